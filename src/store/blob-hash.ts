@@ -1,4 +1,4 @@
-// Checks a blob against its name, the SHA-256 of its content, when it is written.
+// Checks a blob when it is written: its name must be the SHA-256 of its content.
 import { createHash } from 'node:crypto';
 import { InvalidInput } from '../errors.ts';
 
@@ -8,7 +8,7 @@ export function checkHash(hash: string): void {
   if (!isHash(hash)) throw new InvalidInput(`"${hash}" is not a SHA-256 in hex (64 digits): hash the content first.`);
 }
 
-/** Passes the content on in chunks. Throws at the end if the content does not have this hash. */
+/** Yields the content in chunks. Throws after the last chunk if the content does not have this hash. */
 export async function* hashing(
   hash: string,
   content: Uint8Array | AsyncIterable<Uint8Array>,

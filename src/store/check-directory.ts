@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 
 export interface DirectoryFound {
-  /** True if it does not exist yet; it is made at the first start. */
+  /** True if the directory does not exist yet. It is created at the first start. */
   absent: boolean;
   freeBytes: number;
-  /** The id of the process that uses it, read from the pid file of the embedded store. */
+  /** The id of the process that uses the directory, from the pid file of the embedded store. */
   holder?: number;
 }
 
-/** @throws InvalidInput if the directory is not writable */
+/** Checks the directory and returns what was found. @throws InvalidInput if the directory is not writable */
 export async function checkDirectory(dir: string): Promise<DirectoryFound> {
   const folder = await nearestFolder(dir);
   const probe = join(folder, `.skein-doctor-${randomUUID()}`);
@@ -32,7 +32,7 @@ export async function checkDirectory(dir: string): Promise<DirectoryFound> {
   return { absent: folder !== dir, freeBytes: bavail * bsize, ...(holder === undefined ? {} : { holder }) };
 }
 
-/** The directory, or its nearest parent that exists. */
+/** Returns the directory, or its nearest parent that exists. */
 export async function nearestFolder(dir: string): Promise<string> {
   const found = await stat(dir).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
@@ -46,7 +46,10 @@ export async function nearestFolder(dir: string): Promise<string> {
   return nearestFolder(dirname(dir));
 }
 
-/** The process that uses the directory. Ignores the pid file of a dead process, and of this one, which may have opened the store itself. */
+/**
+ * Returns the id of the process that uses the directory. The pid file of a dead process is ignored, and that of this
+ * process, which may have opened the store itself.
+ */
 async function holderOf(dir: string): Promise<number | undefined> {
   const text = await readFile(join(dir, 'skein.pid'), 'utf8').catch(() => '');
   const pid = Number(text.trim() || Number.NaN);
@@ -58,7 +61,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: the process is alive and belongs to another user.
+    // EPERM means that the process is alive but belongs to another user.
     return codeOf(error) === 'EPERM';
   }
 }

@@ -11,14 +11,17 @@ export const CHECK_SPEC: CollectionSpec = { name: 'checks', kind: 'journal', ind
 
 export interface StoreFound {
   kind: Store['kind'];
-  /** Milliseconds per step, in order. */
+  /** The steps in their order, with the duration of each in milliseconds. */
   steps: { name: string; ms: number }[];
 }
 
-/** The same pod in every run, because a pod's folder of blobs stays. */
+/** Every check uses the same pod, because a pod's folder of blobs stays. */
 const POD = 'doctor';
 
-/** Throws the store's own errors, or an error that names the step with a wrong result. `now` in milliseconds. */
+/**
+ * Tries each operation. Throws the store's own errors, or an error that names the step with a wrong result. `now`
+ * returns milliseconds.
+ */
 export async function checkStore(store: Store, now: () => number): Promise<StoreFound> {
   const run = randomUUID();
   const steps: StoreFound['steps'] = [];

@@ -1,7 +1,10 @@
-// Index values: both adapters store the values of the declared index fields beside a document's JSON text.
+// Index values: both adapters store the values of the declared index fields beside the JSON text of a document.
 import type { CollectionSpec, Condition, Doc, Scalar } from './port.ts';
 
-/** The stored fields besides `id` and `rev`. The lease is always stored: a claim changes it without writing the JSON again. */
+/**
+ * Returns the fields that are stored beside the JSON, except `id` and `rev`. The lease is always among them, because a
+ * claim changes it without writing the JSON again.
+ */
 export function indexedFields(spec: CollectionSpec): readonly string[] {
   const known = INDEXED.get(spec);
   if (known) return known;
@@ -10,7 +13,7 @@ export function indexedFields(spec: CollectionSpec): readonly string[] {
   return fields;
 }
 
-/** Cached per spec, because it is needed for every document and every query. */
+/** Cached per spec, because every document and every query needs it. */
 const INDEXED = new WeakMap<CollectionSpec, readonly string[]>();
 
 function fieldsOf(spec: CollectionSpec): string[] {
@@ -18,18 +21,24 @@ function fieldsOf(spec: CollectionSpec): string[] {
   return [...new Set([...declared, 'leaseBy', 'leaseUntil'])];
 }
 
-/** The index value of a field: a scalar, the scalars of an array, or undefined, which no condition matches. */
+/**
+ * Returns the index value of a field: a scalar, or the scalars of an array. Undefined for anything else; no condition
+ * matches that.
+ */
 export function indexedValue(value: unknown): Scalar | Scalar[] | undefined {
   return Array.isArray(value) ? [...new Set(value.filter(isScalar))] : isScalar(value) ? value : undefined;
 }
 
-/** The value by which a field sorts. Arrays have none. */
+/** Returns the value by which a field sorts. Undefined for an array. */
 export function sortValue(doc: Doc, field: string): Scalar | undefined {
   const value = indexedValue((doc as unknown as Record<string, unknown>)[field]);
   return Array.isArray(value) ? undefined : value;
 }
 
-/** A document's index values by field, without absent ones. Throws on an array in a unique index, which can't compare arrays. */
+/**
+ * Returns a document's index values by field, without absent ones. Throws if a field of a unique index holds an array,
+ * because such an index can't compare arrays.
+ */
 export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scalar | Scalar[]> {
   const values = new Map<string, Scalar | Scalar[]>();
   for (const field of indexedFields(spec)) {
@@ -43,12 +52,15 @@ export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scala
 }
 
 export type Bound = readonly ['gt' | 'gte' | 'lt' | 'lte', Scalar];
-/** A condition in one of two forms. One that can't match anything is an empty `in`. */
+/** A condition in one of two forms. A condition that can't match anything is an empty `in`. */
 export type ReadCondition =
   | { kind: 'in'; values: readonly Scalar[] }
   | { kind: 'range'; bounds: readonly [Bound, ...Bound[]] };
 
-/** Parses a condition. A missing value is a caller's bug; it throws, because it must never match more. */
+/**
+ * Parses a condition. Throws if the value is missing: that is a bug of the caller, and must never make the query match
+ * more.
+ */
 export function readCondition(field: string, condition: Condition | undefined): ReadCondition {
   if (isScalar(condition)) return { kind: 'in', values: [condition] };
   if (typeof condition !== 'object' || condition === null) throw new Error(`The condition on "${field}" has no value.`);
@@ -59,14 +71,17 @@ export function readCondition(field: string, condition: Condition | undefined): 
   });
   const [first, ...rest] = given;
   if (!first) throw new Error(`The condition on "${field}" has no bound.`);
-  // A range never compares values of different types, in either store.
+  // A range with bounds of different types matches nothing, in both stores.
   if (rest.some(([, value]) => typeof value !== typeof first[1])) return { kind: 'in', values: [] };
   return { kind: 'range', bounds: [first, ...rest] };
 }
 
 type AnyQuery = { where: object; sort?: readonly (readonly [string, unknown])[] };
 
-/** Throws if a query uses a field without an index, has a condition without a value, or would scan the whole collection. */
+/**
+ * Checks a query. Throws if it uses a field without an index, has a condition without a value, or would scan the whole
+ * collection.
+ */
 export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery): void {
   const asked = [...Object.keys(where), ...sort.map(([field]) => field)];
   const known = ['id', 'rev', ...indexedFields(spec)];
@@ -81,11 +96,11 @@ export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery)
 }
 
 const names = /^[A-Za-z][A-Za-z0-9]*$/;
-/** Collection names that the stores use themselves. */
+/** The names that the stores use themselves, so that no collection may have them. */
 const taken = ['bodies', 'postings', 'blobs', 'kept'];
 const takenFields = ['json', '_id'];
 
-/** Throws if a spec can't be stored: its names become part of SQL and of MongoDB's keys. */
+/** Throws if a spec can't be stored. Its names become part of SQL and of MongoDB's keys. */
 export function checkSpecs(specs: readonly CollectionSpec[]): void {
   for (const spec of specs) {
     if (!names.test(spec.name) || taken.includes(spec.name))
@@ -97,7 +112,7 @@ export function checkSpecs(specs: readonly CollectionSpec[]): void {
   }
 }
 
-/** The spec with that name. Throws for an unknown one, which is a bug. */
+/** Returns the spec with this name. Throws if there is none, which is a bug. */
 export function specOf(specs: readonly CollectionSpec[], name: string): CollectionSpec {
   const spec = specs.find((each) => each.name === name);
   if (!spec) throw new Error(`There is no collection "${name}": declare it when the store is opened.`);

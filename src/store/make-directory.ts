@@ -1,9 +1,9 @@
-// Makes the data directory, or throws with the reason.
+// Creates the data directory, or throws with the reason.
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 
-/** Readable by this user only. @throws InvalidInput with how to mend it */
+/** Creates the directory, readable by this user only. @throws InvalidInput with the cure */
 export function makeDataDirectory(dir: string): void {
   try {
     makeEach(dir);
@@ -15,14 +15,14 @@ export function makeDataDirectory(dir: string): void {
   }
 }
 
-/** Makes one level after the other: `recursive` of Node never returns where nothing can be made, as in /proc. */
+/** Creates one level after the other. Node's `recursive` option never returns if nothing can be created, as in /proc. */
 function makeEach(dir: string): void {
   if (statSync(dir, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(dir) !== dir) makeEach(dirname(dir));
   try {
     mkdirSync(dir, { mode: 0o700 });
   } catch (error) {
-    // EEXIST is fine if another process made the directory, but not if it is a file.
+    // EEXIST is no failure if another process created the directory, but it is one if the path is a file.
     if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }

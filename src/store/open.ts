@@ -1,4 +1,4 @@
-// Opens the store of the settings: MongoDB if they have its address, else the embedded one.
+// Opens the store that the settings name: MongoDB if they have its address, else the embedded one.
 import { openEmbedded } from './embedded/open.ts';
 import { openMongo } from './mongo/open.ts';
 import type { CollectionSpec, Store } from './port.ts';

@@ -1,4 +1,5 @@
-// The name of this process in leases: that of a dead process on this data directory, if there is one, and never that of a living one.
+// The name of this process in leases. It takes over the name of a dead process on this data directory, if there is one,
+// but never that of a living process.
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -8,13 +9,13 @@ import { makeDataDirectory } from './make-directory.ts';
 
 export interface Owner {
   id: string;
-  /** Call it once no more work is done in this name. */
+  /** Releases the name. Call it once no more work is done in this name. */
   release(): void;
 }
 
 /**
- * Takes the first name of the directory that no living process uses. As in embedded/database.ts, the lock is SQLite's own
- * file lock, which the kernel releases however the process dies.
+ * Takes the first name of the directory that no living process uses. The lock is SQLite's own file lock, as in
+ * embedded/database.ts: the kernel releases it however the process dies.
  */
 export function takeOwner(dataDir: string): Owner {
   const dir = join(dataDir, 'owners');
@@ -40,13 +41,16 @@ function tryOwner(path: string): Owner | undefined {
   }
 }
 
-/** Contains the host and the inode of the file, because a copied directory must not copy the name. */
+/**
+ * Returns the name. It contains the host and the inode of the file, because the copy of a directory must not have the
+ * same names.
+ */
 function idOf(path: string, name: string): string {
   const { dev, ino } = statSync(path);
   return `${hostname()}:${name}:${dev}:${ino}`;
 }
 
-/** Statements that still exist keep libsql's connection open, but without the lock. */
+/** Releases the lock. If statements still exist, libsql's connection stays open, but without the lock. */
 function release(db: Libsql.Database): void {
   db.pragma('locking_mode = NORMAL');
   db.exec('SELECT count(*) FROM owner');

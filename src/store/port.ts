@@ -1,4 +1,4 @@
-// The port to a document store. Two adapters, one contract suite (test/store/contract.ts).
+// The port to a document store. It has two adapters and one contract suite (test/store/contract.ts).
 
 /** A stored document: plain JSON. `rev` counts its versions from 1. */
 export interface Doc {
@@ -8,14 +8,20 @@ export interface Doc {
 
 export type Scalar = string | number | boolean;
 
-/** Equality, one of several values, or a range. On an array field it holds if any element satisfies it. An absent or null field matches nothing. */
+/**
+ * Equality, one of several values, or a range. A condition on an array field holds if any element satisfies it. An
+ * absent or null field matches nothing.
+ */
 export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
 
 export type Where<D extends Doc> = { readonly [F in keyof D & string]?: Condition };
 
 export type Sort<D extends Doc> = readonly (readonly [keyof D & string, 'asc' | 'desc'])[];
 
-/** Ties are ordered by id, ascending. `after`: the last document of the previous page, of which sort fields and id are used. */
+/**
+ * Documents that are equal in all sort fields are ordered by id, ascending. `after`: the last document of the previous
+ * page; only its sort fields and id are used.
+ */
 export interface Query<D extends Doc> {
   where: Where<D>;
   sort?: Sort<D>;
@@ -23,7 +29,10 @@ export interface Query<D extends Doc> {
   after?: D;
 }
 
-/** A document that can be claimed: `leaseUntil` is in milliseconds since 1970, 0 when free. */
+/**
+ * A document that can be claimed. `leaseUntil`: the end of the lease, in milliseconds since 1970; 0 if the document is
+ * free.
+ */
 export interface Leased extends Doc {
   leaseBy: string;
   leaseUntil: number;
@@ -37,13 +46,22 @@ export interface Lease {
 
 export interface Collection<D extends Doc> {
   get(id: string): Promise<D | undefined>;
-  /** All matching documents, in order. Needs an index that the collection declares. */
+  /** Returns all matching documents, in order. Throws if the collection declares no index for the query. */
   find(query: Query<D>): Promise<D[]>;
-  /** Inserts each on its own, in order. `exists`: its id or a unique value is taken. Expects rev 1, and stores the document as given. */
+  /**
+   * Inserts each document on its own, in order. `exists`: its id or a unique value is taken. A document must have rev
+   * 1, and is stored as given.
+   */
   insert(docs: readonly D[]): Promise<('inserted' | 'exists')[]>;
-  /** Replaces the document at `expectedRev` and sets `rev` to `expectedRev + 1`. Returns false if that version is gone. */
+  /**
+   * Replaces the document at `expectedRev` and sets `rev` to `expectedRev + 1`. Returns false if the stored version is
+   * another one.
+   */
   replace(doc: D, expectedRev: number): Promise<boolean>;
-  /** Leases the first match whose lease is over (`leaseUntil <= lease.now`), and raises its rev. At most one caller gets it. */
+  /**
+   * Leases the first match whose lease is over (`leaseUntil <= lease.now`), raises its rev and returns it. At most one
+   * caller gets it.
+   */
   claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease): Promise<D | undefined>;
   delete(id: string): Promise<void>;
 }
@@ -54,10 +72,11 @@ export interface Index {
 }
 
 /**
- * `journal`: an inserted document is on disk when the promise resolves. All other writes (replace, claim, delete, and every
- * write to a `view`) survive a crash of the process. A power cut may lose the newest of them, in order, and never one before
- * an insert that survived: the domain can repeat each, and a commit costs one flush. `trail`: can't be made again, but only
- * what led to something must last. An inserted document is on disk as soon as any later insert into a journal is.
+ * `journal`: an inserted document is on disk when the promise resolves. All other writes (replace, claim, delete, and
+ * every write to a `view`) survive a crash of the process. A power cut may lose the newest of those writes, in order,
+ * but never one before an insert that survived: the domain can repeat each of them, and each commit costs one flush.
+ * `trail`: the documents can't be made again, but each is needed only if something later depends on it. An inserted
+ * document is on disk as soon as any later insert into a journal is.
  */
 export interface CollectionSpec {
   name: string;
@@ -65,7 +84,7 @@ export interface CollectionSpec {
   indexes: readonly Index[];
 }
 
-/** A text with the domain's label, which is plain JSON and is stored and erased with it. */
+/** A text with its label. The label is plain JSON for the store, and is stored and erased together with the text. */
 export interface LabelledText {
   text: string;
   label?: object;
@@ -79,51 +98,57 @@ export interface Body extends LabelledText {
 /** Texts stored beside the log under random ids, so that they can be erased. */
 export interface Bodies {
   put(bodies: readonly Body[]): Promise<void>;
-  /** Erased ones are absent. */
+  /** Returns the texts by id. Erased ones are absent. */
   get(ids: readonly string[]): Promise<Map<string, LabelledText>>;
   remove(ids: readonly string[]): Promise<void>;
 }
 
-/** File contents by pod and SHA-256 (hex). Writing the same twice is no error. */
+/** Contents of files, by pod and SHA-256 (hex). Writing the same content twice is no error. */
 export interface Blobs {
   put(pod: string, hash: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   open(pod: string, hash: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   remove(pod: string, hash: string): Promise<void>;
 }
 
-/** A version of a posting. `id`: that of the view document it belongs to. `seq`: the document's version. */
+/**
+ * A version of a search posting. `id`: the id of the view document to which it belongs. `seq`: the version of that
+ * document.
+ */
 export interface PostingVersion {
   id: string;
   pod: string;
   seq: number;
 }
 
-/** One searchable text of a pod; `at` in milliseconds since 1970. */
+/** A searchable text of a pod. `at`: in milliseconds since 1970. */
 export interface Posting extends PostingVersion {
   kind: string;
   text: string;
   at: number;
-  /** Among postings that contain equally many of the words, the higher comes first. */
+  /** Orders postings that contain equally many of the words: the higher rank comes first. */
   rank: number;
 }
 
-/** The postings that `clear` leaves. */
+/** The postings that `clear` does not remove. */
 export interface RetainedPostings {
   ids: ReadonlySet<string>;
-  /** The newest version that is removed. */
+  /** The newest version that `clear` removes. */
   upTo: number;
 }
 
 export interface Search {
-  /** Writes postings, unless a version with a higher `seq` was written or removed before. */
+  /** Writes postings. A posting is ignored if a version with a higher `seq` was written or removed before. */
   put(postings: readonly Posting[]): Promise<void>;
-  /** Removes a posting and remembers the version, so that an older one that comes late is ignored. */
+  /** Removes postings and remembers their versions, so that an older version that comes late is ignored. */
   remove(postings: readonly PostingVersion[]): Promise<void>;
-  /** Removes all postings of a pod and the remembered versions, except for these ids, and for versions newer than `upTo`. */
+  /**
+   * Removes all postings of a pod and the remembered versions, except those of `retained.ids` and versions newer than
+   * `retained.upTo`.
+   */
   clear(pod: string, retained?: RetainedPostings): Promise<void>;
   /**
-   * Postings that contain at least one of the words, ignoring case, accents and missing last letters. Most words first, then
-   * by rank, then newest.
+   * Returns the postings that contain at least one of the words, ignoring case, accents and missing last letters.
+   * Postings with the most words come first, then those with the higher rank, then the newest.
    */
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
@@ -136,14 +161,15 @@ export type Write =
 
 export interface Store {
   readonly kind: 'embedded' | 'mongo' | 'memory';
-  /** The collection with that name, which must be declared when the store is opened. */
+  /** Returns the collection with this name, which must be declared when the store is opened. */
   collection<D extends Doc>(name: string): Collection<D>;
   readonly bodies: Bodies;
   readonly blobs: Blobs;
   readonly search: Search;
   /**
-   * Does all of these writes or none. Returns false if an id, a unique value or a version is taken. As durable as the inserts
-   * into its journals. Absent if the store can't; then the writes are done one after the other.
+   * Does all of these writes or none. Returns false if an id or a unique value is taken, or a version is gone. The
+   * writes are as durable as inserts into the journals among them. Absent if the store has no transactions; the caller
+   * then does the writes one after the other.
    */
   writeAll?(writes: readonly Write[]): Promise<boolean>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-// A random secret that Skein makes once per store, and that all its processes share.
+// A random secret that Skein creates once per store, and that all its processes share.
 import { randomBytes } from 'node:crypto';
 import type { CollectionSpec, Doc, Store } from './port.ts';
 
@@ -12,7 +12,7 @@ export async function secretNamed(store: Store, name: string): Promise<string> {
   const secrets = store.collection<SecretDoc>('secrets');
   const known = await secrets.get(name);
   if (known) return known.value;
-  // If two processes start at once, the first insert counts.
+  // If two processes start at the same time, the secret of the first insert is used by both.
   await secrets.insert([{ id: name, rev: 1, value: randomBytes(32).toString('base64url') }]);
   return secretNamed(store, name);
 }

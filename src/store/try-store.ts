@@ -1,11 +1,15 @@
-// Opens the store of the settings to try it, while no server runs. Leaves nothing behind if nothing was stored before.
+// Opens the store of the settings to check it, while no server runs. If nothing was stored before, it leaves nothing
+// behind.
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearestFolder } from './check-directory.ts';
 import { CHECK_SPEC, checkStore, type StoreFound } from './check-store.ts';
 import { openStore, type StoreSettings } from './open.ts';
 
-/** @throws as opening does: InvalidInput names the process that uses the directory, or the fault in the address */
+/**
+ * Checks the store and returns what was found. @throws the errors of opening: InvalidInput names the process that uses
+ * the directory, or the fault in the address
+ */
 export async function tryStore(settings: StoreSettings, now: () => number): Promise<StoreFound> {
   if (settings.mongodbUri !== undefined || (await exists(join(settings.dataDir, 'skein.db'))))
     return opened(settings, now);

@@ -1,26 +1,33 @@
-// Splits a text into words for search, the same for both adapters.
+// Splits a text into words for search. Both adapters use it.
 
-/** Longer runs (keys, base64) are truncated: their tails help nobody find them, and would bloat the index. */
+/**
+ * In characters. Longer runs of letters (keys, base64) are truncated, because their ends help nobody to find them, and
+ * would enlarge the index.
+ */
 const longestWord = 64;
-/** A query has a few words; more would only cost time. */
+/** A query has only a few words, and more would only cost time. */
 const mostQueryWords = 16;
 
 // Han and kana are written without spaces, so each character is a word of its own.
 const word =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu;
 
-/** The distinct words of a text, in order: letters and digits, in lower case, without accents ("Größe" gives "grosse"). */
+/**
+ * Returns the distinct words of a text, in order: letters and digits, in lower case, without accents ("Größe" gives
+ * "grosse").
+ */
 export function wordsOf(text: string): string[] {
   const found = plain(text).match(word) ?? [];
   return [...new Set(found.map((each) => Array.from(each).slice(0, longestWord).join('')))];
 }
 
-/** The words of a query. Each matches all words that begin with it. */
+/** Returns the words of a query. Each of them matches all words that begin with it. */
 export function queryWordsOf(text: string): string[] {
   return wordsOf(text).slice(0, mostQueryWords);
 }
 
-// Upper case first, because only then "ß" equals "SS". The final sigma is another form of the same letter.
+// Returns the text without case and accents. It goes through upper case, because only then "ß" equals "SS"; the final
+// sigma is another form of the same letter.
 function plain(text: string): string {
   return text
     .normalize('NFKD')

@@ -1,4 +1,5 @@
-// Blobs as files. Each is written under a temporary name, checked, synced and renamed, so that a file is always complete.
+// Stores blobs as files. Each file is written under a temporary name, checked, synced and renamed, so that it is always
+// complete.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
@@ -8,7 +9,10 @@ import type { Blobs } from '../port.ts';
 import { readable } from './disk-full.ts';
 import { foldersIn } from './folders.ts';
 
-/** `dir`: the store's directory, which only this process uses. Removes files that an earlier process left unfinished. */
+/**
+ * Opens the blobs in `dir`, the store's directory, which only this process uses. Removes files that an earlier process
+ * left unfinished.
+ */
 export async function embeddedBlobs(dir: string): Promise<Blobs> {
   const root = join(dir, 'blobs');
   const unfinished = join(root, 'unfinished');
@@ -35,7 +39,7 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
     async open(pod, hash) {
       if (!isHash(hash)) return undefined;
       const path = pathOf(pod, hash);
-      // Opens the file when reading begins, so that an iterable that is never read leaves no file open.
+      // The file is opened only when somebody reads the iterable. An iterable that is never read leaves no file open.
       return (await exists(path)) ? { [Symbol.asyncIterator]: () => chunksOf(path) } : undefined;
     },
     async remove(pod, hash) {
@@ -45,7 +49,7 @@ export async function embeddedBlobs(dir: string): Promise<Blobs> {
   };
 }
 
-/** A hash, because a pod's id may contain characters that a file name can't. */
+/** Returns the folder of a pod. Its name is a hash, because a pod's id may contain characters that a file name can't. */
 const folderOf = (pod: string): string => createHash('sha256').update(pod).digest('hex').slice(0, 32);
 
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {

@@ -1,10 +1,10 @@
-// Bodies as rows. Texts are stored as JSON, because libsql truncates a text at its first NUL when it reads it.
+// Stores bodies as rows. Texts are stored as JSON, because libsql cuts a text off at its first NUL when it reads it.
 import type { Bodies, Body, LabelledText } from '../port.ts';
 import { type Database, prepare } from './database.ts';
 import type { Group } from './group.ts';
 
 export interface BodyRows extends Bodies {
-  /** Run the returned function within a transaction. */
+  /** Returns a function that writes the bodies. Call it within a transaction. */
   putting(bodies: readonly Body[]): () => void;
 }
 
@@ -26,7 +26,8 @@ export function embeddedBodies(db: Database, group: Group): BodyRows {
   };
   return {
     putting,
-    // Needs no flush of its own: the commit that refers to the bodies comes later in the same log, and is flushed.
+    // Needs no flush of its own: the commit that refers to the bodies comes later in the same write-ahead log, and is
+    // flushed.
     put: (bodies) => group.write('view', putting(bodies)),
     async get(ids) {
       const found = new Map<string, LabelledText>();
@@ -38,7 +39,7 @@ export function embeddedBodies(db: Database, group: Group): BodyRows {
     },
     async remove(ids) {
       const gone = [...ids];
-      // A journal write, because erased words must not come back after a power cut.
+      // Erasing is a journal write, because erased words must not come back after a power cut.
       await group.erase('journal', () => gone.forEach((id) => void remove.run([id])));
     },
   };
@@ -49,7 +50,7 @@ function textOf([json, label]: readonly unknown[]): LabelledText {
   return typeof label === 'string' ? { text, label: JSON.parse(label) as object } : { text };
 }
 
-/** A store of 0.1.0 does not have this column. */
+/** Adds the column for labels, which a store of Skein 0.1.0 does not have. */
 function addLabels(db: Database): void {
   const columns = prepare(db, 'SELECT name FROM pragma_table_info(?)').all(['bodies']);
   if (!columns.some(([name]) => name === 'label')) db.exec('ALTER TABLE bodies ADD COLUMN label TEXT');

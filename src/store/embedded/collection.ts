@@ -1,4 +1,5 @@
-// A collection of the port, based on a table. Reads run at once, between two group commits; writes join the next one.
+// A collection of the port, stored in a table. Reads run at once, between two group commits. A write runs in the next
+// group commit.
 import { checkQuery } from '../indexed.ts';
 import type { Collection, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
@@ -27,7 +28,7 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
 
     async get(id) {
       const known = recent.get(id);
-      // The cast is safe: a collection's documents all have its type.
+      // The cast is safe, because all documents of a collection have its type.
       if (known) return known as D;
       const row = select.get([id]);
       return row && recent.keep(docOf<D>(row));
@@ -52,7 +53,7 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       return group.write(spec.kind, () => inserts.map((insert) => insert()));
     },
 
-    // Changes to existing documents need no flush of their own, even in a journal: see `CollectionSpec`.
+    // A change to an existing document needs no flush of its own, even in a journal: see `CollectionSpec`.
     async replace(doc: D, expectedRev: number) {
       return group.write('view', rows.replacing(doc, expectedRev));
     },
@@ -79,7 +80,10 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     },
   };
 
-  /** `all` costs libsql twice as much as `get`, and most queries ask for one row. */
+  /**
+   * Runs a query for at most `most` rows. For one row it uses `get`, because `all` costs libsql twice as much, and most
+   * queries ask for one row.
+   */
   function rowsOf(sql: string, args: readonly Arg[], most: number): unknown[][] {
     if (most === Number.POSITIVE_INFINITY) return prepared(sql).all(args);
     if (most > 1) return prepared(`${sql} LIMIT ?`).all([...args, most]);
@@ -88,7 +92,10 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
   }
 }
 
-/** Built when it runs, because a field may become an array field between the call and the commit. */
+/**
+ * Returns a function that builds the SQL when the claim runs, because a field may become an array field between the
+ * call and the commit.
+ */
 function claimSql<D extends Doc>(
   table: Table,
   { where, sort }: { where: Where<D>; sort: Sort<D> },
@@ -96,7 +103,7 @@ function claimSql<D extends Doc>(
 ): () => Sql {
   return () => {
     const { text, args } = whereSql(table, where);
-    // The plus keeps the planner from using the lease's index and then sorting: almost every document is free.
+    // The plus keeps the planner from using the lease's index and sorting afterwards: almost every document is free.
     const first = `SELECT n FROM ${table.name} WHERE ${text} AND +"f_leaseUntil" <= ? ORDER BY ${orderSql(sort)} LIMIT 1`;
     return {
       text: `UPDATE ${table.name} SET "f_leaseBy" = ?, "f_leaseUntil" = ?, rev = rev + 1 WHERE n = (${first}) RETURNING ${shown}`,
@@ -105,7 +112,10 @@ function claimSql<D extends Doc>(
   };
 }
 
-/** Revision and lease come from the columns: a claim changes them without writing the JSON again. */
+/**
+ * Builds the document of a row. Revision and lease come from their columns, because a claim changes those without
+ * writing the JSON again.
+ */
 function docOf<D extends Doc>([rev, leaseBy, leaseUntil, json]: unknown[]): D {
   const doc = JSON.parse(json as string) as D & Partial<Leased>;
   doc.rev = rev as number;

@@ -1,18 +1,18 @@
-// Truncates SQLite's log after an erasure. Otherwise the erased words would stay in it until it has 64 MB.
+// Truncates SQLite's write-ahead log after an erasure. Otherwise erased words would stay in it until it has 64 MB.
 import { type Database, prepare } from './database.ts';
 import type { Group } from './group.ts';
 
 export interface CutSettings {
-  /** The wait after an erasure, in milliseconds, because several often come together. */
+  /** How long to wait after an erasure, in milliseconds, because several erasures often come together. */
   afterMs: number;
-  /** The shortest interval, because truncating takes up to 0.1 s. */
+  /** The shortest time between two truncations, in milliseconds, because one takes up to 0.1 s. */
   everyMs: number;
 }
 
 export const CUT: CutSettings = { afterMs: 1000, everyMs: 60_000 };
 
 export interface LogCutter {
-  /** Stops the timer. Closing the store truncates the log anyway. */
+  /** Stops the timer. Nothing is lost by that, because closing the store truncates the write-ahead log too. */
   stop(): void;
 }
 
@@ -35,7 +35,10 @@ export function cutLog(
     if (!isCut()) later();
   }
 
-  /** Returns false on any failure, such as a full disk, so that it is tried again. The next write reports the failure. */
+  /**
+   * Truncates the write-ahead log. Returns false on any failure, such as a full disk, so that the caller tries again.
+   * The failure itself is reported by the next write.
+   */
   function isCut(): boolean {
     try {
       return group.between(() => truncate.get([])?.[0] === 0);

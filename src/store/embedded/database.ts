@@ -7,7 +7,10 @@ import { makeDataDirectory } from '../make-directory.ts';
 
 export type Database = Libsql.Database;
 
-/** A bound value. Always bind within an array: libsql aborts the process on a Buffer given alone. */
+/**
+ * A value that is bound to a statement. Always bind within an array: libsql aborts the process if it gets a Buffer
+ * without one.
+ */
 export type Arg = string | number | Buffer | null;
 
 /** A prepared statement that returns rows as arrays, in the order of the columns. */
@@ -22,7 +25,10 @@ export function prepare(db: Database, sql: string): Statement {
   return (statement.reader ? statement.raw() : statement) as unknown as Statement;
 }
 
-/** Prepares each SQL text once. For the few texts that depend on the shape of a query. */
+/**
+ * Returns a function that prepares each SQL text once. Use it only for the few texts that depend on the shape of a
+ * query.
+ */
 export function preparing(db: Database): (sql: string) => Statement {
   const known = new Map<string, Statement>();
   return (sql) => {
@@ -32,15 +38,16 @@ export function preparing(db: Database): (sql: string) => Statement {
   };
 }
 
-/** The file that contains everything but blobs. */
+/** The file that contains everything except blobs. */
 export const DATABASE = 'skein.db';
 
 const format = 1;
 
 /**
- * The lock on the directory is SQLite's own exclusive lock on the file: the kernel drops it when the process dies, however
- * it dies, so neither a stale lock nor a reused pid can mislead; the pid beside it is only for the message.
- * POSIX trap: a process that opens and closes the file by other means loses its locks on it, so nothing here may read it.
+ * Opens the database and locks the directory. The lock is SQLite's own exclusive lock on the file. The kernel releases
+ * it when the process dies, however it dies, so neither a stale lock nor a reused pid can mislead; the pid file is only
+ * for the error message. POSIX trap: a process that opens the file by other means and closes it loses its locks on it,
+ * so nothing here may read the file.
  */
 export function openDatabase(dir: string): Database {
   makeDataDirectory(dir);
@@ -61,19 +68,22 @@ export function openDatabase(dir: string): Database {
     );
   }
   db.exec(`PRAGMA user_version = ${format}`);
-  // log-file.ts flushes the log when a write must be on disk.
+  // SQLite itself does not flush at a commit: log-file.ts flushes when a write must be on disk.
   db.exec('PRAGMA synchronous = NORMAL');
-  // Overwrites erased data, which would otherwise stay in the file until its pages are used again.
+  // Overwrites erased data. Otherwise it would stay in the file until its pages are used again.
   db.exec('PRAGMA secure_delete = ON');
   db.exec('PRAGMA cache_size = -65536');
-  // Folds the log into the file every 64 MB, so that pages which many commits touch are written once.
+  // Writes the write-ahead log into the file every 64 MB, so that pages which many commits change are written once.
   db.exec('PRAGMA wal_autocheckpoint = 16000');
-  // A process that was killed may have left erased words in the log.
+  // A process that was killed may have left erased words in the write-ahead log.
   db.pragma('wal_checkpoint(TRUNCATE)');
   return db;
 }
 
-/** Folds the log into the file and releases the lock. Statements that still exist keep libsql's connection open, but without the lock. */
+/**
+ * Writes the write-ahead log into the file and releases the lock. If statements still exist, libsql's connection stays
+ * open, but without the lock.
+ */
 export function closeDatabase(db: Database, dir: string): void {
   db.pragma('journal_mode = DELETE');
   db.pragma('locking_mode = NORMAL');

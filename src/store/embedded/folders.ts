@@ -1,20 +1,24 @@
-// The folders of blobs: made when needed, and their directory entries synced together.
+// The folders of blobs. A folder is created when it is needed, and waiting callers share the sync of its directory
+// entries.
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SharedFlush, sharedFlush } from './shared-flush.ts';
 
 export interface Folders {
-  /** Makes the folder `name`, unless this process has made it already. */
+  /** Creates the folder `name`, unless this process has created it already. */
   make(name: string): Promise<void>;
   /** Resolves when the entries in the folder, and the folder's own, are on disk. */
   sync(name: string): Promise<void>;
 }
 
-/** The most folders that are remembered. A mail that waits needs its own folder for a moment only; those of pods are used again and again. */
+/**
+ * The most folders that are remembered. The folder of a waiting mail is needed only for a moment; those of pods are
+ * used again and again.
+ */
 const MOST = 1000;
 
 export function foldersIn(root: string, { most = MOST, syncOne = syncDirectory } = {}): Folders {
-  /** Folders whose own entry is on disk. The one that was used last is at the end. */
+  /** The folders whose own entry is on disk. The one that was last used stands at the end. */
   const known = new Set<string>();
   const syncs = new Map<string, SharedFlush>();
 

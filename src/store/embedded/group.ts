@@ -1,4 +1,4 @@
-// Group commit: writes that arrive in one turn of the event loop share a transaction, and so a flush of the disk.
+// Group commit: writes that arrive in the same turn of the event loop share a transaction, and so a flush of the disk.
 import { UserFacingError } from '../../errors.ts';
 import type { CollectionSpec } from '../port.ts';
 import { type Database, prepare } from './database.ts';
@@ -7,22 +7,22 @@ import type { LogFile } from './log-file.ts';
 
 export interface Group {
   /**
-   * Runs `work` (SQL only: it may run twice) in the next transaction. A `journal` write resolves once it is on disk, a `view`
-   * write once it is committed; both are on disk at the latest with the next journal write. A `trail` write resolves once it
-   * is in the open transaction, which is committed with the next write or a moment later. If `work` throws a UserFacingError, it must have
-   * changed nothing; only this write fails.
+   * Runs `work` in the next transaction. It must contain SQL only, because it may run twice. A `journal` write resolves
+   * once it is on disk, a `view` write once it is committed; both are on disk at the latest with the next journal
+   * write. A `trail` write resolves once it is in the open transaction, which is committed with the next write or a
+   * moment later. If `work` throws a UserFacingError, it must have changed nothing; only this write fails then.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
-  /** Like `write`, for work that erases. */
+  /** The same as `write`, for work that erases something. */
   erase<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
-  /** Registers a function that is called for each erasure, perhaps before it is committed. */
+  /** Registers a function that is called for each erasure. The call may come before the erasure is committed. */
   onErased(listener: () => void): void;
   /**
-   * Commits waiting writes, then runs `work` outside of any transaction. Returns false, without running it, if the open
+   * Commits the waiting writes, then runs `work` without a transaction. Returns false, and does not run it, if the open
    * transaction can't be ended.
    */
   between(work: () => boolean): boolean;
-  /** Registers a function that is called after a rollback: cached documents must be read again. */
+  /** Registers a function that is called after a rollback, because cached documents must then be read again. */
   onUndone(reread: () => void): void;
   /** Commits waiting writes and refuses later ones. Resolves when everything is on disk. */
   close(): Promise<void>;
@@ -37,7 +37,7 @@ interface Waiting {
 
 type Outcome = { kind: 'done'; value: unknown } | { kind: 'failed'; error: unknown };
 
-/** The longest wait of a trail write for another write to be committed with, in milliseconds. */
+/** How long a trail write waits for another write with which it is committed, in milliseconds. */
 const TRAIL_MS = 10;
 
 export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
@@ -46,7 +46,10 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
   const begin = prepare(db, 'BEGIN');
   const commit = prepare(db, 'COMMIT');
   let waiting: Waiting[] = [];
-  /** Writes of the open transaction that were acknowledged already. After a rollback the next transaction begins with them. */
+  /**
+   * The writes of the open transaction that were acknowledged already. After a rollback the next transaction begins
+   * with them.
+   */
   let trail: Waiting[] = [];
   let late: NodeJS.Timeout | undefined;
   let settling: Promise<unknown> = Promise.resolve();
@@ -60,7 +63,10 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     else settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
   }
 
-  /** The outcomes, or undefined if the commit failed, so that each write must be tried alone. */
+  /**
+   * Runs the writes in one transaction and returns their outcomes. Undefined if the commit of several failed: each must
+   * then be tried alone.
+   */
   function commitTogether(batch: readonly Waiting[]): Outcome[] | undefined {
     try {
       enter();
@@ -78,7 +84,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     return commitTogether([each])?.[0] ?? { kind: 'failed', error: new Error('A write was lost from its batch.') };
   }
 
-  /** Runs trail writes in a transaction that stays open. Reads of this process see them. */
+  /** Runs trail writes in a transaction that stays open. Reads of this process see their changes. */
   function keepOpen(batch: readonly Waiting[]): void {
     try {
       enter();
@@ -110,7 +116,10 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     late = undefined;
   }
 
-  /** Rolls back, then repeats the acknowledged writes at once, so that readers don't miss them. If that fails, the next write tries it again. */
+  /**
+   * Rolls back, then repeats the acknowledged writes at once, so that readers don't miss their changes. If the repeat
+   * fails, the next write tries it again.
+   */
   function undo(): void {
     if (db.inTransaction) db.exec('ROLLBACK');
     for (const reread of rereads) reread();
@@ -164,7 +173,7 @@ function run({ work }: Waiting): Outcome {
   }
 }
 
-/** Acknowledges journal writes when the log is on disk, the others at once. */
+/** Acknowledges journal writes when the write-ahead log is on disk, all other writes at once. */
 async function settle(
   log: Pick<LogFile, 'flush'>,
   batch: readonly Waiting[],

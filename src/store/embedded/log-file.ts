@@ -1,18 +1,18 @@
-// Flushes SQLite's write-ahead log: off the event loop, and once for all commits that wait for it.
+// Flushes SQLite's write-ahead log: outside the event loop, and once for all commits that wait for it.
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { sharedFlush } from './shared-flush.ts';
 
 export interface LogFile {
-  /** Resolves when everything committed before the call is on disk. */
+  /** Resolves when everything that was committed before the call is on disk. */
   flush(): Promise<void>;
-  /** Waits for a running flush. */
+  /** Closes the file, after a running flush. */
   close(): Promise<void>;
 }
 
 /**
- * With `synchronous = NORMAL` SQLite syncs its log only before a checkpoint
- * (https://sqlite.org/pragma.html#pragma_synchronous). FULL adds only a sync after each commit, which is done here. The log
- * is sequential, so one sync covers every commit before it.
+ * Opens the write-ahead log for flushing. With `synchronous = NORMAL` SQLite syncs it only before a checkpoint
+ * (https://sqlite.org/pragma.html#pragma_synchronous). FULL would add a sync after each commit, and that is done here
+ * instead. The log is sequential, so one sync covers every commit before it.
  */
 export function openLogFile(path: string): LogFile {
   const fd = openSync(path, 'r+');

@@ -19,7 +19,10 @@ export interface EmbeddedSettings {
   cut?: CutSettings;
 }
 
-/** @throws InvalidInput if the directory can't be used, or if another process (named in the message) uses it */
+/**
+ * Opens the store. @throws InvalidInput if the directory can't be used, or if another process (named in the message)
+ * uses it
+ */
 export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promise<Store> {
   checkSpecs(specs);
   const db = openDatabase(dir);
@@ -39,7 +42,7 @@ export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promi
     let closed = false;
     return {
       kind: 'embedded',
-      // The cast is safe: the caller's D is what it stores under this name.
+      // The cast is safe: the caller stores documents of the type D under this name.
       collection: <D extends Doc>(name: string) => named(name) as unknown as Collection<D>,
       bodies,
       blobs,

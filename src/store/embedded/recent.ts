@@ -1,16 +1,18 @@
-// A cache of recently read documents. Always current, because only this process writes the file.
+// A cache of recently read documents. It is always current, because only this process writes the file.
 import type { Doc } from '../port.ts';
 
 export interface Recent {
   get(id: string): Doc | undefined;
-  /** Freezes the document, because several readers share it. */
+  /** Caches the document and freezes it, because several readers share it. */
   keep<D extends Doc>(doc: D): D;
-  /** Call it when the document is about to change. */
+  /** Removes a document from the cache. Call it before the document changes. */
   forget(id: string): void;
   forgetAll(): void;
 }
 
-/** Enough for a few hundred runs at once; about a megabyte per collection with documents of a kilobyte. */
+/**
+ * Enough for a few hundred runs at the same time. With documents of a kilobyte this is about a megabyte per collection.
+ */
 const MOST = 1000;
 
 export function makeRecent(most = MOST): Recent {

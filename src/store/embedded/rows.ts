@@ -1,4 +1,4 @@
-// Writes the rows of a collection within a transaction: one write, or several as one.
+// Writes the rows of a collection within a transaction: a single write, or several that succeed or fail together.
 import { Conflict } from '../../errors.ts';
 import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
@@ -6,7 +6,10 @@ import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
 
-/** Each function copies the document at the call, because the caller may change it, and returns work for a later transaction. */
+/**
+ * Each function returns work for a later transaction. It copies the document at the call, because the caller may change
+ * it afterwards.
+ */
 export interface Rows {
   readonly spec: CollectionSpec;
   inserting(doc: Doc): () => 'inserted' | 'exists';
@@ -25,7 +28,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   const number = prepare(db, `SELECT n FROM ${name} WHERE id = ?`);
   const writeSide = sideWriter(db, table);
   const prepared = preparing(db);
-  // No column differs, so only the JSON text can have changed.
+  // Used if no column has an index: then only the JSON text can have changed.
   const bare =
     spec.indexes.length === 0 && prepare(db, `UPDATE ${name} SET rev = ?, json = ? WHERE id = ? AND rev = ?`);
   group.onUndone(() => {
@@ -57,7 +60,8 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         recent.forget(id);
         if (bare && !('leaseUntil' in doc)) {
           const replaced = bare.run([rev, json, id, expectedRev]).changes > 0;
-          // These documents are counters, which the next act reads. Cached as a copy: the caller may change its own document later.
+          // Documents without indexes are counters, which the next act reads. The cache gets a copy, because the caller
+          // may change its own document later.
           if (replaced) recent.keep(JSON.parse(json) as Doc);
           return replaced;
         }
@@ -67,10 +71,11 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   };
 
   function update(known: Doc | undefined, { id, rev, json, args, values }: Row): boolean {
-    // A document in `recent` is equal to its row, which then need not be read.
+    // A document in `recent` is equal to its row, so the row need not be read.
     const before: Before | undefined = known?.rev === rev - 1 ? rowOf(spec, known) : asStored(id, rev - 1);
     if (!before) return false;
-    // Sets changed columns only: SQLite rewrites an index for every column that is set, even to the same value.
+    // Sets only the columns that changed: SQLite rewrites an index for every column that is set, even if the value is
+    // the same.
     const changed = [...kept.keys()].filter((i) => !isSame(before.args[i], args[i]));
     const set = ['rev', 'json', ...changed.map((i) => kept[i])].map((each) => `${each} = ?`).join(', ');
     const statement = prepared(`UPDATE ${name} SET ${set} WHERE id = ? AND rev = ?`);
@@ -98,14 +103,14 @@ interface Row {
   values: Map<string, Scalar | Scalar[]>;
 }
 
-/** The row before it is replaced. `values` are absent if the document was not in `recent`. */
+/** The row before its replacement. `values` is absent if the document was not in `recent`. */
 interface Before {
   n?: number;
   args: readonly unknown[];
   values?: Map<string, Scalar | Scalar[]>;
 }
 
-/** Compares two column values. Booleans are stored as blobs. */
+/** True if two column values are equal. Booleans are stored as blobs, so blobs are compared byte by byte. */
 function isSame(a: unknown, b: unknown): boolean {
   return a === b || (a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0);
 }

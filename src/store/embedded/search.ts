@@ -1,5 +1,5 @@
-// Search by FTS5, over words that are normalised already. Each indexed word begins with a mark of its pod, so that no
-// query matches another pod's words.
+// Search by FTS5, over words that are already normalised. Each indexed word begins with a mark of its pod, so that no
+// query matches words of another pod.
 import { hash } from 'node:crypto';
 import type { Posting, PostingVersion, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
@@ -7,7 +7,7 @@ import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 
 export interface SearchRows extends Search {
-  /** Run the returned function within a transaction. */
+  /** Both return a function that does the writes. Call it within a transaction. */
   putting(postings: readonly Posting[]): () => void;
   removing(postings: readonly PostingVersion[]): () => void;
 }
@@ -18,7 +18,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   );
   addRank(db);
   db.exec('CREATE INDEX IF NOT EXISTS postings_pod ON postings (pod)');
-  // Splits at spaces only: words.ts has decided which characters form a word.
+  // FTS5 splits at spaces only, because words.ts has decided which characters form a word.
   db.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS posting_words USING fts5 (words, content = '', contentless_delete = 1, detail = none,
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")`);
   const put = prepare(
@@ -52,7 +52,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     };
   };
   const removing = (postings: readonly PostingVersion[]) => {
-    // Stores a row without words, which remembers the removed version.
+    // A removed posting leaves a row without words, which remembers the version.
     const rows = postings.map(({ id, pod, seq }) => rowOf({ id, pod, seq, kind: '', at: 0, rank: 0 }));
     return () => {
       let removed = 0;
@@ -60,7 +60,8 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
         const n = numberOf(put.get(row));
         if (n !== undefined) removed += removeWords.run([n]).changes;
       }
-      // FTS5 only marks removed rows. Merging removes their words from the index (0.1 s for 100,000 postings).
+      // FTS5 only marks removed rows. The merge removes their words from the index; it takes 0.1 s for 100,000
+      // postings.
       if (removed) merge.run([]);
     };
   };
@@ -87,20 +88,23 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   };
 }
 
-/** Adds the column to an index of an earlier version. `skein rebuild` fills it. */
+/** Adds the column `rank` to an index of an earlier version. `skein rebuild` fills it. */
 function addRank(db: Database): void {
   const [has] = prepare(db, "SELECT name FROM pragma_table_info('postings') WHERE name = 'rank'").all([]);
   if (!has) db.exec('ALTER TABLE postings ADD COLUMN rank REAL NOT NULL DEFAULT 0');
 }
 
-/** Sorts postings by how many of the words they contain. Checks the pod again, although its mark is in every word. */
+/**
+ * Returns SQL that sorts postings by how many of the words they contain. It checks the pod again, although each word
+ * contains the pod's mark.
+ */
 function querySql(words: number): string {
   const each = 'SELECT rowid AS n FROM posting_words WHERE posting_words MATCH ?';
   return `SELECT json FROM (SELECT n, count(*) AS held FROM (${Array(words).fill(each).join(' UNION ALL ')}) GROUP BY n)
     JOIN postings USING (n) WHERE pod = ? ORDER BY held DESC, rank DESC, at DESC, id LIMIT ?`;
 }
 
-/** The number of the written row. Undefined if a newer version is stored. */
+/** Returns the number of the written row. Undefined if nothing was written, because a newer version is stored. */
 function numberOf(row: readonly unknown[] | undefined): number | undefined {
   return row?.[0] as number | undefined;
 }

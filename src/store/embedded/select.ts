@@ -42,21 +42,22 @@ function inSql(col: string, values: readonly Scalar[]): Sql {
   const [only, ...others] = values;
   if (only === undefined) return { text: '0', args: [] };
   if (others.length === 0) return { text: `${col} = ?`, args: [argOf(only)] };
-  // Padded to a power of two, so that lists of all lengths share a few prepared statements.
+  // The list is filled up to a power of two, so that lists of all lengths share a few prepared statements.
   const args = values.map(argOf);
   while ((args.length & (args.length - 1)) !== 0) args.push(argOf(only));
   return { text: `${col} IN (${args.map(() => '?').join(', ')})`, args };
 }
 
-/** Limits a range to values of its own type. `argOf` says how types are ordered. */
+/** Returns a condition that limits a range to values of its own type. `argOf` says how types are ordered. */
 function sameType(col: string, value: Scalar): Sql {
   if (typeof value === 'number') return { text: `${col} < ''`, args: [] };
   return { text: typeof value === 'string' ? `${col} >= '' AND ${col} < x''` : `${col} >= x''`, args: [] };
 }
 
 /**
- * The documents after `after` in this order, as one or two ranges to be read in turn. Absent fields are NULL and sort first.
- * In descending order they come last, as a range of their own, so that the index bounds the first range.
+ * Returns the condition for documents after `after` in this order, as one or two ranges to be read one after the other.
+ * Absent fields are NULL and sort first. In descending order they come last, in a range of their own, so that the index
+ * bounds the first range.
  */
 export function afterSql(sort: readonly SortKey[], after: Doc): Sql[] {
   const [first] = sort;

@@ -1,7 +1,7 @@
-// Shares flushes: all callers that wait during one flush share the next.
+// Shares flushes: all callers that wait during a flush share the next one.
 
 export interface SharedFlush {
-  /** Resolves when a flush is done that began after the call. */
+  /** Resolves at the end of a flush that began after the call. */
   flush(): Promise<void>;
   isIdle(): boolean;
   /** Waits for the running flush, whether it succeeds or fails. */
@@ -22,7 +22,7 @@ export function sharedFlush(work: () => Promise<void>): SharedFlush {
   return {
     flush() {
       if (!running) return begin();
-      // The running flush may have begun before the caller's write, so the caller waits for the next.
+      // The running flush may have begun before the caller's write, so the caller waits for the next one.
       next ??= running
         .catch(() => undefined)
         .then(() => {

@@ -1,4 +1,5 @@
-// The table of a collection: the JSON text of each document, a column per index field, and a side table for arrays.
+// The table of a collection: the JSON text of each document, a column for each index field, and a side table for
+// arrays.
 import { indexedFields, indexedValues } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
 import { type Arg, type Database, prepare } from './database.ts';
@@ -7,7 +8,10 @@ import { makeRecent, type Recent } from './recent.ts';
 export interface Table {
   readonly spec: CollectionSpec;
   readonly name: string;
-  /** Rows (field, value, n) for fields that have ever contained an array. For these fields it is the index, scalars included. */
+  /**
+   * The side table has rows (field, value, n) for fields that have ever contained an array. For such a field it is the
+   * index, also of single values.
+   */
   readonly side: string;
   readonly arrayFields: Set<string>;
   readonly recent: Recent;
@@ -15,7 +19,8 @@ export interface Table {
 
 export const column = (field: string): string => (field === 'id' || field === 'rev' ? field : `"f_${field}"`);
 
-// SQLite orders NULL < numbers < text < blobs. Booleans are stored as blobs, so that types don't mix and are ordered as in MongoDB.
+// Converts a value for SQLite, which orders NULL < numbers < text < blobs. Booleans are stored as blobs, so that the
+// types don't mix and are ordered as in MongoDB.
 export const argOf = (value: Scalar): Arg => (typeof value === 'boolean' ? Buffer.from([value ? 1 : 0]) : value);
 
 /** Creates the table, or migrates it to the declared fields and indexes. */
@@ -44,7 +49,7 @@ export function rereadArrayFields(db: Database, table: Table): void {
     table.arrayFields.add(field as string);
 }
 
-/** A document's column values, in the order of `indexedFields`, and the values of its arrays. */
+/** Returns a document's column values, in the order of `indexedFields`, and the values of its arrays. */
 export function rowOf(spec: CollectionSpec, doc: Doc): { args: Arg[]; values: Map<string, Scalar | Scalar[]> } {
   const values = indexedValues(spec, doc);
   return { args: columnArgs(indexedFields(spec), values), values };
@@ -60,8 +65,8 @@ function columnArgs(fields: readonly string[], values: Map<string, Scalar | Scal
 type Values = Map<string, Scalar | Scalar[]>;
 
 /**
- * Writes a document's rows of the side table. `n` is the number of its row in the table, `before` the document that is
- * replaced: absent for a new document, without `values` if these are not known.
+ * Returns a function that writes a document's rows of the side table. `n`: returns the number of its row in the table.
+ * `before`: the document that is replaced; absent for a new document, and without `values` if those are not known.
  */
 export function sideWriter(
   db: Database,
@@ -87,7 +92,10 @@ function isEqual(a?: Scalar | Scalar[], b?: Scalar | Scalar[]): boolean {
   return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
-/** Called for the first array of a field: adds the scalars of all documents to the side table. Once per field, mostly in an empty table. */
+/**
+ * Called when a field first contains an array: adds the single values of all documents to the side table. It happens
+ * once per field, mostly in an empty table.
+ */
 function learn(db: Database, table: Table, field: string): void {
   prepare(
     db,
@@ -108,7 +116,7 @@ function addColumns(db: Database, table: Table): void {
 }
 
 function fillColumns(db: Database, table: Table): void {
-  // Skips the lease, because its columns are newer than the JSON text.
+  // The lease is left out, because its columns are newer than the JSON text.
   const fields = indexedFields(table.spec).filter((field) => field !== 'leaseBy' && field !== 'leaseUntil');
   if (fields.length === 0) return;
   const page = prepare(db, `SELECT n, json FROM ${table.name} WHERE n > ? ORDER BY n LIMIT 500`);

@@ -1,4 +1,4 @@
-// Several writes as one transaction, which is rolled back if an id, a unique value or a version is taken.
+// Does several writes as one transaction. It is rolled back if an id or a unique value is taken, or a version is gone.
 import { Conflict } from '../../errors.ts';
 import type { Write } from '../port.ts';
 import type { BodyRows } from './bodies.ts';
@@ -13,7 +13,7 @@ export interface WriteDeps {
   search: SearchRows;
 }
 
-/** Thrown within the transaction to roll it back. */
+/** Thrown within the transaction, so that it is rolled back. */
 class Taken extends Error {}
 
 export async function writeAll(deps: WriteDeps, writes: readonly Write[]): Promise<boolean> {

@@ -1,4 +1,5 @@
-// Blobs in GridFS, named pod/hash. Each upload has its own id, so that two at once do not collide; the later one is removed.
+// Stores blobs in GridFS, named pod/hash. Each upload has its own id, so that two at the same time do not collide; the
+// later one is removed.
 import { pipeline } from 'node:stream/promises';
 import type { mongo } from 'mongoose';
 import { checkHash, hashing, isHash } from '../blob-hash.ts';
@@ -19,7 +20,7 @@ export function mongoBlobs(db: mongo.Db): Blobs {
       checkHash(hash);
       const upload = bucket.openUploadStream(nameOf(pod, hash));
       try {
-        // A content with a wrong hash fails before GridFS writes the file's entry.
+        // If the content has a wrong hash, this throws before GridFS writes the file's entry.
         await calling(() => pipeline(hashing(hash, content), upload));
       } catch (error) {
         await withdraw(upload);
@@ -44,7 +45,10 @@ async function* chunksOf(bucket: mongo.GridFSBucket, id: mongo.ObjectId): AsyncG
   yield* bucket.openDownloadStream(id) as AsyncIterable<Uint8Array>;
 }
 
-/** Removes the chunks of a failed upload. Ignores its own failure: the caller needs the first error, and left-over chunks are harmless. */
+/**
+ * Removes the chunks of a failed upload. Its own failure is ignored: the caller needs the first error, and left-over
+ * chunks are harmless.
+ */
 async function withdraw(upload: mongo.GridFSBucketWriteStream): Promise<void> {
   await upload.abort().catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// Bodies as documents. Texts are stored as JSON, because BSON loses lone surrogates.
+// Stores bodies as documents. Texts are stored as JSON, because BSON loses lone surrogates.
 import type { mongo } from 'mongoose';
 import type { Bodies, LabelledText } from '../port.ts';
 import { calling } from './errors.ts';
@@ -7,7 +7,7 @@ interface BodyRow {
   _id: string;
   pod: string;
   json: string;
-  /** JSON too, because a label may contain text. */
+  /** JSON text too, because a label may contain text. */
   label?: string;
 }
 

@@ -13,13 +13,16 @@ export interface MongoFound {
     | { kind: 'sharded cluster' }
     | { kind: 'single server' };
   version: string;
-  /** Milliseconds until a majority had a write on disk. */
+  /** How long it took until a majority had a write on disk, in milliseconds. */
   majorityMs: number;
 }
 
 const MAJORITY_MS = 4000;
 
-/** @throws as `openMongo` does, and Conflict if no majority acknowledges a write in time */
+/**
+ * Checks the database and returns what was found. @throws as `openMongo` does, and Conflict if no majority acknowledges
+ * a write in time
+ */
 export async function checkMongo(uri: string, now: () => number): Promise<MongoFound> {
   const connection = await connectMongo(uri, undefined);
   try {

@@ -1,4 +1,4 @@
-// A collection of the port, based on a MongoDB collection. Every change is one guarded write of one document.
+// A collection of the port, stored in a MongoDB collection. Every change is one guarded write of one document.
 import type { mongo } from 'mongoose';
 import { Conflict } from '../../errors.ts';
 import { checkQuery, sortValue } from '../indexed.ts';
@@ -66,7 +66,8 @@ export function mongoCollection<D extends Doc>(rows: mongo.Collection<Row>, spec
         for (;;) {
           const row = await rows.findOneAndUpdate(free, change, options);
           if (row) return docOf<D>(row as Row);
-          // If another process takes the first match at the same moment, the update finds nothing, although a second match is free.
+          // If another process takes the first match at the same moment, the update finds nothing, although a second
+          // match may be free. It is then tried again.
           if (!(await rows.findOne(free, { projection: { _id: 1 } }))) return undefined;
         }
       });
@@ -78,7 +79,7 @@ export function mongoCollection<D extends Doc>(rows: mongo.Collection<Row>, spec
   };
 }
 
-/** Returns the positions of documents that existed already. */
+/** Inserts the rows. Returns the positions of those that existed already. */
 async function insertEach(rows: mongo.Collection<Row>, given: readonly Row[]): Promise<Set<number>> {
   try {
     await rows.insertMany(given as mongo.OptionalUnlessRequiredId<Row>[], { ordered: false });

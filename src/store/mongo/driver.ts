@@ -1,4 +1,5 @@
-// Loads mongoose only when MongoDB is used: it takes half a second, which the embedded store should not cost.
+// Loads mongoose only if MongoDB is used. Loading takes half a second, which a start with the embedded store should not
+// cost.
 import { createRequire } from 'node:module';
 import type mongoose from 'mongoose';
 

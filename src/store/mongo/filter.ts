@@ -25,11 +25,12 @@ function conditionFilter(field: string, condition: Condition | undefined): Filte
   if (read.kind === 'in') return { [key]: { $in: [...read.values] } } as Filter;
   const range = Object.fromEntries(read.bounds.map(([op, value]) => [`$${op}`, value]));
   if (read.bounds.length === 1) return { [key]: range } as Filter;
-  // Two elements of an array could each satisfy one bound, so one element must satisfy both. The plain range is there for the index.
+  // One element of an array must satisfy both bounds; without `$elemMatch` two elements could satisfy one bound each.
+  // The plain range is only there for the index.
   return { [key]: range, $or: [{ [key]: { $not: { $type: 'array' } } }, { [key]: { $elemMatch: range } }] } as Filter;
 }
 
-/** The documents after `after` in this order. Absent fields sort first. */
+/** Returns the filter for documents after `after` in this order. Absent fields sort first. */
 export function afterFilter(sort: readonly SortKey[], after: Doc): Filter {
   const [first, ...others] = sort;
   if (!first) return { _id: { $gt: after.id } };
@@ -53,8 +54,8 @@ export function sortOf(sort: readonly SortKey[], tieBreak: boolean): mongo.Sort 
 }
 
 /**
- * True if no two matches can be equal in all sort fields, because conditions and sort together cover a unique index. Then
- * the index alone gives the order; adding `_id` would make MongoDB read and sort all matches.
+ * True if no two matches can be equal in all sort fields, because conditions and sort together cover a unique index.
+ * The index alone then gives the order. Adding `_id` would make MongoDB read and sort all matches.
  */
 export function neverTies(spec: CollectionSpec, where: Conditions, sort: readonly SortKey[]): boolean {
   const fixed = Object.entries(where)

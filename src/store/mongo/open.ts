@@ -12,12 +12,12 @@ import { mongoSearch } from './search.ts';
 
 export interface MongoSettings {
   uri: string;
-  /** Default: the database in the address, else `skein`. */
+  /** Absent: the database in the address, else `skein`. */
   database?: string;
   specs: readonly CollectionSpec[];
 }
 
-/** @throws InvalidInput if the address is wrong or no server answers */
+/** Opens the store. @throws InvalidInput if the address is wrong or no server answers */
 export async function openMongo({ uri, database, specs }: MongoSettings): Promise<Store> {
   checkSpecs(specs);
   const connection = await connectMongo(uri, database);
@@ -30,7 +30,7 @@ export async function openMongo({ uri, database, specs }: MongoSettings): Promis
     });
     return {
       kind: 'mongo',
-      // The cast is safe: the caller's D is what it stores under this name.
+      // The cast is safe: the caller stores documents of the type D under this name.
       collection: <D extends Doc>(name: string) =>
         collections.get(specOf(specs, name).name) as unknown as Collection<D>,
       bodies: mongoBodies(db),

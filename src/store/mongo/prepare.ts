@@ -1,4 +1,5 @@
-// Migrates a collection to its spec: creates indexes, and index values of documents from before a field was declared.
+// Migrates a collection to its spec: creates the indexes, and adds the index values of documents that are older than
+// the declaration of a field.
 import type { mongo } from 'mongoose';
 import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc } from '../port.ts';
@@ -9,7 +10,10 @@ interface IndexedFields {
   fields: string[];
 }
 
-/** Indexes that are no longer declared stay until somebody drops them: an older process may still use them. */
+/**
+ * Prepares the collection and returns it. An index that is no longer declared stays until somebody drops it, because an
+ * older process may still use it.
+ */
 export async function prepareCollection(db: mongo.Db, spec: CollectionSpec): Promise<mongo.Collection<Row>> {
   const rows = db.collection<Row>(spec.name);
   const filled = db.collection<IndexedFields>('kept');
@@ -22,7 +26,10 @@ export async function prepareCollection(db: mongo.Db, spec: CollectionSpec): Pro
   return rows;
 }
 
-/** Guarded by the revision. A document that changes meanwhile gets all its fields by that write. */
+/**
+ * Writes the missing index values, guarded by the revision. If a document changes meanwhile, that write adds all of its
+ * values.
+ */
 async function fillFields(rows: mongo.Collection<Row>, spec: CollectionSpec): Promise<void> {
   for await (const { _id, rev, json } of rows.find({}, { projection: { rev: 1, json: 1 } })) {
     const {
@@ -40,7 +47,8 @@ async function fillFields(rows: mongo.Collection<Row>, spec: CollectionSpec): Pr
 async function createIndexes(rows: mongo.Collection<Row>, { indexes }: CollectionSpec): Promise<void> {
   const wanted = indexes.map((index): mongo.IndexDescription => {
     const keys = index.fields.map((field) => (field === 'id' ? '_id' : field));
-    // The last key orders ties, or keeps documents apart that lack a unique field.
+    // The last key orders documents that are equal otherwise. In a unique index it tells documents apart that lack a
+    // field.
     const last = index.unique ? loneField(index) : '_id';
     const key = Object.fromEntries([...keys, last].map((each) => [each, 1 as const]));
     return {

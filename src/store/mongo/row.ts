@@ -19,7 +19,10 @@ export function rowOf(spec: CollectionSpec, doc: Doc): Row {
   return row;
 }
 
-/** Revision and lease come from the row: a claim changes them without writing the JSON again. */
+/**
+ * Builds the document of a row. Revision and lease come from the row, because a claim changes those without writing the
+ * JSON again.
+ */
 export function docOf<D extends Doc>({ rev, leaseBy, leaseUntil, json }: Row): D {
   const doc = JSON.parse(json) as D & Partial<Leased>;
   doc.rev = rev;
@@ -31,8 +34,8 @@ export function docOf<D extends Doc>({ rev, leaseBy, leaseUntil, json }: Row): D
 export const shown = { rev: 1, leaseBy: 1, leaseUntil: 1, json: 1 } as const;
 
 /**
- * MongoDB treats two absent values as equal. So a unique index ends in this field. Only documents that lack a field of the
- * index have it, each with another value.
+ * Returns the name of the last field of a unique index. MongoDB treats two absent values as equal, so documents that
+ * lack a field of the index get this field, each with another value.
  */
 export const loneField = (index: Index): string => `_lone_${index.fields.join('_')}`;
 

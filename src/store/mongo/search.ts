@@ -1,4 +1,5 @@
-// Search by a multikey index of words. A query's word is a prefix range of that index, which MongoDB derives from /^word/.
+// Search by a multikey index of words. A word of a query is a prefix range of that index, which MongoDB derives from
+// /^word/.
 import type { mongo } from 'mongoose';
 import type { Posting, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
@@ -14,7 +15,7 @@ interface PostingRow {
   words: string[];
 }
 
-/** Per query. */
+/** The most ids in one query. */
 const MOST_IDS = 1000;
 
 export async function mongoSearch(db: mongo.Db): Promise<Search> {
@@ -25,7 +26,7 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
       await putAll(rows, postings);
     },
     async remove(postings) {
-      // Stores a row without words, which remembers the removed version.
+      // A removed posting leaves a row without words, which remembers the version.
       await putAll(
         rows,
         postings.map((gone) => ({ ...gone, kind: '', at: 0, rank: 0, text: '' })),
@@ -49,7 +50,7 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
   };
 }
 
-/** Updates each row, unless a newer version is stored. */
+/** Writes each row, unless a newer version is stored. */
 async function putAll(rows: mongo.Collection<PostingRow>, postings: readonly Posting[]): Promise<void> {
   if (postings.length === 0) return;
   const writes = postings.map(({ id, text, ...rest }) => {
@@ -61,8 +62,8 @@ async function putAll(rows: mongo.Collection<PostingRow>, postings: readonly Pos
 }
 
 /**
- * Sorts postings by how many of the words they contain: reads the index once per word and counts them together. Safe as a
- * regular expression, because words contain letters and digits only.
+ * Returns the aggregation for a query. It reads the index once per word and sorts postings by how many of the words
+ * they contain. The words are safe in a regular expression, because they contain only letters and digits.
  */
 function pipeline(pod: string, words: readonly string[], limit: number): object[] {
   const [first = [], ...others] = words.map((word) => [
