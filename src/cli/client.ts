@@ -1,23 +1,23 @@
-// The HTTP client of the command line: makes a call, and has a sentence for each way it can fail.
+// The HTTP client of the command line. It makes calls, and words each way in which a call can fail.
 
 import { dataDirOf } from '../config/config.ts';
 import { readRunning } from '../doors/cli/running.ts';
 import { Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import type { Io } from './io.ts';
 
-/** No server answers. The message says how to start one. */
+/** Thrown if no server answers. The message says how to start one. */
 export class NotRunning extends Error {}
 
-/** The server failed, or is no Skein. The message says where to look. */
+/** Thrown if the server failed, or if the program that answers is not Skein. The message says where to look. */
 export class ServerFailed extends Error {}
 
 export interface Client {
   get<T>(path: string): Promise<T>;
-  /** `unsure`: added to the error if the answer was lost, so that the outcome is unknown. */
+  /** `unsure`: a sentence that is added to the error if the answer was lost, so that the outcome is unknown. */
   post<T>(path: string, body: unknown, unsure?: string): Promise<T>;
 }
 
-/** @throws NotRunning if no server has stored its address */
+/** Returns a client of the running server. @throws NotRunning if no server has stored its address */
 export async function connect({ env, home }: Pick<Io, 'env' | 'home'>): Promise<Client> {
   const dataDir = dataDirOf(env, home);
   const running = await readRunning(dataDir).catch((error: unknown) => {

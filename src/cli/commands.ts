@@ -29,7 +29,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
   return all;
 }
 
-/** @throws NotFound that lists similar commands */
+/** Returns the command with this name. @throws NotFound that lists similar commands */
 export function commandNamed(commands: readonly Command[], name: string): Command {
   const wanted = HELP.has(name) ? 'help' : name.replaceAll('-', '_');
   const command = commands.find((one) => one.name === wanted);

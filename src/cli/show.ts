@@ -2,7 +2,7 @@
 import { resultText } from '../doors/typed/result.ts';
 import type { Io } from './io.ts';
 
-// Control characters, C0 and C1, in texts of other people could control the terminal.
+// Matches control characters (C0 and C1). In text that others wrote, they could control the terminal.
 const CONTROL = /[^\P{Cc}\n\t]/gu;
 
 /** Removes control characters. */
@@ -25,7 +25,7 @@ export function show(io: Io, json: boolean, value: unknown, text: string): void 
   io.out(`${json ? asJson(value) : text}\n`);
 }
 
-/** `just now`, `5 min`, `3 h`, `2 d`. */
+/** Formats an age, as `just now`, `5 min`, `3 h` or `2 d`. */
 export function ageOf(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return 'just now';
@@ -34,7 +34,7 @@ export function ageOf(ms: number): string {
   return `${Math.floor(minutes / 1440)} d`;
 }
 
-/** Aligns columns. The last column is not padded. */
+/** Aligns the columns with spaces. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, n) => Math.max(most[n] ?? 0, cell.length)), []);
   return rows

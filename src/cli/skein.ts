@@ -6,7 +6,7 @@ import { commandNamed, commandsFor, HELP } from './commands.ts';
 import type { Io } from './io.ts';
 import { plain } from './show.ts';
 
-/** Returns the exit code: 0 done, 1 refused or failed, 2 no server. */
+/** Runs a command. Returns the exit code: 0 done, 1 refused or failed, 2 no server. */
 export async function skein(io: Io, args: readonly string[], actions = ALL_ACTIONS): Promise<number> {
   try {
     const [name = 'help', ...rest] = args;
@@ -20,7 +20,7 @@ export async function skein(io: Io, args: readonly string[], actions = ALL_ACTIO
   }
 }
 
-/** Any other error is a bug and is shown with its stack. */
+/** Returns the message for the person. An error of an unexpected class is a bug, and is shown with its stack. */
 function sentenceOf(error: unknown): string {
   const meant =
     error instanceof UserFacingError ||
@@ -30,15 +30,17 @@ function sentenceOf(error: unknown): string {
   return meant ? error.message : error instanceof Error ? (error.stack ?? reasonOf(error)) : reasonOf(error);
 }
 
-/** Runs the command line in this process, and exits explicitly: open handles must not keep a stopped server alive. */
+/**
+ * Runs the command line in this process. Exits explicitly, because open handles must not keep a stopped server alive.
+ */
 export async function main(home: string): Promise<void> {
-  // A reader such as `head` may close the pipe early.
+  // The program that reads the output, such as `head`, may close the pipe early.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
   const code = await skein(processIo(home), process.argv.slice(2));
   process.exitCode = code;
-  // Writes to a pipe are asynchronous and would be lost at the exit.
+  // Writes to a pipe are asynchronous, and an exit would lose them.
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
   process.exit(code);
 }
@@ -53,7 +55,10 @@ function processIo(home: string): Io {
   };
 }
 
-/** @throws InvalidInput if the bytes are not UTF-8: replacement characters would be stored for good */
+/**
+ * Reads the stream as text. @throws InvalidInput if the bytes are not UTF-8, because replacement characters would be
+ * stored for good
+ */
 export async function readText(stream: AsyncIterable<Uint8Array | string>): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk));

@@ -5,6 +5,6 @@ import type { Links } from './facts.ts';
 export interface GatherDeps {
   read: Reader;
   links: Links;
-  /** Also reads messages, for a model to sum up. */
+  /** True: the messages of each thread are also read, for a model to summarise. */
   withWords?: boolean;
 }

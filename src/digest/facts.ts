@@ -1,4 +1,4 @@
-// The facts of a digest before they are worded: what waits for the person, and each pod's news.
+// The facts of a digest before they are worded: the items that wait for the person, and the news of each pod.
 
 export interface PodLink {
   name: string;
@@ -9,13 +9,13 @@ export interface WaitingTask {
   pod: PodLink;
   number: number;
   title: string;
-  /** YYYY-MM-DD */
+  /** The due date, as YYYY-MM-DD. */
   due?: string;
   when: 'overdue' | 'today' | 'open';
   url?: string;
 }
 
-/** A message that mentions the person and that they have not answered in its conversation. */
+/** A message that mentions the person, in a conversation where the person has not written since. */
 export interface WaitingMention {
   pod: PodLink;
   by: string;
@@ -23,15 +23,15 @@ export interface WaitingMention {
   url?: string;
 }
 
-/** Quarantined mails of a pod that the person owns. */
+/** The number of quarantined mails of a pod that the person owns. */
 export interface WaitingMails {
   pod: PodLink;
   mails: number;
 }
 
-/** Something that happened, as a sentence that begins with the actor. */
+/** One piece of news, as a sentence that begins with the actor. */
 export interface Fact {
-  /** 1 comes first. */
+  /** The position in the list: facts with rank 1 come first. */
   rank: number;
   text: string;
   /** The actor's name. */
@@ -40,10 +40,10 @@ export interface Fact {
 }
 
 export interface Thread {
-  /** The thread's title, or the start of its text; may be empty. */
+  /** The thread's title, or the start of its text. May be empty. */
   label: string;
   messages: number;
-  /** The newest messages, for the model. */
+  /** The newest messages, which only a model gets. */
   said: { by: string; text: string }[];
   url?: string;
 }
@@ -53,16 +53,16 @@ export interface PodNews {
   facts: Fact[];
   /** `by`: the most active author first. `threads`: the busiest first. */
   talk: { messages: number; by: string[]; threads: Thread[] };
-  /** True if the log holds more commits than were read. */
+  /** True if there were more commits in the range than were read. */
   more: boolean;
 }
 
 export interface Facts {
-  /** `slack`: they have an account there and can open Slack links. */
+  /** `slack`: set if the person has a Slack account and can open links to Slack. */
   person: { name: string; timeZone: string; slack?: true };
-  /** The pods that were read. */
+  /** The ids of the pods that were read. */
   podIds: string[];
-  /** The local date. */
+  /** The person's local date, as YYYY-MM-DD. */
   today: string;
   tasks: WaitingTask[];
   mentions: WaitingMention[];
@@ -70,18 +70,21 @@ export interface Facts {
   pods: PodNews[];
 }
 
-/** True if a digest is worth sending. News, quarantined mails and due tasks are; open tasks and mentions of earlier digests are not. */
+/**
+ * True if the digest should be sent: there is news, a quarantined mail, or a task that is due. Open tasks and
+ * unanswered mentions alone are not enough, because earlier digests contained them.
+ */
 export function isWorthSending({ tasks, quarantined, pods }: Facts): boolean {
   return pods.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 
-/** Links to Slack; undefined for things that are not there. */
+/** Functions that return a link to Slack, or undefined for a thing that is not in Slack. */
 export interface Links {
   pod(pod: { placeKey: string }): string | undefined;
   conversation(conversation: { placeKey: string }): string | undefined;
-  /** `places`: all place keys of the message. */
+  /** `places`: the place keys of the message. */
   message(message: { places: readonly string[] }, conversation: { placeKey: string } | undefined): string | undefined;
 }
 
-/** For people without an account that could open any link. */
+/** For a person without a Slack account, who could open no link. */
 export const NO_LINKS: Links = { pod: () => undefined, conversation: () => undefined, message: () => undefined };

@@ -1,4 +1,5 @@
-// Gathers the news of each pod for one person: described commits of a range, and who wrote how much where. Reads all pods in parallel.
+// Gathers the news of each pod for one person: the described commits of a range, and how much each author wrote in each
+// thread. Reads all pods in parallel.
 
 import type { Commit } from '../log/commit.ts';
 import type { PersonId } from '../log/participant.ts';
@@ -12,7 +13,7 @@ import { docsById, ids } from './gather-waiting.ts';
 import { factsOf } from './news-facts.ts';
 import { planTalk, readWords, type Talk, talkOf } from './talk.ts';
 
-/** The most commits that are read. Of a longer range the oldest are left out. */
+/** The most commits that are read. In a longer range, the oldest commits are skipped. */
 const MOST_COMMITS = 500;
 
 export interface Range {
@@ -23,7 +24,9 @@ export interface Range {
 
 type News = Omit<PodNews, 'pod'> & { podId: string };
 
-/** `withWords`: also reads the last messages of each thread, for a model to sum up. */
+/**
+ * Returns the news of the ranges. `withWords`: also reads the last messages of each thread, for a model to summarise.
+ */
 export async function newsOf(
   deps: GatherDeps,
   reader: PersonId,
@@ -73,7 +76,10 @@ async function readRange({ read }: GatherDeps, reader: PersonId, range: Range, w
   return { podId: pod, listed, talk: planTalk(commits, reader, withWords), more: first > from + 1 };
 }
 
-/** False for commits of messages only, which are counted instead. The reader's own commits are included, because they may be the last state. */
+/**
+ * True if the commit may become a fact. Commits of messages only are counted instead. The reader's own commits count
+ * too, because they may contain the last state.
+ */
 function isListed({ changes }: Commit): boolean {
   return changes.some(({ on }) => on === 'members' || KINDS.get(on)?.news);
 }

@@ -1,4 +1,4 @@
-// Gathers what waits for a person: open tasks, unanswered mentions, quarantined mails.
+// Gathers the items that wait for a person: open tasks, unanswered mentions, quarantined mails.
 
 import type { PersonId } from '../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../pods/conversations/conversation.ts';
@@ -18,11 +18,11 @@ import { quiet } from './quiet.ts';
 type In<T> = Omit<T, 'pod'> & { podId: string };
 type Pods = ReadonlyMap<string, PodDoc>;
 
-/** Older mentions no longer count as waiting. */
+/** A mention that is older than this does not count as waiting. */
 const WAITS_MS = 7 * 86_400_000;
 const MOST_MENTIONS = 20;
 
-/** The most urgent first. */
+/** Returns the person's open tasks, the most urgent first. */
 export async function waitingTasks(
   { read, links }: GatherDeps,
   person: PersonId,
@@ -42,7 +42,7 @@ export async function waitingTasks(
     .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.number - b.number);
 }
 
-/** The newest first. */
+/** Returns the unanswered mentions of the person, the newest first. */
 export async function waitingMentions(
   { read, links }: GatherDeps,
   person: PersonId,
@@ -73,7 +73,10 @@ export async function waitingMentions(
 
 const MOST_COUNTED = 1000;
 
-/** Quarantined mails of the pods that they own. Includes archived pods, where earlier mails still wait. */
+/**
+ * Counts the quarantined mails of the pods that the person owns. Archived pods are included, because earlier mails
+ * still wait in them.
+ */
 export async function waitingMails(
   { read }: GatherDeps,
   person: PersonId,
@@ -89,7 +92,7 @@ export async function waitingMails(
   return counted.flat();
 }
 
-/** True if the person has not written in the conversation since. */
+/** True if the person has not written in the conversation after the message. */
 async function isOpen(
   read: GatherDeps['read'],
   { conversation, posted }: MessageDoc,

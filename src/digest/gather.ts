@@ -15,7 +15,7 @@ import { quiet } from './quiet.ts';
 
 export type DigestDelivery = DeliveryOf<'digest'>;
 
-/** Leaves out pods that the person has left since the delivery was made: membership at the time of sending counts. */
+/** Returns the facts. Omits pods that the person has left since the delivery was made. */
 export async function gather(
   given: GatherDeps,
   person: PersonDoc,

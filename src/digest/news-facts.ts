@@ -9,7 +9,7 @@ import { called } from '../pods/people/directory.ts';
 import type { Fact } from './facts.ts';
 import { quiet } from './quiet.ts';
 
-/** The order of the facts. Within a task, the weightiest change stands for all. */
+/** The rank of each kind of change. The change with the lowest rank represents its task. */
 const RANKS: Record<Weight | 'members', number> = {
   decision: 1,
   done: 2,
@@ -22,7 +22,10 @@ const RANKS: Record<Weight | 'members', number> = {
   members: 9,
 };
 
-/** `commits` include the reader's own, because they may be the last state. `conversationUrl`: a link to a conversation. */
+/**
+ * Returns the facts. `commits` include the reader's own, because they may contain the last state. `conversationUrl`
+ * returns a link to a conversation.
+ */
 export function factsOf(
   commits: readonly Commit[],
   reader: ParticipantId,
@@ -35,7 +38,7 @@ export function factsOf(
       const news = KINDS.get(change.on)?.news?.(change, known);
       if (news && outweighs(news, newest.get(news.subject)?.news)) newest.set(news.subject, { commit, news });
     }
-  // If the reader made the last change to a subject, neither it nor the earlier changes are news to them.
+  // If the reader made the last change to a subject, the subject is omitted with its earlier changes.
   const others = [...newest.values()].filter(({ commit }) => commit.actor !== reader);
   // A commit with several changes becomes one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));
@@ -51,12 +54,12 @@ function outweighs(now: News, before: News | undefined): boolean {
   return !before || (now.move && before.move) || RANKS[now.weight] <= RANKS[before.weight];
 }
 
-/** Describes the commit without its door, which only the history shows. */
+/** Describes the commit without its door, because only the history shows the door. */
 function sentenceOf(commit: Commit, known: Names): string {
   return commitSentence({ ...commit, via: 'skein' }, known);
 }
 
-/** Joins and leaves, summed up in one fact each, because a channel has many. */
+/** Returns one fact for all who joined and one for all who left, because in a channel these are many. */
 function comings(commits: readonly Commit[], reader: ParticipantId, known: Names): Fact[] {
   const now = new Map<ParticipantId, { state: 'in' | 'out'; by: ParticipantId }>();
   for (const commit of commits) {
@@ -78,7 +81,7 @@ function comings(commits: readonly Commit[], reader: ParticipantId, known: Names
   });
 }
 
-/** “Ada, Ben and 3 others”. */
+/** Joins the names, as “Ada, Ben and 3 others”. */
 export function listed(names: readonly string[], most = 4): string {
   const shown = names.length > most ? names.slice(0, most - 1) : names;
   const rest = names.length - shown.length;

@@ -1,4 +1,4 @@
-// The plain wording of a digest, used if no model words it. Deterministic. Pure.
+// The plain wording of a digest. It is used if there is no model or if the model fails. Deterministic. Pure.
 
 import { shownDay } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -18,7 +18,7 @@ const MOST_MENTIONS = 5;
 const MOST_HELD = 5;
 /** The most facts of one pod, without the line about its messages. */
 const MOST_FACTS = 5;
-/** The most pods with news in detail; further pods are listed by name. */
+/** The most pods whose news is shown in detail. Further pods are only listed by name. */
 export const MOST_PODS = 12;
 
 export function inPlainWords(texts: Texts, facts: Facts): Section[] {
@@ -30,7 +30,7 @@ export function inPlainWords(texts: Texts, facts: Facts): Section[] {
   ];
 }
 
-/** Never worded by a model, because these lines must be exact. */
+/** Words the items that wait. A model never words these lines, because they must be exact. */
 export function waiting(texts: Texts, { person, tasks, mentions, quarantined }: Facts): Section[] {
   const { fill } = texts;
   const moreTasks = person.slack ? 'more-tasks-in-slack' : 'more-tasks';
@@ -64,7 +64,7 @@ export function podSection(texts: Texts, { pod, facts, talk, more }: PodNews): S
   return { ...titled(pod), lines: [...lines, ...talkLines(texts, talk), ...earlier(texts, more)] };
 }
 
-/** The line that earlier news was left out; none if all was read. */
+/** Returns the line that says that earlier news was skipped. Empty if all news was read. */
 export function earlier({ fill }: Texts, more: boolean): string[] {
   return more ? [fill('digest', 'earlier')] : [];
 }
@@ -120,7 +120,7 @@ function mentionLine({ fill }: Texts, { pod, by, text, url = '' }: WaitingMentio
   return fill('digest', 'mention', { person: by, text, url, ...podFields(pod) });
 }
 
-/** `rest` is the line for two or more left-out lines. */
+/** Truncates the list. `rest` returns the line that replaces two or more lines. */
 function cut(lines: readonly string[], most: number, rest: (more: number) => string): string[] {
   return lines.length > most ? [...lines.slice(0, most - 1), rest(lines.length - most + 1)] : [...lines];
 }

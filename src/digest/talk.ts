@@ -1,4 +1,4 @@
-// Counts who wrote how much where, and reads the last messages of the threads that are shown.
+// Counts how many messages each author wrote in each thread, and reads the last messages of the threads that are shown.
 
 import type { Reader } from '../log/action.ts';
 import type { Commit } from '../log/commit.ts';
@@ -24,15 +24,15 @@ interface ThreadMessage {
   by: ParticipantId;
 }
 
-/** Messages by others in a range of a log: all counted, some to be read. */
+/** The messages that others wrote in a range of a log. All are counted, and some will be read. */
 export interface Talk {
   messages: number;
-  /** The most active first. */
+  /** The authors, the most active first. */
   by: ParticipantId[];
   threads: { id: string; messages: number; first: string; last: string[] }[];
 }
 
-/** Pure. */
+/** Counts the messages, and selects those to read. Pure. */
 export function planTalk(commits: readonly Commit[], reader: ParticipantId, withWords: boolean): Talk {
   const said = commits.flatMap((commit) =>
     changesOf(commit).flatMap((change): ThreadMessage[] =>
@@ -65,7 +65,7 @@ export interface Words {
   names: ReadonlyMap<ParticipantId, Named>;
 }
 
-/** Reads the current texts: edited messages in their new form, erased ones not at all. */
+/** Reads the selected messages as they are now: the new text of edited messages, and no erased messages. */
 export async function readWords(read: Reader, talks: readonly Talk[]): Promise<Words> {
   const threads = talks.flatMap((talk) => talk.threads);
   const wanted = [...new Set(threads.flatMap(({ first, last }) => [first, ...last]))];
@@ -86,7 +86,7 @@ export interface TalkWords extends Words {
   nameOf(id: ParticipantId): string;
 }
 
-/** A thread is labelled by its title, else by the start of its text. Pure. */
+/** Returns the talk with names and texts. A thread's label is its title, or else the start of its text. Pure. */
 export function talkOf({ messages, by, threads }: Talk, words: TalkWords): PodNews['talk'] {
   const { docs, texts, titleOf, urlOf, nameOf } = words;
   const textOf = (id: string) => {

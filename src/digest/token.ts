@@ -1,13 +1,13 @@
-// The token in a digest mail that unsubscribes one person.
+// The token in a digest mail that ends the digests of one person.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isPerson, type PersonId } from '../log/participant.ts';
 
-/** `<person>.<signature>`, both in characters that a mail address may contain. */
+/** Returns `<person>.<signature>`, in characters that a mail address may contain. */
 export function unsubscribeToken(secret: string, person: string): string {
   return `${Buffer.from(person).toString('base64url')}.${sign(secret, person).toString('base64url')}`;
 }
 
-/** The person of the token; undefined if the signature is wrong. */
+/** Returns the person of the token. Undefined if the signature is wrong. */
 export function personOfToken(secret: string, token: string): PersonId | undefined {
   const [encoded = '', signature = ''] = token.split('.');
   const person = Buffer.from(encoded, 'base64url').toString();

@@ -1,4 +1,4 @@
-// Parses a file of templates/texts and checks its parts and fields. Reports every fault with its cure. Pure.
+// Parses a file of templates/texts, and checks its parts and fields. Reports every fault with its correction. Pure.
 
 import * as yaml from 'yaml';
 import { z } from 'zod';
@@ -7,9 +7,9 @@ import { fieldsIn, looseBraces } from './part.ts';
 import type { Part } from './texts.ts';
 
 export interface ParsedText {
-  /** The bodies by the name of their part, as far as they could be read. */
+  /** The bodies by the names of their parts. Unreadable parts are missing. */
   parts: Map<string, string>;
-  /** Sentences that say what is wrong and how to mend it. */
+  /** Sentences that say what is wrong and how to correct it. */
   problems: string[];
 }
 
@@ -36,7 +36,7 @@ export function parseText(source: string, declared: Readonly<Record<string, Part
   return { parts, problems: [...faultsOfHead(head, fields), ...problems] };
 }
 
-/** A part begins with its name as a level-1 heading. */
+/** Splits the body into its parts. Each part begins with a level-1 heading that contains its name. */
 function partsOf(body: string): ParsedText {
   const problems: string[] = [];
   const parts = new Map<string, string>();
@@ -83,7 +83,7 @@ function instead(fields: readonly string[]): string {
 const written = (field: string) => `{{${field}}}`;
 const short = (text: string) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
 
-/** Checks the file's head, which documents the fields for people who edit the file. */
+/** Checks the head of the file, which documents the fields for people who edit the file. */
 function faultsOfHead(head: string, fields: readonly string[]): string[] {
   const document = yaml.parseDocument(head);
   const [error] = document.errors;
@@ -103,7 +103,7 @@ function faultsOfHead(head: string, fields: readonly string[]): string[] {
   ];
 }
 
-/** Refuses YAML aliases: nested ones expand without bound. */
+/** True if the document contains YAML aliases. They are refused, because nested aliases expand without bound. */
 function hasAlias(document: yaml.Document): boolean {
   let found = false;
   yaml.visit(document, {

@@ -3,18 +3,18 @@
 /** A field: a name in double braces. */
 const FIELD = /\{\{ ?([a-zA-Z]{1,40}) ?\}\}/g;
 
-/** The fields of a part, each once. */
+/** Returns the names of the part's fields, each once. */
 export function fieldsIn(body: string): string[] {
   return [...new Set([...body.matchAll(FIELD)].map(([, name = '']) => name))];
 }
 
-/** Braces that form no field, such as `{{title}` or `{{the title}}`, with their context. */
+/** Returns braces that form no field, such as `{{title}` or `{{the title}}`, with the text around them. */
 export function looseBraces(body: string): string[] {
   const rest = body.replace(FIELD, '');
   return [...rest.matchAll(/\{\{[^{}\n]{0,30}\}{0,2}|[^{}\s]{0,30}\}\}/g)].map(([found]) => found);
 }
 
-/** The fixed words between the fields. */
+/** Returns the fixed texts between the fields. */
 export function wordsIn(body: string): string[] {
   return body
     .replace(FIELD, '\n')
@@ -24,8 +24,9 @@ export function wordsIn(body: string): string[] {
 }
 
 /**
- * Fills the fields. A value keeps its lines if its field is alone on a line; each then gets that line's prefix (`> `). An
- * empty value removes the line. Elsewhere a value is put on one line. A link with an empty URL becomes its label.
+ * Fills the fields. If a field is alone on a line, its value keeps its lines, each with the prefix of that line (`> `),
+ * and an empty value removes the line. Elsewhere the value is joined to one line. A link with an empty URL becomes its
+ * label.
  */
 export function fill(body: string, fields: Readonly<Record<string, string | number>>): string {
   const lines = body.split('\n').flatMap((line) => filled(line, fields));
@@ -38,7 +39,7 @@ export function fill(body: string, fields: Readonly<Record<string, string | numb
 const ALONE = /^((?:> ?)*)\{\{ ?([a-zA-Z]{1,40}) ?\}\}$/;
 const BREAK = /[\n\r\v\f\u0085\u2028\u2029]/;
 
-/** `[words]({{url}})` */
+/** Matches a link whose URL is a field: `[words]({{url}})`. */
 const LINK = /\[([^[\]]*)\]\(\{\{ ?([a-zA-Z]{1,40}) ?\}\}\)/g;
 
 function filled(whole: string, fields: Readonly<Record<string, string | number>>): string[] {
@@ -50,7 +51,9 @@ function filled(whole: string, fields: Readonly<Record<string, string | number>>
   return value === '' ? [] : value.split(/\r\n?|[\n\v\f\u0085\u2028\u2029]/).map((each) => before + each);
 }
 
-/** Splits the text, because a replacement of `\s*…\s*` takes minutes for a long line of spaces. */
+/**
+ * Joins the lines of a value. Does not use a replacement of `\s*…\s*`, which takes minutes for a long line of spaces.
+ */
 function onOneLine(value: string): string {
   const lines = value.split(BREAK).map((line) => line.trim());
   return lines.filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-// Reads templates/texts once at the start, and checks every text against the fields that the code fills.
+// Reads templates/texts once at the start, and checks that every text has the fields that the code fills.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,17 +9,17 @@ import { TEXTS, type TextName, type Texts } from './texts.ts';
 
 const FOLDER = 'templates/texts';
 
-/** Many times the size of the longest text. */
+/** The limit of a file's size, many times the size of the longest text. */
 const MOST_BYTES = 256 * 1024;
 
 export interface TextsRead {
-  /** Usable only if there are no problems. */
+  /** The texts. Usable only if `problems` is empty. */
   texts: Texts;
-  /** Each names its file and says what is wrong and how to mend it. */
+  /** Each sentence contains its file, and says what is wrong and how to correct it. */
   problems: string[];
 }
 
-/** Never rejects. */
+/** Reads all texts. Never rejects: a file that can't be read becomes a problem. */
 export async function readTexts(home: string): Promise<TextsRead> {
   const problems: string[] = [];
   const parts = new Map<string, ParsedText['parts']>();
@@ -43,7 +43,7 @@ function textsOf(parts: ReadonlyMap<string, ParsedText['parts']>): Texts {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  // If the folder can't be read, each missing file is reported.
+  // If the folder can't be read, the list is empty, and each file is then reported as missing.
   const names = await readdir(folder).catch((): string[] => []);
   return names.filter((name) => name.endsWith('.md')).sort();
 }

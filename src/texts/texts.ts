@@ -6,12 +6,12 @@ export interface Part<F extends string = string> {
   lines: boolean;
 }
 
-/** A part of one line: a subject, a label, an item of a list. */
+/** Declares a part of one line: a subject, a label, an item of a list. */
 function line<const F extends string = never>(...fields: F[]): Part<NoInfer<F>> {
   return { fields, lines: false };
 }
 
-/** A part of one or more lines. */
+/** Declares a part of one or more lines. */
 function lines<const F extends string = never>(...fields: F[]): Part<NoInfer<F>> {
   return { fields, lines: true };
 }
@@ -260,8 +260,8 @@ type FieldName<N extends TextName, P extends PartName<N>> = (typeof TEXTS)[N][P]
 type Values<F extends string> = [F] extends [never] ? [] : [fields: Readonly<Record<F, string | number>>];
 
 export interface Texts {
-  /** Returns a part as Markdown with its fields filled. Escape values from outside before you pass them. */
+  /** Returns a part as Markdown, with its fields filled. Values that others wrote must be escaped by the caller. */
   fill<N extends TextName, P extends PartName<N>>(text: N, part: P, ...fields: Values<FieldName<N, P>>): string;
-  /** The fixed words of a text, without its fields. */
+  /** Returns the fixed words of a text, without its fields. */
   words(text: TextName): string[];
 }

@@ -1,4 +1,4 @@
-// skein <action>: runs one action in a person's name.
+// skein <action>: performs one action in a person's name.
 import { randomUUID } from 'node:crypto';
 import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../../doors/typed/fields.ts';
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';

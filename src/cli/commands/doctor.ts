@@ -1,4 +1,4 @@
-// skein doctor: tests every part and says how to mend faults. Exit code 1 if there are any.
+// skein doctor: tests every part, and says how to correct faults. The exit code is 1 if there are any.
 
 import type { ServerAsked } from '../../doctor/examine.ts';
 import type { ServerChecked } from '../../doctor/server.ts';
@@ -23,9 +23,9 @@ export function doctorCommand(): Command {
   };
 }
 
-/** Each line as soon as it and all before it are known. */
+/** Prints each line as soon as it and all earlier lines are known. */
 async function printReport(io: Io, json: boolean): Promise<void> {
-  // Loaded late: no other command needs these modules.
+  // These modules are imported here because no other command needs them.
   const [{ examine }, { lineOf, reportOf, sumOf }] = await Promise.all([
     import('../../doctor/examine.ts'),
     import('../../doctor/report.ts'),

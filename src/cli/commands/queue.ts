@@ -1,4 +1,5 @@
-// skein inbox, skein outbox: list the items that wait or were set aside, with the reason. `retry <id>` retries one. `inbox --ignored` lists mails of machines.
+// skein inbox, skein outbox: list the items that wait or were set aside, with the reason. `retry <id>` retries one.
+// `inbox --ignored` lists the automatic mails that were ignored.
 
 import type { QueueName } from '../../doors/cli/door.ts';
 import { type Flag, nothingElse, parseFlags } from '../../doors/typed/flags.ts';
@@ -53,7 +54,7 @@ async function listIgnored(io: Io, json: boolean): Promise<void> {
   show(io, json, ignored, plain(rows.length ? `${head}\n${table(rows)}\n${foot}` : head));
 }
 
-/** `2026-11-29 12:00 UTC`. */
+/** Formats a time, as `2026-11-29 12:00 UTC`. */
 function whenOf(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,4 +1,4 @@
-// skein rebuild: rebuilds the views from the log. Delivers nothing.
+// skein rebuild: rebuilds the views from the log. Delivers nothing again.
 
 import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { connect } from '../client.ts';

@@ -51,7 +51,7 @@ function textFor({ live, over }: Runs): string {
   );
 }
 
-/** Adds the run's id, for other commands, and its age, since the times in its text are UTC. */
+/** Adds an id for other commands, and the run's age, because the times in its text are UTC. */
 function row({ pod, age, says }: RunSeen, id: string): string[] {
   return [pod, id, ageOf(age), says];
 }

@@ -9,23 +9,29 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** The source of signals: the process, or a test. */
+/** The source of signals: the process, or a fake in tests. */
 export interface Signals {
   on(signal: 'SIGINT' | 'SIGTERM', hear: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', hear: () => void): unknown;
 }
 
 export interface StartDeps {
-  /** Rejects soon after the signal is aborted, since a start may wait for a service. */
+  /** Starts the server. Rejects soon after the signal is aborted, even if the start waits for a service. */
   run(signal: AbortSignal): Promise<Started>;
   signals: Signals;
   now(): number;
   exit(code: number): void;
 }
 
-/** In milliseconds. The terminal and npm both send a Ctrl-C: a second signal within this time is the same one. */
+/**
+ * In milliseconds. The terminal and npm both send a signal for one Ctrl-C, so a second signal within this time counts
+ * as the same one.
+ */
 const SAME_SIGNAL = 1000;
-/** How long an aborted start may take to end, in milliseconds. The next start completes its work. */
+/**
+ * How long an aborted start may take to end, in milliseconds. After that the process exits, and the next start
+ * completes the work.
+ */
 const START_ENDS_MS = 4000;
 
 export function startCommand(deps: StartDeps = realDeps()): Command {
@@ -72,7 +78,7 @@ async function runUntilStopped(io: Io, deps: StartDeps): Promise<void> {
   }
 }
 
-/** Ends a start that the signal has interrupted. */
+/** Ends a start that a signal has interrupted. */
 async function endStart(
   io: Io,
   { exit }: StartDeps,

@@ -1,4 +1,4 @@
-// skein take: replaces an edited agent or skill by the shipped version.
+// skein take: replaces an edited agent or skill with the shipped version.
 
 import { nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
