@@ -1,23 +1,23 @@
 // Parses and formats the mail addresses of pods and agents. Pure.
 
-/** Where mail arrives: a whole domain, or one mailbox with plus addresses (RFC 5233). */
+/** The addresses that Skein receives: all of a domain, or one mailbox with plus addresses (RFC 5233). */
 export type MailHome = { kind: 'domain'; domain: string } | { kind: 'mailbox'; local: string; domain: string };
 
-/** A parsed address of ours. `token` stands for the thread that a reply to this address belongs to. */
+/** A parsed address of ours. `token` identifies the thread that a reply to this address belongs to. */
 export type PodAddress =
   | { kind: 'pod'; slug: string; handle?: string; token?: string }
-  /** Our mailbox without the name of a pod. */
+  /** Our mailbox, without a pod's name. */
   | { kind: 'bare'; token?: string };
 
 const SLUG = '[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?';
 const slug = new RegExp(`^${SLUG}$`);
 const handle = /^[a-z0-9][a-z0-9._-]{0,38}$/;
-/** 128 bits in 25 letters and digits. Agents can't have such names. */
+/** A reply token: 128 bits in 25 letters and digits. An agent can't have such a name. */
 const REPLY = /^re-([0-9a-z]{25})$/;
-/** RFC 5321 section 4.5.3.1.1. */
+/** The longest local part of an address (RFC 5321 section 4.5.3.1.1). */
 const LOCAL_CHARS = 64;
 
-/** Undefined if it can't be an address of ours. */
+/** Parses an address. Undefined if it is not an address of ours. */
 export function parseAddress(home: MailHome, address: string): PodAddress | undefined {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at).toLowerCase();
@@ -44,11 +44,11 @@ function meaning(name: string, tag: string | undefined): PodAddress | undefined 
   return handle.test(tag) ? { kind: 'pod', slug: name, handle: tag } : undefined;
 }
 
-/** The inverse of `parseAddress`. */
+/** Formats an address. It is the inverse of `parseAddress`. */
 export function formatAddress(home: MailHome, to: PodAddress): string {
   const named = to.kind === 'pod' && to.token ? { ...to, handle: `re-${to.token}` } : to;
   const local = localOf(home, named);
-  // The token alone identifies the thread.
+  // The token alone identifies the thread, so the pod's name is omitted where it does not fit.
   if (to.token && (to.kind === 'bare' || local.length > LOCAL_CHARS))
     return `${bareOf(home)}+re-${to.token}@${home.domain}`;
   return `${local}@${home.domain}`;
@@ -65,7 +65,10 @@ function bareOf(home: MailHome): string {
   return home.kind === 'domain' ? 'skein' : home.local;
 }
 
-/** All addresses of ours, each once. Gmail stores a mail to two pods once, so the addresses of every header count. */
+/**
+ * Returns all addresses of ours, each once. The addresses of every header count, because Gmail stores a mail to two
+ * pods only once.
+ */
 export function addressedTo(home: MailHome, addresses: string[]): PodAddress[] {
   const found = new Map<string, PodAddress>();
   for (const address of addresses) {

@@ -1,27 +1,27 @@
-// A parsed mail, as plain data. Its sender wrote everything in it, and it proves nothing.
+// A parsed mail, as plain data. The sender chose everything in it, so it proves nothing.
 import type { Line } from './html/line.ts';
 
 export interface Mailbox {
-  /** In lower case. */
+  /** The address, in lower case. */
   address: string;
   name: string;
 }
 
-/** A mail has exactly one author. Any other From is a fault, and such a mail has no author. */
+/** The author of a mail. A mail must have exactly one; any other From header is a fault. */
 export type From = ({ kind: 'mailbox' } & Mailbox) | { kind: 'fault'; reason: string };
 
 export interface Attachment {
-  /** Without path and control characters; never empty. */
+  /** The file name, without path and control characters. Never empty. */
   name: string;
   mime: string;
   /** Bytes. */
   size: number;
   content: Uint8Array;
-  /** Shown inside the HTML body (`cid:`), as pictures in signatures are. */
+  /** True if the file is shown inside the HTML body (`cid:`), as a picture in a signature is. */
   inline: boolean;
 }
 
-/** Where a forwarded mail begins in the text, according to another library's parser. */
+/** The start of a forwarded mail in the text, as another library's parser found it. */
 export interface Witness {
   /** The text above the forwarded mail. */
   above: string;
@@ -31,15 +31,18 @@ export interface Witness {
 }
 
 export interface HeaderLine {
-  /** In lower case. */
+  /** The header's name, in lower case. */
   key: string;
-  /** Unfolded, not decoded. */
+  /** The header's value, unfolded and not decoded. */
   value: string;
 }
 
-/** The headers that distinguish automatic mail from a person's (RFC 3834, RFC 2369, RFC 2919 and custom). Missing headers are absent. */
+/**
+ * The headers that distinguish an automatic mail from a person's (RFC 3834, RFC 2369, RFC 2919 and custom ones). A
+ * missing header is absent here.
+ */
 export interface Marks {
-  /** Without angle brackets; so empty for a bounce (`<>`). */
+  /** The return path without angle brackets. It is empty for a bounce (`<>`). */
   returnPath?: string;
   autoSubmitted?: string;
   precedence?: string;
@@ -50,16 +53,16 @@ export interface Marks {
   listUnsubscribe?: string;
   listPost?: string;
   feedbackId?: string;
-  /** The report-type of a multipart/report: `delivery-status`, `disposition-notification`, `feedback-report`. */
+  /** The report-type of a multipart/report, as `delivery-status`, `disposition-notification` or `feedback-report`. */
   reportType?: string;
-  /** For bounces without a multipart/report: X-Failed-Recipients here, and the bounced mail's id below. */
+  /** The header X-Failed-Recipients. It and the next field are for bounces without a multipart/report. */
   failedRecipients?: string;
   originalMessageId?: string;
 }
 
 export interface Mail {
   kind: 'mail';
-  /** With its angle brackets. */
+  /** The Message-ID, with its angle brackets. */
   messageId?: string;
   inReplyTo: string[];
   references: string[];
@@ -67,30 +70,35 @@ export interface Mail {
   replyTo: Mailbox[];
   to: Mailbox[];
   cc: Mailbox[];
-  /** Delivered-To, X-Original-To and similar headers, in lower case. They show a Bcc or a plus address. */
+  /**
+   * The addresses in Delivered-To, X-Original-To and similar headers, in lower case. They show a Bcc or a plus address.
+   */
   deliveredTo: string[];
   subject: string;
-  /** ISO 8601; absent without a readable Date. */
+  /** The date as ISO 8601. Absent without a readable Date header. */
   date?: string;
-  /** The Date header as written, with its time zone. */
+  /** The Date header as the sender wrote it, with its time zone. */
   dateLine?: string;
-  /** Headers that occur twice although RFC 5322 section 3.6 allows one. Then one copy is not the sender's. */
+  /**
+   * Headers that occur twice although RFC 5322 section 3.6 allows one. At least one of the two copies is then not the
+   * sender's.
+   */
   doubled: string[];
   text: string;
   html?: string;
-  /** The visible lines of the HTML. HTML is parsed only in the reader process. */
+  /** The visible lines of the HTML, which only the reader process parses. */
   htmlLines?: Line[];
   /** Used if the structure of the mail does not show where a forwarded mail begins. */
   witness?: Witness;
   /** True if a body was truncated. */
   cut: boolean;
   attachments: Attachment[];
-  /** Mails inside this one (message/rfc822), attached or inline. */
+  /** The mails inside this mail (message/rfc822), attached or inline. */
   forwarded: Mail[];
-  /** Notes for people about content that was unreadable or left out. Mails inside it have their own. */
+  /** Notes for people about content that was unreadable or omitted. The mails inside this one have their own notes. */
   notes?: string[];
   marks: Marks;
-  /** The headers that servers added on top, down to the sender's first header. */
+  /** The headers that servers added above the sender's first header. */
   trace: HeaderLine[];
   /** Bytes. */
   size: number;
@@ -102,20 +110,26 @@ export interface Unreadable {
   reason: string;
 }
 
-/** How a mail arrived, according to the receiving server. IMAP gives only a part of it. */
+/** The data of a mail's delivery, from the receiving server. IMAP gives only a part of it. */
 export interface Envelope {
-  /** The mailbox's name in the settings. */
+  /** The name of the mailbox in the settings. */
   mailbox: string;
-  /** Unique per arrival: `<uidvalidity>:<uid>`, or the id of the SMTP session. */
+  /** An id of the arrival: `<uidvalidity>:<uid>`, or the id of the SMTP session. */
   arrival: string;
-  /** Empty for a bounce. */
+  /** The address of MAIL FROM. Empty for a bounce. */
   mailFrom?: string;
   rcptTo?: string[];
   remoteIp?: string;
   helo?: string;
-  /** When the mail server received it, ISO 8601. IMAP gives it even for mails that waited in the mailbox. Absent: just now. */
+  /**
+   * When the mail server received the mail, as ISO 8601. IMAP gives it also for mails that waited in the mailbox. If
+   * absent, the mail has just arrived.
+   */
   receivedAt?: string;
 }
 
-/** Resolves when the mail is stored durably. Retryable: try later. Other errors: this mail can't be stored. */
+/**
+ * Stores a mail. Resolves when it is stored durably. Rejects with Retryable if a later attempt may succeed; any other
+ * error means that this mail can't be stored.
+ */
 export type Ingest = (raw: Uint8Array, envelope: Envelope) => Promise<void>;

@@ -1,11 +1,14 @@
-// Requires TLS to other machines, unless the URL says `?tls=optional`. Pure.
+// Requires TLS for connections to other machines, unless the URL contains `?tls=optional`. Pure.
 import { InvalidInput } from '../errors.ts';
 
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
 
-/** `name`: of the setting. Throws InvalidInput for an unknown value, so that a typo does not turn TLS off. */
+/**
+ * True if the URL makes TLS optional. `name`: the setting's name. Throws InvalidInput for an unknown value, so that a
+ * typo does not turn TLS off.
+ */
 export function isTlsOptional(url: URL, name: string): boolean {
   const wish = url.searchParams.get('tls');
   if (wish === null || wish === 'required') return false;
@@ -15,13 +18,13 @@ export function isTlsOptional(url: URL, name: string): boolean {
   );
 }
 
-/** True if the password and mails may cross a network without TLS. */
+/** True if the password and the mails may cross a network without TLS. */
 export function isClear(smtpUrl: string): boolean {
   const url = new URL(smtpUrl);
   return url.protocol === 'smtp:' && isTlsOptional(url, 'SMTP_URL') && !isLoopback(url.hostname);
 }
 
-/** Converts the URL for nodemailer, which would misread its `tls` parameter. */
+/** Converts the URL for nodemailer, which would misinterpret its `tls` parameter. */
 export function smtpTransport(text: string): { url: string; requireTLS: boolean } {
   const url = new URL(text);
   const requireTLS = url.protocol === 'smtp:' && !isTlsOptional(url, 'SMTP_URL') && !isLoopback(url.hostname);

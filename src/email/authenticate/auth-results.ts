@@ -3,7 +3,7 @@
 export interface AuthResult {
   method: string;
   result: string;
-  /** `header.from`, `header.d`, `smtp.mailfrom` …, in lower case. */
+  /** The properties by name, such as `header.from`, `header.d` or `smtp.mailfrom`, in lower case. */
   properties: Map<string, string>;
 }
 
@@ -32,7 +32,7 @@ function resultOf(piece: string): AuthResult | undefined {
   return { method: found[1]?.toLowerCase() ?? '', result: found[2]?.toLowerCase() ?? '', properties };
 }
 
-/** Removes comments and quoted strings: the sender chooses their content, which may contain `;` and `dmarc=pass`. */
+/** Removes comments and quoted strings. The sender chooses their content, which may contain `;` and `dmarc=pass`. */
 function withoutComments(value: string): string {
   let kept = '';
   let depth = 0;

@@ -1,4 +1,5 @@
-// Checks that the author in the From line sent the mail: trusts the verdict of our own MX, or verifies DKIM, SPF and DMARC itself.
+// Checks that the author in the From line sent the mail. Either trusts the verdict of our own mail server (MX), or
+// verifies DKIM, SPF and DMARC itself.
 import { promises as dns } from 'node:dns';
 import { authenticate as verify } from 'mailauth';
 import { reasonOf } from '../../errors.ts';
@@ -11,13 +12,18 @@ import type { Signed } from './signed.ts';
 import { signedByAny } from './signed-headers.ts';
 import { validIn } from './valid-signatures.ts';
 
-/** The signature of `dns.resolve`. */
+/** Has the signature of `dns.resolve`. */
 export type Resolve = (name: string, type: string) => Promise<string[] | string[][]>;
 
 export type Authentication =
-  /** Trusts only a server that removes forged headers with its id and adds its own (RFC 8601 section 5). */
+  /**
+   * Trusts the header of a server that removes forged headers with its id before it adds its own (RFC 8601 section 5).
+   */
   | { kind: 'authserv-id'; id: string }
-  /** Fails behind servers that rewrite bodies (Exchange, Outlook.com). Without the client's IP only signatures can be verified. */
+  /**
+   * Verifies the mail in Skein. This fails behind servers that rewrite bodies (Exchange, Outlook.com). Without the
+   * client's IP only signatures can be verified.
+   */
   | { kind: 'verify-here'; resolve?: Resolve; timeLimitMs?: number };
 
 export interface ToAuthenticate {
@@ -26,7 +32,9 @@ export interface ToAuthenticate {
   envelope: Pick<Envelope, 'remoteIp' | 'helo' | 'mailFrom'>;
 }
 
-/** Never rejects. `later`: a DNS lookup failed, try again. */
+/**
+ * Authenticates the author. Never rejects. The verdict `later` means that a DNS lookup failed and may succeed later.
+ */
 export async function authenticate(
   how: Authentication,
   { raw, mail, envelope }: ToAuthenticate,
@@ -96,7 +104,10 @@ async function verifyHere(
 type Checked = Awaited<ReturnType<typeof verify>>;
 type Result = Checked['dkim']['results'][number];
 
-/** Undefined if mailauth finds another author than we do, because then its results are about somebody else. */
+/**
+ * Returns the evidence. Undefined if mailauth reads another author than our parser, because its results are then about
+ * somebody else.
+ */
 function evidenceOf(
   from: string,
   { dkim, spf, dmarc }: Checked,
@@ -105,7 +116,7 @@ function evidenceOf(
   const authors: string[] = [dkim.headerFrom].flat();
   if (authors.length !== 1 || authors[0]?.toLowerCase() !== from) return undefined;
   const signatures = dkim.results.map((one) => ({
-    // For an unsigned mail mailauth returns one result without a domain.
+    // For an unsigned mail, mailauth returns one result without a domain.
     domain: (one.signingDomain ?? '').toLowerCase(),
     result: one.status.result === 'pass' && !valid.has(one) ? 'policy' : one.status.result,
     aligned: Boolean(one.status.aligned),
@@ -130,7 +141,7 @@ function isOwnServer(from: string, { spf, dmarc }: Checked): boolean {
 const resolveDns: Resolve = (name, type) => dns.resolve(name, type) as Promise<string[] | string[][]>;
 
 class TooLate extends Error {
-  /** The code of a resolver's timeout, which mailauth reports as a temporary error. */
+  /** The code of a resolver's timeout. mailauth then reports a temporary error. */
   readonly code = 'ETIMEOUT';
 }
 

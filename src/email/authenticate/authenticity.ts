@@ -1,31 +1,35 @@
-// Decides from DMARC and DKIM results whether the author is authenticated. The only place with this policy. Pure.
+// Decides from DMARC and DKIM results whether the author is authenticated. No other file contains this policy. Pure.
 
 import type { Signed } from './signed.ts';
 
 export type Verdict = 'pass' | 'fail' | 'later';
 
 /**
- * `from` is authenticated only with `pass`. `reason` is a sentence for the quarantine. `signed`: what the signatures cover, if only
- * they prove the author; absent if a server of the author's domain delivered the mail.
+ * The verdict. `from` is authenticated only with `pass`. `reason`: a sentence for the quarantine. `signed`: the parts
+ * that the signatures cover, if only signatures prove the author; absent if a server of the author's domain delivered
+ * the mail.
  */
 export type Authenticated =
   | { verdict: 'pass'; from: string; reason: string; signed?: Signed }
   | { verdict: 'fail' | 'later'; from?: string; reason: string };
 
 export interface Evidence {
-  /** In lower case. */
+  /** The author's address, in lower case. */
   from: string;
-  /** All DMARC results; normally one. */
+  /** All DMARC results. Normally there is one. */
   dmarc: string[];
   dkim: { domain: string; result: string; aligned: boolean }[];
-  /** Another DNS lookup failed. */
+  /** True if another DNS lookup failed. */
   unsure?: boolean;
 }
 
 const passing = (result: string) => result === 'pass';
 const transient = (result: string) => result === 'temperror' || result === 'temperr';
 
-/** Uses the domain's DMARC policy, or without one a signature of the author's domain. SPF alone proves nothing about the author. */
+/**
+ * Decides by the domain's DMARC policy. Without a policy, requires a signature of the author's domain. SPF alone proves
+ * nothing about the author.
+ */
 export function judge({ from, dmarc, dkim, unsure = false }: Evidence): Authenticated {
   const aligned = dkim.find((one) => one.aligned && passing(one.result));
   const later = unsure || dmarc.some(transient) || dkim.some(({ result }) => transient(result));
@@ -53,7 +57,10 @@ export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
 
-/** True for the same domain or a subdomain of it. Stricter than DMARC's relaxed alignment, and needs no list of public suffixes. */
+/**
+ * True if both domains are equal or one is a subdomain of the other. This is stricter than DMARC's relaxed alignment,
+ * and needs no list of public suffixes.
+ */
 export function isAligned(author: string, signer: string): boolean {
   const [long, short] = author.length >= signer.length ? [author, signer] : [signer, author];
   return short.includes('.') && (long === short || long.endsWith(`.${short}`));

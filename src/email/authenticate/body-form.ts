@@ -1,4 +1,5 @@
-// Checks unsigned Content-Type and Content-Transfer-Encoding headers against the signed body, whose form shows how to read it. Pure, linear.
+// Checks unsigned Content-Type and Content-Transfer-Encoding headers against the signed body, whose content shows how
+// it must be decoded. Pure, linear.
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from '../decode/headers.ts';
 import { MIME_PARTS } from '../limits.ts';
 import { piecesOf } from '../parse/mime.ts';
@@ -10,9 +11,9 @@ interface Said {
 }
 
 export interface ToRead {
-  /** Content-Type. */
+  /** The Content-Type header. */
   type: Said;
-  /** Content-Transfer-Encoding. */
+  /** The Content-Transfer-Encoding header. */
   encoding: Said;
   body: Buffer;
 }
@@ -20,8 +21,8 @@ export interface ToRead {
 export type Misfit = 'content-type' | 'content-transfer-encoding';
 
 /**
- * Returns the unsigned header whose value, or absence, does not fit the signed body. Then changing that header can't make a
- * program show parts or letters that the body does not contain.
+ * Returns the unsigned header whose value, or whose absence, does not fit the signed body; undefined if both fit. A
+ * forger who changes a fitting header can't make a program show parts or letters that the body does not contain.
  */
 export function misfitOf({ type, encoding, body }: ToRead): Misfit | undefined {
   const said = parametersOf(type.value ?? 'text/plain');
@@ -51,10 +52,10 @@ function isStrict(value: string): boolean {
   return new Set(names).size === names.length && !names.includes('name');
 }
 
-/** The sentence above the first part, for programs without MIME. */
+/** Matches the sentence above the first part, for programs without MIME. */
 const preamble = /^This is an? [\w -]{0,40}(?:multi-?part|MIME)[\w -]{0,40}\.?$/i;
 
-/** The boundary, if the whole body consists of parts. */
+/** Returns the boundary if the whole body consists of parts. Otherwise undefined. */
 function boundaryOf(body: Buffer): string | undefined {
   const top = body
     .toString('latin1', 0, 1_000)
@@ -68,7 +69,10 @@ function boundaryOf(body: Buffer): string | undefined {
 
 const faces = /^(?:text\/(?:plain|html|enriched|calendar|watch-html|x-amp-html)|multipart\/(?:related|mixed))$/;
 
-/** The parts of multipart/alternative must be versions of one text, the plainest first. Other multiparts are read in order. */
+/**
+ * True if the parts fit the multipart type. Those of multipart/alternative must be versions of one text, the plainest
+ * first. The parts of other types are read in order.
+ */
 function fitsParts(type: string, body: Buffer, boundary: string): boolean {
   const pieces = [...piecesOf(body, boundary)];
   if (pieces.length > MIME_PARTS) return false;
@@ -95,7 +99,7 @@ function fitsEncoding(given: string, text: string, isTypeSigned: boolean): boole
   return !looksEscaped(text) && !(isBase64(text) && isUtf8Text(text));
 }
 
-/** True for lines of equal length, as programs write base64. A single word does not count. */
+/** True if the text has lines of equal length, as programs write base64. A single word does not count. */
 function isBase64(text: string): boolean {
   const lines = text.trimEnd().split(/\r?\n/);
   const width = lines[0]?.length ?? 0;
@@ -113,10 +117,13 @@ function isUtf8Text(base64: string): boolean {
   return isPlain(utf8(Buffer.from(base64, 'base64')));
 }
 
-/** Quoted-printable lines are broken only when they are at least this long. */
+/** The length from which programs break a quoted-printable line. */
 const FULL_LINE = 50;
 
-/** True if the text looks like quoted-printable (RFC 2045 section 6.7). One `=96` may be chance: `id=96` is plain text. */
+/**
+ * True if the text looks like quoted-printable (RFC 2045 section 6.7). One `=96` is not enough, because it may be plain
+ * text, as in `id=96`.
+ */
 function looksEscaped(text: string): boolean {
   if (!text.includes('=') || /[^\t\r\n -~]/.test(text) || /=(?![0-9A-F]{2}|[ \t]*\r?\n|[ \t]*$)/i.test(text))
     return false;
@@ -126,8 +133,8 @@ function looksEscaped(text: string): boolean {
 }
 
 /**
- * True if only characters are escaped that programs must escape: non-ASCII, `=`, line ends, soft breaks of full lines.
- * No escape makes a new line.
+ * True if only those characters are escaped that programs must escape: non-ASCII, `=`, line ends, soft breaks of full
+ * lines. No escape may make a new line.
  */
 function isCleanlyEscaped(text: string): boolean {
   if (!text.includes('=')) return true;
@@ -157,7 +164,10 @@ function decoded(encoding: string, body: Buffer, text: string): Buffer {
 const beyondAscii = /[^\p{ASCII}]/u;
 const asciiToo = /^(?:us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d)$/;
 
-/** True if the header's plain or HTML fits the look of the body, and the charset does not matter for its characters. */
+/**
+ * True if the header declares plain text or HTML, the body looks like that type, and the body is ASCII or the declared
+ * charset is UTF-8.
+ */
 function fitsText({ value, params }: Parameters, body: Buffer): boolean {
   if (value !== 'text/plain' && value !== 'text/html') return false;
   const looksLikeHtml = /^\s*<(?:!doctype|!--|\/?[a-z][a-z0-9]*[\s/>])/i.test(body.toString('latin1', 0, 1_000));

@@ -1,12 +1,14 @@
-// Parses the single author of a mail (RFC 5322 section 3.6.2) so strictly that no two programs can see different people. Pure.
+// Parses the single author of a mail (RFC 5322 section 3.6.2). The parser is so strict that no two programs can see
+// different authors. Pure.
 
 export type FromLine = { kind: 'address'; address: string } | { kind: 'fault'; reason: string };
 
 export const MAILBOX = /^[^\s@<>()[\]\\,;:"\p{C}]+@[^\s@<>()[\]\\,;:"\p{C}]+$/u;
 
 /**
- * Accepts `ada@example.org`, `<ada@example.org>`, `Ada (x) <ada@example.org>`, `ada@example.org (Ada)`. Refuses groups, routes (RFC 5322
- * section 4.4), a second address, and encoded words or quotes in the address, in which some programs see another author. `value` is unfolded.
+ * Accepts `ada@example.org`, `<ada@example.org>`, `Ada (x) <ada@example.org>` and `ada@example.org (Ada)`. Refuses
+ * groups, routes (RFC 5322 section 4.4) and a second address. Also refuses encoded words or quotes in the address,
+ * because some programs see another author in them. `value` is unfolded.
  */
 export function readFromLine(value: string): FromLine {
   const fault = (reason: string): FromLine => ({ kind: 'fault', reason });
@@ -25,12 +27,18 @@ export function readFromLine(value: string): FromLine {
 const TWO_WAYS = 'Its From line can be read in more than one way.';
 const MOST_CHARS = 5_000;
 
-/** Lower-cases ASCII only. Other letters may become ASCII (the Kelvin sign a `k`), and a look-alike must not match. */
+/**
+ * Converts only ASCII letters to lower case. Other letters may become ASCII (the Kelvin sign becomes `k`), and a
+ * look-alike must not match.
+ */
 function lowered(address: string): string {
   return address.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** Removes comments and encoded words, and reduces a quoted string to `"`. Undefined if one is unclosed, or a comment contains an address. */
+/**
+ * Removes comments and encoded words, and reduces a quoted string to `"`. Undefined if a comment or string is not
+ * closed, or a comment contains an address.
+ */
 function withoutNames(value: string): string | undefined {
   let kept = '';
   let comment = '';
@@ -54,7 +62,8 @@ function withoutNames(value: string): string | undefined {
     else kept += char;
   }
   if (quoted || depth > 0 || /[<>@]/.test(comment)) return undefined;
-  // Before the address an encoded word is part of the name and may contain `:` or `,`. Inside the address it stays, and is refused.
+  // Before the address, an encoded word is part of the name and may contain `:` or `,`. Inside the address it stays, so
+  // that the address is refused.
   const open = kept.indexOf('<');
   const name = open === -1 ? '' : kept.slice(0, open).replace(/=\?[^?\s]{1,80}\?[bq]\?[^?\s]{0,400}\?=/gi, 'w');
   return open === -1 ? kept : name + kept.slice(open);

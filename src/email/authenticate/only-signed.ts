@@ -1,22 +1,25 @@
-// Reduces a mail to the parts that its sender's signature covers. Only these are read if DKIM alone proves the sender. Pure.
+// Reduces a mail to the parts that its sender's signature covers. Used if DKIM alone proves the sender. Pure.
 
 import { rawLines, splitHead } from '../decode/headers.ts';
 import { misfitOf } from './body-form.ts';
 import { covers, type Signed } from './signed.ts';
 
 export type OnlySigned =
-  /** `raw` consists of the signed headers and the body. `isSame`: nothing that the parser reads was removed. */
+  /**
+   * `raw` consists of the signed headers and the body. `isSame`: true if the removed headers are none that the parser
+   * reads.
+   */
   | { kind: 'mail'; raw: Buffer; isSame: boolean }
-  /** `reason`: why a part that may be forged can't be left out, in a sentence. */
+  /** `reason`: a sentence that says which part may be forged and can't be removed. */
   | { kind: 'doubt'; reason: string };
 
 /**
- * If a header occurs more often than it is signed, the signed copies count from the bottom up (RFC 6376 section 5.4.2). Unsigned headers
- * are removed. From, Subject, Date and the headers about the body's form lead to quarantine if they occur twice or are unsigned.
- *
- * Many servers leave headers about the body's form unsigned (Gmail Content-Type; iCloud Content-Transfer-Encoding; Yahoo, Proton, GMX and
- * OpenDKIM both). Such a header counts only if it fits the signed body. If neither To nor Cc is signed (Microsoft 365),
- * both are kept.
+ * Removes unsigned headers. If a header occurs more often than it is signed, the signed copies are counted from the
+ * bottom up (RFC 6376 section 5.4.2). The mail is quarantined if From, Subject, Date or a header about the body's form
+ * is unsigned or occurs twice.
+ * Many servers leave headers about the body's form unsigned (Gmail: Content-Type; iCloud: Content-Transfer-Encoding;
+ * Yahoo, Proton, GMX and OpenDKIM: both). Such a header counts only if it fits the signed body. If neither To nor Cc is
+ * signed (Microsoft 365), both are kept.
  */
 export function onlySigned(raw: Uint8Array, signed: Signed): OnlySigned {
   const { head, body } = splitHead(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
@@ -38,18 +41,18 @@ export function onlySigned(raw: Uint8Array, signed: Signed): OnlySigned {
 }
 
 interface Line {
-  /** Still folded. */
+  /** The header line, still folded. */
   text: string;
-  /** In lower case; empty for a line without a name. */
+  /** The header's name in lower case. Empty for a line without a name. */
   key: string;
 }
 
 const TWO_WAYS = 'Its headers can be read in more than one way.';
 const HOW_TO_READ = ['content-type', 'content-transfer-encoding', 'mime-version'];
-/** Date first, because a wrong Date is the strongest evidence. */
+/** These headers may occur only once. Date is first, because a wrong Date is the strongest evidence. */
 const ONCE = ['date', 'from', 'subject', ...HOW_TO_READ];
 
-/** Envelope headers of servers. At most they decide in which quarantine the mail waits. */
+/** Headers in which servers write the envelope. They affect only in which pod's quarantine the mail waits. */
 const delivery = /^(?:return-path|(?:x-)?(?:delivered|envelope|original|forwarded)-to)$/;
 /** Headers of servers and mail programs that the parser does not read. */
 const servers =
@@ -82,7 +85,8 @@ function doubtOf(lines: readonly Line[], body: Buffer, signed: Signed): string |
       .replace(/\r\n/g, '')
       .trim();
   };
-  // It changes nothing for the parser, and servers that sign the headers beside it would have signed it.
+  // The parser does not use this header, and servers that sign the headers about the body's form would have signed it
+  // too.
   const version = value('mime-version');
   const signsNeighbours = covers(signed, 'content-type') || covers(signed, 'content-transfer-encoding');
   if (version !== undefined && !covers(signed, 'mime-version') && (signsNeighbours || !/^1\.0(?![\d.])/.test(version)))

@@ -1,12 +1,14 @@
-// Finds what the signatures cover that our own mail server has verified and reported (RFC 8601). Pure.
+// Returns the parts that are covered by the signatures that our own mail server has verified and reported (RFC 8601).
+// Pure.
 import type { AuthResult } from './auth-results.ts';
 import { domainOf, isAligned } from './authenticity.ts';
 import type { Signed } from './signed.ts';
 import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts';
 
 /**
- * The report names a signature's domain, perhaps its selector and the start of its value. Anybody can add a signature line that has all
- * three, so only what every matching line covers counts, and nothing if none matches. Undefined: SPF proves the author's own server.
+ * The report contains a signature's domain, and perhaps its selector and the start of its value. Anybody can add a
+ * signature line that has all three. Only parts that every matching line covers count as signed, and no part if no line
+ * matches. Returns undefined if SPF proves that the author's own server sent the mail.
  */
 export function signedAsReported(author: string, results: AuthResult[], raw: Uint8Array): Signed | undefined {
   const spf = results.some(

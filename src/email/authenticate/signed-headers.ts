@@ -1,4 +1,5 @@
-// Finds the headers that DKIM signatures cover (RFC 6376 section 3.5, the tag `h`). Anybody may have added the others. Pure.
+// Finds the headers that DKIM signatures cover (RFC 6376 section 3.5, the tag `h`). Anybody may have added the other
+// headers. Pure.
 
 import { headerLines, splitHead, valuesOf } from '../decode/headers.ts';
 import { isAligned } from './authenticity.ts';
@@ -8,11 +9,11 @@ import { covers, type Signed } from './signed.ts';
 export interface Signature {
   domain: string;
   selector: string;
-  /** `b`, without blanks. */
+  /** The tag `b`, without blanks. */
   value: string;
-  /** `h`, in lower case. A header that is signed twice occurs twice. */
+  /** The tag `h`, in lower case. A header that is signed twice occurs twice. */
   headers: string[];
-  /** `l`: only the start of the body is signed. */
+  /** True if the tag `l` is present, so that only the start of the body is signed. */
   isPartial: boolean;
 }
 
@@ -30,13 +31,16 @@ export function signaturesIn(raw: Uint8Array): Signature[] {
   });
 }
 
-/** One of these is valid, but it is unknown which: only what each of them covers counts as signed. */
+/**
+ * Returns the coverage of signatures of which one is valid, but it is unknown which. Only a part that each of them
+ * covers counts as signed.
+ */
 export function signedByEach(signatures: readonly Signature[]): Signed {
   const each = signatures.map(({ headers }) => countsOf(headers));
   return { counts: join(each, Math.min), isPartial: signatures.some((one) => one.isPartial) };
 }
 
-/** All of these are valid, so their coverage adds up. */
+/** Returns the coverage of signatures that are all valid: a part counts as signed if any of them covers it. */
 export function signedByAny(all: readonly Signed[]): Signed {
   const each = all.map(({ counts }) => counts);
   return { counts: join(each, Math.max), isPartial: all.every((one) => one.isPartial) };
@@ -53,14 +57,20 @@ function countsOf(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Tells whether every signature of the domain covers a header. Undefined without a signature: then something else proved the sender. */
+/**
+ * Returns a function that tells whether every signature of the domain covers a header. Undefined if there is no
+ * signature, so that something else proved the sender.
+ */
 export function coverage(raw: Uint8Array, domain: string): ((header: string) => boolean) | undefined {
   const own = signaturesIn(raw).filter((one) => isAligned(domain, one.domain));
   const signed = signedByEach(own);
   return own.length ? (header) => covers(signed, header) : undefined;
 }
 
-/** Parses `v=1; d=example.org; h=from : to` (RFC 6376 section 3.2). Spaces are insignificant in the tags that are read. */
+/**
+ * Parses the tags of a signature, as `v=1; d=example.org; h=from : to` (RFC 6376 section 3.2). Spaces in these tags are
+ * insignificant.
+ */
 function tagsOf(value: string): Map<string, string> {
   const tags = value.slice(0, 20_000).split(';');
   return new Map(

@@ -5,8 +5,9 @@ import type { Signed } from './signed.ts';
 import { type Signature, signaturesIn, signedByEach } from './signed-headers.ts';
 
 /**
- * The valid signatures of the author's domain. Each is found in the mail and parsed by our own code. If two lines have its value (one is a
- * copy that claims to cover more), only what both cover is signed. If our result differs from mailauth's, it proves nothing.
+ * Returns the valid signatures of the author's domain. Our own code finds and parses each in the mail. If two lines
+ * have the same value, one is a copy that may claim to cover more, so only parts that both cover count. A signature
+ * proves nothing if our result differs from mailauth's.
  */
 export function validIn(raw: Uint8Array, results: readonly DKIMResult[]): Map<DKIMResult, Signed> {
   const all = signaturesIn(raw);
@@ -25,7 +26,7 @@ export function validIn(raw: Uint8Array, results: readonly DKIMResult[]): Map<DK
   return valid;
 }
 
-/** Fields of mailauth's results that its types lack. */
+/** The fields of mailauth's results that its types lack. */
 interface Details {
   signature?: string;
   algo?: string;
@@ -46,8 +47,9 @@ function namesSigned({ headers }: Signature, keys: readonly string[]): string {
 }
 
 /**
- * `l=` signs only the start of a body, so anybody may have added the rest. SHA-1 proves nothing any more (RFC 8301). An expired
- * signature is a replay. A signature from the near future is accepted, because clocks differ.
+ * True if the signature covers the whole body and is valid now. `l=` signs only the start of a body, so anybody may
+ * have added the rest. SHA-1 proves nothing any more (RFC 8301). An expired signature is a replay. A signature from the
+ * near future is accepted, because clocks differ.
  */
 function isWhole(signature: DKIMResult): boolean {
   const { expiresAfter, algo } = signature as Details;

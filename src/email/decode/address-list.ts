@@ -1,14 +1,14 @@
-// Parses the addresses in a header (RFC 5322 section 3.4): the usual forms here, all others with mailparser.
+// Parses the addresses in a header (RFC 5322 section 3.4). Parses the usual forms here, and all others with mailparser.
 import { simpleParser } from 'mailparser';
 import { cleanWords } from './encoded-words.ts';
 
 export interface Address {
-  /** Empty for a name without an address. */
+  /** The address. Empty for a name without an address. */
   address: string;
   name: string;
 }
 
-/** `value` is unfolded and still encoded. A group yields its members. */
+/** Returns the addresses. `value` is unfolded and still encoded. For a group, returns its members. */
 export async function addressList(value: string): Promise<Address[]> {
   return usualList(value) ?? unusualList(value);
 }
@@ -18,7 +18,10 @@ const mailbox = `${local}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?`;
 const names = "(?:[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}'’._/+&-]*)(?: [\\p{L}\\p{M}\\p{N}'’._/+&-]+)*";
 const usual = new RegExp(`^(?:(${mailbox})|<(${mailbox})>|("?)(${names})\\3 <(${mailbox})>)$`, 'u');
 
-/** A name, bare or quoted, and an address, as most programs write them. Undefined if other readings are possible. */
+/**
+ * Parses names, bare or quoted, with addresses, as most programs write them. Undefined if the value can be interpreted
+ * in another way.
+ */
 function usualList(value: string): Address[] | undefined {
   const all: Address[] = [];
   for (const one of value.trim().split(/, ?/)) {
@@ -32,7 +35,7 @@ function usualList(value: string): Address[] | undefined {
 
 const options = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepCidLinks: true };
 
-/** Repairs encoded words first that mailparser would misread. */
+/** Parses the list with mailparser. First repairs encoded words that mailparser would misinterpret. */
 async function unusualList(value: string): Promise<Address[]> {
   const parsed = await simpleParser(Buffer.from(`to: ${cleanWords(value)}\r\n\r\n`, 'utf8'), options);
   const lists = parsed.to === undefined ? [] : [parsed.to].flat();

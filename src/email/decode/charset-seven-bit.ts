@@ -3,7 +3,7 @@
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 
-/** RFC 2152: base64 of UTF-16 between `+` and `-`. */
+/** Decodes UTF-7 (RFC 2152): base64 of UTF-16 between `+` and `-`. */
 export function utf7(bytes: Buffer): string {
   const out = Buffer.alloc(bytes.length * 2);
   let to = 0;
@@ -35,7 +35,7 @@ for (const [n, sign] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 const SHIFT_OUT = 0x0e;
 const SHIFT_IN = 0x0f;
 
-/** RFC 1843 and RFC 1557: sets the eighth bit again of the GB2312 or KS C 5601 bytes between the shifts. */
+/** Sets the eighth bit of the GB2312 or KS C 5601 bytes between the shifts again (RFC 1843 and RFC 1557). */
 export function withShifts(bytes: Buffer, kind: 'hz' | 'kr'): Buffer {
   const out = Buffer.alloc(bytes.length);
   let to = 0;

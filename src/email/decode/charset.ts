@@ -1,13 +1,14 @@
-// Decodes bytes in a named charset. Mailers give wrong names or none: nothing is refused, and invalid UTF-8 counts as windows-1252. Pure, linear.
+// Decodes bytes in a named charset. Mailers give wrong names or none, so nothing is refused, and invalid UTF-8 is
+// decoded as windows-1252. Pure, linear.
 import { utf7, withShifts } from './charset-seven-bit.ts';
 
-/** Undefined for an unknown charset. */
+/** Returns the text. Undefined for an unknown charset. */
 export function textIn(bytes: Buffer, charset: string | undefined): string | undefined {
   const label = labelOf(charset);
   if (label === undefined || LIES_AS_ASCII.has(label)) return utf8(bytes);
   if (WESTERN.has(label)) return western(bytes);
   if (/^(?:x-)?(?:unicode-1-1-|unicode-2-0-)?utf-7/.test(label)) return utf7(bytes);
-  // In UTF-16 every ASCII character has a zero byte. Bytes that are all ASCII, without a zero, are not UTF-16.
+  // In UTF-16 every ASCII character has a zero byte, so bytes that are all ASCII and have no zero are not UTF-16.
   if (/^utf-16(?:le|be)?$/.test(label) && isAscii(bytes)) return utf8(bytes);
   if (/^utf-16$/.test(label)) return decoder(bigEndian(bytes) ? 'utf-16be' : 'utf-16le')?.decode(bytes);
   const shifts = { 'hz-gb-2312': 'hz', hz: 'hz', 'iso-2022-kr': 'kr', csiso2022kr: 'kr' } as const;
@@ -18,7 +19,7 @@ export function textIn(bytes: Buffer, charset: string | undefined): string | und
   return decoder(label)?.decode(bytes);
 }
 
-/** For text without a known charset: UTF-8, or windows-1252 where a sequence is invalid. */
+/** Decodes text without a known charset: as UTF-8, or as windows-1252 where a sequence is invalid. */
 export function utf8(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -27,14 +28,14 @@ export function utf8(bytes: Buffer): string {
   }
 }
 
-/** ISO-8859-1 means windows-1252 (WHATWG Encoding). Node 20 decodes 80 to 9F as control characters. */
+/** Decodes ISO-8859-1 as windows-1252 (WHATWG Encoding). Node 20 would decode 80 to 9F as control characters. */
 export function western(bytes: Buffer): string {
   return bytes.toString('latin1').replace(/[\x80-\x9f]/g, (sign) => TYPOGRAPHY[sign.charCodeAt(0) - 0x80] ?? sign);
 }
 
 const TYPOGRAPHY = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-/** The bytes of a windows-1252 text; undefined if it contains other characters. */
+/** Returns the bytes of a windows-1252 text. Undefined if the text contains other characters. */
 export function westernBytes(text: string): Buffer | undefined {
   const bytes = Buffer.alloc(text.length);
   for (let at = 0; at < text.length; at += 1) {
@@ -46,7 +47,10 @@ export function westernBytes(text: string): Buffer | undefined {
   return bytes;
 }
 
-/** Decodes a mix, such as a Latin-1 footer below a UTF-8 text. The more frequent of the two decides ambiguous bytes. */
+/**
+ * Decodes a mix of UTF-8 and windows-1252, such as a Latin-1 footer below a UTF-8 text. Ambiguous bytes are decoded as
+ * the more frequent of the two.
+ */
 function mixed(bytes: Buffer): string {
   const pieces: string[] = [];
   let good = 0;
@@ -67,7 +71,7 @@ function mixed(bytes: Buffer): string {
       continue;
     }
     take(at);
-    // Truncated inside a character.
+    // The bytes were truncated inside a character.
     const rest = bytes.subarray(at + 1);
     const cut =
       rest.length < 3 && good > bad && (bytes[at] ?? 0) >= 0xc2 && rest.every((byte) => (byte & 0xc0) === 0x80);
@@ -80,7 +84,7 @@ function mixed(bytes: Buffer): string {
   return bad > good ? western(bytes) : pieces.join('');
 }
 
-/** The length of the UTF-8 sequence that begins here; 0 if none begins. */
+/** Returns the length of the UTF-8 sequence that begins here; 0 if none begins. */
 function sequenceLength(bytes: Buffer, at: number): number {
   const first = bytes[at] ?? 0;
   const length =
@@ -90,7 +94,7 @@ function sequenceLength(bytes: Buffer, at: number): number {
   return bytes.toString('utf8', at, at + length).includes('\ufffd') ? 0 : length;
 }
 
-/** True if nearly all bytes are ASCII: more than a few Chinese characters could look like. */
+/** True for eight or more bytes that are all ASCII. Fewer such bytes could be some Chinese characters in UTF-16. */
 function isAscii(bytes: Buffer): boolean {
   return bytes.length >= 8 && bytes.every((byte) => (byte > 0x1f && byte < 0x7f) || (byte > 8 && byte < 14));
 }
@@ -113,7 +117,7 @@ function decoder(label: string): InstanceType<typeof TextDecoder> | undefined {
 
 const WESTERN = new Set(['windows-1252', 'cp1252', 'x-cp1252', 'iso-8859-1', 'iso8859-1', 'iso88591', 'latin1', 'l1']);
 WESTERN.add('cp819').add('ibm819').add('iso_8859-1').add('iso_8859-1:1987').add('iso-ir-100').add('csisolatin1');
-/** Names that careless mailers put on any text. */
+/** Charset names that careless mailers put on any text. */
 const LIES_AS_ASCII = new Set(['us-ascii', 'ascii', 'usascii', 'ansi_x3.4-1968', 'iso646-us', 'utf-8', 'utf8', '7bit']);
 LIES_AS_ASCII.add('8bit').add('binary').add('default').add('unknown-8bit').add('unknown').add('none').add('auto');
 
@@ -137,7 +141,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 function labelOf(charset: string | undefined): string | undefined {
-  // RFC 2231 section 5 appends a language after a star.
+  // RFC 2231 section 5 allows a language after a star, which is removed.
   const plain = (charset ?? '')
     .slice(0, 60)
     .replace(/\*.*$/s, '')

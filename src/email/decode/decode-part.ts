@@ -1,4 +1,5 @@
-// Decodes a part's content: transfer encoding, charset, format=flowed. Decodes no more than the caller wants.
+// Decodes a part's content: transfer encoding, charset and format=flowed. Decodes only as many characters as the caller
+// wants.
 import { simpleParser } from 'mailparser';
 import { HTML_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Attachment } from '../mail.ts';
@@ -17,7 +18,7 @@ const options = {
   keepDeliveryStatus: true,
 };
 
-/** The most bytes per character in any charset. */
+/** The most bytes that one character has in any charset. */
 const BYTES_PER_CHAR = 4;
 
 /** Returns up to `wanted` characters of a text part. An unknown charset is decoded as well as possible. */
@@ -62,14 +63,14 @@ function contentOf(part: Part, most?: number): Buffer {
   return decodeTransfer(part.body, firstOf(part.lines, 'content-transfer-encoding'), most);
 }
 
-/** The charset that an HTML page names itself. Used if the part names none. */
+/** Returns the charset that an HTML page declares in itself. It is used if the part declares none. */
 function charsetInside(bytes: Buffer): string | undefined {
   return /<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{1,40})/i.exec(bytes.toString('latin1', 0, 2_000))?.[1];
 }
 
 const rare =
   /^(?:(?:cp|ibm|csibm|dos)[-_]?(\d{3,4})|iso-8859-16|utf-32(?:[bl]e)?|mac\w{3,20}|x-mac-\w{3,20}|viscii|tcvn|koi8-t|armscii-8|georgian-(?:academy|ps)|pt154|rk1048|hp-roman8)$/;
-/** Limit for rare charsets: such mails come from few machines and are small. */
+/** The limit for rare charsets. Mails in these come from few machines and are small. */
 const RARE_BYTES = 1_000_000;
 
 /** Decodes charsets of old machines with mailparser. */

@@ -1,4 +1,5 @@
-// Decodes encoded words in headers (RFC 2047), also malformed ones: split inside a character, with raw bytes, with a wrong charset. Pure, linear.
+// Decodes encoded words in headers (RFC 2047), even malformed ones: split inside a character, with raw bytes, or with a
+// wrong charset. Pure, linear.
 import { textIn, westernBytes } from './charset.ts';
 import { decodeTransfer } from './transfer.ts';
 
@@ -8,7 +9,7 @@ interface Word {
   text: string;
 }
 
-/** RFC 2047 allows 75 characters; mailers write longer ones. */
+/** Matches an encoded word. RFC 2047 allows 75 characters, but mailers write longer ones. */
 const word = /=\?([^?\s]{1,60})\?([bq])\?([^?]{0,20000})\?=/giu;
 
 export function decodeWords(value: string): string {
@@ -32,7 +33,8 @@ function replaceWords(value: string, shown: (text: string) => string): string {
     const [whole, charset = '', kind = '', text = ''] = found;
     const between = value.slice(from, found.index);
     const next = { charset: charset.toLowerCase(), base64: /b/i.test(kind), text };
-    // White space between two encoded words is dropped (RFC 2047 section 6.2). Words of another charset or encoding are decoded separately.
+    // White space between two encoded words is dropped (RFC 2047 section 6.2). Words with another charset or encoding
+    // are decoded separately.
     if (open.length === 0 || between.trim() !== '') {
       close();
       out.push(between);
@@ -57,7 +59,7 @@ function textOf(words: readonly Word[]): string {
     .join('')
     .replace(/=[ \t]+(?=[0-9a-f]{2})/gi, '=')
     .replace(/[_\s]/g, ' ');
-  // In a UTF-8 or Latin-1 header raw characters are decoded already. In other charsets they are still bytes.
+  // In a UTF-8 or Latin-1 header, raw characters are decoded already. In other charsets they are still raw bytes.
   const raw = /^(?:utf-?8|us-ascii|iso-8859-1$|windows-1252)/.test(charset) ? undefined : westernBytes(whole);
   if (!raw) return whole.replace(/\p{ASCII}+/gu, (encoded) => textOfBytes(Buffer.from(encoded), charset));
   return textOfBytes(raw, charset);

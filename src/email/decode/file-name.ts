@@ -5,7 +5,7 @@ import type { Part } from '../parse/mime.ts';
 import { textIn } from './charset.ts';
 import { decodeWords } from './encoded-words.ts';
 
-/** Undefined if the part has no file name. */
+/** Returns the file name. Undefined if the part has none. */
 export function fileNameOf({ disposition, type }: Pick<Part, 'disposition' | 'type'>): string | undefined {
   return named(disposition.params, 'filename') ?? named(type.params, 'name') ?? named(disposition.params, 'name');
 }
@@ -35,14 +35,17 @@ function piecesOf(params: ReadonlyMap<string, string>, key: string): Piece[] {
   for (let n = 0; n < MOST_PIECES; n += 1) {
     const coded = params.get(`${key}*${n}*`);
     const text = coded ?? params.get(`${key}*${n}`);
-    // Some programs count from one.
+    // Some programs number the pieces from one instead of zero.
     if (text === undefined && n > 0) break;
     if (text !== undefined) pieces.push({ text, percent: coded !== undefined });
   }
   return pieces;
 }
 
-/** The first piece begins with `utf-8'de'`. A character may be split between two pieces. */
+/**
+ * Joins the pieces, of which the first begins like `utf-8'de'`, and then decodes. A character may be split between two
+ * pieces.
+ */
 function joined(pieces: readonly Piece[]): string {
   const [first] = pieces;
   const head = first?.percent ? /^([^']{0,60})'[^']{0,60}'/.exec(first.text) : null;
@@ -64,7 +67,7 @@ function unescaped(text: string): Buffer {
   );
 }
 
-/** The last segment of the path, without characters that are special for a file system or a terminal. */
+/** Returns the last segment of the path, without characters that are special for a file system or a terminal. */
 export function safeName(name: string | undefined): string | undefined {
   const last = name?.split(/[\\/]/).at(-1) ?? '';
   const plain = last

@@ -9,9 +9,9 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Splits at the first empty line, with any kind of line break, as DKIM verifiers do: a signed body must not be read as headers.
- * A part may have no body. In a `part`, which is inside a signed body, a line of white space counts as empty too, because
- * RFC 6376 section 3.4.4 signs both alike.
+ * Splits at the first empty line, with any kind of line break, as DKIM verifiers do, so that a signed body is not read
+ * as headers. A part may have no body. In a `part`, which is inside a signed body, a line of white space counts as
+ * empty too, because RFC 6376 section 3.4.4 makes no difference between the two.
  */
 export function splitHead(raw: Buffer, where: 'mail' | 'part' = 'mail'): { head: Buffer; body: Buffer } {
   const seen = raw.subarray(0, HEADER_BYTES + 4);
@@ -32,7 +32,7 @@ export function splitHead(raw: Buffer, where: 'mail' | 'part' = 'mail'): { head:
 
 const GLANCE_BYTES = 64 * 1024;
 
-/** The lines up to the first empty one, for a quick look at the headers of a mail that may be unreadable. */
+/** Returns the lines before the first empty one. Use it to look at the headers of a mail that may be unreadable. */
 export function headText(raw: Uint8Array): string {
   const [head = ''] = Buffer.from(raw.subarray(0, GLANCE_BYTES))
     .toString('latin1')
@@ -55,7 +55,7 @@ export function headerLines(head: Buffer): HeaderLine[] {
   });
 }
 
-/** The raw header lines in latin1, still folded. */
+/** Returns the raw header lines in latin1, still folded. */
 export function rawLines(head: Buffer): string[] {
   const lines: string[] = [];
   for (const line of head.toString('latin1').split(/\r?\n/)) {
@@ -65,7 +65,7 @@ export function rawLines(head: Buffer): string[] {
   return lines;
 }
 
-/** Headers should be ASCII. Others are UTF-8 (RFC 6532), else windows-1252 of old mailers. */
+/** Decodes a header line. Headers should be ASCII. Others are UTF-8 (RFC 6532), or windows-1252 from old mailers. */
 function textOf(line: string): string {
   return /\P{ASCII}/u.test(line) ? utf8(Buffer.from(line, 'latin1')) : line;
 }
@@ -78,22 +78,25 @@ export function firstOf(lines: HeaderLine[], key: string): string | undefined {
   return lines.find((line) => line.key === key)?.value;
 }
 
-/** The message ids in these headers, each once. Mailers may put other text beside them. */
+/** Returns the message ids in these headers, each once. Skips other text that mailers put beside the ids. */
 export function messageIds(values: string[]): string[] {
   const ids = values.flatMap((value) => value.slice(0, 50_000).match(/<[^<>\s@]{1,500}@[^<>\s@]{1,255}>/g) ?? []);
   return [...new Set(ids)];
 }
 
 export interface Parameters {
-  /** In lower case: `text/plain`, `attachment`. */
+  /** The header's main value in lower case, as `text/plain` or `attachment`. */
   value: string;
-  /** Names in lower case. RFC 2231 pieces are not decoded. */
+  /** The parameters, with names in lower case. RFC 2231 pieces are not decoded. */
   params: Map<string, string>;
 }
 
 const parameter = /;\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^;"]{0,2000}))/g;
 
-/** Parses `multipart/mixed; boundary="x"` (RFC 2045 section 5.1). The first of two equal names wins. */
+/**
+ * Parses a header such as `multipart/mixed; boundary="x"` (RFC 2045 section 5.1). If a name occurs twice, the first one
+ * counts.
+ */
 export function parametersOf(header: string | undefined): Parameters {
   const text = (header ?? '').slice(0, 10_000);
   const params = new Map<string, string>();

@@ -1,24 +1,27 @@
-// Removes invisible characters, which can split words or hide text. Keeps those that a script or an emoji needs. Pure, linear.
+// Removes invisible characters, which can split words or hide text. Keeps those that a script or an emoji requires.
+// Pure, linear.
 
-/** Unicode's default-ignorable characters, and controls. */
+/** Matches Unicode's default-ignorable characters and control characters. */
 const suspects = /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|[^\P{Cc}\t\n\f\r]/u;
 const all = new RegExp(suspects.source, 'gu');
 
-/** The flags of England, Scotland and Wales, which are written with tag characters. */
+/** Matches the flags of England, Scotland and Wales, which are written with tag characters. */
 const flags =
   /\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/gu;
 
-/** Scripts that use zero-width joiners: Arabic, the scripts of India, Mongolian and others. */
+/** Matches scripts that use zero-width joiners: Arabic, the scripts of India, Mongolian and others. */
 const joining =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mandaic}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Adlam}]/u;
-/** Scripts without spaces between words. */
+/** Matches scripts without spaces between words. */
 const unspaced =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Javanese}\p{Script=Balinese}]/u;
 const pictured = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u{e007f}/u;
 
 export interface Cleaned {
   text: string;
-  /** The number of removed characters that could hide something. Soft hyphens and byte order marks do not count. */
+  /**
+   * The number of removed characters that could have hidden something. Soft hyphens and byte order marks do not count.
+   */
   taken: number;
 }
 
@@ -41,13 +44,13 @@ export function withoutInvisible(text: string): Cleaned {
   return { text: out.join(''), taken };
 }
 
-/** Skein itself writes it so that programs make no link of an address. Replies quote it. */
+/** The word joiner. Skein itself writes it, so that programs make no link of an address, and replies quote it. */
 const JOINER = '\u2060';
 
-/** Left over from hyphenation, files or terminals. */
+/** Matches characters that hyphenation, files or terminals have left in the text. */
 const harmless = /[\u00ad\ufeff\u202c]|\p{Cc}/u;
 
-/** The positions inside complete flags. */
+/** Returns the positions inside complete flags. */
 function spansOf(text: string): Set<number> {
   const inside = new Set<number>();
   for (const { index, 0: flag } of text.matchAll(flags))
@@ -62,7 +65,7 @@ function signBefore(text: string, index: number): string {
 }
 
 function belongs(sign: string, before: string, after: string): boolean {
-  // The second of two joiners has no effect.
+  // The second of two joiners in a row has no effect, so it is removed.
   if (suspects.test(before) && before !== '\ufe0f' && !/\u{e007f}/u.test(before)) return false;
   switch (sign) {
     case '\u200d':
@@ -87,9 +90,9 @@ function belongs(sign: string, before: string, after: string): boolean {
   }
 }
 
-/** True for a variation selector that selects another form of a letter. */
+/** True if this variation selector selects another form of a letter. */
 function isVariant(sign: string, before: string): boolean {
-  // Right-to-left text needs its marks. Only overrides can make a text look different.
+  // Right-to-left text needs its direction marks. Only overrides can make a text look different.
   if (/\p{Bidi_Control}/u.test(sign)) return true;
   if (/[\u180b-\u180f]/.test(sign)) return /\p{Script=Mongolian}/u.test(before);
   if (/[\ufe00-\ufe0d]/.test(sign)) return /[\p{Script=Han}\p{Script=Myanmar}\p{Sm}]/u.test(before);

@@ -1,8 +1,9 @@
-// Decodes transfer encodings (RFC 2045 section 6) as mail programs do: damage affects only the damaged position. Pure, linear.
+// Decodes transfer encodings (RFC 2045 section 6) as mail programs do: a damaged byte affects only its own position.
+// Pure, linear.
 
 const EQUALS = 0x3d;
 
-/** `most`: the bytes that are wanted; decoding stops there. */
+/** Decodes the body. `most`: the number of bytes that the caller wants; decoding stops there. */
 export function decodeTransfer(body: Buffer, encoding: string | undefined, most = Number.POSITIVE_INFINITY): Buffer {
   switch ((encoding ?? '').replace(/[\s"';]/g, '').toLowerCase()) {
     case 'base64':
@@ -14,11 +15,13 @@ export function decodeTransfer(body: Buffer, encoding: string | undefined, most 
   }
 }
 
-/** Continues after padding in the middle, which joined texts have and at which Node's decoder stops. */
+/**
+ * Decodes base64. Continues after padding in the middle, which joined texts contain and at which Node's decoder stops.
+ */
 function base64(body: Buffer, most: number): Buffer {
   const padding = body.indexOf(EQUALS);
   if (padding === -1 || padding >= body.length - 8) {
-    // Line ends take only a few percent, so twice the bytes is enough.
+    // Line ends are only a few percent of the text, so twice the wanted bytes is enough input.
     const whole = Buffer.from(body.toString('latin1', 0, Math.min(body.length, most * 2)), 'base64');
     return whole.subarray(0, Math.min(whole.length, most));
   }
@@ -66,7 +69,7 @@ function quotedPrintable(body: Buffer, most: number): Buffer {
       continue;
     }
     if (isBlank(byte) && !isText(body[at + 1])) {
-      // Rule 3: white space at the end of a line was added in transit.
+      // Rule 3: white space at the end of a line was added in transit, so it is removed.
       const end = blanksEnd(body, at);
       if (isText(body[end])) while (at < end && to < out.length) out[to++] = body[at++] ?? 0;
       at = end;
@@ -84,7 +87,7 @@ for (const [n, sign] of [...'0123456789abcdef'].entries()) {
   hexes[sign.toUpperCase().charCodeAt(0)] = n;
 }
 
-/** The start of the next line, if only white space follows the `=`. Else undefined. */
+/** Returns the start of the next line if only white space follows the `=`. Otherwise undefined. */
 function softBreak(body: Buffer, from: number): number | undefined {
   const end = blanksEnd(body, from);
   if (end >= body.length) return end;

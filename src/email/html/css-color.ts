@@ -10,7 +10,7 @@ export const BLACK: Color = { rgb: [0, 0, 0], alpha: 1 };
 export const WHITE: Color = { rgb: [255, 255, 255], alpha: 1 };
 export const LINK: Color = { rgb: [0, 0, 238], alpha: 1 };
 
-/** Greys, whites and the sixteen colours of HTML 4. Nobody hides text with other names. */
+/** Greys, whites and the sixteen colours of HTML 4. Nobody hides text with colours of other names. */
 const names: Readonly<Record<string, string>> = {
   ...{
     white: 'ffffff',
@@ -37,7 +37,7 @@ const names: Readonly<Record<string, string>> = {
   ...{ navy: '000080', fuchsia: 'ff00ff', magenta: 'ff00ff', purple: '800080', orange: 'ffa500', pink: 'ffc0cb' },
 };
 
-/** Undefined for an unknown colour. */
+/** Returns the colour. Undefined for an unknown one. */
 export function colorOf(text: string): Color | undefined {
   const plain = text.trim().toLowerCase();
   if (plain === 'transparent') return { rgb: [0, 0, 0], alpha: 0 };
@@ -71,13 +71,13 @@ function ofHue(hue: number, saturation: number, light: number): Color['rgb'] {
   return [channel(0), channel(8), channel(4)];
 }
 
-/** The visible colour of `front` on top of `back`. */
+/** Returns the colour that readers see if `front` is painted on top of `back`. */
 export function over(front: Color, back: Color): Color {
   const mix = (n: 0 | 1 | 2) => front.rgb[n] * front.alpha + back.rgb[n] * (1 - front.alpha);
   return { rgb: [mix(0), mix(1), mix(2)], alpha: 1 };
 }
 
-/** The smallest visible contrast (WCAG 2), and the limits for colours of equal lightness but another hue. */
+/** The smallest visible contrast (WCAG 2). The other limits are for colours of equal lightness but another hue. */
 const LEAST_CONTRAST = 1.2;
 const MOST_APART = 40;
 

@@ -1,4 +1,5 @@
-// Matches elements with the rules of a style sheet, and merges the declarations. Pure; the work per mail is bounded.
+// Matches elements with the rules of a style sheet, and merges the declarations of the rules that match. Pure; the work
+// per mail is bounded.
 import type { Compound, Declarations, Rule } from './css.ts';
 
 export interface Element {
@@ -8,11 +9,11 @@ export interface Element {
   above: Element | undefined;
 }
 
-/** The most matching steps for all elements of one body. They take a fraction of a second. */
+/** The most matching steps for all elements of one body. They take less than a second. */
 const MOST_TRIES = 1_000_000;
 
 export interface Sheet {
-  /** The declarations that apply to the element, by specificity. */
+  /** Returns the declarations that apply to the element, merged by specificity. */
   declarationsFor(element: Element): Declarations;
   /** True if the limit of matching steps was reached. */
   exhausted(): boolean;
@@ -62,7 +63,7 @@ export function makeSheet(rules: readonly Rule[]): Sheet {
   };
 }
 
-/** Later declarations override earlier ones, except `!important` ones. */
+/** Merges declarations. Later ones override earlier ones, except `!important` ones. */
 export function merged(all: readonly Declarations[]): Declarations {
   const [only, ...more] = all.filter(({ size }) => size > 0);
   if (!only || more.length === 0) return only ?? NONE;

@@ -1,8 +1,9 @@
-// Parses the part of CSS that decides about visibility: declarations, rules with simple selectors, media queries. Pure, linear, bounded.
+// Parses the part of CSS that affects visibility: declarations, rules with simple selectors, media queries. Pure,
+// linear, bounded.
 
 export type Declarations = ReadonlyMap<string, string>;
 
-/** The conditions on one element: `div.note#x[lang]`. */
+/** The conditions that a selector sets for one element, as in `div.note#x[lang]`. */
 export interface Compound {
   tag?: string;
   id?: string;
@@ -11,20 +12,23 @@ export interface Compound {
 }
 
 export interface Rule {
-  /** From the element outwards. `direct`: the next one must be its parent. */
+  /** The conditions from the element outwards. `direct`: the next condition is for the element's parent. */
   selector: { compound: Compound; direct: boolean }[];
   specificity: number;
   declarations: Declarations;
 }
 
-/** Real newsletters have a few hundred rules in some 50 kB. */
+/** The most characters of style sheets that are read. Real newsletters have a few hundred rules in some 50 kB. */
 const CSS_CHARS = 300_000;
 const MOST_RULES = 4_000;
 const STYLE_CHARS = 10_000;
-/** Longer values are embedded pictures. */
+/** The longest value that is read. Longer values are embedded pictures. */
 const VALUE_CHARS = 300;
 
-/** Parses a `style` attribute: names in lower case, the last one wins, `!important` overrides all others. */
+/**
+ * Parses a `style` attribute. Names are in lower case. If a name occurs twice, the last value counts, but `!important`
+ * overrides all others.
+ */
 export function declarationsOf(style: string): Declarations {
   const plain = new Map<string, string>();
   const important = new Map<string, string>();
@@ -43,14 +47,14 @@ export function declarationsOf(style: string): Declarations {
   return plain;
 }
 
-/** The rules for a screen of usual width. `whole`: false if the sheet exceeds the limit. */
+/** Returns the rules that apply on a screen of usual width. `whole`: false if the sheet exceeds the limit. */
 export function rulesOf(css: string): { rules: Rule[]; whole: boolean } {
   const rules: Rule[] = [];
   readBlock(uncommented(css.slice(0, CSS_CHARS)).replace(/<!--|-->/g, ' '), 0, rules);
   return { rules: rules.slice(0, MOST_RULES), whole: css.length <= CSS_CHARS && rules.length < MOST_RULES };
 }
 
-/** Reads one level of `prelude { … }` and returns its end. */
+/** Reads the blocks `prelude { … }` of one level. Returns the position where the level ends. */
 function readBlock(css: string, from: number, rules: Rule[] | undefined): number {
   let at = from;
   while (at < css.length && (rules?.length ?? 0) < MOST_RULES) {
@@ -80,7 +84,7 @@ function nextOf(css: string, from: number): number {
 
 const SCREEN_WIDTH = 900;
 
-/** True for `screen`, `all`, and widths of a desktop window. False for unknown media. */
+/** True for `screen`, `all`, and the widths of a desktop window. False for unknown media. */
 export function onScreen(media: string): boolean {
   return media.split(',').some((query) =>
     query
@@ -114,7 +118,7 @@ function addRules(prelude: string, body: string, rules: Rule[]): void {
 
 const MOST_STEPS = 8;
 
-/** Undefined for an unsupported selector, such as `:hover`. */
+/** Returns the conditions of a selector. Undefined for an unsupported selector, such as `:hover`. */
 function selectorOf(text: string): Rule['selector'] | undefined {
   const steps = text
     .slice(0, 500)
@@ -163,7 +167,7 @@ function uncommented(css: string): string {
   }
 }
 
-/** Decodes escapes: `\64 isplay` is `display`. */
+/** Decodes CSS escapes, so that `\64 isplay` becomes `display`. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\(?:([0-9a-f]{1,6})\s?|(.))/gi, (_whole, hex?: string, sign = '') => {

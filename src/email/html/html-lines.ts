@@ -1,4 +1,5 @@
-// Converts an HTML body to its visible lines, each marked as written, quoted or signature by the markup of mail programs. Pure, linear.
+// Converts an HTML body to its visible lines. Each line is marked as written, quoted or signature, by the markup of
+// mail programs. Pure, linear.
 import { Parser } from 'htmlparser2';
 import { HTML_CHARS, HTML_DEPTH } from '../limits.ts';
 import { isBox, isRuled, partOf, restIsQuoted } from './html-marks.ts';
@@ -9,16 +10,18 @@ interface Frame {
   /** True if the element and all inside it are invisible. */
   hidden: boolean;
   part: LinePart;
-  /** The number of surrounding blockquotes. */
+  /** The number of blockquotes around the element. */
   depth: number;
-  /** The number of the outermost quote container; 0 for none. */
+  /** The number of the outermost quote container; 0 if there is none. */
   box: number;
-  /** Shared by all elements in one quote or container. `rest`: an old mail began there that no element encloses. */
+  /**
+   * Shared by all elements in one quote or container. `rest`: true after a quoted mail began that no element encloses.
+   */
   scope: { rest: boolean };
   preformatted: boolean;
-  /** A link's address. It is shown after the text if it differs. */
+  /** The link's address. It is shown after the link's text if the two differ. */
   href: string | undefined;
-  /** The index in the open line's pieces at which a link's text begins. */
+  /** The position among the open line's pieces where the link's text begins. */
   at: number;
 }
 
@@ -91,7 +94,7 @@ export function htmlLines(html: string): Line[] {
   return writer.lines;
 }
 
-/** Collects lines. Runs of white space become one, and so do runs of empty lines. */
+/** Collects lines. Replaces a run of white space by one space, and a run of empty lines by one empty line. */
 function makeWriter() {
   const lines: Line[] = [];
   let pieces: string[] = [];

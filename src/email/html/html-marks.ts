@@ -1,9 +1,9 @@
-// The marks of quotes and signatures in the HTML of Gmail, Outlook, Apple Mail, Thunderbird and others. Only facts. Pure.
+// The marks of quotes and signatures in the HTML of Gmail, Outlook, Apple Mail, Thunderbird and others.
 import type { LinePart } from './line.ts';
 
 type Attributes = Record<string, string>;
 
-/** Class names of quotes, and of the lines that introduce them. */
+/** Class names of quotes, and of the lines above quotes. */
 const quoteNames = new Set([
   'gmail_attr',
   'moz-cite-prefix',
@@ -38,7 +38,7 @@ const quoteNames = new Set([
   'quoted-content',
 ]);
 
-/** Class names of containers with quotes and the answers between them. */
+/** Class names of containers that hold quotes and the answers between them. */
 const boxNames = new Set([
   'protonmail_quote',
   'zmail_extra',
@@ -49,7 +49,10 @@ const boxNames = new Set([
   'history-quote-wrapper',
 ]);
 
-/** In quoted mails, Outlook prefixes class names with `x_`, Gmail with `m_` and a number, Yahoo with `ydp` and hex digits. */
+/**
+ * Matches prefixes of class names in quoted mails: `x_` from Outlook, `m_` and a number from Gmail, `ydp` and hex
+ * digits from Yahoo.
+ */
 const prefixes = /^(?:x_|m_-?\d{1,30}|ydp[0-9a-f]{1,30}?(?=yahoo))+/;
 const MOST_NAMES = 20;
 
@@ -84,7 +87,10 @@ const signatureIds = new Set([
   'x_Signature',
 ]);
 
-/** A `div.gmail_quote` or `div.protonmail_quote` is no quote: people answer between its blockquotes, and that is their own text. */
+/**
+ * Returns the kind of an element's text. A `div.gmail_quote` or `div.protonmail_quote` is not quoted as a whole,
+ * because people write their own text between its blockquotes.
+ */
 export function partOf(name: string, attributes: Attributes): LinePart {
   const { class: classes = '', id = '' } = attributes;
   const marker = attributes['data-marker'];
@@ -103,11 +109,15 @@ function isCitation(attributes: Attributes, names: string[]): boolean {
     return true;
   if (namesIn(attributes).some((one) => quoteNames.has(one))) return true;
   const drawn = style.slice(0, 500);
-  // Programs draw a quote with a line at its left, and indent other text with a margin. Without either the text counts as a quote.
+  // Programs mark a quote by a line at its left, and indent other text with a margin. A blockquote with neither counts
+  // as a quote.
   return /border-left(?:-width)?\s*:(?!\s*(?:none|0))/i.test(drawn) || !/margin/i.test(drawn);
 }
 
-/** Outlook does not enclose the quoted mail: it goes from its header block to the end of the surrounding element. */
+/**
+ * True if a quoted mail begins here and goes to the end of the surrounding element. Outlook marks only its header block
+ * and does not enclose the mail.
+ */
 export function restIsQuoted({ id = '', name = '', style = '' }: Attributes): boolean {
   const plain = id.slice(0, 100).replace(prefixes, '');
   if (/^(?:divRplyFwdMsg|mail-editor-reference-message-container|replySplit)$/.test(plain)) return true;
@@ -115,7 +125,7 @@ export function restIsQuoted({ id = '', name = '', style = '' }: Attributes): bo
   return /border:\s*none;\s*border-top:\s*solid #(?:E1E1E1|B5C4DF) 1\.0pt/i.test(style.slice(0, 500));
 }
 
-/** True if a line is drawn above the element. */
+/** True if the element's style draws a line above the element. */
 export function isRuled(name: string, { style = '' }: Attributes): boolean {
   if (name === 'hr') return true;
   const drawn = style.slice(0, 500);

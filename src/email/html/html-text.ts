@@ -6,7 +6,7 @@ export function htmlText(html: string): string {
   return textOfHtml(htmlLines(html));
 }
 
-/** The text of parsed HTML. */
+/** Returns the text of HTML that is already parsed to lines. */
 export function textOfHtml(lines: readonly Line[]): string {
   return lines
     .map(({ text, depth }) => `${'> '.repeat(Math.min(depth, 20))}${text}`.trimEnd())

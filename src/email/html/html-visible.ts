@@ -1,4 +1,5 @@
-// Removes from an HTML body what readers can't see, and counts it. The other markup stays unchanged. Pure, linear.
+// Removes from an HTML body the text that readers can't see, and counts its characters. The other markup stays
+// unchanged. Pure, linear.
 import { Parser } from 'htmlparser2';
 import { withoutInvisible } from '../decode/invisible-signs.ts';
 import { HTML_CHARS, HTML_DEPTH } from '../limits.ts';
@@ -16,9 +17,9 @@ export const unseenTags = new Set(
 );
 
 export interface Hidden {
-  /** The number of hidden characters, without white space, by the way they are hidden. */
+  /** The number of hidden characters without white space, for each way of hiding. */
   counts: Partial<Record<Way, number>>;
-  /** The body exceeds the limit for styles, so `words` may contain hidden text. */
+  /** True if the body exceeds the limit for styles. `words` may then contain hidden text. */
   unsure: boolean;
 }
 
@@ -26,18 +27,18 @@ export interface Visible extends Hidden {
   html: string;
   /** The visible words in order. */
   words: string;
-  /** The body is nested too deeply, and its rest was not read. */
+  /** True if the body is nested too deeply, so that its rest was not read. */
   cut: boolean;
 }
 
 interface Frame {
   element: Element | undefined;
   visibility: Visibility;
-  /** True for elements whose content is not text. */
+  /** True if the element's content is not text. */
   unseen: boolean;
 }
 
-/** Stray end tags that browsers turn into an element. */
+/** End tags without a start tag that browsers turn into an element. */
 const IMPLIED: Readonly<Record<string, string>> = { p: '<p>', br: '<br>' };
 const MOST_KNOWN = 1_000;
 const CHUNK_CHARS = 8_000;
@@ -54,7 +55,7 @@ export function visibleHtml(html: string): Visible {
   const counts: Hidden['counts'] = {};
   let pieces: string[] = [];
 
-  // A cache, because a page repeats a style for hundreds of elements.
+  // A cache, because a page repeats the same style in hundreds of elements.
   const known = new Map<string, Declarations>();
   const styleOf = (style = ''): Declarations => {
     const before = known.get(style);
@@ -67,7 +68,7 @@ export function visibleHtml(html: string): Visible {
     const signs = typeof text === 'number' ? text : withoutInvisible(text).text.replace(/\s+/g, '').length;
     if (signs > 0) counts[way] = (counts[way] ?? 0) + signs;
   };
-  /** Handles the collected text. The parser delivers it in pieces around entities. */
+  /** Handles the collected text. The parser delivers the text in pieces, which begin and end at entities. */
   const flush = () => {
     if (pieces.length === 0) return;
     const text = pieces.join('');

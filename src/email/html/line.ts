@@ -1,14 +1,17 @@
-// A line of a body: written, quoted or signature.
+// A line of a body, and its kind: written, quoted or signature.
 export type LinePart = 'written' | 'quoted' | 'signature';
 
 export interface Line {
-  /** Without quote marks. */
+  /** The text, without quote marks. */
   text: string;
   part: LinePart;
-  /** The number of quotes around it. */
+  /** The number of quotes around the line. */
   depth: number;
-  /** HTML only: the number of the outermost container in which mail programs put quotes and forwards. It may contain answers too. */
+  /**
+   * Only for HTML: the number of the outermost container in which mail programs put quotes and forwards. The container
+   * may contain answers too.
+   */
   box?: number;
-  /** HTML only: a horizontal line is drawn right above it. */
+  /** Only for HTML: set if a horizontal line is drawn directly above the line. */
   ruled?: true;
 }

@@ -1,4 +1,5 @@
-// Finds the style sheets in an HTML body before its elements are read, because a sheet also styles what precedes it. Pure, linear.
+// Finds the style sheets in an HTML body before its elements are read, because a sheet also styles elements that
+// precede it. Pure, linear.
 import { onScreen, rulesOf } from './css.ts';
 
 export function sheetsIn(html: string): ReturnType<typeof rulesOf> {
@@ -7,10 +8,10 @@ export function sheetsIn(html: string): ReturnType<typeof rulesOf> {
   let comment = 0;
   for (let at = 0; at !== -1; ) {
     const style = lower.indexOf('<style', at);
-    // Each position is searched once. A search to the end from every sheet would take quadratic time.
+    // Each position is searched only once. A search to the end from each sheet would take quadratic time.
     if (comment !== -1 && comment <= at) comment = lower.indexOf('<!--', at);
     if (style === -1) break;
-    // Sheets in conditional comments apply in one program only.
+    // A sheet in a conditional comment applies only in one program, so it is skipped.
     if (comment !== -1 && comment < style) {
       const end = lower.indexOf('-->', comment + 4);
       at = end === -1 ? -1 : end + 3;

@@ -1,4 +1,4 @@
-// Decides from styles whether the text of an HTML element is visible. Pure.
+// Decides from its styles whether the text of an HTML element is visible. Pure.
 import type { Declarations } from './css.ts';
 import { BLACK, type Color, colorOf, LINK, looksAlike, over, WHITE } from './css-color.ts';
 
@@ -6,14 +6,14 @@ import { BLACK, type Color, colorOf, LINK, looksAlike, over, WHITE } from './css
 export type Way = 'style' | 'colour' | 'size' | 'position' | 'signs';
 
 export interface Visibility {
-  /** Set if everything inside is hidden, whatever its own styles are. */
+  /** Set if all content of the element is hidden, even if an inner element has other styles. */
   gone?: Way;
   hidden: boolean;
-  /** Pixels. */
+  /** The font size in pixels. */
   size: number;
-  /** Pixels. A large negative indent moves text off the screen. */
+  /** The indent in pixels. A large negative one moves text off the screen. */
   indent: number;
-  /** Undefined if unknown, for example on a background picture. */
+  /** The text's colour. Undefined if unknown. */
   color: Color | undefined;
   behind: Color | undefined;
 }
@@ -24,7 +24,7 @@ export const VISIBLE: Visibility = { hidden: false, size: 16, indent: 0, color: 
 const LEAST_SIZE = 2;
 const FAR = 900;
 
-/** How text in this element is hidden; undefined if it is visible. */
+/** Returns how text in this element is hidden. Undefined if it is visible. */
 function hiddenBy({ gone, hidden, size, indent, color, behind }: Visibility): Way | undefined {
   if (gone) return gone;
   if (hidden) return 'style';
@@ -52,7 +52,7 @@ function visibilityOf(
   };
 }
 
-/** Caches results: a page has thousands of elements, and few that differ. */
+/** Returns a function that caches its results, because a page has thousands of elements but few different styles. */
 export function makeVisibilities() {
   const known = new Map<Visibility, Map<Declarations, Map<string, Visibility>>>();
   const ways = new Map<Visibility, Way | undefined>();
@@ -122,7 +122,7 @@ function numberIn(value: string | undefined): number {
   return Number.isNaN(number) ? 1 : value?.endsWith('%') ? number / 100 : number;
 }
 
-/** True for a box of about no height or width that clips its content. */
+/** True for a box that clips its content and has almost no height or width. */
 function isClosedBox(styles: Declarations): boolean {
   const closed = ['overflow', 'overflow-x', 'overflow-y'].some((one) =>
     /hidden|clip|auto|scroll/.test(styles.get(one) ?? ''),
@@ -136,7 +136,7 @@ function isFar(value: string | undefined): boolean {
   return length <= -FAR || length >= 5_000 || /^-(?:[2-9]\d\d|\d{4,})(?:\.\d+)?(?:%|v[wh])$/.test(value ?? '');
 }
 
-/** True for an empty clip, such as `clip: rect(1px, 1px, 1px, 1px)`. */
+/** True for a clip that shows nothing, such as `clip: rect(1px, 1px, 1px, 1px)`. */
 function isNothing(clip: string | undefined): boolean {
   const sides = /^rect\(([^()]*)\)/
     .exec(clip ?? '')?.[1]
@@ -172,7 +172,7 @@ const keywords: Readonly<Record<string, number>> = {
   ...{ 'xx-small': 9, 'x-small': 10, small: 13, medium: 16, large: 18, 'x-large': 24, 'xx-large': 32, initial: 16 },
 };
 
-/** In pixels. Undefined for other values, and for lengths that depend on more than the font size. */
+/** Returns a length in pixels. Undefined for other values, and for lengths that depend on more than the font size. */
 function lengthOf(value: string | undefined, em: number): number | undefined {
   const [, number = '', unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)$/.exec(value ?? '') ?? [];
   if (number === '') return undefined;
@@ -186,7 +186,7 @@ function lengthOf(value: string | undefined, em: number): number | undefined {
 const USUAL_SIZE = 16;
 const FONT_SIZES = [10, 10, 13, 16, 18, 24, 32, 48];
 
-/** An element's own font size replaces that of its parent, even if the parent's is 0. */
+/** Returns the element's font size. Its own size replaces the parent's, even if the parent's size is 0. */
 function sizeOf(
   above: number,
   name: string,
@@ -200,7 +200,7 @@ function sizeOf(
     if (value === 'smaller') return above * 0.8;
     if (value === 'larger') return above * 1.2;
     if (/^(?:inherit|unset|revert)$/.test(value)) return above;
-    // An unknown size counts as visible.
+    // A text of unknown size counts as visible.
     return keywords[value] ?? lengthOf(value, above) ?? USUAL_SIZE;
   }
   const [, sign, number = ''] = (name === 'font' && /^([+-]?)(\d)$/.exec(attributes.size?.trim() ?? '')) || [];
@@ -209,7 +209,7 @@ function sizeOf(
   return FONT_SIZES[Math.max(1, Math.min(7, step))] ?? above;
 }
 
-/** The size in `font: 0/0 a` or `font: bold 12px/20px Arial`. */
+/** Returns the size in a value of `font`, as `0/0 a` or `bold 12px/20px Arial`. */
 function shorthandSize(font: string | undefined): string | undefined {
   return font
     ?.split(/\s+/)
@@ -230,7 +230,7 @@ function textColorOf(
   return value === 'initial' ? BLACK : colorOf(value);
 }
 
-/** The nearest opaque background. A picture may have any colour. */
+/** Returns the colour of the nearest opaque background. Undefined for a picture, which may have any colour. */
 function backgroundOf(
   above: Color | undefined,
   attributes: Readonly<Record<string, string>>,

@@ -1,26 +1,29 @@
-// Distinguishes a person's mail from an automatic one, which must not be answered. Uses the headers and the return path
-// (RFC 3834), and the subject only as a hint. Pure.
+// Distinguishes a person's mail from an automatic mail, which must not be answered. Decides by the headers and the
+// return path (RFC 3834). The subject is only a hint. Pure.
 
 import type { Envelope, Mail } from '../mail.ts';
 import { type Bounced, bouncedOf } from './bounce.ts';
 
 export type Automatic =
-  /** `answer: false`: the mail asks for no automatic answers. `doubt`: why it may be automatic after all. */
+  /**
+   * `answer`: false if the mail asks for no automatic answers. `doubt`: why the mail may be automatic although no
+   * header says so.
+   */
   | { kind: 'person'; answer: boolean; doubt?: string }
   | {
       kind: 'bounce' | 'auto_reply' | 'list' | 'own' | 'loop' | 'report';
       reason: string;
-      /** True if the mail's headers say so. False if a person's mail can look the same. */
+      /** True if the mail's headers say that it is automatic. False if a person's mail can look the same. */
       sure: boolean;
       bounced?: Bounced;
     };
 
 export interface Ours {
-  /** True for an address from which our agents write. */
+  /** True for an address from which our agents send mail. */
   isOurs(address: string): boolean;
-  /** The From address belongs to a person of the organisation: it is neither a robot's nor one of ours. */
+  /** True if the From address belongs to a person of the organisation, and not to a robot or to Skein. */
   isPerson?: boolean;
-  /** Skein sent a mail with this Message-ID. */
+  /** True if Skein sent a mail with this Message-ID. */
   wasSent?: boolean;
   /** The value of our own X-Loop header. */
   loop: string;
@@ -31,7 +34,10 @@ type Judged = Pick<
   'marks' | 'from' | 'subject' | 'attachments' | 'forwarded' | 'text' | 'html' | 'inReplyTo' | 'references'
 >;
 
-/** `envelope`: from SMTP, where an empty MAIL FROM means the same as a Return-Path of `<>`. */
+/**
+ * Decides whether the mail is automatic. `envelope`: from SMTP, where an empty MAIL FROM means the same as a
+ * Return-Path of `<>`.
+ */
 export function judgeAutomatic(ours: Ours, given: Judged, envelope: Pick<Envelope, 'mailFrom'> = {}): Automatic {
   const returnPath = given.marks.returnPath ?? envelope.mailFrom;
   const mail = { ...given, marks: { ...given.marks, ...(returnPath === undefined ? {} : { returnPath }) } };
@@ -57,7 +63,10 @@ export function judgeAutomatic(ours: Ours, given: Judged, envelope: Pick<Envelop
   return { kind: 'person', answer, ...(doubt ? { doubt } : {}) };
 }
 
-/** Parses a bounce without bounce headers, which is known only by its subject. Its text may name a mail of ours. */
+/**
+ * Parses a bounce that has no bounce headers and is recognised by its subject. Its text may contain the id of a mail of
+ * ours. Undefined for other mails.
+ */
 export function reportInWords(mail: Judged): Bounced | undefined {
   return undelivered.test(mail.subject) ? bouncedOf(mail, true) : undefined;
 }
@@ -77,7 +86,7 @@ const machines =
 const undelivered =
   /undeliver|not delivered|delivery.{0,20}(?:fail|status|problem|error|notification)|fail.{0,20}deliver|returned mail|failure notice|mail system error|message you sent|mail error|non[- ]?delivery|unzustellbar|nicht zugestellt|non remis|no se ha podido entregar|non recapitabile|niet te bezorgen|недоставленное|配信|送信できません/i;
 
-/** Amazon's notifications have ordinary subjects and describe the bounce in JSON. */
+/** Matches the text of Amazon's notifications. These have ordinary subjects and describe the bounce in JSON. */
 const undeliveredText =
   /(?:notification|event)Type\\?"\s{0,3}:\s{0,3}\\?"Bounce|could ?n[o']t be delivered|was not delivered|undeliverable|trouble delivering|permanent (?:fatal )?errors?/i;
 
@@ -132,7 +141,7 @@ const away = [
   '자동 ?응답',
   '부재',
 ].join('|');
-/** Out-of-office subjects as programs write them: the words, a colon, and the subject that they answer. */
+/** Matches out-of-office subjects as programs write them: the phrase, a colon, and the subject that is answered. */
 const awaySubject = new RegExp(`^\\s*(?:${away})[^:：]{0,40}[:：]`, 'iu');
 
 function answersMail({ inReplyTo, references }: Judged): boolean {
@@ -144,7 +153,7 @@ function replyReason(mail: Judged, address: string): Reason | undefined {
   const submitted = (marks.autoSubmitted ?? 'no').split(';')[0]?.split('(')[0]?.trim() ?? '';
   if (submitted !== 'no' && submitted !== '') {
     const reason = `It says that a machine sent it (Auto-Submitted: ${submitted.slice(0, 40)}).`;
-    // Exchange writes “auto-generated” on replies too.
+    // Exchange writes “auto-generated” into replies too.
     const replies = submitted.startsWith('auto-replied') || answersMail(mail) || awaySubject.test(subject);
     return replies ? certain(reason) : likely(reason);
   }
@@ -171,7 +180,10 @@ function listReason(mail: Judged): Reason | undefined {
   return undefined;
 }
 
-/** Some programs mark an automatic reply only in the subject. A person's new mail may begin like that, but rarely a reply. */
+/**
+ * Returns why the subject suggests an automatic reply. Some programs mark such a reply only in the subject. A person's
+ * new mail may begin in the same way, but an answer rarely does.
+ */
 function doubtOfSubject(mail: Judged): string | undefined {
   if (!awaySubject.test(mail.subject) || !answersMail(mail)) return undefined;
   return 'It answers a mail, and its subject is that of an automatic reply: a machine may have written it.';

@@ -20,11 +20,11 @@ export interface Sorted {
   messages: Part[];
 }
 
-/** The remaining budget for parsing one mail and the mails inside it. */
+/** The work that may still be done for one mail and the mails inside it. */
 export interface Work {
-  /** Characters of bodies. */
+  /** The remaining characters of bodies. */
   chars: number;
-  /** Characters of address lists. */
+  /** The remaining characters of address lists. */
   addresses: number;
 }
 
@@ -33,7 +33,7 @@ interface Walk {
   messages: Part[];
   notes: Notes;
   work: Work;
-  /** The number of visible parts so far. */
+  /** The number of visible parts that were read so far. */
   seen: number;
 }
 
@@ -93,7 +93,10 @@ async function readText(part: Part, { notes, work }: Walk): Promise<Stretch> {
   return { html: visible.html, words: visible.words, whole: text, cut: cut || visible.cut };
 }
 
-/** Merges alternatives into one stretch. Two parts of one type are consecutive stretches. */
+/**
+ * Merges the alternatives of a text into one stretch. Two parts of one type stay separate stretches, one after the
+ * other.
+ */
 function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   if (all.length === 0) return [];
   const texts = all.flatMap(({ text }) => text ?? []);
@@ -115,7 +118,10 @@ function faces(all: Stretch[], { notes }: Walk): Stretch[] {
   return [stretch];
 }
 
-/** Some mailers give the body a file name. The first text part, and an alternative of it, is no file all the same. */
+/**
+ * True if the part is text of the body. The first text part and its alternative are body even if a mailer gave them a
+ * file name.
+ */
 function isText(part: Part, body: boolean): boolean {
   const { type, disposition } = part;
   if (disposition.value === 'attachment') return false;

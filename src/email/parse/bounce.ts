@@ -1,21 +1,21 @@
-// Parses a bounce in any server's format: which mail, which recipients, and why. Pure, linear.
+// Parses a bounce of any server: which mail was not delivered, to which recipients, and why. Pure, linear.
 import { messageIds } from '../decode/headers.ts';
 import { htmlText } from '../html/html-text.ts';
 import type { Mail } from '../mail.ts';
 
 export interface Bounced {
-  /** The Message-ID of the undelivered mail, if it can be found. */
+  /** The Message-ID of the undelivered mail. Absent if it can't be found. */
   messageId?: string;
   /** All message ids in the report, the most likely first. */
   ids: string[];
-  /** The undelivered recipients that the report names, in lower case. */
+  /** The recipients that the bounce lists as undelivered, in lower case. */
   recipients: string[];
-  /** All addresses in it, in lower case. In a free-text report the recipient is one of them. */
+  /** All addresses in the bounce, in lower case. If the bounce is free text, the recipient is one of them. */
   named: string[];
-  /** RFC 3463: `5.1.1`. */
+  /** The status code, as `5.1.1` (RFC 3463). */
   status?: string;
   why: Undelivered;
-  /** Not final: the server retries, or has delivered it. */
+  /** True if the failure is not final: the server retries, or has delivered the mail. */
   pending: boolean;
 }
 
@@ -26,14 +26,17 @@ type Report = Pick<
   'marks' | 'subject' | 'text' | 'html' | 'attachments' | 'forwarded' | 'inReplyTo' | 'references'
 >;
 
-/** The returned mail may be long. Its headers are at its start. */
+/** The most characters that are read of an attached mail. It may be long, but its headers are at its start. */
 const TEXT_CHARS = 200_000;
 const PART_BYTES = 100_000;
 const MOST_PARTS = 20;
 const MOST_NAMED = 100;
 const MOST_LOOKED_AT = 400;
 
-/** `sure`: it is surely a report. The In-Reply-To of an ordinary answer names a mail that did arrive. */
+/**
+ * Parses the bounce. `sure`: true if the mail is certainly a bounce. Otherwise In-Reply-To is not used, because in an
+ * ordinary answer it refers to a mail that did arrive.
+ */
 export function bouncedOf(mail: Report, sure: boolean): Bounced {
   const { marks, subject, forwarded, inReplyTo, references } = mail;
   const parts = partsOf(mail);
@@ -77,7 +80,10 @@ interface ReportPart {
   text: string;
 }
 
-/** The machine-readable fields and returned headers, which arrive as attachments: message/rfc822-headers, text/rfc822-headers, .txt and .eml. */
+/**
+ * Returns the machine-readable fields and the returned headers. They arrive as attachments: message/rfc822-headers,
+ * text/rfc822-headers, .txt and .eml.
+ */
 function partsOf({ attachments }: Report): ReportPart[] {
   return attachments
     .filter(({ mime }) => /^(?:message|text)\//.test(mime) || mime === 'application/octet-stream')
@@ -90,13 +96,15 @@ function wordsOf({ text, html }: Pick<Mail, 'text' | 'html'>): string {
   return [text.slice(0, TEXT_CHARS), shown].filter(Boolean).join('\n');
 }
 
-/** The ids of the mail and of the mails inside it. */
+/** Returns the ids of the mail and of the mails inside it. */
 function idsWithin(mail: Mail): string[] {
   const own = mail.messageId === undefined ? labelledIds(wordsOf(mail)) : [mail.messageId];
   return [...own, ...mail.forwarded.flatMap(idsWithin), ...mail.references.toReversed()];
 }
 
-/** The recipients of the returned mail. A forwarded report gives the recipients that the report inside it names. */
+/**
+ * Returns the recipients of the returned mail. For a forwarded bounce, returns the recipients in the bounce inside it.
+ */
 function namedWithin({ to, cc, text, forwarded }: Mail): string[] {
   const words = forwarded.length ? addressesIn(text.slice(0, TEXT_CHARS)) : [];
   return [...[...to, ...cc].map((one) => one.address), ...words, ...forwarded.flatMap(namedWithin)];
@@ -106,7 +114,7 @@ function originalIds(fields: string): string[] {
   return [...fields.matchAll(/^(?:X-)?Original-Message-ID:\s*(<[^<>\s]{1,900}>)/gim)].flatMap(([, id]) => id ?? []);
 }
 
-/** `Message-ID: <…>`, also quoted, on the next line, or in JSON. */
+/** Returns the ids after `Message-ID:`, also in a quote, on the next line, or in JSON. */
 function labelledIds(text: string): string[] {
   return [...text.matchAll(/message-?id\b[^<\n]{0,40}(?:\r?\n[ \t>]{1,20})?(<[^<>\s]{1,900}>)/gi)]
     .slice(0, MOST_NAMED)
@@ -126,7 +134,10 @@ interface Group {
   text: string;
 }
 
-/** RFC 3464 section 2: a group of fields per recipient, separated by an empty line. */
+/**
+ * Returns the groups of fields of a delivery status (RFC 3464 section 2): one group per recipient, separated by empty
+ * lines.
+ */
 function groupsOf(fields: string): Group[] {
   return fields.split(/\r?\n[ \t]*\r?\n/).flatMap((text) => {
     const recipients = [...text.matchAll(/^(?:Final|Original)-Recipient:[^\n]{0,400}/gim)].flatMap(([line]) =>
@@ -141,7 +152,10 @@ function groupsOf(fields: string): Group[] {
 
 const address = /[^\s<>()[\]\\,;:"'`|=@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?/gi;
 
-/** Searches around each @, up to a limit, so a long line without one costs a single step. */
+/**
+ * Returns the addresses in a text. Searches a limited distance around each @, so a long line without one costs a single
+ * step.
+ */
 function addressesIn(text: string): string[] {
   const found = new Set<string>();
   let at = text.indexOf('@');
@@ -153,7 +167,7 @@ function addressesIn(text: string): string[] {
   return [...found];
 }
 
-/** Finds `550 5.1.1 …` in a sentence. */
+/** Returns the status code in a sentence such as `550 5.1.1 …`. */
 function codeIn(words: string): string | undefined {
   return /(?:^|[\s(#])([45]\.\d\.\d{1,3})(?![\d.])/.exec(words.slice(0, 20_000))?.[1];
 }
@@ -181,7 +195,7 @@ const reasons: readonly [Undelivered, RegExp, RegExp][] = [
   ['time', /^[45]\.4\.[17]$/, /retry time(?:out)?|expired|timed? ?out|too long in|giv(?:en|ing) up|days? (?:ago|old)/i],
 ];
 
-/** Decides by the status code, else by the text. */
+/** Returns the reason by the status code, or else by the text. */
 function whyOf(status: string | undefined, reasonText: string): Undelivered {
   const byCode = status && reasons.find(([, code]) => code.test(status));
   return (byCode || reasons.find(([, , words]) => words.test(reasonText)))?.[0] ?? 'unknown';

@@ -1,4 +1,5 @@
-// Reads the invitations of a mail (RFC 5545) as a calendar shows them: title, time, place, organiser. Pure, linear.
+// Reads the invitations of a mail (RFC 5545) and returns what a calendar shows: title, time, location, organiser. Pure,
+// linear.
 import type { Attachment, Mail } from '../mail.ts';
 import type { Forwarded } from '../quotes/split-mail.ts';
 
@@ -6,7 +7,7 @@ const CALENDAR_BYTES = 100_000;
 const MOST_EVENTS = 10;
 const DETAIL_CHARS = 2_000;
 
-/** Includes the invitations of mails inside it. All of it is untrusted data. */
+/** Returns the invitations of the mail and of the mails inside it. They are untrusted data. */
 export function invitesIn({ attachments, forwarded }: Pick<Mail, 'attachments' | 'forwarded'>): Forwarded[] {
   const own = attachments.filter(isCalendar).flatMap(eventsOf);
   return [...own, ...forwarded.flatMap(invitesIn)].slice(0, MOST_EVENTS);
@@ -26,9 +27,9 @@ function eventsOf({ content }: Attachment): Forwarded[] {
   const events: Forwarded[] = [];
   let method = '';
   let open: Map<string, Property> | undefined;
-  /** The nesting depth: an alarm inside an event has a description of its own. */
+  /** The nesting depth. Properties of an alarm inside an event are skipped: an alarm has a description of its own. */
   let inside = 0;
-  // Section 3.1: a line that begins with white space continues the one before.
+  // RFC 5545 section 3.1: a line that begins with white space continues the previous line.
   for (const line of text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
     const [, name = '', params = '', value = ''] =
       /^([\w-]{1,40})((?:;[^:"]{0,200}(?:"[^"]{0,200}"[^:"]{0,200}){0,10})?):(.*)$/.exec(line.slice(0, 20_000)) ?? [];
@@ -74,7 +75,7 @@ function commonName(params: string): string {
   return /;CN=(?:"([^"]*)"|([^;:"]*))/i.exec(params)?.slice(1).find(Boolean) ?? '';
 }
 
-/** `TZID=Europe/Berlin:20261201T100000` -> `2026-12-01 10:00 Europe/Berlin` */
+/** Formats a time: `TZID=Europe/Berlin:20261201T100000` becomes `2026-12-01 10:00 Europe/Berlin`. */
 function whenOf(property: Property | undefined): string | undefined {
   const [, year, month, day, hour, minute, utc] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d{0,2}(Z)?)?/.exec(property?.value.trim() ?? '') ?? [];
@@ -83,7 +84,7 @@ function whenOf(property: Property | undefined): string | undefined {
   return [`${year}-${month}-${day}`, hour && `${hour}:${minute}`, hour && zone].filter(Boolean).join(' ');
 }
 
-/** Section 3.3.11. */
+/** Decodes escapes (RFC 5545 section 3.3.11). */
 function unescaped(text: string): string {
   return text.replace(/\\([\\;,nN])/g, (_whole, sign: string) => (/n/i.test(sign) ? '\n' : sign)).trim();
 }

@@ -1,12 +1,12 @@
-// Chooses among the alternatives of a mail's text (RFC 2046 section 5.1.4) the one that people see. Pure, linear.
+// Chooses the alternative of a mail's text (RFC 2046 section 5.1.4) that people see. Pure, linear.
 
-/** A stretch of a body, as plain text, HTML or both. */
+/** A stretch of a body, as plain text, as HTML or as both. */
 export interface Stretch {
   text?: string;
   html?: string;
   /** The visible text of the HTML. */
   words?: string;
-  /** The HTML including hidden content. */
+  /** The HTML, including hidden content. */
   whole?: string;
   cut: boolean;
 }
@@ -14,16 +14,16 @@ export interface Stretch {
 export interface Chosen {
   stretch: Stretch;
   note?: string;
-  /** Nothing is visible. The hidden content is used, because there is nothing else. */
+  /** Set if nothing is visible. The hidden content is then used, because there is no other. */
   hidden?: true;
 }
 
-/** The share of words that one alternative may lack, because labels of links and pictures differ. */
+/** The share of its words that one alternative may lack, because the labels of links and pictures differ. */
 const MOST_MISSING = 0.2;
-/** The most words of a stub such as “This message needs an HTML reader.” */
+/** The most words of a placeholder such as “This message needs an HTML reader.” */
 const STUB_WORDS = 25;
 
-/** Mail programs show the HTML. The plain text is used only if it says the same. */
+/** Returns the chosen alternative. Mail programs show the HTML, so the plain text is used only if it says the same. */
 export function chosenFace({ text = '', html, words: shown = '', whole, cut }: Stretch, hides: boolean): Chosen {
   if (shown.trim() === '' && text.trim() === '' && hides && whole)
     return { stretch: { html: whole, cut }, hidden: true };
@@ -38,7 +38,7 @@ export function chosenFace({ text = '', html, words: shown = '', whole, cut }: S
   const lost = missing(rich, plain);
   if (lost <= rich.size * MOST_MISSING) return { stretch: { text, ...(html ? { html } : {}), cut } };
   const more = missing(plain, rich);
-  // The HTML is only “View this in your browser”; the plain text has the content.
+  // The HTML contains only a line such as “View this in your browser”, and the plain text contains the mail.
   if (rich.size < plain.size * MOST_MISSING) return { stretch: { text, cut } };
   const differs = more > plain.size * MOST_MISSING && plain.size > STUB_WORDS;
   return {
@@ -55,12 +55,12 @@ function missing(of: ReadonlySet<string>, within: ReadonlySet<string>): number {
   return count;
 }
 
-/** Keeps letters and digits only. Most alternatives are then equal. */
+/** Keeps only letters and digits, because most alternatives are then equal. */
 function bare(text: string): string {
   return text.replace(addresses, '').replace(between, '');
 }
 
-/** Only one of the alternatives may contain the links. */
+/** Matches URLs, which are removed, because only one of the alternatives may contain them. */
 const addresses = /\bhttps?:\S+/gi;
 const between = /[\s!-/:-@[-`{-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f]+/g;
 const unspaced =
@@ -68,7 +68,7 @@ const unspaced =
 
 function wordsIn(text: string): Set<string> {
   const words = text.replace(addresses, ' ').toLowerCase().split(between);
-  // In scripts without spaces, lines break anywhere, so each character counts as a word.
+  // In a script without spaces, a line can break anywhere, so each character counts as a word.
   const whole = unspaced.test(text) ? words.flatMap((word) => (unspaced.test(word) ? [...word] : word)) : words;
   const found = new Set(whole);
   found.delete('');

@@ -5,7 +5,7 @@ interface Flowing {
   pieces: string[];
 }
 
-/** `delSp`: the space at the end of a flowed line is not part of the text. */
+/** Converts the text. `delSp`: true if the space at the end of a flowed line is not part of the text. */
 export function unflow(text: string, delSp: boolean): string {
   const lines: string[] = [];
   let open: Flowing | undefined;
@@ -15,7 +15,8 @@ export function unflow(text: string, delSp: boolean): string {
   };
   for (const line of text.split('\n')) {
     const { depth, content } = read(line);
-    // Section 4.3: a signature separator never flows. Section 4.5: lines of another depth are another paragraph.
+    // RFC 3676 section 4.3: a signature separator never flows. Section 4.5: lines of another quote depth are another
+    // paragraph.
     const isSignature = content === '-- ';
     if (open && (open.depth !== depth || isSignature)) close();
     const flows = content.endsWith(' ') && !isSignature;
@@ -27,7 +28,10 @@ export function unflow(text: string, delSp: boolean): string {
   return lines.join('\n');
 }
 
-/** Section 4.5: counts the quote marks, then removes one stuffed space. Some programs write `> >`, which is a deeper quote. */
+/**
+ * RFC 3676 section 4.5: counts the quote marks, then removes one stuffed space. Some programs write `> >` for a deeper
+ * quote.
+ */
 function read(line: string): { depth: number; content: string } {
   let depth = 0;
   let at = 0;
@@ -42,6 +46,6 @@ function read(line: string): { depth: number; content: string } {
 function shown({ depth, pieces }: Flowing): string {
   const content = pieces.join('');
   if (depth > 0) return content === '' ? '' : ` ${content}`;
-  // Keeps stuffed text from looking like a quote.
+  // Indents text that begins with `>`, so that it does not look like a quote.
   return content.startsWith('>') ? `  ${content}` : content;
 }

@@ -1,4 +1,5 @@
-// Parses the tree of a mail's parts (RFC 2046), with limits. Not mailparser's, which flattens an inline message/rfc822 into text. Pure.
+// Parses the tree of a mail's parts (RFC 2046), with limits. mailparser is not used, because it flattens an inline
+// message/rfc822 into text. Pure.
 
 import { firstOf, headerLines, type Parameters, parametersOf, splitHead } from '../decode/headers.ts';
 import { decodeTransfer } from '../decode/transfer.ts';
@@ -10,11 +11,11 @@ export interface Part {
   lines: HeaderLine[];
   type: Parameters;
   disposition: Parameters;
-  /** Still encoded. */
+  /** The body, still encoded. */
   body: Buffer;
   /** The parts of a multipart, or the message inside a message/rfc822. */
   parts: Part[];
-  /** Bytes, including the headers. */
+  /** The part's size in bytes, including its headers. */
   size: number;
 }
 
@@ -42,7 +43,7 @@ function readPart(raw: Buffer, within: Within, defaultType: string, depth: numbe
   } else if (isMessage(type.value)) {
     part.parts.push(readPart(messageBytes(part), 'message', 'text/plain', depth + 1, walk));
   }
-  // The boundary never occurs. Mail programs show the whole body as text.
+  // The boundary never occurs in the body. Mail programs then show the whole body as text.
   if (type.value.startsWith('multipart/') && part.parts.length === 0 && body.length > 0) type.value = 'text/plain';
   return part;
 }
@@ -52,7 +53,7 @@ type Within = 'nothing' | 'multipart' | 'message';
 const headOfMail =
   /^(?:from|to|cc|subject|date|sender|reply-to|message-id|received|return-path|mime-version|content-.+|x-.+)$/;
 
-/** A part may lack headers and even the empty line after them. Then all of it is text. */
+/** Splits a part. If it lacks headers and even the empty line after them, all of it is text. */
 function headAndBody(raw: Buffer, within: Within): { body: Buffer; lines: HeaderLine[] } {
   const { head, body } = splitHead(raw, within === 'nothing' ? 'mail' : 'part');
   const lines = headerLines(head);
@@ -67,12 +68,12 @@ function isMessage(type: string): boolean {
   return type === 'message/rfc822' || type === 'message/global';
 }
 
-/** RFC 2046 section 5.2.1 forbids an encoding here, but some mailers use one. */
+/** Returns the mail inside the part. RFC 2046 section 5.2.1 forbids an encoding for it, but some mailers use one. */
 function messageBytes({ lines, body }: Part): Buffer {
   return decodeTransfer(body, firstOf(lines, 'content-transfer-encoding'));
 }
 
-/** The bytes between the boundary lines. The preamble and the epilogue are ignored. */
+/** Yields the bytes between the boundary lines. Ignores the preamble and the epilogue. */
 export function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
   const mark = Buffer.from(`--${boundary}`, 'utf8');
   let from = -1;
@@ -83,11 +84,11 @@ export function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
     if (line.last) return;
     from = line.after;
   }
-  // The mail is truncated: the last part goes to its end.
+  // The mail is truncated, so the last part goes to its end.
   if (from !== -1 && from < body.length) yield body.subarray(from);
 }
 
-/** A boundary is alone on its line, except for `--` and white space. */
+/** Tells whether a boundary line begins here. Besides the boundary, it contains only `--` and white space. */
 function boundaryLine(body: Buffer, at: number, length: number) {
   if (at > 0 && body[at - 1] !== 0x0a) return undefined;
   const end = body.indexOf(0x0a, at + length);

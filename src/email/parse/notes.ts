@@ -5,11 +5,11 @@ import type { Way } from '../html/visibility.ts';
 export interface Notes {
   add(sentence: string): void;
   hid(hidden: Hidden): void;
-  /** Call it if the hidden content was used after all, because there is nothing else. */
+  /** Call it if the hidden content was used after all because there is no other. */
   isAll(): void;
   /** True if something was hidden so far. */
   hides(): boolean;
-  /** Each sentence once. */
+  /** Returns the notes, each sentence once. */
   all(): string[];
 }
 

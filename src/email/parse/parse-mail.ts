@@ -1,4 +1,5 @@
-// Parses raw bytes into a Mail. Runs in the reader process (read-mail.ts). Throws Unfit or any parser error on a hostile mail.
+// Parses raw bytes into a Mail. Runs in the reader process (read-mail.ts). For a hostile mail it throws Unfit or any
+// parser error.
 
 import { MAILBOX, readFromLine } from '../authenticate/from-line.ts';
 import { addressList } from '../decode/address-list.ts';
@@ -35,7 +36,7 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
     cc: await mailboxes(lines, 'cc', work),
   };
   if (work.addresses <= 0) notes.add('It names more addresses than Skein reads.');
-  // The mails inside are parsed last, with the rest of the budget.
+  // The mails inside this mail are parsed last, within the remaining budget.
   const forwarded = await inOrder(messages, (message) => mailOf(message, work));
   const [messageId] = messageIds(valuesOf(lines, 'message-id').slice(0, 1));
   const date = dateOf(firstOf(lines, 'date'));
@@ -61,14 +62,17 @@ async function mailOf(part: Part, work: Work): Promise<Mail> {
   };
 }
 
-/** One after the other, so that only one part is decoded in memory at a time. */
+/** Handles the items one after the other, so that only one decoded part is in memory at a time. */
 async function inOrder<T, R>(all: T[], each: (one: T, n: number) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (const [n, one] of all.entries()) results.push(await each(one, n));
   return results;
 }
 
-/** Refuses two From lines or mailboxes: a forger could show one author to the check and another to the reader. */
+/**
+ * Returns the author. Two From lines or two mailboxes are a fault: a forger could show one author to the check and
+ * another to the reader.
+ */
 async function fromOf(lines: HeaderLine[], work: Work): Promise<From> {
   const values = valuesOf(lines, 'from');
   const fault = (reason: string): From => ({ kind: 'fault', reason });
@@ -82,7 +86,7 @@ async function fromOf(lines: HeaderLine[], work: Work): Promise<From> {
   return { kind: 'mailbox', address: read.address, name: only.name };
 }
 
-/** A line of this length names a thousand people. */
+/** The most characters of an address header. A line of this length has a thousand addresses. */
 const LINE_OF_PEOPLE = 50_000;
 
 async function mailboxes(lines: HeaderLine[], key: string, work: Work): Promise<Mailbox[]> {
@@ -131,7 +135,7 @@ const AUTO_REPLY = [
 ];
 
 function marksOf({ lines }: Part): Marks {
-  // Uses the declared type: a report whose parts can't be found is still a report.
+  // Uses the declared type, because a report whose parts can't be found is still a report.
   const type = parametersOf(firstOf(lines, 'content-type') ?? '');
   const returnPath = firstOf(lines, 'return-path')?.replace(/[<>]/g, '').trim().toLowerCase();
   const found = {
@@ -154,7 +158,10 @@ function marksOf({ lines }: Part): Marks {
 
 const servers = /^(?:return-path|delivered-to|envelope-to|received|received-spf|authentication-results|arc-.+|x-.+)$/;
 
-/** Servers add headers on top (RFC 5321 section 4.4, RFC 8601 section 5). The first other header is the sender's. */
+/**
+ * Returns the headers that servers added. Servers add them on top (RFC 5321 section 4.4, RFC 8601 section 5), so the
+ * first other header is the sender's.
+ */
 function traceOf(lines: HeaderLine[]): HeaderLine[] {
   const end = lines.findIndex(({ key }) => !servers.test(key));
   return lines.slice(0, end === -1 ? lines.length : end);

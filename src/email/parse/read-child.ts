@@ -17,6 +17,6 @@ process.on('message', ({ n, raw }: ReadRequest) => {
     )
     .then((read) => process.send?.({ kind: 'read', n, read } satisfies ReadAnswer));
 });
-// The parent is gone, so nobody waits for an answer.
+// The parent process has ended, so nobody waits for an answer.
 process.on('disconnect', () => process.exit());
 process.send?.({ kind: 'ready' } satisfies ReadAnswer);

@@ -1,4 +1,4 @@
-// Parses mails in child processes that can be killed: no mail can stop Skein, and a slow one delays no other.
+// Parses mails in child processes that can be killed. No mail can then stop Skein, and a slow mail delays no other.
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../../logger.ts';
 import { MAIL_BYTES, READ_MS } from '../limits.ts';
@@ -7,8 +7,9 @@ import { makeReadProcess, type ReadProcess, unreadable } from './read-process.ts
 
 export interface MailReader {
   /**
-   * Returns `unreadable` with a reason if the mail can't be parsed. Rejects with Retryable only if the mail is not the cause: a reader
-   * did not start or was stopped. Each process parses one mail at a time; further mails wait in order.
+   * Parses a mail. Returns `unreadable` with a reason if it can't be parsed. Rejects with Retryable only if the mail is
+   * not the cause, because a reader process did not start or was stopped. Each process parses one mail at a time;
+   * further mails wait in order.
    */
   read(raw: Uint8Array): Promise<Mail | Unreadable>;
   stop(): Promise<void>;
@@ -19,18 +20,18 @@ export interface MailReaderOptions {
   /** The time limit for one mail, in milliseconds. */
   timeLimitMs?: number;
   maxBytes?: number;
-  /** The most mails that are parsed at once. */
+  /** The most reader processes, and so the most mails that are parsed at once. */
   processes?: number;
   /** The child's program. Tests pass a faulty one. */
   program?: URL;
 }
 
-/** Each may grow to READ_HEAP_MB. With fewer than two, a slow mail would delay others. */
+/** The most processes by default. Each may need READ_HEAP_MB. With only one, a slow mail would delay all others. */
 const PROCESSES = Math.max(2, Math.min(4, availableParallelism()));
-/** Idle processes end after this time, except one. */
+/** An idle process ends after this time, except the last one. */
 const REST_MS = 30_000;
 
-/** Starts a process when a mail finds all others busy. */
+/** Starts the reader. A mail that finds all processes busy starts another one. */
 export function startMailReader(options: MailReaderOptions): MailReader {
   const { logger, timeLimitMs = READ_MS, maxBytes = MAIL_BYTES, processes = PROCESSES } = options;
   const program = options.program ?? new URL('./read-child.ts', import.meta.url);
@@ -53,7 +54,7 @@ export function startMailReader(options: MailReaderOptions): MailReader {
     if (next) next(one);
     else {
       if (idle.length > 0) one.rest(REST_MS);
-      // The newest is used first, so that the others become idle and end.
+      // The newest idle process is used first, so that older ones stay idle and end.
       idle.push(one);
     }
   }

@@ -1,4 +1,5 @@
-// One child process that parses a mail at a time. It is killed if a mail takes too much time or memory, and started on demand.
+// One child process that parses one mail at a time. It is started on demand, and killed if a mail takes too much time
+// or memory.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -9,9 +10,12 @@ import type { Mail, Unreadable } from '../mail.ts';
 import type { ReadAnswer, ReadRequest } from './read-child.ts';
 
 export interface ReadProcess {
-  /** Call it for one mail at a time. Rejects with Retryable if the mail is not the cause. */
+  /**
+   * Parses one mail. Call it for only one mail at a time. Rejects with Retryable if the mail is not the cause of a
+   * failure.
+   */
   read(raw: Uint8Array): Promise<Mail | Unreadable>;
-  /** Ends the process if no mail comes within that time. A later mail starts it again. */
+  /** Ends the process if no mail comes within this time. A later mail starts it again. */
   rest(afterMs: number): void;
   stop(): Promise<void>;
 }
@@ -22,7 +26,7 @@ export interface ReadProcessOptions {
   program: URL;
 }
 
-/** A child that needs longer to start counts as failed. */
+/** A child that takes longer to start counts as failed. */
 const START_MS = 60_000;
 
 export function makeReadProcess({ logger, timeLimitMs, program }: ReadProcessOptions): ReadProcess {
@@ -34,7 +38,7 @@ export function makeReadProcess({ logger, timeLimitMs, program }: ReadProcessOpt
   async function started(): Promise<ChildProcess> {
     if (child?.connected) return child;
     const next = fork(program, {
-      // Node 20 can't run TypeScript by itself.
+      // Node 20 can't run TypeScript without this loader.
       execArgv: [`--max-old-space-size=${READ_HEAP_MB}`, '--import', loaderUrl()],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -89,7 +93,7 @@ function loaderUrl(): string {
 
 type Outcome = { kind: 'answer'; message: ReadAnswer } | { kind: 'late' } | { kind: 'died' };
 
-/** If sending fails, the child's exit reports it. */
+/** Returns the child's answer. If sending fails, the child's exit reports that. */
 function answerOf(child: ChildProcess, wanted: (message: ReadAnswer) => boolean, within: number): Promise<Outcome> {
   return new Promise((resolve) => {
     const finish = (outcome: Outcome) => {

@@ -1,20 +1,30 @@
-// Finds the start of a forwarded mail with email-forward-parser, which knows the texts of many programs. Runs in the reader process.
+// Finds the start of a forwarded mail with email-forward-parser, which knows the phrases of many programs. Runs in the
+// reader process.
 import EmailForwardParser from 'email-forward-parser';
 import type { Mail, Witness } from '../mail.ts';
 
-/** The library takes quadratic time for runs of spaces or brackets, so it gets a short text without such runs. */
+/**
+ * The most characters that the library gets. It takes quadratic time for runs of spaces or brackets, so these are
+ * removed too.
+ */
 const MOST_CHARS = 8_000;
 const MOST_LINE = 300;
 const MOST_RUN = 40;
 
 const labelled = /^[>\s*]{0,10}\p{L}[\p{L}\p{M}'’-]{0,20}(?: [\p{L}\p{M}'’-]{1,20}){0,3}\s?[:\uff1a]/gmu;
 
-/** True if the text may contain what the library finds: an address and lines that begin with a label. */
+/**
+ * True if the text may contain a forwarded mail that the library would find: it has an address and lines that begin
+ * with a label.
+ */
 export function mayForward({ text }: Pick<Mail, 'text'>): boolean {
   return text.includes('@') && (text.slice(0, MOST_CHARS).match(labelled)?.length ?? 0) >= 2;
 }
 
-/** A `subject` that says forward makes the library search harder. Undefined if it finds no forwarded mail with an author. */
+/**
+ * Returns the start of a forwarded mail. Undefined if the library finds none with an author. If `subject` marks the
+ * mail as a forward, the library searches harder.
+ */
 export function forwardWitness({ text, subject }: Pick<Mail, 'text' | 'subject'>): Witness | undefined {
   if (!mayForward({ text })) return undefined;
   const parser = new EmailForwardParser();

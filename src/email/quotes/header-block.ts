@@ -1,4 +1,5 @@
-// Finds the header block above a quoted mail by its shape, in any language: lines with a label and a colon, an address, a date. Pure.
+// Finds the header block above a quoted mail by its shape, in any language: lines with a label and a colon, with an
+// address and a date among them. Pure.
 
 import type { Line } from '../html/line.ts';
 import { head } from './lines.ts';
@@ -17,7 +18,9 @@ export interface HeaderBlock {
   end: number;
 }
 
-/** Real blocks have up to eight headers, and long recipient lists take several lines. */
+/**
+ * The most lines of a header block. Real blocks have up to eight headers, and long recipient lists take several lines.
+ */
 const BLOCK_LINES = 24;
 const RECIPIENT_LINES = 12;
 const MOST_FIELDS = 10;
@@ -35,14 +38,16 @@ const labelled = new RegExp(
   'u',
 );
 
-/** Parses `Von: Ada <ada@x>`. Undefined for a line without a label. */
+/** Parses a line such as `Von: Ada <ada@x>`. Undefined for a line without a label. */
 export function fieldOf(line: string): Field | undefined {
   const [, label = '', value] = labelled.exec(cellsJoined(line)) ?? [];
   if (value === undefined || label.trim().split(/\s+/).length > LABEL_WORDS) return undefined;
   return { label: label.trim(), kind: labelKind(label), value: value.replace(/^[*_\s]+/, '').trim() };
 }
 
-/** Parses `| From | Ada <ada@x> |`: NetEase draws a table in plain text. */
+/**
+ * Converts `| From | Ada <ada@x> |` to `From: Ada <ada@x>`, because NetEase draws the block as a table in plain text.
+ */
 function cellsJoined(line: string): string {
   const text = line.trim();
   if (!text.startsWith('|') || !text.endsWith('|')) return line;
@@ -50,19 +55,25 @@ function cellsJoined(line: string): string {
   return more.length === 1 ? `${label.trim()}: ${value.trim()}` : line;
 }
 
-/** Evidence above the block: words or a line that announce a quoted mail, or the subject (`said`). With it a weaker shape is enough. */
+/**
+ * The evidence above the block: a phrase (`sure`) or a ruled line (`ruled`) that announces a quoted mail, or only the
+ * mail's subject (`said`). With evidence, a weaker shape is enough.
+ */
 export type Above = 'sure' | 'ruled' | 'said' | 'none';
 
 export function headerBlock(lines: Line[], at: number, above: Above): HeaderBlock | undefined {
   const first = fieldOf(head(lines[at]));
   if (!first || startsBefore(lines, at)) return undefined;
   const { fields, end } = fieldsAt(lines, at);
-  // The writer's own line above the block may contain a colon too.
+  // The first line may be the writer's own, which can contain a colon too.
   if (!first.kind && fields.filter(({ kind }) => kind !== undefined).length >= 3) return undefined;
   return isHead(fields, above) ? { head: headOf(fields), end } : undefined;
 }
 
-/** If the lines from the first label on are no block, neither are those from a later label on. */
+/**
+ * True if a block would begin on an earlier line. If the lines from the first label on are no block, those from a later
+ * label on are none either.
+ */
 function startsBefore(lines: Line[], at: number): boolean {
   const before = lines[at - 1];
   return before !== undefined && before.depth === lines[at]?.depth && fieldOf(head(before))?.kind !== undefined;
@@ -80,7 +91,7 @@ function fieldsAt(lines: Line[], at: number): { fields: Field[]; end: number } {
       fields.push(field);
       end = n + 1;
     } else if (line.trim() === '') {
-      // HTML bodies put each label into a paragraph of its own.
+      // HTML bodies put each label into its own paragraph.
       spaced ||= fields.length === 1;
       if (!spaced || !fieldOf(head(lines[n + 1]))) break;
     } else if (!goesOn(fields.at(-1), line, n - at)) break;
@@ -95,7 +106,7 @@ function isBody(fields: Field[], field: Field): boolean {
   return field.kind === undefined && fields.filter(({ kind }) => kind !== undefined).length >= 3;
 }
 
-/** True for the continuation of a long recipient list, or of a long subject if it is indented. */
+/** True if the line continues a long recipient list, or a long subject whose lines are indented. */
 function goesOn(last: Field | undefined, line: string, lineNumber: number): boolean {
   if (!last || lineNumber > RECIPIENT_LINES) return false;
   const isList = last.kind === 'to' || last.kind === 'cc' || (last.kind !== 'subject' && hasAddress(last.value));
@@ -115,7 +126,7 @@ function isHead(fields: Field[], above: Above): boolean {
   const addressed = (['from', 'to', 'cc', 'reply'] as const).some((kind) => hasAddress(named(kind)));
   if (has('from') && known.size >= 3 && (has('date') || has('subject'))) {
     if (sure || addressed) return true;
-    // Inside an organisation Outlook shows names without addresses.
+    // Outlook shows names without addresses for people of the same organisation.
     if (has('date', 'subject') && (above === 'ruled' || isFullDate(named('date')))) return true;
   }
   if (sure && has('from') && known.size >= 2) return true;
@@ -156,7 +167,7 @@ function isMailbox(text: string): boolean {
 
 const digits = (text: string) => text.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)));
 
-/** The ten digits of a script are consecutive in Unicode (section 4.6). */
+/** Returns the value of a digit of any script. The ten digits of a script are consecutive in Unicode (section 4.6). */
 function digitOf(digit: string): number {
   const code = digit.codePointAt(0) ?? 0x30;
   if (code < 0x80) return code - 0x30;
@@ -169,13 +180,13 @@ const yearOf = /(?:^|\D)(?:1[34]|19|20|25)\d\d(?!\d)/;
 const clockOf = /(?:^|\D)\d{1,2}\s?[:.h時时시]\s?\d{2}(?!\d)/;
 const numeric = /\d{1,4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,4}/;
 
-/** True if the text has the numbers of a date: a day with a year, or `27.11.26`. */
+/** True if the text contains the numbers of a date: a day with a year, or `27.11.26`. */
 export function isDate(text: string): boolean {
   const plain = digits(text.slice(0, 200));
   return numeric.test(plain) || (/(?:^|\D)\d{1,2}(?!\d)/.test(plain) && (yearOf.test(plain) || clockOf.test(plain)));
 }
 
-/** True if the text has a year and a time, as programs write them. */
+/** True if the text contains a year and a time, as programs write them. */
 export function isFullDate(text: string): boolean {
   const plain = digits(text.slice(0, 200));
   return clockOf.test(plain) && (yearOf.test(plain) || numeric.test(plain));

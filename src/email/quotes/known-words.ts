@@ -1,21 +1,22 @@
-// Finds the lines of a quote that Skein already has. Compares three words in a row, so that line breaks and marks do not matter. Pure, linear.
+// Finds the lines of a quote whose text Skein already has. Compares groups of three consecutive words, so that line
+// breaks and marks do not matter. Pure, linear.
 
 export interface Known {
-  /** Every three words in a row. */
+  /** All groups of three consecutive words. */
   threes: ReadonlySet<string>;
-  /** Lines with fewer than three words. */
+  /** The lines that have fewer than three words. */
   short: ReadonlySet<string>;
   /** True for a name, a number or a link that Skein puts into its own sentences. */
   isName(word: string): boolean;
-  /** True if Skein has a text of the author with this address (in lower case). */
+  /** True if Skein has a text by the author with this address (in lower case). */
   knowsAuthor(address: string): boolean;
 }
 
 const ROW = 3;
-/** The most names in a row between known words. */
+/** The most consecutive names that may stand between known words. */
 const MOST_NAMES = 8;
 
-/** In scripts without spaces each character counts as a word. */
+/** Matches a word or a URL. In scripts without spaces, each character counts as a word. */
 const word =
   /https?:\/\/[^\s<>"')\]]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 const MOST_URL = 2_000;
@@ -24,7 +25,7 @@ export function wordsOf(text: string): string[] {
   return (text.normalize('NFKC').toLowerCase().match(word) ?? []).map(plainUrl);
 }
 
-/** Unwraps links: some servers wrap each link into one of their own. */
+/** Returns the URL inside a link that a server has wrapped into a link of its own. */
 function plainUrl(text: string): string {
   if (!text.startsWith('http')) return text;
   const inner = /[?&](?:url|u|q|target)=(https?%3a[^&]+)/.exec(text.slice(0, MOST_URL))?.[1];
@@ -51,7 +52,7 @@ export function knownWords(texts: Iterable<string>, names: Iterable<string> = []
   return { threes, short, isName: (one) => all.has(one) };
 }
 
-/** For consecutive lines of one quote: true where a line says something unknown. */
+/** Tells for each line of a quote whether it contains unknown words. The lines must be consecutive. */
 export function unknownIn({ threes, short, isName }: Omit<Known, 'knowsAuthor'>, lines: readonly string[]): boolean[] {
   const words = lines.flatMap((line, n) => wordsOf(line).map((one) => ({ one, n })));
   const covered: boolean[] = words.map(() => false);
@@ -66,7 +67,7 @@ export function unknownIn({ threes, short, isName }: Omit<Known, 'knowsAuthor'>,
   return unknown;
 }
 
-/** “Task #7 in Launch, for Pilot”: text between known words counts as a name. */
+/** Marks names between known words as known, as in “Task #7 in Launch, for Pilot”. */
 function coverNames(words: { one: string }[], covered: boolean[], isName: Known['isName']): void {
   for (let at = 0; at < words.length; at += 1) {
     if (covered[at]) continue;

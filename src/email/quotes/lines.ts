@@ -1,4 +1,4 @@
-// Splits a body into lines and classifies each, as the basis for reading replies and forwards. Pure, linear.
+// Splits a body into lines and classifies each. Replies and forwards are parsed from these lines. Pure, linear.
 
 import { htmlLines } from '../html/html-lines.ts';
 import type { Line } from '../html/line.ts';
@@ -13,7 +13,7 @@ export function head(line: Line | undefined): string {
   return text.slice(0, LINE_CHARS).replace(unseen, '').replaceAll('\u00a0', ' ');
 }
 
-/** Direction marks and zero-width characters, which mail programs put around Hebrew and Arabic names. */
+/** Matches direction marks and zero-width characters, which mail programs put around Hebrew and Arabic names. */
 const unseen = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
 const odd = /[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 
@@ -21,10 +21,13 @@ export function isBlank(line: Line | undefined): boolean {
   return line === undefined || head(line).trim() === '';
 }
 
-/** The alternatives of a body. */
+/** The alternatives of a body: plain text and HTML. */
 export type Faces = Pick<Mail, 'text' | 'html' | 'htmlLines'>;
 
-/** Uses the HTML if its markup shows quotes, else the plain text; or the only one there is. */
+/**
+ * Returns the lines of the HTML if its markup shows quotes, otherwise those of the plain text. If there is only one
+ * alternative, returns its lines.
+ */
 export function linesOf({ text, html, htmlLines: parsed }: Faces): Line[] {
   if (html === undefined) return textLines(text);
   const lines = parsed ?? htmlLines(html);
@@ -40,10 +43,13 @@ export function textLines(text: string): Line[] {
   });
 }
 
-/** `GM> text`: The Bat! and others quote with the author's initials. */
+/** Matches `GM> text`: The Bat! and other programs quote with the author's initials. */
 const initialed = /^ ?(\p{Lu}{1,4})>(?:[> ]|$)/u;
 
-/** The initials of the first such quote below a line with a colon. Otherwise a copied shell prompt would count as a quote. */
+/**
+ * Returns the initials of the first such quote below a line with a colon. Without that condition, a copied shell prompt
+ * would count as a quote.
+ */
 function initialsIn(lines: string[]): string | undefined {
   let above = '';
   for (const line of lines) {
@@ -62,7 +68,7 @@ function withoutInitials(line: string, initials: string): string {
 
 const MOST_LABELS = 12;
 
-/** Splits header blocks that Yahoo writes on one line: each label starts a new line. */
+/** Splits a header block that Yahoo writes on one line, so that each label starts a new line. */
 function unfolded(line: string): string[] {
   if (line.length > LINE_CHARS * 4 || !line.includes('@') || (line.match(/[:\uff1a]/g)?.length ?? 0) < 3) return [line];
   const found = [...line.matchAll(labelInLine)].slice(0, MOST_LABELS);
@@ -89,7 +95,7 @@ function unquoted(line: string): { depth: number; rest: string } {
   return { depth, rest: rest === '-- ' ? rest : rest.trimEnd() };
 }
 
-/** Joins the lines, without empty lines at both ends. */
+/** Joins the lines, and removes empty lines at both ends. */
 export function textOfLines(lines: Line[]): string {
   const text = lines.map((line) => line.text);
   let from = 0;

@@ -1,4 +1,4 @@
-// The phrases with which mail programs introduce replies and forwards, in many languages. Only facts, no logic.
+// The phrases with which mail programs introduce replies and forwards, in many languages. Data only.
 
 const alternatives = (words: string) =>
   words
@@ -8,7 +8,7 @@ const alternatives = (words: string) =>
     .join('|');
 const escaped = (word: string) => word.replace(/[.*+?^${}()[\]\\]/g, '\\$&').replace(/ /g, '\\s');
 
-/** `… wrote:`, the verb in the line above a quote. In some languages the author's name follows it. */
+/** Matches the line above a quote, `… wrote:`. In some languages the author's name follows the verb. */
 export const wroteLine = new RegExp(
   `(?:^|[\\s>,)]|\\p{Script=Han}|\\p{Script=Hangul}|[のが\\d])(?:${alternatives(`
     wrote | writes | schrieb | schreibt | a écrit | écrit | escribió | escribio | ha scritto | scrive | escreveu | schreef | skrev |
@@ -17,10 +17,10 @@ export const wroteLine = new RegExp(
   'iu',
 );
 
-/** The line above a quote in languages without a verb there: a time, a name, an address and a colon. */
+/** Matches the line above a quote in languages that use no verb in it: a time, a name, an address and a colon. */
 export const authorLine = /\d{1,2}[:.]\d{2}[^\n]{0,200}<[^<>\s]{1,100}@[^<>\s]{1,100}>\s?[:\uff1a]\s?$/u;
 
-/** Words of a request. Only people make requests; programs do not. */
+/** Matches the words of a request. A line with such words was written by a person, not by a program. */
 export const requestWords = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${alternatives(`
     please | pls | could you | can you | what | which | who | below | translate | see | here is | here's | bitte | was | welche | unten | siehe | anbei | übersetze | por favor | puedes | qué |
@@ -28,10 +28,10 @@ export const requestWords = new RegExp(
   'iu',
 );
 
-/** The start of the line above a quote, if it is broken into two lines. */
+/** Matches the first part of a line above a quote that is broken into two lines. */
 export const openingLine = /^\s*(?:On|Am|Le|El|Il|Em|A|Op|W dniu|Dnia|Den|På|Dne|Vào)\s[^\n]{0,60}\d/u;
 
-/** `-----Original Message-----`, and `Reply above this line` as programs quote it. */
+/** Matches `-----Original Message-----`, and `Reply above this line` as programs quote it. */
 export const originalLine = new RegExp(
   `^[\\s*]*[-_]{2,}\\s*(?:${alternatives(`
     Original Message | Original-Nachricht | Ursprüngliche Nachricht | Originalnachricht | Message d'origine | Message original | Mensaje original |
@@ -40,7 +40,7 @@ export const originalLine = new RegExp(
   'iu',
 );
 
-/** Gmail, Thunderbird, Yahoo and others: dashes around the words. */
+/** Matches the dashes and words above a forwarded mail in Gmail, Thunderbird, Yahoo and others. */
 export const forwardedLine = new RegExp(
   `^[\\s*]*[-_]{2,}\\s*(?:${alternatives(`
     Forwarded message | Forwarded Message | Weitergeleitete Nachricht | Message transféré | Mensaje reenviado | Messaggio inoltrato |
@@ -51,7 +51,7 @@ export const forwardedLine = new RegExp(
   'iu',
 );
 
-/** Apple Mail: words alone on a line, and a colon. */
+/** Matches the line above a forwarded mail in Apple Mail: only the words, and a colon. */
 export const beginForwardLine = new RegExp(
   `^\\s*(?:${alternatives(`
     Begin forwarded message | Anfang der weitergeleiteten Nachricht | Anfang der weitergeleiteten E-Mail | Début du message réexpédié |
@@ -100,12 +100,14 @@ function folded(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** The header that a label stands for; undefined for other words. */
+/** Returns the header that a label stands for. Undefined for other words. */
 export function labelKind(label: string): Label | undefined {
   return kinds.get(folded(label));
 }
 
-/** All labels, longest first, for header blocks on one line: `<m@mill.example>To: …`, `9:12 AMSubject: …`. */
+/**
+ * Matches all labels, the longest first, for a header block on one line: `<m@mill.example>To: …`, `9:12 AMSubject: …`.
+ */
 export const labelInLine = new RegExp(
   `(?<!\\p{Ll}|-)(${Object.values(labels)
     .flatMap((words) => words.split('|').map((word) => word.trim()))
@@ -115,7 +117,7 @@ export const labelInLine = new RegExp(
   'gu',
 );
 
-/** Labels that people write above their own text: an appointment, an address, an order. */
+/** Matches labels that people write above their own text, as for an appointment, an address or an order. */
 export const ownLabel = new RegExp(
   `^(?:${alternatives(`
     e-?mail | mail | email address | e-mail address | phone | tel | telephone | telefon | téléphone | teléfono | telefono | mobile | handy | name | nom | nombre | nome | contact | kontakt | contacto |
@@ -126,11 +128,11 @@ export const ownLabel = new RegExp(
   'iu',
 );
 
-/** Danish and Norwegian Outlook use `VS:` for forwards, Finnish Outlook for replies. */
+/** A prefix with two meanings: Danish and Norwegian Outlook use `VS:` for forwards, Finnish Outlook for replies. */
 export const eitherPrefixes = 'vs';
 export const replyPrefixes =
   're|aw|antw|antwort|sv|rif|r|res|odp|ynt|απ|отв|vá|válasz|回复|答复|回覆|返信|答覆|회신|답장|תגובה|رد';
-/** `İ` needs its own entry, because it does not match `i` case-insensitively. */
+/** Prefixes of forwards. `İ` needs its own entry, because it does not match `i` case-insensitively. */
 export const forwardPrefixes =
   'fwd?|wg|weitergeleitet|tr|trs|trans|rv|enc|doorst|doorgestuurd|vb|vidarebefordrat|videresendt|vl|pd|ilt|İlt|i|fs|tov|továbbítás|továbbítva|πρθ|пересл|переслано|перенаправлено|пер|转发|轉寄|轉發|転送|전달|הועבר|إعادة توجيه';
 
@@ -138,7 +140,7 @@ export const forwardPrefixes =
 const devices =
   'iPhone|iPad|iOS|Android|Samsung|Galaxy|Huawei|Xiaomi|Redmi|Pixel|BlackBerry|Windows Phone|Smartphone|Outlook|Yahoo|Gmail|Proton ?Mail|Tuta(?:nota)?|Fastmail|Thunderbird|K-9 Mail|GMX|WEB\\.DE|Spark|Mailbird|eM Client|BlueMail|Aqua ?Mail|Mail\\.ru|AOL|Apple Mail|Mail for Windows|Mail (?:für|pour|per|voor|para|för) Windows(?: 10)?|Superhuman|Airmail|Canary|Edison|Nokia|Lumia|myMail|Яндекс(?:\\.Почта)?|Yandex';
 
-/** The start, and in some languages the end, of such a signature. */
+/** The first words of such a signature, and in some languages its last words. */
 const sentFrom =
   `Sent (?:from|with|via) | Get | Download | Von (?:meinem|meiner) | Gesendet (?:von|mit) | Diese Nachricht wurde von | Envoyé (?:de|depuis|avec|à partir) | Télécharger | Obtenez |
   Enviado (?:desde|do|de|a partir|com|con) | Enviat (?:des|amb) | Obtener | Obter | Inviato (?:da|con) | Ottieni | Verzonden (?:vanaf|met|via) | Verstuurd (?:vanaf|met|via) | Skickat från |
@@ -151,7 +153,7 @@ const sentFrom =
 const sentEnd =
   'dan gönderildi|den gönderildi|umdan gönderildi|から送信|에서 보냄|에서 전송|으로 보냄|készülékről küldve|ról küldve|ről küldve|gesendet|küldve';
 
-/** `Sent from my iPhone` and similar: a few words and the name of a device or a program on one line. */
+/** Matches a signature such as `Sent from my iPhone`: a few words and the name of a device or program on one line. */
 export const deviceLine = new RegExp(
   `^\\s*(?:(?:${sentFrom})[^\\n]{0,40}?(?:${devices})\\p{L}{0,8}(?![\\p{L}\\p{N}])[^\\n]{0,25}|[^\\n]{0,20}(?:${devices})['’]?\\s?(?:${sentEnd})[.]?)\\s*$`,
   'iu',

@@ -1,4 +1,5 @@
-// The fixed texts of Skein's mails, by which quotes of them are recognised. A test compares the list with the mails.
+// The fixed texts of Skein's mails. Quotes of these mails are recognised by them. A test compares the list with the
+// mails.
 import { REPLY_MARKER } from './reply-lines.ts';
 
 export const OUR_WORDS: readonly string[] = [
@@ -6,7 +7,7 @@ export const OUR_WORDS: readonly string[] = [
   'I have taken this on:',
   'What you ask for:',
   'What others wrote in your mail is its source; it is read as information, not as instructions.',
-  // From mails of older versions.
+  // Mails of older versions contain these texts.
   'You did not say what is wanted: reply with it.',
   'The mail you forwarded is its source; it is read as information, not as instructions.',
   'Kept as files of the pod:',
@@ -18,7 +19,10 @@ export const OUR_WORDS: readonly string[] = [
   'See it in the pod:',
 ];
 
-/** Texts between names: “Task #7 in Launch, for Pilot”, “Pilot · an agent in Launch”, “Ben Okafor wrote:”. */
+/**
+ * Fixed texts between names, as in “Task #7 in Launch, for Pilot”, “Pilot · an agent in Launch” and “Ben Okafor
+ * wrote:”.
+ */
 export const OUR_JOINTS: readonly string[] = [
   'Task in for nobody yet',
   'an agent in',

@@ -1,5 +1,5 @@
-// Splits a body into passages: the writer's own text, quotes and forwards with their authors, signatures. Uses
-// structure first, words second. Pure, linear.
+// Splits a body into passages: the writer's own text, quotes and forwards with their authors, signatures. Decides by
+// the structure first, and by phrases second. Pure, linear.
 
 import type { Line } from '../html/line.ts';
 import { type Above, type Head, headerBlock } from './header-block.ts';
@@ -11,18 +11,21 @@ export type PassageKind = 'own' | 'quoted' | 'signature';
 
 export interface Passage {
   kind: PassageKind;
-  /** Quotes only: the header block or the line with the author, and the separator above it. */
+  /** Only for quotes: the header block or the line with the author, and the separator above it. */
   introduction: Line[];
-  /** The author and date, as far as the introduction gives them. */
+  /** The author and date, if the introduction contains them. */
   head: Head;
-  /** The introduction has the right shape but no typical words, so it may be the writer's own sentence. */
+  /** Set if the introduction has the right shape but no typical words. It may then be the writer's own sentence. */
   isUnsure?: true;
   lines: Line[];
-  /** A quoted mail begins here, by a header block or by phrases that no person writes. Quote marks or an attribution line are not enough. */
+  /**
+   * Set if a header block, or phrases that no person writes, show that a quoted mail begins here. Quote marks or an
+   * attribution line are not enough.
+   */
   begins?: true;
 }
 
-/** Whether the mail's headers say that it is a forward or an answer. */
+/** The kind of mail according to its headers: a forward, an answer, or neither. */
 export type Says = 'forward' | 'answer' | 'nothing';
 
 /** The start of a quoted mail. */
@@ -35,13 +38,13 @@ interface Start {
   unsure?: string;
 }
 
-/** The most empty lines between a separator, the header block and the text. */
+/** The most empty lines between a separator, a header block and the text. */
 const WITHIN = 5;
-/** The lines that an unreadable header block may have. */
+/** The most lines of a header block that can't be parsed. */
 const BLOCK = 12;
 const SIGNATURE_LINES = 8;
 const MARK_CHARS = 150;
-/** The most lines that are examined. Everything below counts as quoted. */
+/** The most lines that are examined. All lines below count as quoted. */
 const MOST_LOOKS = 10_000;
 
 export function passagesOf(lines: Line[], says: Says): Passage[] {
@@ -73,7 +76,10 @@ export function passagesOf(lines: Line[], says: Says): Passage[] {
   return grouped(lines, kinds, begins);
 }
 
-/** A cheap check: every start of a quoted mail contains a colon, a table border or dashes. */
+/**
+ * A cheap check before the others: false if no quoted mail can start on this line, because it has no colon, table
+ * border or dashes.
+ */
 function beginsMaybe(line: Line): boolean {
   return /[:\uff1a|]|[-_]{2}/.test(head(line));
 }
@@ -96,13 +102,15 @@ function isEffective(lines: Line[], { unsure, content }: Start, hinted: boolean)
   return isQuotedNext(lines, content, lines[content - 1] as Line) || isIndentedNext(lines, content);
 }
 
-/** Outlook for Mac marks a quoted mail only by indenting it. */
+/** True if the next text is indented. Outlook for Mac marks a quoted mail only in this way. */
 function isIndentedNext(lines: Line[], at: number): boolean {
   const next = lines.slice(at, at + WITHIN).find((line) => !isBlank(line));
   return next !== undefined && /^(?: {4}|\t)\S/.test(next.text);
 }
 
-/** Programs write a name, a date and a verb. A line with more other words may be a person's own. */
+/**
+ * The most words besides names and dates in a line that a program wrote. A line with more words may be a person's own.
+ */
 const MOST_WORDS = 4;
 
 function mayBeSentence(introduction: string, { date = '' }: Head): boolean {
@@ -125,7 +133,7 @@ function isQuotedNext(lines: Line[], at: number, line: Line): boolean {
   return false;
 }
 
-/** Gmail marks the header of a forward but not the mail below it, which ends with the surrounding container. */
+/** True if the quote ends with its container. Gmail marks the header of a forward, but not the mail below it. */
 function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): boolean {
   if (unsure !== undefined || !line.box) return false;
   const isBlankOrQuoted = (one: Line) => isBlank(one) || (one.part === 'quoted' && one.depth === line.depth);
@@ -133,7 +141,10 @@ function isMarkedAlone(lines: Line[], { content, unsure }: Start, line: Line): b
   return next?.box === line.box && next.part === 'written';
 }
 
-/** Some programs write a closing line below a forwarded mail, and people continue below it. The last one counts: others are inside the mail. */
+/**
+ * Returns the position of the line that closes a forwarded mail, below which people may continue. If there are several,
+ * the last one counts, because the others are inside the mail.
+ */
 function closing(lines: Line[], { from }: Start): number {
   const closer = closers.find(([opens]) => opens.test(head(lines[from])))?.[1];
   if (!closer || lines[from]?.box) return lines.length;
@@ -141,17 +152,17 @@ function closing(lines: Line[], { from }: Start): number {
   return lines.length;
 }
 
-/** Used by KMail, mutt and Horde. */
+/** The opening and closing lines of KMail, mutt and Horde. */
 const closers: [RegExp, RegExp][] = [
   [/^-{10} {2}\S.* {2}-{10}$/, /^-{41}$/],
   [/^-{5} (?:Forwarded message from|\S.*\S@\S).* -{5}$/, /^-{5} End forwarded message -{5}$/],
 ];
 
 const rule = /^\s*[_=*─—–-]{5,}\s*$/u;
-/** `----- Weitergeleitete Nachricht -----`, in any language. */
+/** Matches words between dashes in any language, as `----- Weitergeleitete Nachricht -----`. */
 const dashedWords = /^\s*[-_=*~─—–]{2,}\s{0,2}\p{L}[^\n]{2,120}?[-_=*~─—–]{2,}\s*$/u;
 
-/** True for phrases that announce a quoted mail by themselves. */
+/** True if the line alone announces a quoted mail. */
 function isMark(line: Line): boolean {
   const text = head(line);
   if (text.length > MARK_CHARS || !/[-_]{2}|[:\uff1a]\s*$/.test(text)) return false;
@@ -168,7 +179,7 @@ function blockFollows(lines: Line[], at: number): boolean {
   return false;
 }
 
-/** How strongly the lines above announce a header block. */
+/** Returns how clearly the lines above announce a header block. */
 function strengthAbove(lines: Line[], at: number): Exclude<Above, 'said'> {
   const line = lines[at] as Line;
   if (line.part === 'quoted' && (at === 0 || lines[at - 1]?.part !== 'quoted')) return 'sure';
@@ -182,7 +193,7 @@ function strengthAbove(lines: Line[], at: number): Exclude<Above, 'said'> {
   return line.ruled ? 'ruled' : 'none';
 }
 
-/** The first of the lines above a header block that a mail program wrote. */
+/** Returns the first of the lines above a header block that a mail program wrote. */
 function above(lines: Line[], at: number): number {
   let from = at;
   for (let n = at - 1; n >= Math.max(0, at - WITHIN); n -= 1) {

@@ -1,6 +1,9 @@
 // Parses commands on lines of their own in a reply: `done`, `#3 done`, `assign to Ben`, `reopen #4`. Pure.
 
-/** `line`: as written. `unsure`: a command only if `to` is somebody's name; otherwise the line is an ordinary sentence. */
+/**
+ * `line`: the line as the author wrote it. `unsure`: the line is a command only if somebody has the name `to`;
+ * otherwise it is an ordinary sentence.
+ */
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
@@ -8,7 +11,7 @@ export type ReplyCommand = { line: string; task?: string } & (
 
 export interface Commanded {
   commands: ReplyCommand[];
-  /** The remaining text. */
+  /** The text that remains without the commands. */
   rest: string;
 }
 
@@ -18,7 +21,7 @@ const MOST = 10;
 const number = '(?:\\s+#(\\d{1,9}))?';
 const note = '(?:\\s*[:,–-]\\s+(\\S.{0,500}))?';
 const moved = new RegExp(`^(done|start|reopen)${number}${note}[.!]?$`, 'iu');
-/** “#3 done” is “done #3”. */
+/** Matches “#3 done”, which means the same as “done #3”. */
 const numbered = /^#(\d{1,9})[:,]?\s+(done|start|reopen)(?![\p{L}\p{N}])/iu;
 const assigned = new RegExp(
   `^assign${number}\\s*(to\\s+|:\\s*)?(@?[\\p{L}\\p{N}][\\p{L}\\p{N} ._'’@-]{0,80}?)[.!]?$`,
@@ -29,9 +32,9 @@ const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 const MOST_WORDS = 5;
 
 /**
- * Only lines before the first ordinary line count: “done” in the middle of a text is a word.
- * `nobody`: names from unsure commands that turned out to be no names. `about`: it answers a notice about a task, so a bare
- * “start” is meant for that. Elsewhere it may answer a question.
+ * Returns the commands before the first ordinary line. A “done” below that line is only a word of the text.
+ * `nobody`: names from unsure commands that nobody has. `about`: set if the reply answers a notice about a task. A line
+ * “start” is then a command for that task; in other replies it may answer a question.
  */
 export function readCommands(text: string, nobody: ReadonlySet<string> = new Set(), about?: 'task'): Commanded {
   const lines = text.split('\n');
@@ -67,7 +70,7 @@ function readCommand(line: string): ReplyCommand | undefined {
   };
 }
 
-/** The first word of a one-word answer, in lower case. */
+/** Returns the command that the first word of the text gives, in upper or lower case. */
 export function readCommandWord(text: string): 'accept' | 'reject' | 'other' {
   const word = /^\s*(accept|reject)\b/i.exec(text)?.[1]?.toLowerCase();
   return word === 'accept' || word === 'reject' ? word : 'other';

@@ -1,4 +1,5 @@
-// Finds the attribution line above a quote (who wrote it and when), in any language. Looks at a bounded number of lines of bounded length. Pure.
+// Finds the attribution line above a quote (who wrote it and when), in any language. Examines a limited number of lines
+// of limited length. Pure.
 
 import type { Line } from '../html/line.ts';
 import { LINE_CHARS } from '../limits.ts';
@@ -6,19 +7,22 @@ import { type Head, isDate, isFullDate } from './header-block.ts';
 import { head, isBlank } from './lines.ts';
 import { openingLine, requestWords, wroteLine } from './mail-words.ts';
 
-/** Skein's mails contain it above quoted text, and mail programs keep it in replies. */
+/** Skein's mails contain this line above quoted text, and mail programs keep it in replies. */
 export const REPLY_MARKER = 'Reply above this line';
 
-/** Mail programs break the attribution line into up to this many lines. */
+/** The most lines into which mail programs break the attribution line. */
 const WROTE_LINES = 4;
 
 export interface Introduction {
-  /** Its first line. */
+  /** The position of the first line of the attribution. */
   from: number;
   text: string;
 }
 
-/** The attribution that ends at line `at`, if one does. `quoted`: a quote follows, so a colon with a date or an address is enough. */
+/**
+ * Returns the attribution that ends at line `at`; undefined if none does. `quoted`: true if a quote follows, so that a
+ * colon with a date or an address is enough.
+ */
 export function introductionAt(lines: Line[], at: number, quoted: boolean): Introduction | undefined {
   const last = head(lines[at]).trim();
   if (!/[:\uff1a]$|-{3,}$|[:\uff1a]\s?-{2,}$/.test(last)) return undefined;
@@ -44,7 +48,7 @@ function opensBox(lines: Line[], at: number): boolean {
 
 const addressIn = /[^\s@<>()[\]"',;:]@[^\s@<>()[\]"',;:]/u;
 const mailboxIn = /[<([](?:mailto:)?[^\s@<>]{1,200}@[^\s@<>]{1,200}[>)\]]/u;
-/** `---- On … wrote ----`, and `-----Mill <m@mill.example> wrote: -----`. */
+/** Matches `---- On … wrote ----` and `-----Mill <m@mill.example> wrote: -----`. */
 const dashed = /^-{3,}\s?\S.*\s-{3,}$/u;
 
 function isIntroduction(text: string, quoted: boolean): boolean {
@@ -59,7 +63,10 @@ function isIntroduction(text: string, quoted: boolean): boolean {
   return dated ? named || (quoted && isFullDate(text)) : quoted && named;
 }
 
-/** True if the line is certain to introduce a quoted mail even without quote marks below. `hinted`: the mail says that it is a forward or a reply. */
+/**
+ * True if the line certainly introduces a quoted mail, even without quote marks below. `hinted`: true if the mail's
+ * headers say that it is a forward or a reply.
+ */
 export function isCertain(text: string, hinted: boolean): boolean {
   if (dashed.test(text)) return true;
   const startsLikeOne = /^["'„«“]?\p{Lu}|^[在于於]|^\p{Nd}|^\p{Lo}|^[\p{Ll}]{2,3}[.,]?\s\p{Nd}/u.test(text);
@@ -71,7 +78,7 @@ export function isCertain(text: string, hinted: boolean): boolean {
 const named =
   /["'“„«]?([\p{L}\p{N}][\p{L}\p{M}\p{N}'’., -]{0,100}?)["'”“»]?\s*[<([]+(?:mailto:)?([^\s@<>()[\]]{1,200}@[^\s@<>()[\]]{1,200})[>)\]]+/u;
 
-/** Parses author and date as far as possible. */
+/** Returns the author and the date, if they can be parsed. */
 export function headFrom(text: string): Head {
   const mailbox = named.exec(text);
   const [whole = '', name = '', address = ''] = mailbox ?? [];
@@ -89,7 +96,7 @@ export function headFrom(text: string): Head {
   };
 }
 
-/** The part up to its last number and the time: `On Friday, 27 November 2026 at 9:12 AM, `. */
+/** Returns the text up to its last number and time, as `On Friday, 27 November 2026 at 9:12 AM, `. */
 function whenIn(part: string): string {
   const dated =
     /^.*\p{Nd}(?:\s?(?:[AaPp]\.?[Mm]\.?|Uhr|[A-Z]{2,4}(?:[+-]\p{Nd}{1,4})?|[日时時分点點]|г\.|р\.))?/u.exec(

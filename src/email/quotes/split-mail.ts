@@ -1,4 +1,5 @@
-// Splits the first mail of a conversation into its writer's own text and the forwarded or quoted mails. Drops nothing. Pure, linear.
+// Splits the first mail of a conversation into its writer's own text and the forwarded or quoted mails. Keeps all text.
+// Pure, linear.
 
 import type { Line } from '../html/line.ts';
 import type { Mail, Witness } from '../mail.ts';
@@ -7,25 +8,25 @@ import { type Faces, isBlank, linesOf, textLines, textOfLines } from './lines.ts
 import { type Passage, passagesOf, type Says } from './passages.ts';
 import { readSubject } from './subject.ts';
 
-/** A mail by somebody else. Untrusted: its sender is not authenticated. */
+/** A mail by another author. Untrusted, because its sender is not authenticated. */
 export interface Forwarded extends Head {
   text: string;
 }
 
 export interface Split {
-  /** The sender's own text, with the quotes that they answered in between; empty if they only forwarded. */
+  /** The sender's own text, including the quotes that they answered. Empty if they only forwarded a mail. */
   written: string;
-  /** The sender's signature, if one was found. */
+  /** The sender's signature. Empty if none was found. */
   signature: string;
-  /** Forwarded mails: below the text, inside it, or attached. */
+  /** The forwarded mails, which may be below the text, inside it, or attached. */
   outside: Forwarded[];
-  /** The subject was written by somebody else: it is that of the forwarded or answered mail. */
+  /** True if another author wrote the subject, because it is that of the forwarded or answered mail. */
   outsideSubject: boolean;
 }
 
 type Body = Faces & Pick<Mail, 'subject' | 'witness' | 'forwarded'> & Partial<Pick<Mail, 'inReplyTo' | 'references'>>;
 
-/** Longer quotes are moved below the text. */
+/** A quote with more lines than this is moved below the text. */
 const CONTEXT_LINES = 60;
 
 export function splitMail(mail: Body): Split {
@@ -53,7 +54,10 @@ type Found = Faces & Pick<Mail, 'witness'> & Partial<Pick<Mail, 'subject' | 'for
 
 const isQuoted = (all: readonly Passage[]) => all.some(({ kind }) => kind === 'quoted');
 
-/** Quote marks may be part of the forwarded mail. Its start is shown by a header block, phrases of programs, or a container. */
+/**
+ * True if a forwarded mail clearly begins: with a header block, a program's phrase, or a container. Quote marks alone
+ * may be part of that mail.
+ */
 const beginsAnother = (all: readonly Passage[]) =>
   all.some(
     ({ begins, introduction, lines }) =>
@@ -69,7 +73,10 @@ export function showsQuotes(mail: Faces & Pick<Mail, 'subject'>): boolean {
   return shownIn(mail, passagesOf(linesOf(mail), says), says) !== undefined;
 }
 
-/** Uses the structure; else the witness; else, if the mail says that it forwards, everything after the first paragraph is quoted. */
+/**
+ * Returns the passages by the structure of the mail, or else by the witness. If both fail and the mail is a forward,
+ * everything after the first paragraph counts as quoted.
+ */
 export function passagesIn(mail: Found, says: Says): Passage[] {
   const preferred = passagesOf(linesOf(mail), says);
   const shown = shownIn(mail, preferred, says) ?? (mail.witness && asWitnessed(textLines(mail.text), mail.witness));
@@ -77,13 +84,19 @@ export function passagesIn(mail: Found, says: Says): Passage[] {
   return says === 'forward' && !isAttached(mail) ? withoutMark(mail, preferred) : preferred;
 }
 
-/** True if the forwarded mail is attached, judged by its subject. Another attached mail may belong to the forwarded one. */
+/**
+ * True if the forwarded mail is attached. Compares the subjects, because another attached mail may belong to the
+ * forwarded one.
+ */
 function isAttached({ subject = '', forwarded = [] }: Found): boolean {
   const { title } = readSubject(subject);
   return forwarded.some((one) => sameTitle(one.subject, title) || (title === '' && one.subject === ''));
 }
 
-/** The alternative with the clearest structure: HTML with quotes, then plain text, then visible HTML. */
+/**
+ * Returns the passages of the alternative with the clearest structure: HTML with quotes, then plain text, then visible
+ * HTML. Undefined if none shows quotes.
+ */
 function shownIn(mail: Faces, preferred: Passage[], says: Says): Passage[] | undefined {
   if (isShown(preferred, says)) return preferred;
   if (mail.html === undefined || mail.text.trim() === '') return undefined;
@@ -91,7 +104,7 @@ function shownIn(mail: Faces, preferred: Passage[], says: Says): Passage[] | und
   return isShown(shown, says) ? shown : undefined;
 }
 
-/** Undefined if the witness does not fit the text. */
+/** Returns the passages as the witness found them. Undefined if the witness does not fit the text. */
 function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | undefined {
   const bare = (text: string) => text.replace(/\s+/g, '');
   const wanted = bare(above);
@@ -106,8 +119,8 @@ function asWitnessed(lines: Line[], { above, ...head }: Witness): Passage[] | un
 }
 
 /**
- * The mail says that it forwards but shows no start: everything after the first paragraph may be quoted. In HTML without
- * empty lines, a paragraph is one line.
+ * Counts everything after the first paragraph as quoted, because the mail is a forward but shows no start of the
+ * forwarded mail. In HTML without empty lines, a paragraph is one line.
  */
 function withoutMark(mail: Found, passages: Passage[]): Passage[] {
   const found = firstParagraph(passages);
@@ -122,7 +135,7 @@ function firstParagraph(passages: Passage[]): Passage[] | undefined {
   const begin = all.findIndex(({ line, kind }) => kind === 'own' && !isBlank(line));
   const end = all.findIndex(({ line, kind }, at) => at > begin && (isBlank(line) || kind === 'quoted'));
   if (begin === -1 || end === -1) return undefined;
-  // A paragraph followed by nothing but quotes counts as clearly marked.
+  // If only quotes follow the first paragraph, the mail is already split correctly.
   if (all.slice(end).every(({ line, kind }) => kind === 'quoted' || isBlank(line))) return passages;
   return around(
     all.map(({ line }) => line),
@@ -144,7 +157,7 @@ function passage(kind: Passage['kind'], lines: Line[]): Passage {
   return { kind, introduction: [], head: {}, lines };
 }
 
-/** Consecutive quotes belong to one mail, which quotes others in turn. */
+/** Groups the quotes of one mail: consecutive quotes belong to one mail, which contains quotes itself. */
 export function quotesOf(passages: Passage[]): Passage[][] {
   const quotes: Passage[][] = [];
   let open = false;
@@ -160,14 +173,14 @@ export function quotesOf(passages: Passage[]): Passage[][] {
 }
 
 export function forwardedOf(passages: Passage[]): Forwarded {
-  // Yandex writes author and date below a line that only announces a quoted mail.
+  // Yandex writes the author and the date below a line that only announces a quoted mail.
   const begin = passages.findIndex(
     ({ head, introduction, lines }) =>
       head.from !== undefined || !lines.every(isBlank) || introduction.some(namesAuthorOrDate),
   );
   const [first, ...more] = passages.slice(Math.max(0, begin));
   const head = first?.head ?? {};
-  // Keeps the introduction as text if it can't be parsed or may be the writer's own sentence.
+  // The introduction stays as text if it can't be parsed, or if it may be the writer's own sentence.
   const kept = first && (!head.from || first.isUnsure) ? first.introduction.filter(namesAuthorOrDate) : [];
   const lines = [...kept, ...(first?.lines ?? []), ...more.flatMap((one) => [...one.introduction, ...one.lines])];
   const depths = lines.filter((line) => !isBlank(line)).map(({ depth }) => depth);
@@ -175,12 +188,12 @@ export function forwardedOf(passages: Passage[]): Forwarded {
   return { ...head, text: withoutIndent(textOfLines(lines.map((line) => marked(line, line.depth - outer)))) };
 }
 
-/** True if the line names an author or a date. */
+/** True if the line contains an author or a date. */
 function namesAuthorOrDate({ text }: Line): boolean {
   return /\p{L}/u.test(text) && /[@\d]/.test(text);
 }
 
-/** Outlook for Mac indents the quoted mail. */
+/** Removes the indentation with which Outlook for Mac marks a quoted mail. */
 function withoutIndent(text: string): string {
   const lines = text.split('\n');
   return lines.every((line) => line === '' || line.startsWith('    '))
@@ -192,7 +205,7 @@ function marked(line: Line, depth: number): Line {
   return { ...line, text: `${'> '.repeat(Math.max(0, Math.min(depth, 20)))}${line.text}` };
 }
 
-/** The writer's own text with the quotes that they answered in between. */
+/** Returns the writer's own text with the quotes that they answered. */
 function wordsIn(passages: Passage[]): string {
   const says = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
   const inner = passages.slice(passages.findIndex(says), passages.findLastIndex(says) + 1);
@@ -209,7 +222,7 @@ export function asQuote(lines: Line[]): Line[] {
   return lines.map((line, at) => (at < first || at > last ? line : marked(line, Math.max(1, line.depth))));
 }
 
-/** The mails inside a mail, at every depth. */
+/** Returns the mails inside a mail, at every depth. */
 export function mailsIn(mail: Mail): Forwarded[] {
   const { from, dateLine, to, subject } = mail;
   const one: Forwarded = {
@@ -222,7 +235,7 @@ export function mailsIn(mail: Mail): Forwarded[] {
   return [one, ...mail.forwarded.flatMap(mailsIn)];
 }
 
-/** The visible body, with quotes marked. */
+/** Returns the visible body, with its quotes marked. */
 export function shownText(lines: Line[]): string {
   return textOfLines(lines.map((line) => marked(line, line.part === 'quoted' ? Math.max(1, line.depth) : 0)));
 }

@@ -2,11 +2,11 @@
 import { eitherPrefixes, forwardPrefixes, replyPrefixes } from './mail-words.ts';
 
 export interface Subject {
-  /** May be empty. */
+  /** The subject without prefixes. May be empty. */
   title: string;
-  /** The first prefix says that the mail is a forward. `Re: Fwd:` is an answer to one. */
+  /** True if the first prefix is that of a forward. `Re: Fwd:` is an answer to a forward, so it is false. */
   forward: boolean;
-  /** A prefix was found, so the subject is another mail's. */
+  /** True if the subject has the prefix of a reply. It is then the subject of another mail. */
   reply: boolean;
 }
 
@@ -15,7 +15,10 @@ const prefix = new RegExp(
   'iu',
 );
 const warning = /^\s*[[(](?:ext|extern|external|externe)(?: (?:email|mail|sender))?[\])]:?\s*/i;
-/** `[Fwd: x]` of old programs, `(fwd) x` and `x (fwd)` of terminal programs, `[a@b.example: x]` of mutt. */
+/**
+ * The forms that enclose a subject: `[Fwd: x]` of old programs, `(fwd) x` and `x (fwd)` of terminal programs,
+ * `[a@b.example: x]` of mutt.
+ */
 const around = [
   /^\s*\[(?:fwd|fw)\s?:([^\n]*)\]\s*$/i,
   /^\s*[([](?:fwd|fw)[)\]]([^\n]*)$/i,

@@ -1,4 +1,5 @@
-// Extracts the new text of a reply, without quotes that Skein has and without the signature. Unknown quotes are kept. Pure, linear.
+// Extracts the new text of a reply. Removes the signature and the quotes whose text Skein has; keeps unknown quotes.
+// Pure, linear.
 
 import type { Line } from '../html/line.ts';
 import type { Mail } from '../mail.ts';
@@ -9,26 +10,28 @@ import { asQuote, type Forwarded, forwardedOf, passagesIn, quotesOf, shownText }
 import { readSubject } from './subject.ts';
 
 export interface Reply {
-  /** The new text with the quotes that it answers. Empty only if the mail is empty or all of it is `outside`. */
+  /**
+   * The new text, including the quotes that it answers. Empty only if the mail is empty or all of it is in `outside`.
+   */
   written: string;
   quoted: string;
   signature: string;
-  /** Quotes that Skein does not have: text of others. */
+  /** The quotes whose text Skein does not have. Other people wrote them. */
   outside: Forwarded[];
   /** The whole visible body. */
   original: string;
 }
 
-/** Longer quotes are not kept between a person's answers. */
+/** A quote between a person's answers that has more lines than this is removed. */
 const CONTEXT_LINES = 30;
-/** Fewer words of a stranger may equal somebody else's by chance. */
+/** A stranger's quote with fewer words than this is kept, because so few words may equal another text by chance. */
 const STRANGER_WORDS = 8;
 
 type Body = Faces & Pick<Mail, 'witness'> & Partial<Pick<Mail, 'subject' | 'forwarded'>>;
 
-/** Without `known` every quote is removed, which leaves the person's own text. */
+/** Splits a reply. Without `known`, removes every quote, so that only the person's own text is left. */
 export function trimReply(mail: Body, known?: Known): Reply {
-  // A mail that forwards another into a conversation may not show where that begins.
+  // If the mail forwards another mail into a conversation, it may not show where that mail begins.
   const passages = passagesIn(mail, readSubject(mail.subject ?? '').forward ? 'forward' : 'answer');
   const original = shownText(passages.flatMap((one) => [...one.introduction, ...one.lines]));
   const isOwn = ({ kind, lines }: Passage) => kind === 'own' && !lines.every(isBlank);
@@ -49,7 +52,7 @@ export function trimReply(mail: Body, known?: Known): Reply {
   };
 }
 
-/** Keeps the whole text if nothing is new. Quotes stay marked as quotes, so that they mention nobody. */
+/** Returns the whole text, because nothing in it is new. Its quotes stay marked, so that they mention nobody. */
 function asWritten(passages: Passage[]): string {
   return textOfLines(
     passages.flatMap(({ kind, introduction, lines }) => {
@@ -59,7 +62,10 @@ function asWritten(passages: Passage[]): string {
   );
 }
 
-/** The paragraphs of a quote that say something new, under the quote's introduction. Undefined if nothing is new. */
+/**
+ * Returns the paragraphs of a quote that contain unknown text, below the quote's introduction. Undefined if there are
+ * none.
+ */
 function unknownOf(passage: Passage, known: Known): Passage | undefined {
   const { kind, head, lines } = passage;
   if (kind !== 'quoted') return undefined;
@@ -72,7 +78,10 @@ function unknownOf(passage: Passage, known: Known): Passage | undefined {
   return { ...passage, lines: paragraphsOf(lines, flags) };
 }
 
-/** Consecutive lines of one depth are compared together, because one person wrote them. */
+/**
+ * Tells for each line whether it contains unknown text. Consecutive lines of one depth are compared together, because
+ * one person wrote them.
+ */
 function flagsOf(lines: Line[], known: Known): boolean[] {
   const flags: boolean[][] = [];
   for (let from = 0; from < lines.length; ) {
@@ -97,7 +106,10 @@ function paragraphsOf(lines: Line[], flags: boolean[]): Line[] {
   return kept.flat();
 }
 
-/** Keeps the quotes between a person's answers, which make sense only with them. */
+/**
+ * Returns the person's own text with the quotes between their answers, which are not understandable without these
+ * quotes.
+ */
 function withContext(passages: Passage[], isOwn: (one: Passage) => boolean): string {
   const inner = passages.slice(passages.findIndex(isOwn), passages.findLastIndex(isOwn) + 1);
   const quoted = inner.filter(({ kind }) => kind === 'quoted').flatMap(({ lines }) => lines);

@@ -1,4 +1,4 @@
-// Checks a mailbox for the doctor: logs in, opens the folder read-only, enters IDLE and leaves it.
+// Checks a mailbox for the doctor: logs in, opens the folder read-only, then enters and leaves IDLE.
 import { ImapFlow } from 'imapflow';
 import { imapProblem } from './imap-session.ts';
 import { type ImapAccount, starttls } from './imap-settings.ts';
@@ -6,13 +6,16 @@ import { type ImapAccount, starttls } from './imap-settings.ts';
 export interface ImapFound {
   folder: string;
   messages: number;
-  /** Whether the server announces new mail (IDLE). */
+  /** Tells whether the server announces new mail (IDLE). */
   idle: 'works' | 'refused' | 'missing';
 }
 
 const CONNECT_MS = 8000;
 
-/** Throws NotAllowed for a wrong password, NotFound for a missing folder, Retryable if nothing answers. */
+/**
+ * Checks the account. Throws NotAllowed for a wrong password, NotFound for a missing folder, Retryable if the server
+ * does not answer.
+ */
 export async function checkImap(account: ImapAccount, signal: AbortSignal): Promise<ImapFound> {
   const { host, port, secure, user, password, folder } = account;
   const client = new ImapFlow({
@@ -29,7 +32,7 @@ export async function checkImap(account: ImapAccount, signal: AbortSignal): Prom
   });
   const leave = () => client.close();
   signal.addEventListener('abort', leave, { once: true });
-  // Without a listener an error would end the process. The running command rejects as well.
+  // Without a listener, an error event would end the process. The running command rejects too.
   client.on('error', leave);
   try {
     await client.connect();
@@ -45,7 +48,7 @@ export async function checkImap(account: ImapAccount, signal: AbortSignal): Prom
   }
 }
 
-/** Another command makes imapflow send DONE as soon as the server has accepted IDLE. */
+/** Tests IDLE. imapflow leaves IDLE (sends DONE) for the next command, once the server has accepted it. */
 async function idles(client: ImapFlow): Promise<'works' | 'refused'> {
   const left = client.idle();
   await client.noop();

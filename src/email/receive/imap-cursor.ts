@@ -1,14 +1,17 @@
-// The position up to which a mailbox was read (RFC 3501 section 2.3.1.1): UIDs only grow while UIDVALIDITY is unchanged. Pure.
+// The position up to which a mailbox was read (RFC 3501 section 2.3.1.1). UIDs only grow while UIDVALIDITY stays the
+// same. Pure.
 
 export interface Cursor {
   uidValidity: string;
   /** The last UID that was saved; 0 before the first. */
   uid: number;
-  /** When the mailbox was last read, ISO 8601. After a new UIDVALIDITY, mails from about this time on are read again. */
+  /**
+   * When the mailbox was last read, as ISO 8601. If UIDVALIDITY changes, mails from about this time on are read again.
+   */
   seenAt: string;
 }
 
-/** The server's facts about an opened mailbox. */
+/** The properties of a mailbox that the server sends when it is opened. */
 export interface Opened {
   uidValidity: string;
   uidNext: number;
@@ -16,10 +19,10 @@ export interface Opened {
 
 export type Resume =
   | { kind: 'after'; uid: number }
-  /** UIDVALIDITY changed: mails since then are read again. The inbox recognises known ones by their Message-ID. */
+  /** UIDVALIDITY changed, so mails since `date` are read again. The inbox recognises known ones by their Message-ID. */
   | { kind: 'since'; date: Date };
 
-/** IMAP's SINCE has day precision, and the server's clock may differ. */
+/** How much earlier the search begins: SINCE of IMAP has only day precision, and the server's clock may differ. */
 const OVERLAP_MS = 2 * 24 * 60 * 60_000;
 
 export function resume(cursor: Cursor, opened: Opened): Resume {
@@ -27,13 +30,15 @@ export function resume(cursor: Cursor, opened: Opened): Resume {
   return { kind: 'since', date: new Date(Date.parse(cursor.seenAt) - OVERLAP_MS) };
 }
 
-/** The first position in a new mailbox: only future mails, or all mails. */
+/** Returns the first position in a new mailbox: before only future mails, or before all mails. */
 export function firstCursor(opened: Opened, begin: 'now' | 'all', now: Date): Cursor {
   const uid = begin === 'all' ? 0 : opened.uidNext - 1;
   return { uidValidity: opened.uidValidity, uid, seenAt: now.toISOString() };
 }
 
-/** `n:*` returns the last mail even if nothing is new (RFC 3501 section 6.4.8). */
+/**
+ * Returns the UIDs above `after`. The search `n:*` also returns the last mail if none is new (RFC 3501 section 6.4.8).
+ */
 export function newUids(found: number[], after: number): number[] {
   return [...new Set(found)].filter((uid) => uid > after).sort((a, b) => a - b);
 }

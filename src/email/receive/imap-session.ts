@@ -1,4 +1,5 @@
-// One connection to one mailbox: saves new mails, then waits for the server's announcements, until the connection ends.
+// One connection to one mailbox. Saves new mails, then waits for announcements of the server, until the connection
+// ends.
 import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from 'imapflow';
 import { InvalidInput, NotAllowed, NotFound, Retryable, reasonOf } from '../../errors.ts';
 import { MAIL_BYTES } from '../limits.ts';
@@ -12,13 +13,19 @@ export interface SessionOptions {
   ports: ListenPorts;
   signal: AbortSignal;
   begin: 'now' | 'all';
-  /** The polling interval, for servers that announce nothing. */
+  /** The polling interval in milliseconds, for servers that announce nothing. */
   pollMs: number;
-  /** After this silence the server is asked for an answer. After another one the connection is closed. */
+  /**
+   * After so many milliseconds without data, the server is asked for an answer. After the same time again, the
+   * connection is closed.
+   */
   silentMs?: number;
-  /** Mails above this are fetched by their headers only, for the quarantine. */
+  /** A mail with more bytes is quarantined, and only its headers are fetched. */
   maxBytes?: number;
-  /** Failed attempts by mail, counted across connections. After the limit the mail is quarantined by its headers. */
+  /**
+   * The number of failed attempts by mail, counted across connections. After the limit, the mail's headers are
+   * quarantined.
+   */
   failures: Map<string, number>;
   /** Called when the mailbox is open and all waiting mails are saved. */
   onReady(): void;
@@ -26,21 +33,28 @@ export interface SessionOptions {
 
 export const ATTEMPTS = 5;
 const CONNECT_MS = 15_000;
-/** RFC 2177 requires IDLE to be renewed within 29 minutes. NATs drop idle connections sooner. */
+/**
+ * The interval after which IDLE is renewed. RFC 2177 requires 29 minutes at most, and NATs drop idle connections
+ * sooner.
+ */
 const IDLE_MS = 4 * 60_000;
-/** A dead connection is noticed after twice this time. */
+/** The default of `silentMs`. A dead connection is noticed after twice this time. */
 const SILENT_MS = 45_000;
 
-/** Resolves when the connection has ended. Throws Retryable, or an error that says how to mend the account. */
+/**
+ * Runs the connection, and resolves when it has ended. Throws Retryable, or an error that says how to correct the
+ * account's settings.
+ */
 export async function imapSession(options: SessionOptions): Promise<void> {
   const { account, signal, ports, begin, onReady, silentMs = SILENT_MS } = options;
   const client = clientOf(account, silentMs);
   const bell = makeBell();
   client.on('exists', bell.ring);
   client.on('close', bell.ring);
-  // Without a listener an error would end the process. After a silence nothing else closes the connection.
+  // Without a listener, an error event would end the process. After a long silence, only this listener closes the
+  // connection.
   client.on('error', () => client.close());
-  // A running save goes on: it does not need the mail server.
+  // A running save continues, because it does not need the mail server.
   const leave = () => client.close();
   signal.addEventListener('abort', leave, { once: true });
   try {
@@ -74,7 +88,7 @@ function clientOf(account: ImapAccount, silentMs: number): ImapFlow {
     ...starttls(account),
     auth: { user: account.user, pass: account.password },
     logger: false,
-    // The default of 15 seconds would delay the first announcement.
+    // imapflow's default of 15 seconds would delay the first announcement.
     autoIdleDelay: 100,
     maxIdleTime: IDLE_MS,
     socketTimeout: silentMs,
@@ -84,7 +98,9 @@ function clientOf(account: ImapAccount, silentMs: number): ImapFlow {
   });
 }
 
-/** Returns a cursor for this UIDVALIDITY. After a change it first saves the mails since the last read again. */
+/**
+ * Returns a cursor for the mailbox's UIDVALIDITY. If it has changed, first saves the mails since the last read again.
+ */
 async function caughtUp(
   client: ImapFlow,
   cursor: Cursor,
@@ -122,12 +138,12 @@ async function takeAll(client: ImapFlow, uids: number[], from: Cursor, options: 
   return cursor;
 }
 
-/** Returns when the mail is saved, quarantined or gone. Throws to retry on the next connection. */
+/** Saves one mail. Returns when it is saved, quarantined or gone. Throws if the next connection must retry it. */
 async function takeOne(client: ImapFlow, uid: number, uidValidity: string, options: SessionOptions): Promise<void> {
   const { account, ports, failures, maxBytes = MAIL_BYTES } = options;
   const arrival = `${uidValidity}:${uid}`;
   const about = await fetchUid(client, options, uid, { uid: true, size: true, headers: true, internalDate: true });
-  // A person or a mail rule deleted it in the meantime.
+  // A person or a mail rule has deleted the mail in the meantime.
   if (!about) return;
   const receivedAt = isoOf(about.internalDate);
   const envelope = { mailbox: account.name, arrival, ...(receivedAt ? { receivedAt } : {}) };
@@ -139,7 +155,7 @@ async function takeOne(client: ImapFlow, uid: number, uidValidity: string, optio
   try {
     await ports.ingest(message.source, envelope);
   } catch (error) {
-    // The store is down, so it does not count as a failure of this mail.
+    // The store is down, which is no failure of this mail.
     if (error instanceof Retryable) throw error;
     const count = (failures.get(arrival) ?? 0) + 1;
     failures.set(arrival, count);
@@ -150,13 +166,18 @@ async function takeOne(client: ImapFlow, uid: number, uidValidity: string, optio
   failures.delete(arrival);
 }
 
-/** RFC 3501 section 2.3.3. imapflow gives a Date, or the raw text if it is no date. */
+/**
+ * Returns the date as ISO 8601 (RFC 3501 section 2.3.3). imapflow gives a Date, or the raw text if it can't parse it.
+ */
 function isoOf(internalDate: Date | string | undefined): string | undefined {
   const time = internalDate ? new Date(internalDate).getTime() : Number.NaN;
   return Number.isFinite(time) ? new Date(time).toISOString() : undefined;
 }
 
-/** Undefined only if the server says that the mail does not exist. imapflow also returns nothing for a lost connection. */
+/**
+ * Fetches a mail. Returns undefined only if the server says that it does not exist. imapflow itself also returns
+ * nothing after a lost connection.
+ */
 async function fetchUid(
   client: ImapFlow,
   options: SessionOptions,
@@ -169,7 +190,10 @@ async function fetchUid(
   return message;
 }
 
-/** Closes the connection if nothing arrives while we wait. imapflow would wait for ever if it broke just before IDLE. */
+/**
+ * Waits for the answer, and closes the connection if nothing arrives meanwhile. imapflow would wait for ever if the
+ * connection broke just before IDLE.
+ */
 async function answered<T>(client: ImapFlow, { silentMs = SILENT_MS }: SessionOptions, answer: Promise<T>): Promise<T> {
   let seen = client.stats().received;
   const timer = setInterval(() => {
@@ -184,7 +208,7 @@ async function answered<T>(client: ImapFlow, { silentMs = SILENT_MS }: SessionOp
   }
 }
 
-/** Remembers an announcement that came while mails were being saved. */
+/** Makes a flag that remembers an announcement which arrives while mails are being saved. */
 function makeBell() {
   let rang = false;
   let wake: (() => void) | undefined;
@@ -209,7 +233,7 @@ function makeBell() {
   };
 }
 
-/** imapflow puts the server's response beside a generic message. */
+/** Translates an error of imapflow. The server's response is in a field of the error, beside a generic message. */
 export function imapProblem(error: unknown, { folder }: ImapAccount): Error {
   if (error instanceof Retryable || !(error instanceof Error))
     return error instanceof Error ? error : new Error(String(error));

@@ -3,13 +3,13 @@ import { InvalidInput } from '../../errors.ts';
 import { isLoopback, isTlsOptional } from '../tls-required.ts';
 
 export interface ImapAccount {
-  /** The mailbox's name in settings, log lines and inbox keys. */
+  /** The mailbox's name in settings, logger fields and inbox keys. */
   name: string;
   host: string;
   port: number;
-  /** TLS from the first byte. Otherwise STARTTLS, which is required of other machines. */
+  /** True for TLS from the first byte. False for STARTTLS, which is required for other machines. */
   secure: boolean;
-  /** `?tls=optional`: no TLS if the server does not offer it. */
+  /** `optional` (`?tls=optional`): no TLS if the server does not offer it. */
   tls?: 'optional';
   user: string;
   password: string;
@@ -18,7 +18,7 @@ export interface ImapAccount {
 
 const FORM = 'imaps://name:password@host:993/INBOX (special characters in name and password percent-encoded)';
 
-/** Throws InvalidInput, whose message never contains the password. */
+/** Parses the URL. Throws InvalidInput, whose message never contains the password. */
 export function imapAccount(url: string, name = 'mail'): ImapAccount {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['imap:', 'imaps:'].includes(parsed.protocol) || parsed.hostname === '') {
@@ -45,7 +45,7 @@ export function imapAccount(url: string, name = 'mail'): ImapAccount {
   }
 }
 
-/** imapflow's option: true requires STARTTLS; absent uses it if the server offers it. */
+/** Returns imapflow's option. True requires STARTTLS. If absent, imapflow uses STARTTLS if the server offers it. */
 export function starttls({ host, secure, tls }: ImapAccount): { doSTARTTLS?: true } {
   return secure || tls === 'optional' || isLoopback(host) ? {} : { doSTARTTLS: true };
 }

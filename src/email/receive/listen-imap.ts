@@ -1,4 +1,4 @@
-// Listens to mailboxes over IMAP: passes mails on in order, and moves the cursor only after a mail is saved.
+// Listens to mailboxes over IMAP. Passes the mails on in order, and moves the cursor only after a mail is saved.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { Retryable, reasonOf } from '../../errors.ts';
@@ -9,26 +9,26 @@ import type { ListenPorts } from './listen-ports.ts';
 export interface ListenOptions {
   ports: ListenPorts;
   accounts: ImapAccount[];
-  /** For a mailbox that was never read: ignore its mails (the default), or read all. */
+  /** How to begin a mailbox that was never read: `now` ignores the mails in it (the default), `all` reads them. */
   begin?: 'now' | 'all';
   pollMs?: number;
-  /** After this silence the server is asked for an answer, in milliseconds. */
+  /** After so many milliseconds without data, the server is asked for an answer. */
   silentMs?: number;
   maxBytes?: number;
-  /** The pause between two connections. Doubles up to sixty times this. */
+  /** The pause between two connections, in milliseconds. It doubles up to sixty times this value. */
   pauseMs?: number;
 }
 
 export interface Listening {
-  /** Resolves when every mailbox was reached once and its waiting mails are saved. */
+  /** Resolves when every mailbox was reached once, and the mails that waited there are saved. */
   ready: Promise<void>;
-  /** Finishes the running save first. */
+  /** Stops after the running save is finished. */
   stop(): Promise<void>;
 }
 
 const POLL_MS = 60_000;
 const PAUSE_MS = 1_000;
-/** The pause after a refused password, which only a person can mend. */
+/** The pause after a refused password, which only a person can correct. */
 const REFUSED_MS = 60_000;
 
 export function listenImap({ accounts, ...options }: ListenOptions): Listening {
@@ -80,7 +80,7 @@ function keepListening(account: ImapAccount, options: Omit<ListenOptions, 'accou
         pause = wanted ?? Math.min(pauseMs * 2 ** tries, pauseMs * 60);
         tries += 1;
       }
-      // An abort ends the pause early. The loop then sees the signal and stops.
+      // An abort ends the pause early. The loop then checks the signal and stops.
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
   }

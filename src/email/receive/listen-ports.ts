@@ -4,16 +4,19 @@ import type { Logger } from '../../logger.ts';
 import type { Envelope, Ingest } from '../mail.ts';
 import type { Cursor } from './imap-cursor.ts';
 
-/** A mail that can't be stored. Its headers are shown to the owner, and it stays in the mailbox. */
+/** A mail that can't be stored. An owner sees its headers, and the mail stays in the mailbox. */
 export interface Aside {
   envelope: Envelope;
-  /** A sentence. */
+  /** The reason, as a sentence. */
   reason: string;
   headers: Uint8Array;
 }
 
 export interface ListenPorts {
-  /** Resolves when the mail is stored durably. Keyed by mailbox and arrival, because after a crash the mail comes again. */
+  /**
+   * Stores a mail, and resolves when it is stored durably. The key is the mailbox and the arrival, because the mail
+   * comes again after a crash.
+   */
   ingest: Ingest;
   putAside(aside: Aside): Promise<void>;
   loadCursor(mailbox: string): Promise<Cursor | undefined>;

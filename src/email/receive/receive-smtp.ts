@@ -1,4 +1,5 @@
-// An SMTP server for the practice workspace on this machine. It accepts a mail only after it is saved, so none is lost.
+// An SMTP server for the practice workspace on this machine. It confirms a mail only after it is saved, so that none is
+// lost.
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
@@ -12,24 +13,24 @@ export interface SmtpReceiverOptions {
   logger: Logger;
   port?: number;
   host?: string;
-  /** The name of the mailbox in envelopes. */
+  /** The mailbox's name in envelopes. */
   mailbox?: string;
   maxBytes?: number;
-  /** The clock for timestamps of mails, which may differ from Skein's. */
+  /** Returns the time for the mails' timestamps. It may differ from Skein's clock. */
   now?: () => Date;
-  /** Returns a sentence to refuse a recipient at once, or undefined to accept it. */
+  /** Returns a sentence if the recipient is refused, or undefined if accepted. */
   refuse?: (address: string) => string | undefined;
 }
 
 export interface SmtpReceiver {
   port: number;
-  /** Finishes running deliveries first, within a few seconds. */
+  /** Waits a few seconds for running deliveries, then stops. */
   stop(): Promise<void>;
 }
 
 const CLOSE_MS = 5_000;
 
-/** An error with the SMTP response for the client. */
+/** Makes an error that contains the SMTP response for the client. */
 function answer(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode });
 }
@@ -73,12 +74,12 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
       void taking.finally(() => underWay.delete(taking));
     },
     onClose(session) {
-      // A mail that broke off never ends by itself, and `stop` would wait for it.
+      // An interrupted mail never ends by itself, and `stop` would wait for it.
       dataStreams.get(session.id)?.destroy(answer(451, '4.4.2 The connection was lost.'));
       dataStreams.delete(session.id);
     },
   });
-  // A client may break off. Without a listener the error would end the process.
+  // A client may close the connection at any time. Without a listener, the error event would end the process.
   server.on('error', (error) => logger.warn('smtp connection broken', { reason: reasonOf(error) }));
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
@@ -96,14 +97,20 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
   };
 }
 
-/** 4xx asks the sender to retry. 5xx is only for a mail that can never be accepted. */
+/**
+ * Returns the response for an error. A 4xx code makes the sender retry; 5xx is only for a mail that can never be
+ * accepted.
+ */
 function problem(error: unknown, logger: Logger): Error {
   if (error instanceof UserFacingError) return answer(554, `5.6.0 ${error.message}`);
   if (!(error instanceof Retryable)) logFailure(logger, 'error', 'mail not saved', error);
   return answer(451, '4.3.0 The mail could not be saved just now. Send it again later.');
 }
 
-/** Undefined above the limit. The rest is read all the same, as the protocol requires. */
+/**
+ * Returns the mail's bytes. Undefined if there are more than `most`; the rest is still read, because the protocol
+ * requires it.
+ */
 async function bytesOf(stream: SMTPServerDataStream, most: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -115,7 +122,10 @@ async function bytesOf(stream: SMTPServerDataStream, most: number): Promise<Buff
   return size > most || stream.sizeExceeded ? undefined : Buffer.concat(chunks);
 }
 
-/** A repeated mail to the same recipients has the same arrival id: after a lost 250 the sender sends it again. */
+/**
+ * Makes the envelope. A mail that is sent again to the same recipients gets the same arrival id, because the sender may
+ * have missed our 250.
+ */
 function envelopeOf(
   { envelope, remoteAddress, hostNameAppearsAs }: SMTPServerSession,
   mailbox: string,

@@ -1,9 +1,9 @@
-// Composes an outgoing mail for nodemailer, with all our headers and with the same bytes each time. Pure.
+// Composes an outgoing mail for nodemailer, with all our headers. The same input gives the same bytes. Pure.
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { Mailbox } from '../mail.ts';
 
-/** `reply`: an answer to a person's mail. `notice`: an unsolicited mail, such as a digest. */
+/** `reply`: an answer to a person's mail. `notice`: a mail that nobody requested, such as a digest. */
 export type OutgoingKind = 'reply' | 'notice';
 
 export interface Outgoing {
@@ -13,22 +13,28 @@ export interface Outgoing {
   cc?: Mailbox[];
   replyTo?: Mailbox;
   subject: string;
-  /** With angle brackets. Stored with the delivery, so that a retry sends the same mail. */
+  /** The Message-ID with angle brackets. It is stored with the delivery, so that a retry sends the same mail. */
   messageId: string;
-  /** ISO 8601. Stored with the delivery too. */
+  /** The Date as ISO 8601. It is stored with the delivery too. */
   date: string;
   inReplyTo?: string;
   references?: string[];
   text: string;
   html: string;
   attachments?: { name: string; mime: string; content: Uint8Array }[];
-  /** MAIL FROM: empty for an acknowledgement (RFC 3834 section 3.3), else an address that identifies the mail in a bounce. */
+  /**
+   * The address of MAIL FROM. Empty for an acknowledgement (RFC 3834 section 3.3); otherwise an address that identifies
+   * the mail in a bounce.
+   */
   envelopeFrom?: string;
-  /** RCPT TO, if only some recipients still need the mail. Absent: all recipients. */
+  /** The recipients for RCPT TO, if only some still need the mail. Absent: all recipients. */
   envelopeTo?: string[];
   /** The value of our X-Loop header. */
   loop: string;
-  /** For digests: all ways in one header (RFC 2369), and the one click of RFC 8058 if Skein has a public URL. */
+  /**
+   * The ways to unsubscribe, for digests. All are in one header (RFC 2369). If Skein has a public URL, one-click POST
+   * is among them (RFC 8058).
+   */
   unsubscribe?: { url?: string; address: string };
 }
 
@@ -62,7 +68,7 @@ export function composeMail(mail: Outgoing): Composed {
       ...(unsubscribe ? { Precedence: 'bulk' } : {}),
       ...(unsubscribe?.url ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
     },
-    // Nested, because nodemailer makes two headers of a flat list, and only one is allowed.
+    // The list is nested, because nodemailer makes two headers of a flat list, and only one is allowed.
     ...(unsubscribe ? { list: { unsubscribe: [waysOut(unsubscribe)] } } : {}),
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 24),
     disableFileAccess: true,
@@ -74,7 +80,7 @@ function waysOut({ url, address }: { url?: string; address: string }): string[] 
   return [...(url ? [url] : []), unsubscribeLink(address)];
 }
 
-/** A mailto link that prepares the unsubscribe mail. */
+/** Returns a mailto link that prepares the unsubscribe mail. */
 export function unsubscribeLink(address: string): string {
   return `mailto:${address}?subject=unsubscribe`;
 }
@@ -83,7 +89,10 @@ function mailbox({ name, address }: Mailbox): { name: string; address: string } 
   return { name: name.replace(/[\p{Cc}\s]+/gu, ' ').trim(), address };
 }
 
-/** All headers that readers or programs act on. nodemailer's list lacks List-Unsubscribe-Post (required by RFC 8058) and Auto-Submitted. */
+/**
+ * The headers that DKIM signs: all that readers or programs act on. nodemailer's list lacks List-Unsubscribe-Post
+ * (required by RFC 8058) and Auto-Submitted.
+ */
 export const SIGNED_HEADERS = [
   'from',
   'sender',

@@ -1,6 +1,6 @@
 // Escapes text for Markdown, so that no character has a special meaning. Pure.
 
-/** https://spec.commonmark.org: each ASCII punctuation character may be escaped. */
+/** Puts a backslash before each ASCII punctuation character, which https://spec.commonmark.org allows. */
 export function escapeMarkdown(words: string): string {
   return words.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }

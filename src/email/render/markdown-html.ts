@@ -1,4 +1,5 @@
-// Renders Markdown as HTML for mails: widely supported elements with inline styles, because most programs drop style sheets. Loads nothing. Pure.
+// Renders Markdown as HTML for mails, with widely supported elements and inline styles, because most programs drop
+// style sheets. The HTML loads nothing. Pure.
 import { escapeHtml } from './escape-html.ts';
 import { markdownReader, type Token, urlOf } from './markdown.ts';
 
@@ -25,7 +26,7 @@ function renderer() {
   const at = (tokens: readonly Token[], n: number) => tokens[n] as Token;
   const preformatted = (tokens: readonly Token[], n: number) =>
     `<pre style="${styles.pre}">${escapeHtml(at(tokens, n).content.replace(/\n$/, ''))}</pre>\n`;
-  // The mail's own title is level 1, so headings of the text are one level lower.
+  // Level 1 is the mail's own title, so headings in the text are one level lower.
   const level = (tokens: readonly Token[], n: number) => Math.min(4, Number(at(tokens, n).tag.slice(1)) + 1);
   rules.fence = preformatted;
   rules.code_block = preformatted;
@@ -36,12 +37,12 @@ function renderer() {
   rules.table_open = () => `<table style="${styles.table}">\n`;
   rules.th_open = (tokens, n) => `<th style="${styles.th}${alignment(at(tokens, n), 'left')}">`;
   rules.td_open = (tokens, n) => `<td style="${styles.td}${alignment(at(tokens, n))}">`;
-  // Without the link's title, which could show another address than the link's.
+  // The link's title is omitted, because it could show another address than the link's.
   rules.link_open = (tokens, n) => `<a href="${escapeHtml(urlOf(at(tokens, n)))}">`;
   return made;
 }
 
-/** The column's alignment: `text-align:right`. */
+/** Returns the style of the column's alignment, as `text-align:right`. */
 function alignment(cell: Token, otherwise = ''): string {
   return String(cell.attrGet('style') ?? (otherwise && `text-align:${otherwise}`));
 }

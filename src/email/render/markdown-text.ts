@@ -58,7 +58,7 @@ function blockText(node: Node): string {
   }
 }
 
-/** The first two levels are underlined. Deeper ones are plain lines. */
+/** Returns the heading, underlined on the first two levels and plain on deeper ones. */
 function headingText(text: string, tag: string): string {
   const mark = { h1: '=', h2: '-' }[tag];
   const longest = Math.max(...text.split('\n').map((line) => line.length));
@@ -87,7 +87,7 @@ function prefixed(text: string, first: string, rest: string): string {
     .join('\n');
 }
 
-/** The rows of head and body. */
+/** Returns the rows of the table's head and body. */
 function rowsOf(parts: readonly Node[]): string[][] {
   const rows = parts.flatMap((part) => part.inner);
   return rows.map((row) => row.inner.map((cell) => inlineText(cell.inner).replace(/\s*\n\s*/g, ' ')));
@@ -108,7 +108,7 @@ function spanText({ token, inner }: Node): string {
     case 'hardbreak':
       return '\n';
     case 's_open':
-      // Without its marks, struck text would mean the opposite.
+      // The marks of struck text are kept. Without them, the text would mean the opposite.
       return `~~${inlineText(inner)}~~`;
     case 'link_open':
       return linkText(inlineText(inner), urlOf(token));
@@ -117,13 +117,16 @@ function spanText({ token, inner }: Node): string {
   }
 }
 
-/** RFC 3986, appendix C: angle brackets keep the text after a URL out of it. */
+/**
+ * Returns the label and its URL in angle brackets, which separate the URL from the text after it (RFC 3986, appendix
+ * C).
+ */
 function linkText(label: string, url: string): string {
   const same = [url, url.replace(/^mailto:/i, ''), safelyDecoded(url)];
   return same.includes(label) ? label : `${label} <${url.replace(/^mailto:/i, '')}>`;
 }
 
-/** Decodes percent-encoded letters for the comparison of label and URL. */
+/** Decodes percent-encoded letters, so that label and URL can be compared. */
 function safelyDecoded(url: string): string {
   try {
     return decodeURI(url);

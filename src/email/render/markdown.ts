@@ -1,10 +1,11 @@
-// Parses a model's Markdown once for the text and the HTML of a mail. Decides what may be a link; pictures become links. Pure.
+// Parses a model's Markdown once for both the text and the HTML of a mail. Decides which texts become links, and
+// replaces pictures by links. Pure.
 import MarkdownIt, { type MarkdownIt as Reader } from 'markdown-it';
 
-/** A step of the text: the start or the end of an element, or a leaf. */
+/** A token of the parsed text: the start or the end of an element, or a leaf. */
 export type Token = ReturnType<Reader['parse']>[number];
 
-/** HTML in the text is escaped, a line break is kept, and only complete URLs become links. */
+/** Returns the parser. It escapes HTML in the text, keeps line breaks, and makes links only of complete URLs. */
 export function markdownReader(): Reader {
   const reader = new MarkdownIt({ html: false, linkify: true, breaks: true });
   reader.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
@@ -16,7 +17,10 @@ export function markdownReader(): Reader {
   return reader;
 }
 
-/** Turns pictures into links, because a mail that loads a picture tells the server that it was read. A link without text gets its address as text. */
+/**
+ * Replaces pictures by links, because a loaded picture tells its server that the mail was read. A link without a label
+ * gets its address as label.
+ */
 function withPlainLinks(tokens: readonly Token[], text: () => Token): Token[] {
   const plain: Token[] = [];
   const add = (content: string) => plain.push(Object.assign(text(), { content }));

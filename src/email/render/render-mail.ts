@@ -17,16 +17,16 @@ export interface Link {
 
 export interface ToAnswer {
   markdown: string;
-  /** The author and the pod. */
+  /** The last line of the mail: the author and the pod. */
   foot: string;
   links?: Link[];
-  /** Set if this mail also acknowledges the mail that it answers. */
+  /** Set if the mail also acknowledges the mail that it answers. */
   acknowledges?: Acknowledged;
-  /** The text that it answers, quoted below so that the mail can be read alone. */
+  /** The message that the mail answers. It is quoted below, so that the mail is understandable alone. */
   quoted?: { introduction: string /** Markdown. */; text: string };
 }
 
-/** The most lines that are quoted. */
+/** The most lines of the message that are quoted. */
 const QUOTED_LINES = 40;
 
 export function renderAnswer(one: ToAnswer): Rendered {
@@ -71,16 +71,16 @@ export function renderAnswer(one: ToAnswer): Rendered {
 
 /** All fields are Markdown. */
 export interface Acknowledged {
-  /** Confirms the task, with its title. */
+  /** A sentence that confirms the task, with the task's title. */
   lead: string;
-  /** A summary of how the mail was understood. */
+  /** The summary of the request as Skein understood it. */
   understood: string;
-  /** The sentence about replying. */
+  /** The sentence that says how to reply. */
   hint: string;
 }
 
 export interface ToAcknowledge extends Acknowledged {
-  /** The assignee and the pod. */
+  /** The last line of the mail: the assignee and the pod. */
   foot: string;
   links: Link[];
 }
@@ -106,11 +106,14 @@ function acknowledgedHtml({ lead, understood }: Acknowledged): string[] {
 
 export interface ToDigest {
   greeting: string;
-  /** The sections in Markdown, open items first. */
+  /** The sections in Markdown. The items that wait come first. */
   sections: { title: string; markdown: string }[];
-  /** Markdown. */
+  /** The last line of the mail, in Markdown. */
   foot: string;
-  /** Unsubscribes: a page with a button (scanners follow links, so GET changes nothing), or a mailto link. */
+  /**
+   * The unsubscribe link: a page with a button, because scanners follow links and a GET must change nothing, or a
+   * mailto link.
+   */
   end: Link;
 }
 

@@ -1,10 +1,10 @@
-// Renders a table as plain text: in columns if they fit a mail's width, else each row as separate lines. Pure.
+// Renders a table as plain text: in columns if they fit a mail's width, otherwise each row as several lines. Pure.
 
-/** RFC 5322 section 2.1.1: lines should not be longer. */
+/** The longest line that a mail should have (RFC 5322 section 2.1.1). */
 const WIDTH = 78;
 const GAP = '  ';
 
-/** The first row is the header. */
+/** Renders the table. The first row is the header. */
 export function tableText(rows: readonly (readonly string[])[], columns: readonly ('left' | 'right')[]): string {
   const [head = [], ...body] = rows;
   const widths = columns.map((_, n) => Math.max(1, ...rows.map((row) => [...(row[n] ?? '')].length)));

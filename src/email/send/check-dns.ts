@@ -4,7 +4,7 @@ import { Resolver } from 'node:dns/promises';
 import { InvalidInput, Retryable } from '../../errors.ts';
 
 export interface Dns {
-  /** Empty if there are none. @throws Retryable if no name server answers */
+  /** Returns the domain's mail servers; empty if there are none. @throws Retryable if no name server answers */
   mx(name: string): Promise<string[]>;
   txt(name: string): Promise<string[]>;
   stop(): void;
@@ -18,18 +18,18 @@ export interface DomainFound {
 
 const ASKED_MS = 3000;
 
-/** `servers`: as `127.0.0.1:53`. Absent: the machine's own. */
+/** Returns a DNS client. `servers`: addresses such as `127.0.0.1:53`. Absent: the machine's own. */
 export function systemDns(servers?: readonly string[]): Dns {
   const resolver = new Resolver({ timeout: ASKED_MS, tries: 2 });
   if (servers) resolver.setServers(servers);
   return {
-    // A single dot means that the domain accepts no mail (RFC 7505).
+    // A record with a single dot means that the domain accepts no mail (RFC 7505).
     mx: async (name) =>
       (await asked(name, () => resolver.resolveMx(name)))
         .sort((a, b) => a.priority - b.priority)
         .map(({ exchange }) => exchange)
         .filter((host) => host !== '' && host !== '.'),
-    // DNS splits a text into pieces of at most 255 bytes.
+    // DNS splits a text into pieces of at most 255 bytes, which are joined here.
     txt: async (name) => (await asked(name, () => resolver.resolveTxt(name))).map((pieces) => pieces.join('')),
     stop: () => resolver.cancel(),
   };
@@ -51,7 +51,7 @@ export async function checkDomain(dns: Dns, domain: string): Promise<DomainFound
   return { mx, ...(spf === undefined ? {} : { spf }), ...(dmarc === undefined ? {} : { dmarc }) };
 }
 
-/** The record of a parent domain applies to its subdomains (RFC 7489, 6.6.3). */
+/** Returns the DMARC record. The record of a parent domain applies to its subdomains (RFC 7489, 6.6.3). */
 async function dmarcOf(dns: Dns, domain: string): Promise<string | undefined> {
   const labels = domain.split('.');
   const names = labels.slice(0, -1).map((_, n) => labels.slice(n).join('.'));
@@ -65,10 +65,10 @@ export interface DkimSettings {
   privateKey: string;
 }
 
-/** The name of the DNS record, and the text that it must have. */
+/** The result of the check: the DNS record's name, and the text that the record must have. */
 export type DkimFound = { name: string; record: string } & ({ kind: 'same' } | { kind: 'absent' } | { kind: 'other' });
 
-/** Compares the published key with the signing key. @throws InvalidInput if MAIL_DKIM_KEY is no key */
+/** Compares the published key with the signing key. @throws InvalidInput if MAIL_DKIM_KEY is not a key */
 export async function checkDkim(dns: Dns, { domain, selector, privateKey }: DkimSettings): Promise<DkimFound> {
   const { kind, keys } = publicKeys(privateKey);
   const name = `${selector}._domainkey.${domain}`;
@@ -78,7 +78,10 @@ export async function checkDkim(dns: Dns, { domain, selector, privateKey }: Dkim
   return { kind: published.some((key) => keys.includes(key.replace(/\s/g, ''))) ? 'same' : 'other', ...about };
 }
 
-/** The possible forms of the published key: RFC 6376 has two for RSA; Ed25519 is the bare 32 bytes (RFC 8463). */
+/**
+ * Returns the forms in which the public key may be published: two for RSA (RFC 6376), the bare 32 bytes for Ed25519
+ * (RFC 8463).
+ */
 function publicKeys(privateKey: string): { kind: 'rsa' | 'ed25519'; keys: string[] } {
   try {
     const key = createPublicKey(privateKey);

@@ -6,30 +6,33 @@ import { smtpTransport } from '../tls-required.ts';
 import { translated } from './smtp-errors.ts';
 
 export interface SmtpSettings {
-  /** `smtp://name:password@host:587`, `smtps://…:465`. To other machines TLS is required, unless `?tls=optional`. */
+  /**
+   * The URL of the mail server, as `smtp://name:password@host:587` or `smtps://…:465`. TLS is required for other
+   * machines, unless it has `?tls=optional`.
+   */
   url: string;
-  /** The key to sign with. Absent if the mail server signs. */
+  /** The signing key. Absent if the mail server signs. */
   dkim?: { domain: string; selector: string; privateKey: string };
-  /** The most open connections. */
+  /** The most connections that are open at once. */
   connections?: number;
 }
 
 export interface Sent {
-  /** Recipients refused for good, while others were accepted. */
+  /** The recipients that the server refused for good while it accepted others. */
   rejected: string[];
-  /** Recipients for which the server asked for a retry, while others were accepted. */
+  /** The recipients that the server asked to retry while it accepted others. */
   later: string[];
 }
 
 export interface MailSender {
-  /** Throws Retryable or a UserFacingError. After a Retryable the mail may have been sent. */
+  /** Sends the mail. Throws Retryable or a UserFacingError. After a Retryable, the mail may still have been sent. */
   send(mail: Outgoing, delivery: string): Promise<Sent>;
-  /** Logs in and out. Throws as `send` does. */
+  /** Logs in and out, to check the settings. Throws the same errors as `send`. */
   check(): Promise<void>;
   stop(): void;
 }
 
-/** Ours: a server that is silent for longer counts as down. */
+/** Ours: how long a server may be silent, in milliseconds, before it counts as down. */
 const CONNECT_MS = 15_000;
 const SOCKET_MS = 60_000;
 
@@ -79,7 +82,7 @@ export function makeMailSender({ settings, logger }: { settings: SmtpSettings; l
   };
 }
 
-/** Each refusal has its recipient and the server's response; 4xx means retry (RFC 5321 section 4.2.1). */
+/** Sorts the refused recipients by the server's response; 4xx means retry (RFC 5321 section 4.2.1). */
 function sentOf(info: Pick<SMTPSentMessageInfo, 'rejectedErrors'>): Sent {
   const refused = (info.rejectedErrors ?? []).map(({ recipient = '', responseCode = 550 }) => ({
     recipient,

@@ -1,4 +1,4 @@
-// Translates SMTP and connection errors to ours: Retryable, or a sentence that says what to do.
+// Translates SMTP and connection errors to Skein's errors: Retryable, or an error with a sentence that says what to do.
 import { InvalidInput, NotAllowed, Retryable, reasonOf, UserFacingError } from '../../errors.ts';
 
 interface SmtpError {
@@ -26,7 +26,10 @@ const unreached = new Set([
 ]);
 const GREYLISTED_MS = 5 * 60_000;
 
-/** Unknown errors are returned unchanged: they are bugs. After a Retryable the mail may have been sent. */
+/**
+ * Translates an error. Returns an unknown error unchanged, because it is a bug. After a Retryable, the mail may still
+ * have been sent.
+ */
 export function translated(error: unknown): unknown {
   if (error instanceof UserFacingError || error instanceof Retryable) return error;
   const { code, responseCode, response, command } = (error ?? {}) as SmtpError;
@@ -64,7 +67,10 @@ export function translated(error: unknown): unknown {
   return error;
 }
 
-/** Uses the RFC 3463 code if there is one. The server's response is included for the person who mends it. */
+/**
+ * Returns the error for a refused command, by the RFC 3463 code if there is one. Includes the server's response for the
+ * person who corrects the settings.
+ */
 function refused(status: number, response: string, command: string, cause: unknown): UserFacingError {
   const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0];
   const said = response.replace(/\p{C}/gu, ' ').replace(/\s+/g, ' ').slice(0, 200).toWellFormed();
