@@ -43,7 +43,10 @@ export interface AddressingInput {
    * The members by each of their names, in lower case: those whom `mentions` found, and the agents of the conversation.
    */
   known: ReadonlyMap<string, ParticipantId>;
-  /** Agents that are not in the pod, by handle. A person who names one means no other. */
+  /**
+   * The agents of the organisation that are not in the pod, by handle. If a person names one of them, no other agent is
+   * addressed in its place.
+   */
   absent?: ReadonlyMap<string, AgentId>;
   defaultAgent?: AgentId;
   /** The agent to whose own address the mail was sent. It is addressed if the text names no agent. */
@@ -76,7 +79,7 @@ export interface Meant {
   strangers: boolean;
   /** The agents that an agent has named after too many hops. They are not addressed. */
   beyond: AgentId[];
-  /** Agents that a person named, and that are not in the pod. */
+  /** The agents that a person has named and that are not in the pod. */
   absent: AgentId[];
   /** True if the whole message asks agents to stop. */
   stop: boolean;
@@ -101,7 +104,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const people = [...new Set(ids.filter(isPerson))];
   const toPeople = people.length > 0 || mentioned.length > 0;
   const stop = isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
-  // Nobody answers in the place of an agent that is not here.
+  // If the named agent is not in the pod, no other agent answers in its place.
   const alone = absent.length > 0 && !agents.length;
   const meant = alone ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   // A “stop” that names nobody stops all agents of the conversation.

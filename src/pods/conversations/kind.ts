@@ -119,7 +119,8 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
   const { texts } = names;
   switch (change.type) {
     case 'message_posted': {
-      // The change to the task says the same; an offer is for whoever reads the thread.
+      // A task line has no sentence, because the change to the task says the same. An offer has none, because it
+      // matters only in its thread.
       if (change.line || change.offer) return undefined;
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');

@@ -47,7 +47,7 @@ export interface MessageDoc extends ViewDoc {
   raw?: string;
   /** Set if the message is a task line of Skein. */
   line?: Line;
-  /** Set if it is a line of Skein that offers to bring in agents. */
+  /** Set if the message is an offer of Skein to bring agents into the pod. */
   offer?: Offer;
   /** Set if the message reports that the run of its author failed. */
   failed?: true;
@@ -101,7 +101,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       files?: BodyRef[];
     }
   | { type: 'message_retried'; by: ParticipantId }
-  /** An agent that it offered is in the pod now. */
+  /** An offered agent is in the pod now. */
   | { type: 'offer_taken'; agent: AgentId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[] }
   | { type: 'message_erased'; reasonRef?: BodyRef }

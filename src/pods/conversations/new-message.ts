@@ -27,7 +27,7 @@ export interface MessageInput {
   message: string;
   text: string;
   known: ReadonlyMap<string, ParticipantId>;
-  /** Agents that are not in the pod, by handle. */
+  /** The agents of the organisation that are not in the pod, by handle. */
   absent?: ReadonlyMap<string, AgentId>;
   at: number;
   /** The label of the text. Absent if a member wrote it. */

@@ -1,4 +1,4 @@
-// Says to whoever asks somebody that they are away, until when, and who hears of it in their place.
+// Builds the sentences that tell an author that a person is away, until when, and who stands in.
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -7,7 +7,7 @@ import { untilWords } from '../preferences/hours-words.ts';
 import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import type { NeedChange } from './need.ts';
 
-/** One sentence for each person away who is needed by these changes. */
+/** Returns one sentence for each person who is needed by these changes and is away. */
 export async function awayWords(read: Reader, changes: readonly NeedChange[], at: number): Promise<string[]> {
   const needed = changes.flatMap((change) =>
     change.type === 'need_opened' && isPerson(change.who) ? [change.who] : [],

@@ -10,7 +10,7 @@ import { ownLog } from '../telling/hearing.ts';
 import { awayWords } from './away-words.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
-/** Reasons that ask for a reply. The person for whom the actor works hears of these too. */
+/** The reasons for which a reply is wanted. The person for whom the actor works is told of these too. */
 const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken'];
 
 export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {

@@ -24,7 +24,7 @@ export async function knownIn(
 
 export interface KnownAndAbsent {
   known: Map<string, ParticipantId>;
-  /** Agents of the organisation with such a handle that are not in this pod. */
+  /** The agents of the organisation that have one of the names as their handle and are not in this pod. */
   absent: Map<string, AgentId>;
 }
 

@@ -1,10 +1,10 @@
-// Words for hours and absences, as results and refusals use them. Pure.
+// Says hours and absences in words, for results and refusals. Pure.
 import { localDay, shownDate, wallClock } from '../local-time.ts';
 import type { Away, OwnHours } from './preference.ts';
 
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
-/** “Mon to Thu, 09:00 to 17:00 in Berlin”. */
+/** Returns working hours as “Mon to Thu, 09:00 to 17:00 in Berlin”. */
 export function hoursWords({ from, until, days, timeZone }: OwnHours): string {
   return `${daysWords(days)}, ${spanWords(from, until)} in ${zoneWords(timeZone)}`;
 }
@@ -24,12 +24,15 @@ function spanWords(from: string, until: string): string {
   return `${from} to ${until === '00:00' ? '24:00' : until}${next}`;
 }
 
-/** The city of the zone: “Berlin”, “New York”. */
+/** Returns the city of a time zone: “Berlin”, “New York”. */
 export function zoneWords(timeZone: string): string {
   return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 }
 
-/** “until Mon 7 Dec 2026”, with the time if they are back in the midst of a day; “until they are back” without an end. */
+/**
+ * Returns “until Mon 7 Dec 2026”, with the time if the person is not back at midnight; “until they are back” if the
+ * absence has no end.
+ */
 export function untilWords({ until }: Away, timeZone: string): string {
   if (until === undefined) return 'until they are back';
   const time = wallClock(timeZone)(until).slice(11);

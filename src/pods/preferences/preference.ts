@@ -1,22 +1,22 @@
-// A person's own preferences: when Skein may write to them unasked, and whether they are away.
+// A person's own preferences: when Skein may write to the person unasked, and whether the person is away.
 import type { PersonId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { isTimeZone } from '../local-time.ts';
 import type { PersonDoc } from '../people/person.ts';
 import { DEFAULT_HOURS, DEFAULT_ZONE, type Hours } from '../telling/hours.ts';
 
-/** The id is the person's. Absent for a person who has set nothing. */
+/** The id is the person's id. There is no document for a person who has set nothing. */
 export interface PreferenceDoc extends ViewDoc, Partial<Hours> {
   person: PersonId;
-  /** An IANA name. Absent: the person's own zone. */
+  /** An IANA name. Absent: the zone that Slack reports for the person. */
   timeZone?: string;
   away?: Away;
 }
 
 export interface Away {
-  /** When they are back, in milliseconds since 1970. Absent: when they say so. */
+  /** When the person is back, in milliseconds since 1970. Absent: the absence lasts until the person ends it. */
   until?: number;
-  /** Is told what needs them meanwhile. */
+  /** The person who is told of the open items meanwhile. */
   deputy?: PersonId;
 }
 
@@ -69,11 +69,14 @@ function withHours(
 
 export interface OwnHours extends Hours {
   timeZone: string;
-  /** Neither the person nor Slack has said in which zone they live. */
+  /** Set if neither the person nor Slack has named a time zone. */
   zoneUnknown?: true;
 }
 
-/** When Skein may write to somebody unasked: as they have set it, else in the usual hours of their zone. */
+/**
+ * Returns when Skein may write to a person unasked: the hours that the person has set, else the usual hours, in the
+ * person's zone.
+ */
 export function hoursOf(
   preference: Partial<Hours & Pick<PreferenceDoc, 'timeZone'>> | undefined,
   person: Pick<Partial<PersonDoc>, 'timeZone'> | undefined,
@@ -83,7 +86,7 @@ export function hoursOf(
   return { from, until, days, timeZone: zone ?? DEFAULT_ZONE, ...(zone ? {} : { zoneUnknown: true as const }) };
 }
 
-/** Their absence, if they are away at this time. */
+/** Returns the person's absence; undefined if the person is not away at this time. */
 export function awayAt(preference: Pick<PreferenceDoc, 'away'> | undefined, at: number): Away | undefined {
   const away = preference?.away;
   return away && (away.until === undefined || away.until > at) ? away : undefined;

@@ -1,4 +1,4 @@
-// set_away: a person is away. What needs them goes to their deputy, or waits until they are back.
+// set_away: records that a person is away. The person's open items go to a deputy, or wait until the person is back.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { isPerson, type Named } from '../../log/participant.ts';
@@ -16,7 +16,7 @@ export interface AwayResult {
   away: {
     person: string;
     back?: true;
-    /** Until when, in words. */
+    /** The end of the absence, in words. */
     says?: string;
     deputy?: { id: string; name: string };
   };
@@ -82,7 +82,7 @@ export const setAway = action({
   },
 });
 
-/** @throws InvalidInput for a day that is over or does not exist */
+/** Returns the instant of a day or time in the zone. @throws InvalidInput if it is over or does not exist */
 function instantNamed(text: string, timeZone: string, now: number): number {
   const [day = '', time = '00:00'] = text.split('T');
   const real = !Number.isNaN(Date.parse(`${day}T00:00Z`)) && addDays(day, 0) === day;

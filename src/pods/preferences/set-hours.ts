@@ -1,4 +1,4 @@
-// set_hours: the hours in which Skein writes to a person unasked.
+// set_hours: sets the hours in which Skein writes to a person unasked.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';

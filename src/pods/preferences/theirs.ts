@@ -1,4 +1,4 @@
-// The person whose preferences an action sets.
+// Finds the person whose preferences an action sets.
 import { InvalidInput, NotAllowed } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
@@ -6,7 +6,7 @@ import type { DeliveryWish } from '../deliveries.ts';
 import { askersOf } from '../members/rights.ts';
 import { ownLog } from '../telling/hearing.ts';
 
-/** The actor, or the person an agent works for. @throws NotAllowed if it works for several */
+/** Returns the actor, or the person for whom an agent works. @throws NotAllowed if the agent works for several */
 export function theirs(ctx: Ctx): PersonId {
   const [person, other] = askersOf(ctx);
   if (other)
@@ -17,7 +17,7 @@ export function theirs(ctx: Ctx): PersonId {
   throw new InvalidInput('Hours and absences belong to a person. Say for whom this is done.');
 }
 
-/** Decides anew when the person is told what waits for them. */
+/** Returns the delivery that decides again when the person is told what waits for them. */
 export function retimed(person: PersonId, ctx: Ctx): DeliveryWish {
   const key = `retime:${ctx.id('r')}`;
   return { kind: 'act', in: ownLog(person), action: 'retime_tell', input: {}, actor: 'skein', key };

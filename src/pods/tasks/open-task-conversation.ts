@@ -36,7 +36,7 @@ export const openTaskConversation = action<{ task: string }, View, { conversatio
     const id = ctx.id('c');
     const message = ctx.id('m');
     const label = task.labels?.titleRef;
-    // A copy, since erasing the task erases the task's own title.
+    // The conversation gets its own copy of the title, because the erasure of the task erases the task's copy.
     const titleRef = ctx.text(title, label);
     const assignee = task.assignee ? ` It is with ${called(names, task.assignee).name}.` : '';
     return {

@@ -1,4 +1,4 @@
-// hear_owners (Skein's own, in a pod's log): every owner of the pod hears of an item that is for all of them.
+// hear_owners (Skein's own, in a pod's log): lets each owner of the pod hear of an item that is for all owners.
 import { z } from 'zod';
 import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';

@@ -1,4 +1,5 @@
-// hear (Skein's own, in a person's own log): an open item waits to be told to its person, or to the deputy of somebody away.
+// hear (Skein's own, in a person's own log): stores an open item, which then waits until the person is told of it. The
+// item is the person's own, or that of an absent person whose deputy they are.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -13,14 +14,14 @@ import { TOGETHER_MS, withinHours } from './hours.ts';
 import { TELLINGS, type TellingDoc } from './telling.ts';
 
 export interface HearInput {
-  /** The pod of the item. */
+  /** The id of the pod to which the item belongs. */
   pod: string;
   need: string;
-  /** The person who is needed and away. */
+  /** The absent person who is needed. Set if the listener is the deputy. */
   for?: PersonId | undefined;
 }
 
-/** A person with what decides when they are told. */
+/** A person, with the settings that decide when they are told. */
 export interface Listener {
   person: PersonDoc;
   preference: PreferenceDoc | undefined;
@@ -48,7 +49,8 @@ export const hear = action<HearInput, Heard, { tellAt?: number }>({
   load: heardBy,
   allow: onlySkein,
   decide({ item, hearing, timing, person, preference }, { pod, need, for: absent }, ctx) {
-    // Settled in the meantime, or heard of with a later act. An item that was dropped may be told again.
+    // Nothing is stored if the item was settled meanwhile, or this round of it is stored already. An item that was
+    // dropped may be told again.
     if (item?.state !== 'open') return { changes: [], result: {} };
     if (hearing && hearing.round >= item.round && hearing.state !== 'dropped') return { changes: [], result: {} };
     if (!person) throw new NotFound(`There is nobody here with the id “${ctx.pod}”.`);
@@ -72,8 +74,9 @@ export const hear = action<HearInput, Heard, { tellAt?: number }>({
 });
 
 /**
- * In their hours, with what comes together; what is needed before their next hour at once. Of somebody away the deputy hears
- * at once; without one it waits until they are back, undefined if nobody knows when.
+ * Returns when a person is told of an item: in their working hours, together with other new items. An item that is
+ * needed before those hours is told soon. The item of an absent person goes to their deputy soon; without a deputy it
+ * waits until the person is back. Undefined if nobody knows when that is.
  */
 export function tellAt(
   { neededBy }: Pick<NeedDoc, 'neededBy'>,

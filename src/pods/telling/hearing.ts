@@ -19,9 +19,9 @@ export interface HearingDoc extends ViewDoc {
   round: number;
   reason: Reason;
   state: HearingState;
-  /** The person who is needed, if they are away and this is their deputy. */
+  /** The absent person who is needed. Set if this log is their deputy's. */
   for?: PersonId;
-  /** The deputy who hears of it, since the person is away. */
+  /** The deputy who hears of the item, because the person is away. */
   passedTo?: PersonId;
   /** When the item arrived in this log, in milliseconds since 1970. */
   at: number;
@@ -42,7 +42,10 @@ export function ownLog(person: PersonId): string {
   return person;
 }
 
-/** Several people may hear of one item: those of a role, and a deputy. */
+/**
+ * Returns the id. It contains the person, because several people may hear of one item: the owners of a pod, or a
+ * deputy.
+ */
 export function hearingId(person: string, need: string): string {
   return idOf('h', person, need);
 }

@@ -4,15 +4,15 @@ import { addDays, instantOf, isTimeZone, type Wall, wallClock } from '../local-t
 export interface Hours {
   /** HH:MM in the person's zone. */
   from: string;
-  /** HH:MM; the first minute outside. If it is not after `from`, it is on the next day. */
+  /** HH:MM: the first minute that is not included. If it is not after `from`, it is on the next day. */
   until: string;
-  /** The days on which they begin. 1 is Monday, 7 Sunday. */
+  /** The days on which the hours begin. 1 is Monday, 7 is Sunday. */
   days: readonly number[];
 }
 
 export const DEFAULT_HOURS: Hours = { from: '08:00', until: '19:00', days: [1, 2, 3, 4, 5] };
 
-/** For people whose zone is unknown. */
+/** The zone of people whose zone is unknown. */
 export const DEFAULT_ZONE = 'UTC';
 
 /** Notices that come within this time are sent as one message, in milliseconds. */
@@ -27,12 +27,15 @@ export const MOST_A_DAY = 4;
  */
 export const SOON_MS = 3_600_000;
 
-/** Hours that begin once a week are found also where a zone skipped that day. */
+/**
+ * The days that are searched. They are more than two weeks, because the clocks of a zone may skip the only day of a
+ * week that has hours.
+ */
 const MOST_DAYS = 15;
 
 /**
- * The instant itself where it lies in the hours, else the beginning of the next ones. Hours that begin while the clocks skip
- * that time begin right after; of a time that comes twice, the first counts.
+ * Returns `at` itself if it lies in the hours, else the beginning of the next hours. If the clocks skip that beginning,
+ * the hours begin right after; if a time comes twice, the first counts.
  */
 export function withinHours(at: number, hours: Hours, timeZone = DEFAULT_ZONE): number {
   const wall = wallClock(isTimeZone(timeZone) ? timeZone : DEFAULT_ZONE);
@@ -45,13 +48,13 @@ export function withinHours(at: number, hours: Hours, timeZone = DEFAULT_ZONE): 
   return at;
 }
 
-/** The first instant of the local day after `at`. */
+/** Returns the first instant of the local day after `at`. */
 export function nextDay(at: number, timeZone: string): number {
   const wall = wallClock(timeZone);
   return beginOf(wall, addDays(wall(at).slice(0, 10), 1), '00:00');
 }
 
-/** Undefined on a day without hours, or if the clocks skip all of them. */
+/** Returns the hours of one day. Undefined on a day without hours, or if the clocks skip all of them. */
 function spanOn(wall: Wall, day: string, { from, until, days }: Hours): { from: number; until: number } | undefined {
   if (!days.includes(weekday(day))) return undefined;
   const begins = instantOf(wall, day, from);
@@ -59,7 +62,10 @@ function spanOn(wall: Wall, day: string, { from, until, days }: Hours): { from: 
   return begins === undefined || ends <= begins ? undefined : { from: begins, until: ends };
 }
 
-/** If the clocks skip the rest of the day, the beginning of the next one that exists. */
+/**
+ * Returns the instant of a local time. If the clocks skip the rest of that day, returns the beginning of the next day
+ * that exists.
+ */
 function beginOf(wall: Wall, day: string, time: string): number {
   const at = instantOf(wall, day, time);
   return at ?? beginOf(wall, addDays(day, 1), '00:00');

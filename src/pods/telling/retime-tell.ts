@@ -1,4 +1,5 @@
-// retime_tell (Skein's own, in a person's own log): their hours changed, or they left or came back, so it is decided anew when they are told.
+// retime_tell (Skein's own, in a person's own log): decides again when the person is told. Used after their hours
+// changed, or when they go away or come back.
 import { z } from 'zod';
 import type { PersonId } from '../../log/participant.ts';
 import { action } from '../action.ts';

@@ -1,4 +1,4 @@
-// Whether an item is still open for somebody who is to be told of it.
+// Checks whether an item is still open for the person who is to be told of it.
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
@@ -6,8 +6,9 @@ import type { NeedDoc } from '../needs/need.ts';
 import { PODS } from '../pod/pod.ts';
 
 /**
- * The item, if it is open, its pod is not archived, and the person is still in it; for an item of the owners, if they own it.
- * `absent`: the person in whose place they hear of it.
+ * Returns the item if it is open, its pod is not archived and the person is still a member; for an item of the owners,
+ * the person must own the pod. Otherwise undefined. `absent`: the person whose deputy is told; then the deputy need not
+ * be an owner.
  */
 export async function stillOpen(
   read: Reader,

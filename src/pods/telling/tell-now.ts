@@ -1,4 +1,4 @@
-// Decides which of the items that wait for a person are told now, and when to look again. Pure.
+// Decides which of the waiting items a person is told now, and when to decide again. Pure.
 import { localDay } from '../local-time.ts';
 import type { NeedDoc } from '../needs/need.ts';
 import type { OwnHours } from '../preferences/preference.ts';
@@ -11,19 +11,28 @@ export interface TellInput {
   at: number;
   hours: OwnHours;
   timing: Pick<TellingDoc, 'day' | 'sent'>;
-  /** When their digest, which tells all that waits, has come next; absent for a person without one. */
+  /**
+   * When the person's next digest has come, which contains all waiting items. In milliseconds since 1970; absent for a
+   * person without a digest.
+   */
   digestAt?: number | undefined;
 }
 
 export interface TellChoice<I extends Item> {
   now: readonly I[];
-  /** Absent: nothing is left. */
+  /** When to decide again, in milliseconds since 1970. Absent if no item is left. */
   again?: number;
-  /** The message does not count for the day: it says what is needed within the hour. */
+  /**
+   * True if the message does not count for the day's number, because it contains an item that is needed within the
+   * hour.
+   */
   uncounted: boolean;
 }
 
-/** Outside their hours only what is needed before the next ones; beyond the number of the day only with what is needed soon. */
+/**
+ * Chooses the items to tell now. Outside the person's hours, these are only items that are needed before the next hours
+ * begin. Once the day's number of messages is reached, nothing is told unless an item is needed within the hour.
+ */
 export function tellNow<I extends Item>(items: readonly I[], when: TellInput): TellChoice<I> {
   const { at, hours } = when;
   const begins = withinHours(at, hours, hours.timeZone);
@@ -34,7 +43,7 @@ export function tellNow<I extends Item>(items: readonly I[], when: TellInput): T
   const left = items.filter((item) => !now.includes(item));
   if (!left.length) return { now, uncounted };
   if (!enough) return { now, again: begins, uncounted };
-  // Each is told an hour before it is needed at the latest.
+  // The next decision comes at the latest an hour before an item is needed.
   return { now, again: Math.min(afterToday(when), ...left.map((item) => neededBy(item) - SOON_MS)), uncounted };
 }
 

@@ -25,7 +25,7 @@ import type { NoticeItem } from './wishes.ts';
 /** The most items in one message. The others come with the next message. */
 export const MOST_ITEMS = 50;
 
-/** The digest has told its items by then, in milliseconds after its time. */
+/** The time after which the digest has surely told its items, in milliseconds after the digest's own time. */
 const DIGEST_MS = 900_000;
 
 interface Waiting {
@@ -35,7 +35,7 @@ interface Waiting {
   hearings: readonly HearingDoc[];
   /** The items that are still open, in pods where the person is still a member. */
   open: ReadonlyMap<string, NeedDoc>;
-  /** Items that the deputy of somebody away may hear of. */
+  /** The ids of the items of which the person's deputy may hear. */
   deputys: ReadonlySet<string>;
   digestAt?: number | undefined;
 }
@@ -66,7 +66,8 @@ export const tell = action({
     const told = through ? hearings.filter(({ need }) => now.some((item) => item.id === need)) : [];
     const gone = dropped(waiting);
     const more = hearings.length === MOST_ITEMS && told.length + gone.length > 0;
-    // Nobody who can't be reached is looked at again: they hear with the next item, once they have an account.
+    // A person without an account can't be told, so no time is set. They are told with the next item, once they have an
+    // account.
     const later = through ? (again ?? null) : null;
     return {
       changes: [
@@ -89,14 +90,20 @@ function itemOf({ need, of, for: absent }: HearingDoc): NoticeItem {
   return { need, pod: of, ...(absent ? { for: absent } : {}) };
 }
 
-/** Settled before they were told, or of a pod in which they are no more. */
+/**
+ * Returns the changes that drop items which were settled before the person was told, or which belong to a pod that the
+ * person has left.
+ */
 function dropped({ hearings, open }: Waiting): Change[] {
   return hearings
     .filter(({ need }) => !open.has(need))
     .map((one) => ({ v: 1, on: 'hearings', id: one.id, type: 'hearing_dropped' }));
 }
 
-/** Somebody away is not told. Their deputy hears of each item once; what is still open then is told when they are back. */
+/**
+ * Decides for a person who is away. The person is not told, but their deputy hears of each item once. Items that are
+ * still open when the person is back are told then.
+ */
 function passed(waiting: Waiting, { until, deputy }: Away, ctx: Ctx): Decision<{ told: number }> {
   const id = ctx.pod as PersonId;
   const { hearings, open, deputys, person, preference } = waiting;
@@ -131,7 +138,7 @@ async function waitingFor(read: Reader, _input: unknown, ctx: Ctx): Promise<Wait
     read.get(PEOPLE, own),
     read.get(PREFERENCES, own),
     read.get(TELLINGS, own),
-    // The newest first: what is urgent is seldom the oldest.
+    // If there are more items than fit, the newest are read, because an urgent item is seldom the oldest.
     read.find(HEARINGS, { where: { pod: own, state: 'waiting' }, sort: [['at', 'desc']], limit: MOST_ITEMS }),
   ]);
   const hearings = newest.reverse();
@@ -156,7 +163,10 @@ async function openAmong(read: Reader, hearings: readonly HearingDoc[], person: 
   return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
 }
 
-/** Nothing goes further that came to them for somebody else, and nothing while the deputy is away too. */
+/**
+ * Returns the ids of the items that a deputy may hear of. An item that came to the person as somebody's deputy is not
+ * passed on, and nothing is passed to a deputy who is away too.
+ */
 async function openForDeputy(
   read: Reader,
   hearings: readonly HearingDoc[],

@@ -5,10 +5,7 @@ import { type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface TellingDoc extends ViewDoc {
   person: PersonId;
-  /**
-   * When the person is next told, in milliseconds since 1970. Absent if nothing waits, or all of it waits for the
-   * digest.
-   */
+  /** When the person is next told, in milliseconds since 1970. Absent while no time is set. */
   dueAt?: number;
   /** The person's local day on which they got `sent` messages unasked. */
   day: string;

@@ -4,7 +4,7 @@ import type { PersonId } from '../../log/participant.ts';
 export interface NoticeItem {
   need: string;
   pod: string;
-  /** The person who is needed and away, if this goes to their deputy. */
+  /** The absent person who is needed. Set if the message goes to their deputy. */
   for?: PersonId;
 }
 

@@ -19,9 +19,12 @@ export interface Line {
   noteRef?: BodyRef;
 }
 
-/** A person named agents that are not in the pod. The message is heard by each that somebody brings in by this offer. */
+/**
+ * An offer to bring agents into the pod, stored with the message that makes it: a person has named agents that are not
+ * there. An agent that is brought in by the offer hears the person's message.
+ */
 export interface Offer {
-  /** Those that nobody has brought in yet. */
+  /** The agents that nobody has brought in yet. */
   agents: AgentId[];
   message: string;
 }

@@ -1,4 +1,5 @@
-// The line under a message that names an agent which is not in the pod: nobody else answers, and a member can bring it in. Pure.
+// Builds the message of Skein under a message that names an agent which is not in the pod. It says that nobody answers,
+// and offers members to bring the agent in. Pure.
 import { type AgentId, handleOf, isPerson } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
@@ -7,7 +8,7 @@ import { atLeast } from '../../members/rights.ts';
 
 export interface OfferedIn {
   conversation: string;
-  /** The message that names them. */
+  /** The id of the message that names the agents. */
   message: string;
   absent: AgentId[];
 }

@@ -1,4 +1,5 @@
-// Takes an offer to bring in an agent: the message that named it wakes it, for its author.
+// Takes an offer to bring an agent into the pod: the message that named the agent wakes it, and the agent works for the
+// author of that message.
 import { NotFound } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
 import { isAgent, isPerson, type Named } from '../../../log/participant.ts';
@@ -17,7 +18,7 @@ export interface Taken {
   by: Named;
 }
 
-/** @throws NotFound, also if the message was erased meanwhile */
+/** Returns the offer with the message that names the agents. @throws NotFound, also if a message was erased meanwhile */
 export async function offerNamed(read: Reader, ctx: Ctx, id: string): Promise<Taken> {
   const line = await messageNamed(read, ctx.pod, id);
   const { offer } = line;
@@ -29,7 +30,9 @@ export async function offerNamed(read: Reader, ctx: Ctx, id: string): Promise<Ta
   return { line: { ...line, offer }, message, by: called(names, ctx.actor) };
 }
 
-/** Pure. Empty unless a person takes an open offer of this agent. */
+/**
+ * Pure. Returns the changes and deliveries of taking an offer; empty unless a person takes an open offer of this agent.
+ */
 export function takeOffer(
   ctx: Ctx,
   { line, message, by }: Taken,
@@ -42,7 +45,7 @@ export function takeOffer(
   const author = [message.by, message.onBehalfOf].find(isPerson);
   return {
     changes: [
-      // The agent works for the author of the message, within the rights of both.
+      // The agent works for the author of the message. It has only the rights that the author and the actor both have.
       {
         ...{ v: 1, on: 'messages', id, type: 'message_posted', conversation, by: 'skein' },
         ...(author ? { onBehalfOf: author } : {}),
@@ -50,7 +53,7 @@ export function takeOffer(
         ...{ body: ctx.text(`${by.name} added ${agent.name} to this pod.`), at: ctx.at, places: [] },
       },
       { v: 1, on: 'conversations', id: conversation, type: 'work_given', agents: [agent.id], begins: true },
-      // Each button goes with its agent; the offer is over with the last.
+      // The button of this agent disappears. After the last agent the offer is over.
       { v: 1, on: 'messages', id: line.id, type: 'offer_taken', agent: agent.id },
     ],
     deliveries: [
