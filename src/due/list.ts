@@ -3,11 +3,11 @@ import type { Due } from '../pods/due.ts';
 import { quarantineExpires, quarantineTold } from '../pods/mail/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';
 import { dueTasks } from '../pods/tasks/due.ts';
-import { tellings } from '../pods/telling/due.ts';
+import { putOffItems, tellings } from '../pods/telling/due.ts';
 import type { Chore } from './chores.ts';
 import { forgetDone } from './forget-done.ts';
 import { forgetMails } from './forget-mails.ts';
 
-export const DUE: readonly Due[] = [digests, quarantineExpires, quarantineTold, tellings, dueTasks];
+export const DUE: readonly Due[] = [digests, quarantineExpires, quarantineTold, putOffItems, tellings, dueTasks];
 
 export const CHORES: readonly Chore[] = [forgetDone, forgetMails];

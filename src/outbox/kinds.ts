@@ -3,6 +3,7 @@ import type { DeliveryOf, WishKind } from '../pods/deliveries.ts';
 import type { DeliveryKind } from './kind.ts';
 import { act } from './kinds/act.ts';
 import { admit } from './kinds/admit.ts';
+import { amend } from './kinds/amend.ts';
 import { digest } from './kinds/digest.ts';
 import { erase } from './kinds/erase.ts';
 import { halt } from './kinds/halt.ts';
@@ -24,6 +25,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   admit,
   digest,
   notice,
+  amend,
   wake,
   halt,
   act,

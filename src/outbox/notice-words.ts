@@ -43,7 +43,8 @@ export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, '
   return { subject, lines: worded.map(({ line }) => line) };
 }
 
-async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: string; line: string }> {
+/** An open item in one line. */
+export async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: string; line: string }> {
   const { read, links } = deps;
   const [pod, conversation, names] = await Promise.all([
     read.get(PODS, item.pod),

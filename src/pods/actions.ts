@@ -25,6 +25,7 @@ import { addMember } from './members/add-member.ts';
 import { changeRole } from './members/change-role.ts';
 import { removeMember } from './members/remove-member.ts';
 import { listWaiting } from './needs/waiting/list-waiting.ts';
+import { snoozeItem } from './needs/waiting/snooze-item.ts';
 import { recordDecision, recordLearning } from './notes/record-note.ts';
 import { invitePerson } from './people/invite-person.ts';
 import { registerPerson } from './people/register-person.ts';
@@ -61,6 +62,8 @@ import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
 import { hearOwners } from './telling/hear-owners.ts';
+import { hearAgain, putOff } from './telling/put-off.ts';
+import { recordNotice } from './telling/record-notice.ts';
 import { retimeTell } from './telling/retime-tell.ts';
 import { tell } from './telling/tell.ts';
 
@@ -97,6 +100,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listQuestions,
   fallDue,
   listWaiting,
+  snoozeItem,
   putFile,
   readFile,
   listFiles,
@@ -141,6 +145,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   hearOwners,
   tell,
   retimeTell,
+  putOff,
+  hearAgain,
+  recordNotice,
 ];
 
 export const ACTIONS: ReadonlyMap<string, AnyAction> = new Map(ALL_ACTIONS.map((one) => [one.name, one]));

@@ -16,7 +16,7 @@ import { questions } from './questions/kind.ts';
 import { skills } from './skill-definitions/kind.ts';
 import { subscriptions } from './subscriptions/kind.ts';
 import { tasks } from './tasks/kind.ts';
-import { hearings, tellings } from './telling/kind.ts';
+import { hearings, notices, tellings } from './telling/kind.ts';
 
 const ALL_KINDS = [
   pods,
@@ -40,6 +40,7 @@ const ALL_KINDS = [
   needs,
   hearings,
   tellings,
+  notices,
 ] as const;
 
 export type Change = ChangeOf<(typeof ALL_KINDS)[number]>;

@@ -98,6 +98,14 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
       return noticeTo(stage, person);
     },
   },
+  amend: {
+    async idempotent(stage) {
+      await stage.world.does(stage.world.ada, 'create_task', { title: 'Weigh the flour', assignee: 'ben' });
+      await DELIVERY_KINDS.notice.carry(stage.parts, await noticeTo(stage, stage.world.ben), never);
+      await stage.world.does(stage.world.ada, 'complete_task', { task: '#1' });
+      return stage.newest('amend');
+    },
+  },
   held: {
     async 'look-up'({ world, newest }) {
       await world.does('skein', 'hold_mail', { ...ABOUT, raw: 'a' });

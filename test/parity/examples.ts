@@ -95,6 +95,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   withdraw_question: async (stage) => ({ question: await aQuestion(stage, 'ben', stage.actor) }),
   wait_for: async (stage) => ({ questions: [await aQuestion(stage)] }),
+  snooze_item: async ({ world, conversation }) => {
+    await world.does(world.ben, 'post_message', { conversation, text: '@ada which one?' });
+    const { waiting } = await world.does(world.ada, 'list_waiting', {});
+    return { item: waiting[0].item, until: '2026-11-05' };
+  },
   list_waiting: async (stage) => {
     await aTask(stage);
     await stage.world.does(stage.world.ben, 'create_task', {

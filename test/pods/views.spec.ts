@@ -48,6 +48,8 @@ describe('views', () => {
       'need_opened',
       'need_heard',
       'telling_set',
+      'hearing_put_off',
+      'notice_sent',
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(

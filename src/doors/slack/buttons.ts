@@ -10,6 +10,7 @@ import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
+import { isItemButton, itemPressed } from './needs/item-buttons.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
@@ -40,6 +41,7 @@ async function onButton(
 ): Promise<void> {
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
+  if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {
     case actionIds.makePod:

@@ -46,7 +46,12 @@ export interface Need {
 }
 
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
-export type Needed = { open: Need } | Settled;
+export type Needed = { open: Need } | Settled | Moved;
+
+/** It stays open, and what it is about has changed, so the notices about it show that. */
+export interface Moved {
+  moved: Pick<Need, 'who' | 'about'>;
+}
 
 export interface Settled {
   /** With `message`, the item is settled only if that message was the last to raise it. */

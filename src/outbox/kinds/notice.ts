@@ -3,13 +3,10 @@
 import { InvalidInput } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
-import { render } from '../../slack/render/render.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import { noticeMail, sendNoticeMail } from '../mail/notice-mail.ts';
-import { noticeWords } from '../notice-words.ts';
 import type { Parts } from '../parts.ts';
-import { begun, type SendingDoc } from '../slack/send-once.ts';
-import { slackUserOf } from '../slack/slack-user.ts';
+import { noticeToSlack } from '../slack/notices/send.ts';
 import type { WordingDoc } from '../wordings.ts';
 
 type Notice = DeliveryOf<'notice'>;
@@ -22,30 +19,11 @@ export const notice: DeliveryKind<'notice'> = {
   async carry(parts, delivery) {
     const person = await parts.read.get(PEOPLE, delivery.person);
     if (person?.state !== 'in') return;
-    if (delivery.through === 'slack') await toSlack(parts, delivery, person);
+    if (delivery.through === 'slack') await noticeToSlack(parts, delivery, person);
     else await byMail(parts, delivery, person);
     await parts.store.collection<WordingDoc>('wordings').delete(delivery.id);
   },
 };
-
-async function toSlack(parts: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
-  const { read, texts, store } = parts;
-  const { sender, team, links } = parts.slack;
-  const { id } = delivery;
-  const user = slackUserOf(person, team);
-  if (!user)
-    throw new InvalidInput(
-      `${person.name} has no account in this Slack workspace, so this notice can't be sent there.`,
-    );
-  const words = await wordedOnce(store, delivery, () => noticeWords({ read, texts, links }, delivery));
-  if (!words?.lines.length) return;
-  const channel = await sender.openDm(user);
-  const sending = parts.store.collection<SendingDoc>('sending');
-  const earlier = await begun({ sending, clock: parts.clock }, id);
-  // The post contains no real mentions, because it must notify only its own reader.
-  const { posts } = render({ markdown: words.lines.join('\n'), people: () => undefined });
-  await sender.post({ channel, posts, key: id, resend: earlier !== undefined, oldest: earlier });
-}
 
 async function byMail({ read, texts, mail, store }: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
   const address = person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);

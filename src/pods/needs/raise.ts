@@ -6,7 +6,7 @@ import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
 import { askersOf } from '../members/rights.ts';
-import { ownLog } from '../telling/hearing.ts';
+import { HEARINGS, hearingId, ownLog } from '../telling/hearing.ts';
 import { awayWords } from './away-words.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
@@ -19,11 +19,16 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   const changes = (await Promise.all(needed.map((each) => changeFor(read, each, ctx)))).flat();
   const wanted = [...new Map(changes.map((change) => [change.id, change])).values()];
   const away = await awayWords(read, wanted, ctx.at);
+  const amended = await Promise.all(needed.map((each) => amends(read, each, wanted, ctx)));
   return {
     ...decision,
     ...(away.length ? { result: { ...decision.result, away } } : {}),
     changes: [...decision.changes, ...wanted],
-    deliveries: [...(decision.deliveries ?? []), ...wanted.flatMap((change, n) => heard(change, ctx, n))],
+    deliveries: [
+      ...(decision.deliveries ?? []),
+      ...wanted.flatMap((change, n) => heard(change, ctx, n)),
+      ...amended.flat(),
+    ],
   };
 }
 
@@ -35,6 +40,7 @@ async function neededBy(read: Reader, change: Change, ctx: Ctx): Promise<readonl
 }
 
 async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange[]> {
+  if ('moved' in needed) return [];
   if ('open' in needed) {
     const id = needId(ctx.pod, needed.open.who, needed.open.about);
     return concerns(needed.open, ctx) ? [{ v: 1, on: 'needs', id, type: 'need_opened', ...needed.open }] : [];
@@ -54,6 +60,22 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
 function concerns({ who, reason }: Need, ctx: Ctx): boolean {
   if (!isPerson(who)) return true;
   return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
+}
+
+/** Where the person has a notice of it in Slack, that shows what became of it. */
+async function amends(
+  read: Reader,
+  needed: Needed,
+  changes: readonly NeedChange[],
+  { pod }: Ctx,
+): Promise<DeliveryWish[]> {
+  if ('open' in needed) return [];
+  const { who, about } = 'moved' in needed ? needed.moved : needed.settle;
+  const need = needId(pod, who, about);
+  const settled = changes.some(({ id, type }) => id === need && type === 'need_settled');
+  if (!isPerson(who) || !('moved' in needed || settled)) return [];
+  const told = await read.get(HEARINGS, hearingId(who, need));
+  return told?.notices ? [{ kind: 'amend', person: who, need }] : [];
 }
 
 function heard(change: NeedChange, { pod, id }: Ctx, n: number): DeliveryWish[] {

@@ -12,6 +12,7 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
     const facts = { ...(conversation ? { conversation } : {}), ...(due ? { due } : {}) };
     return [{ open: { who, reason, about, ...facts } }];
   };
+  const moved = (who = before?.assignee): Needed[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
   const settle = (withdrawn: boolean): Needed[] => {
     // A task without an assignee was the business of its author when it fell due.
     const who = before?.assignee ?? before?.createdBy;
@@ -24,7 +25,7 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
       return [...settle(true), ...ask(change.assignee, 'assigned', before ?? {})];
     case 'task_moved':
       if (change.state === 'done') return settle(false);
-      return change.state === 'open' ? ask(before?.assignee, 'reopened', before ?? {}) : [];
+      return change.state === 'open' ? ask(before?.assignee, 'reopened', before ?? {}) : moved();
     case 'task_updated':
       if (change.due === undefined || before?.state === 'done') return [];
       return ask(before?.assignee, 'rescheduled', { ...before, ...dueOf(change.due) });

@@ -1,5 +1,6 @@
 // Due acts: tell people what waits for them, each at their own time.
 import { type Due, dueKey } from '../due.ts';
+import { HEARINGS } from './hearing.ts';
 import { TELLINGS } from './telling.ts';
 
 const PAGE = 200;
@@ -17,6 +18,23 @@ export const tellings: Due = {
         action: 'tell',
         input: { dueAt },
         key: dueKey(person, dueAt),
+      })),
+      next: due.length < PAGE ? now + LOOK_EVERY_MS : now,
+    };
+  },
+};
+
+/** Due acts: items that people have put off come back. */
+export const putOffItems: Due = {
+  name: 'items that were put off',
+  async look(read, now) {
+    const due = await read.find(HEARINGS, { where: { until: { lte: now } }, sort: [['until', 'asc']], limit: PAGE });
+    return {
+      due: due.map(({ id, pod, need, until = now }) => ({
+        pod,
+        action: 'hear_again',
+        input: { need, until },
+        key: dueKey(id, until),
       })),
       next: due.length < PAGE ? now + LOOK_EVERY_MS : now,
     };

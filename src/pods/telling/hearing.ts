@@ -4,12 +4,16 @@ import { idOf } from '../../log/ids.ts';
 import type { Reason } from '../../log/needs/need.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { noticeId } from './notice.ts';
 
 /** `mention`: the person was told by a message of the conversation that names them. */
 export type Surface = 'slack' | 'email' | 'digest' | 'mention';
 
-/** `dropped`: the item was settled, or the person left the pod, before they were told. */
-export type HearingState = 'waiting' | 'told' | 'dropped';
+/**
+ * `dropped`: the item was settled, or the person left the pod, before they were told. `put_off`: they want to hear of it
+ * later.
+ */
+export type HearingState = 'waiting' | 'told' | 'dropped' | 'put_off';
 
 export interface HearingDoc extends ViewDoc {
   need: string;
@@ -26,6 +30,12 @@ export interface HearingDoc extends ViewDoc {
   /** When the item arrived in this log, in milliseconds since 1970. */
   at: number;
   surface?: Surface;
+  /** When the time for which it was put off is over, in milliseconds since 1970. */
+  until?: number;
+  /** It was put off, and that time is over. */
+  again?: true;
+  /** Its newest notices in Slack. */
+  notices?: string[];
   toldAt?: number;
 }
 
@@ -35,8 +45,13 @@ export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
   | { type: 'need_heard'; need: string; of: string; round: number; reason: Reason; for?: PersonId }
   | { type: 'hearing_passed'; to: PersonId }
   | { type: 'need_told'; surface: Surface }
+  | { type: 'hearing_put_off'; need: string; of: string; round: number; reason: Reason; until: number }
+  | { type: 'hearing_resumed' }
   | { type: 'hearing_dropped' }
 );
+
+/** Older ones have scrolled away. */
+const MOST_NOTICES = 5;
 
 export function ownLog(person: PersonId): string {
   return person;
@@ -58,12 +73,40 @@ export function evolveHearing(
   switch (change.type) {
     case 'need_heard': {
       const { need, of, round, reason, for: absent } = change;
-      return { need, of, round, reason, state: 'waiting', at: meta.at, ...(absent ? { for: absent } : {}) };
+      return {
+        need,
+        of,
+        round,
+        reason,
+        state: 'waiting',
+        at: meta.at,
+        ...(absent ? { for: absent } : {}),
+        ...(doc?.notices ? { notices: doc.notices } : {}),
+      };
     }
     case 'hearing_passed':
       return doc && { ...doc, passedTo: change.to };
-    case 'need_told':
-      return doc && { ...doc, state: 'told', surface: change.surface, toldAt: meta.at };
+    case 'need_told': {
+      if (!doc) return undefined;
+      const { until: _until, ...rest } = doc;
+      const sent = change.surface === 'slack' ? [noticeId(meta.pod, meta.seq)] : [];
+      const notices = [...(doc.notices ?? []), ...sent].slice(-MOST_NOTICES);
+      return {
+        ...rest,
+        ...{ state: 'told', surface: change.surface, toldAt: meta.at },
+        ...(notices.length ? { notices } : {}),
+      };
+    }
+    case 'hearing_put_off': {
+      const { need, of, round, reason, until } = change;
+      const { again: _again, ...rest } = doc ?? { at: meta.at };
+      return { ...rest, need, of, round, reason, state: 'put_off', until };
+    }
+    case 'hearing_resumed': {
+      if (!doc) return undefined;
+      const { until, surface: _surface, ...rest } = doc;
+      return { ...rest, state: 'waiting', at: meta.at, ...(until ? { again: true } : {}) };
+    }
     case 'hearing_dropped':
       return doc && { ...doc, state: 'dropped' };
     default:

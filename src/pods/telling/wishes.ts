@@ -15,8 +15,15 @@ export interface NoticeWish {
   items: NoticeItem[];
 }
 
+/** Their notices in Slack show how an item stands now. */
+export interface AmendWish {
+  person: PersonId;
+  need: string;
+}
+
 declare module '../deliveries.ts' {
   interface Wishes {
     notice: NoticeWish;
+    amend: AmendWish;
   }
 }

@@ -26,6 +26,9 @@ export const actionIds = {
   bringIn: 'agent.bring-in',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
+  startTask: 'item.start',
+  completeTask: 'item.done',
+  snooze: 'item.snooze',
   /**
    * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
    */

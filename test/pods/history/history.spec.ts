@@ -175,7 +175,18 @@ describe('history', () => {
         'message_recalled',
       ],
       ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded'],
-      ...['need_opened', 'need_settled', 'need_heard', 'need_told', 'hearing_passed', 'hearing_dropped', 'telling_set'],
+      ...[
+        'need_opened',
+        'need_settled',
+        'need_heard',
+        'need_told',
+        'hearing_passed',
+        'hearing_dropped',
+        'hearing_put_off',
+        'hearing_resumed',
+        'notice_sent',
+        'telling_set',
+      ],
     ];
     const told = new Set(table.map(([change]) => (change as Change).type));
     expect(

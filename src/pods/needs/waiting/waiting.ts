@@ -8,6 +8,7 @@ import { PEOPLE } from '../../people/person.ts';
 import { PODS, type PodDoc } from '../../pod/pod.ts';
 import { tasksOf } from '../../subscriptions/range.ts';
 import type { TaskDoc } from '../../tasks/task.ts';
+import { HEARINGS } from '../../telling/hearing.ts';
 import { NEEDS, type NeedDoc } from '../need.ts';
 import { byUrgency, type Urgent } from './urgency.ts';
 
@@ -39,12 +40,14 @@ export async function waitingFor(
   );
   const pods = await activePods(read, members);
   const here = members.filter(({ pod }) => pods.has(pod));
-  const [person, items, tasks, mails] = await Promise.all([
+  const [person, items, tasks, mails, later] = await Promise.all([
     isPerson(who) ? read.get(PEOPLE, who) : undefined,
     itemsOf(read, who, here),
     tasksOf(read, who),
     mailsOf(read, here),
+    read.find(HEARINGS, { where: { pod: who, state: 'put_off' }, limit: MOST_ITEMS }),
   ]);
+  const putOff = new Map(later.map(({ need, until }) => [need, until]));
   const taskOf = new Map(tasks.map((task) => [task.id, task]));
   const shown = items.filter(({ pod }) => pods.has(pod));
   const withItem = new Set(shown.map(({ about }) => about.id));
@@ -53,7 +56,12 @@ export async function waitingFor(
     return doc ? [{ ...one, pod: doc }] : [];
   };
   const all = [
-    ...shown.flatMap((item) => waiting(item.pod, ofItem(item, taskOf.get(item.about.id)))),
+    ...shown.flatMap((item) =>
+      waiting(item.pod, {
+        ...ofItem(item, taskOf.get(item.about.id)),
+        until: putOff.get(item.id),
+      }),
+    ),
     ...tasks.flatMap((task) => (withItem.has(task.id) ? [] : waiting(task.pod, ofTask(task)))),
     ...mails.flatMap(({ pod, count, at }) => waiting(pod, { reason: 'mails', at, mails: count })),
   ];

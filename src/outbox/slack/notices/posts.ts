@@ -1,0 +1,52 @@
+// Packs the rows of a notice into posts within Slack's limits. Pure.
+import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS } from '../../../slack/limits.ts';
+import { actionIds, type Button, buttons, message, section } from '../../../slack/render/blocks.ts';
+import { linkedMrkdwn } from '../../../slack/render/neutral.ts';
+import type { Block, Post } from '../../../slack/render/render.ts';
+import type { Texts } from '../../../texts/texts.ts';
+import type { Doing, NoticeRow } from './rows.ts';
+
+/** More buttons in one message than these are more than anybody looks at. */
+const MOST_WITH_BUTTONS = 8;
+
+/** Room for a row that grows when it is settled. */
+const MOST_CHARS = BLOCKS_JSON_CHARS - 3000;
+const MOST_BLOCKS = MESSAGE_BLOCKS - 10;
+
+/** How many rows each post shows, in order. */
+export function partsOf(texts: Texts, rows: readonly NoticeRow[]): number[] {
+  const parts: number[] = [];
+  let [blocks, chars] = [0, 0];
+  for (const [n, row] of rows.entries()) {
+    const own = rowBlocks(texts, row, n);
+    const size = JSON.stringify(own).length;
+    const fits = parts.length > 0 && blocks + own.length <= MOST_BLOCKS && chars + size <= MOST_CHARS;
+    if (!fits) [blocks, chars] = [0, 0];
+    if (!fits) parts.push(0);
+    parts[parts.length - 1] = (parts.at(-1) ?? 0) + 1;
+    blocks += own.length;
+    chars += size;
+  }
+  return parts;
+}
+
+export function noticePosts(texts: Texts, rows: readonly NoticeRow[], parts: readonly number[]): Post[] {
+  let from = 0;
+  return parts.map((count) => {
+    const shown = rows.slice(from, from + count);
+    const blocks = shown.flatMap((row, n) => rowBlocks(texts, row, from + n));
+    from += count;
+    return message(shown.map(({ line }) => linkedMrkdwn(line)).join('\n'), blocks);
+  });
+}
+
+function rowBlocks({ fill }: Texts, { need, pod, line, can, task }: NoticeRow, n: number): Block[] {
+  const words = section(linkedMrkdwn(line));
+  if (n >= MOST_WITH_BUTTONS || !can.length) return [words];
+  const made: Record<Doing, Button> = {
+    start: { actionId: actionIds.startTask, label: fill('notice', 'start'), value: `${pod}/${task}` },
+    done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
+    tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
+  };
+  return [words, buttons(can.map((one) => made[one]))];
+}

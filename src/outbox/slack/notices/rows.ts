@@ -1,0 +1,90 @@
+// Words the rows of a notice in Slack, one for each item as it stands now, with what its person can do there.
+import { quiet } from '../../../digest/quiet.ts';
+import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import { localDay, shownDay } from '../../../pods/local-time.ts';
+import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
+import { TASKS } from '../../../pods/tasks/task.ts';
+import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
+import { lineOf, type WordsDeps } from '../../notice-words.ts';
+
+/** The buttons of an item. */
+export type Doing = 'start' | 'done' | 'tomorrow';
+
+export interface NoticeRow {
+  need: string;
+  pod: string;
+  /** Markdown. */
+  line: string;
+  can: Doing[];
+  /** The task that the buttons are about. */
+  task?: string;
+}
+
+type Item = Pick<NoticeRow, 'need' | 'pod'>;
+
+/** Also of items that are settled: their notice says by whom, without the words that it quoted. */
+export async function noticeRows(deps: WordsDeps, person: PersonDoc, items: readonly Item[]): Promise<NoticeRow[]> {
+  const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
+  return Promise.all(
+    items.map(async ({ need, pod }, n) => {
+      const item = found[n];
+      const row = item?.state === 'open' ? await openRow(deps, person, item) : await overRow(deps, person, item);
+      return { need, pod, ...row };
+    }),
+  );
+}
+
+async function openRow(
+  deps: WordsDeps,
+  { id, timeZone = 'UTC' }: PersonDoc,
+  item: NeedDoc,
+): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
+  const { fill } = deps.texts;
+  const [{ line: words }, hearing, task] = await Promise.all([
+    lineOf(deps, item),
+    deps.read.get(HEARINGS, hearingId(id, item.id)),
+    item.about.on === TASKS.name ? deps.read.get(TASKS, item.about.id) : undefined,
+  ]);
+  const again = hearing?.again ? fill('notice', 'again', { line: words }) : words;
+  const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
+  const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : [];
+  const about = task ? { task: task.id } : {};
+  if (hearing?.state !== 'put_off' || hearing.until === undefined)
+    return { line, can: [...doing, 'tomorrow'], ...about };
+  const day = shownDay(localDay(timeZone, hearing.until));
+  return { line: fill('notice', 'put-off', { line, day }), can: doing, ...about };
+}
+
+async function overRow(
+  { read, texts: { fill }, links }: WordsDeps,
+  person: PersonDoc,
+  item: NeedDoc | undefined,
+): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
+  const [pod, conversation, names, task] = await Promise.all([
+    item && read.get(PODS, item.pod),
+    item?.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
+    namesOfAll(read, [item?.by, item?.settledBy]),
+    item?.about.on === TASKS.name ? read.get(TASKS, item.about.id) : undefined,
+  ]);
+  const url = (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '';
+  const facts = { pod: quiet(pod?.name ?? '', 60), url };
+  if (!item) return { line: fill('notice', 'over', facts), can: [] };
+  const nameOf = (id: NeedDoc['by']) => quiet(called(names, id).name, 60);
+  const by = item.settledBy === person.id ? fill('notice', 'you') : nameOf(item.settledBy ?? 'skein');
+  const done = item.state === 'settled';
+  const line = (() => {
+    if (task) {
+      const about = { ...facts, number: task.number };
+      return done ? fill('notice', 'task-done', { ...about, person: by }) : fill('notice', 'task-gone', about);
+    }
+    if (item.reason === 'named' || item.reason === 'answered') {
+      const who = { ...facts, person: nameOf(item.by) };
+      return done ? fill('notice', 'answered', who) : fill('notice', 'not-asked', who);
+    }
+    return done ? fill('notice', 'settled', { ...facts, person: by }) : fill('notice', 'over', facts);
+  })();
+  return { line, can: [] };
+}

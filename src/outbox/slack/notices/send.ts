@@ -1,0 +1,103 @@
+// Sends a notice as a direct message, and keeps it up to date: an item that is settled loses its buttons.
+import { InvalidInput, NotFound } from '../../../errors.ts';
+import { canonical } from '../../../log/ids.ts';
+import type { DeliveryOf } from '../../../pods/deliveries.ts';
+import { NEEDS } from '../../../pods/needs/need.ts';
+import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
+import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
+import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notice.ts';
+import { seqOf } from '../../delivery-id.ts';
+import type { WordsDeps } from '../../notice-words.ts';
+import type { Parts } from '../../parts.ts';
+import type { WordingDoc } from '../../wordings.ts';
+import { begun, type SendingDoc } from '../send-once.ts';
+import { slackUserOf } from '../slack-user.ts';
+import { noticePosts, partsOf } from './posts.ts';
+import { type NoticeRow, noticeRows } from './rows.ts';
+
+type Notice = DeliveryOf<'notice'>;
+
+export async function noticeToSlack(parts: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
+  const { sender, team } = parts.slack;
+  const user = slackUserOf(person, team);
+  if (!user)
+    throw new InvalidInput(
+      `${person.name} has no account in this Slack workspace, so this notice can't be sent there.`,
+    );
+  const rows = await rowsOnce(parts, delivery, person);
+  if (!rows.length) return;
+  const channel = await sender.openDm(user);
+  const earlier = await begun(
+    { sending: parts.store.collection<SendingDoc>('sending'), clock: parts.clock },
+    delivery.id,
+  );
+  const split = partsOf(parts.texts, rows);
+  const posts = noticePosts(parts.texts, rows, split);
+  const key = delivery.id;
+  const { all } = await sender.post({ channel, posts, key, resend: earlier !== undefined, oldest: earlier });
+  const seq = seqOf(key);
+  const items = rows.map(({ need, pod }) => ({ need, pod }));
+  await parts.act({
+    ...{ pod: delivery.pod, actor: 'skein', via: 'skein', action: 'record_notice', key: `sent:${key}` },
+    input: { seq, key, team, channel, ts: all, items, parts: split },
+  });
+  // Settled while it was posted: then nobody knew yet where it stands.
+  const sent = await parts.read.get(NOTICES, noticeId(delivery.pod, seq));
+  if (sent && canonical(await noticeRows(wordsDeps(parts), person, items)) !== canonical(rows))
+    await showAnew(parts, sent, person);
+}
+
+/** Shows on all notices of the person how the item stands now. */
+export async function amendNotices(parts: Parts, { person: id, need }: DeliveryOf<'amend'>): Promise<void> {
+  const [person, hearing] = await Promise.all([
+    parts.read.get(PEOPLE, id),
+    parts.read.get(HEARINGS, hearingId(id, need)),
+  ]);
+  if (person?.state !== 'in') return;
+  for (const notice of hearing?.notices ?? []) {
+    const sent = await parts.read.get(NOTICES, notice);
+    if (sent) await showAnew(parts, sent, person, need);
+  }
+}
+
+/** `need`: only the post that shows this item. */
+async function showAnew(parts: Parts, sent: NoticeDoc, person: PersonDoc, need?: string): Promise<void> {
+  const { channel, ts, key, items } = sent;
+  const rows = await noticeRows(wordsDeps(parts), person, items);
+  const posts = noticePosts(parts.texts, rows, sent.parts);
+  const changed = need === undefined ? undefined : postOf(sent, need);
+  for (const [part, post] of posts.entries()) {
+    const at = ts[part];
+    if (at === undefined || (changed !== undefined && part !== changed)) continue;
+    await parts.slack.sender.update({ channel, ts: at, post, key, part }).catch((error: unknown) => {
+      // Somebody has deleted it.
+      if (!(error instanceof NotFound)) throw error;
+    });
+  }
+}
+
+function postOf({ items, parts }: NoticeDoc, need: string): number {
+  const at = items.findIndex((item) => item.need === need);
+  let until = 0;
+  return parts.findIndex((count) => {
+    until += count;
+    return at < until;
+  });
+}
+
+/** A retry says the same as the first attempt. Items that were settled since they were told are left out. */
+async function rowsOnce(parts: Parts, delivery: Notice, person: PersonDoc): Promise<NoticeRow[]> {
+  const wordings = parts.store.collection<WordingDoc>('wordings');
+  const before = await wordings.get(delivery.id);
+  if (before) return JSON.parse(before.sections) as NoticeRow[];
+  const found = await Promise.all(delivery.items.map(({ need }) => parts.read.get(NEEDS, need)));
+  const open = delivery.items.filter((_, n) => found[n]?.state === 'open');
+  const rows = await noticeRows(wordsDeps(parts), person, open);
+  const pods = [...new Set(open.map(({ pod }) => pod))];
+  await wordings.insert([{ id: delivery.id, rev: 1, pods, facts: '', sections: JSON.stringify(rows) }]);
+  return rows;
+}
+
+function wordsDeps({ read, texts, slack }: Parts): WordsDeps {
+  return { read, texts, links: slack.links };
+}

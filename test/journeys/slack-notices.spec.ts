@@ -1,0 +1,94 @@
+// A notice in Slack: what waits for somebody, what they can do with it right there, and how it shows what became of it.
+import { expect } from 'chai';
+import { aMailRoom, type MailRoom } from './mailroom.ts';
+import type { Seen } from './team.ts';
+
+/** Over a weekend, whatever day it is: everybody has working hours within it. */
+const DAYS = 4 * 86_400;
+
+describe('a notice in Slack', function () {
+  this.timeout(90_000);
+  let room: MailRoom;
+
+  beforeEach(async () => {
+    room = await aMailRoom();
+    // Ben has only what each test gives him.
+    const { tasks } = await room.act<{ tasks: { id: string }[] }>('list_tasks', { assignee: 'ben' });
+    for (const { id } of tasks) await room.act('complete_task', { task: id });
+  });
+  afterEach(() => room.stop());
+
+  const days = (count = DAYS) => room.team.post('/practice/clock', { advance: count });
+  const labels = ({ blocks }: Seen) =>
+    blocks.flatMap(({ elements = [] }) =>
+      (elements as { type: string; text?: { text: string } }[]).flatMap(({ type, text }) =>
+        type === 'button' ? [text?.text] : [],
+      ),
+    );
+  const until = async (enough: (notice: Seen) => boolean): Promise<Seen> => {
+    const one = (seen: Seen) => !seen.text.startsWith('Your digest') && enough(seen);
+    const seen = await room.team.until('app', '', (all) => all.some(one), 'ben');
+    return seen.findLast(one) as Seen;
+  };
+  const notice = async (title: string): Promise<Seen> => {
+    await room.team.quiet();
+    await days();
+    return until(({ text }) => text.includes(title));
+  };
+  const click = async ({ ts }: Seen, actionId: string) => {
+    const channel = (await room.team.get<{ users: { id: string; name: string }[] }>('/practice/state')).users;
+    const ben = channel.find(({ name }) => name.startsWith('Ben'))?.id;
+    await room.team.post('/practice/click', { as: ben, channel: 'app', ts, actionId });
+    await room.team.quiet();
+  };
+
+  it('lets Ben start and finish a task, as himself, and its buttons go', async () => {
+    await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
+    const told = await notice('Order boxes');
+    expect(labels(told)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
+    await click(told, 'item.start');
+    const started = await until(({ text }) => text.includes('Started.'));
+    expect(started.ts, 'the same message').to.equal(told.ts);
+    expect(labels(started)).to.deep.equal(['Done', 'Tomorrow']);
+    await click(told, 'item.done');
+    const done = await until(({ text }) => /Done: .*#\d+.* in launch, by you\./.test(text));
+    expect(done.ts).to.equal(told.ts);
+    expect(labels(done)).to.deep.equal([]);
+    const { tasks } = await room.act<{ tasks: { title: string; state: string }[] }>('list_tasks', { state: 'done' });
+    expect(tasks.map(({ title }) => title)).to.include('Order boxes');
+    const history = await room.act<object>('pod_history', { limit: 5 });
+    expect(JSON.stringify(history)).to.match(/Ben Okafor[^{}]*(?:completed|done)[^{}]*#\d+/);
+  });
+
+  it('shows who has done it, when somebody else has, and keeps the buttons of the others', async () => {
+    await room.act('create_task', { title: 'Weigh the flour', assignee: 'ben' });
+    const { task } = await room.act<{ task: { id: string } }>('create_task', { title: 'Order boxes', assignee: 'ben' });
+    const told = await notice('Order boxes');
+    expect(labels(told)).to.have.length(6);
+    await room.act('complete_task', { task: task.id });
+    const done = await until(({ text }) => /Done: .*, by Ada Lindqvist\./.test(text));
+    expect(done.ts).to.equal(told.ts);
+    expect(done.text).to.include('Weigh the flour');
+    expect(labels(done)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
+    await click(told, 'item.done');
+    await until(({ text }) => /by you\./.test(text));
+  });
+
+  it('is put off with a button, and comes again with a word about that', async () => {
+    await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
+    const told = await notice('Order boxes');
+    await click(told, 'item.snooze');
+    const off = await until(({ text }) => text.includes('Put off until'));
+    expect(off.ts).to.equal(told.ts);
+    expect(labels(off)).to.deep.equal(['Start', 'Done']);
+    expect(await room.team.command('ben', 'launch', '/skein waiting')).to.match(
+      /“Order boxes” in launch, put off until/,
+    );
+    await days();
+    const again = await until(({ text, ts }) => ts !== told.ts && text.includes('You put this off until now.'));
+    expect(labels(again)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
+    await room.team.quiet();
+    await click(again, 'item.done');
+    for (const ts of [told.ts, again.ts]) await until((one) => one.ts === ts && /by you\./.test(one.text));
+  });
+});
