@@ -6,6 +6,8 @@ import type { RoleId } from '../../log/needs/need.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import type { Storm } from './storms/calls.ts';
+import { type Calls, callsAfter } from './storms/calls.ts';
 
 export interface ConversationDoc extends ViewDoc {
   titleRef?: BodyRef;
@@ -22,6 +24,8 @@ export interface ConversationDoc extends ViewDoc {
   lastAt: number;
   /** The messages of agents that name a person who has not answered yet, oldest first. */
   asked?: Asked[];
+  /** Counts how often one account has called agents in a row. */
+  calls?: Calls;
   /** The number of messages by agents since a person last wrote. It limits how long agents talk to each other. */
   hops: number;
   /**
@@ -85,6 +89,10 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       ended?: string;
       /** The person or the owners who are asked whether agents continue. */
       unwoken?: PersonId | RoleId;
+      /** The author's account has called agents often in a row. */
+      storm?: Omit<Storm, 'begins'>;
+      /** An owner lets an account call agents again. */
+      lifts?: true;
     }
   /** A person has edited a message so that it addresses agents. The edit counts as a new cause. */
   | { type: 'agents_called' }
@@ -102,6 +110,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       root?: string;
       ended?: string;
       unwoken?: PersonId | RoleId;
+      storm?: Omit<Storm, 'begins'>;
     }
   | { type: 'run_stopped'; agent: AgentId }
   | { type: 'question_opened'; question: string }
@@ -152,10 +161,12 @@ export function evolveConversation(
     case 'message_added': {
       const { by } = change;
       if (change.aside) return { ...doc, messages: doc.messages + 1, lastAt: meta.at };
-      const { asked: before, ...rest } = doc;
+      const { asked: before, calls, ...rest } = doc;
+      const calling = change.addressed.length > 0 || change.storm?.parked === true;
       return {
         ...rest,
         ...askedAfter(before, change),
+        ...callsAfter(calls, { ...change, calling }),
         agents: joined(doc.agents, isAgent(by) ? [by, ...change.addressed] : change.addressed),
         people: isPerson(by) ? joined(doc.people, [by]) : doc.people,
         messages: doc.messages + 1,
@@ -187,8 +198,13 @@ export function evolveConversation(
       const root = change.root ?? doc.root;
       const carried = { hops: Math.max(doc.hops, change.hops ?? 0), ...(root ? { root } : {}) };
       const ended = change.ended ? { ended: change.ended } : {};
+      const { calls: before, ...rest } = doc;
+      const calls = change.begins
+        ? callsAfter(before, { ...change, by: meta.actor, calling: true })
+        : { calls: before };
       return {
-        ...doc,
+        ...rest,
+        ...(calls.calls ? { calls: calls.calls } : {}),
         ...ended,
         agents: joined(doc.agents, change.agents),
         ...(change.begins ? begun(meta) : carried),

@@ -12,6 +12,9 @@ import { type Meant, whoIsMeant } from './addressing.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
 import { offerFor } from './lines/offer.ts';
+import type { Storm } from './storms/calls.ts';
+import { calmed, stormFields } from './storms/calmed.ts';
+import { goesOn } from './storms/storm.ts';
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
@@ -30,6 +33,10 @@ export interface MessageInput {
   /** The agents of the organisation that are not in the pod, by handle. */
   absent?: ReadonlyMap<string, AgentId>;
   at: number;
+  /** Set if the author's account has called agents often in a row. */
+  storm?: Storm | undefined;
+  /** The author's name, for the sentence about that. */
+  name?: string | undefined;
   /** The label of the text. Absent if a member wrote it. */
   label?: Label | undefined;
   /** The agent that is addressed if the text names no agent. */
@@ -70,9 +77,12 @@ export function newMessage(
     },
   });
   const called = within(named, cause);
-  const meant = { ...named, agents: called.agents };
+  const lifts = said.storm?.parked === true && goesOn(ctx, said.text);
+  const storm = lifts || named.stop || !called.agents.length ? undefined : said.storm;
+  const meant = { ...named, agents: storm?.parked ? [] : called.agents };
   const ends = called.left.length > 0 && cause !== undefined && doc?.ended !== cause.root;
   const words = ends ? `${said.text}\n\n${leftWords(called.left, named.beyond.length ? 'hops' : 'wakes')}` : said.text;
+  const calm = calmed(ctx, id, storm, { name: said.name, agents: called.agents });
   const offer = offerFor(ctx, { conversation: id, message: said.message, absent: named.absent });
   const mails = mailsFor(ctx, id, doc, said.message);
   const mailFacts = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
@@ -102,11 +112,14 @@ export function newMessage(
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
+        ...(lifts ? { lifts: true as const } : {}),
+        ...stormFields(storm),
         ...carried(cause, called),
         ...(ends ? { ended: cause.root, unwoken: cause.person ?? ('owners' as const) } : {}),
       },
       ...wakesCounted(cause, called.agents),
       ...offer.changes,
+      ...calm.changes,
       ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),
       ...(mail?.notifies?.length ? [mailedBy(id, mail.notifies, mail)] : []),
     ],
@@ -114,6 +127,7 @@ export function newMessage(
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
       ...mails,
       ...offer.deliveries,
+      ...calm.deliveries,
       ...callsFor(meant, id, said.message),
     ],
   };

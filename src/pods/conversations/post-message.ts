@@ -18,6 +18,7 @@ import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { newMessage } from './new-message.ts';
+import { stormIn } from './storms/storm.ts';
 
 const MOST_CHARS = 100_000;
 
@@ -43,8 +44,9 @@ export const postMessage = action({
       ...(await knownAndAbsent(read, ctx.pod, [text], target.doc?.agents)),
       cause: await causeOf(read, ctx, target),
       asked: await askedIn(read, target.doc, ctx),
+      storm: await stormIn(read, ctx, target.doc),
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
-      foreign: isPerson(ctx.actor) ? (await read.get(PEOPLE, ctx.actor))?.foreign : undefined,
+      person: isPerson(ctx.actor) ? await read.get(PEOPLE, ctx.actor) : undefined,
     };
   },
   allow(view, _input, ctx) {
@@ -60,8 +62,10 @@ export const postMessage = action({
     requireWords(text, ctx);
     const message = ctx.id('m');
     const at = (ctx.origin?.kind !== 'manifest' && ctx.origin?.at) || ctx.at;
-    const label = labelOfAuthor(ctx.actor, view.foreign);
-    const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label });
+    const label = labelOfAuthor(ctx.actor, view.person?.foreign);
+    const { storm, person } = view;
+    const odd = storm ? { storm, name: person?.name } : {};
+    const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
     const settled = wordsSettle(ctx, view.asked, added, { message, text });
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {

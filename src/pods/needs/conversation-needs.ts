@@ -9,7 +9,10 @@ export function conversationNeeds(change: ConversationChange, before: Conversati
   const about = { on: 'conversations', id: change.id };
   const { unwoken } = change;
   if (unwoken) return [{ open: { who: unwoken, reason: 'unwoken', about, conversation: change.id } }];
-  // A person's message settles that person's own items elsewhere. Here any person's message settles the owners' item.
-  const spoke = change.type === 'message_added' && isPerson(change.by) && before?.ended;
-  return spoke ? [{ settle: { who: 'owners', about } }] : [];
+  if (change.type !== 'message_added' || !isPerson(change.by)) return [];
+  // The message of a person settles their own items itself; that of any person settles the owners', but for an account
+  // that is held up.
+  const parked = before?.calls?.parked && before.calls.by === change.by && !change.lifts;
+  const asked = before?.ended !== undefined || before?.calls?.parked === true;
+  return asked && !parked ? [{ settle: { who: 'owners', about } }] : [];
 }

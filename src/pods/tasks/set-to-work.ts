@@ -18,6 +18,9 @@ import {
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import type { Line } from '../conversations/lines/line.ts';
 import { startedBy } from '../conversations/post-message.ts';
+import type { Storm } from '../conversations/storms/calls.ts';
+import { calmed, stormFields } from '../conversations/storms/calmed.ts';
+import { stormIn } from '../conversations/storms/storm.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -31,6 +34,8 @@ export interface Calling {
   doc: ConversationDoc | undefined;
   cause: Cause | undefined;
   names: ReadonlyMap<ParticipantId, Named>;
+  /** Set if the account has set agents to work often in a row. */
+  storm?: Storm;
   /** The person who can't see the pod's channel. They follow a new conversation by mail. */
   byMail?: PersonId;
 }
@@ -49,12 +54,13 @@ export async function callingOf(
   const id = conversation ?? ctx.id('c');
   const doc = conversation ? await read.get(CONVERSATIONS, conversation) : undefined;
   const person = [ctx.actor, ctx.onBehalfOf].find(isPerson);
-  const [cause, names, byMail] = await Promise.all([
+  const [storm, cause, names, byMail] = await Promise.all([
+    stormIn(read, ctx, doc),
     ctx.actor === 'skein' ? causeOfTimer(read, ctx.pod, { id, doc }) : causeOf(read, ctx, { id, doc }),
     namesOfAll(read, [ctx.actor, from]),
     doc || !person ? undefined : unreached(read, ctx, person),
   ]);
-  return { id, doc, cause, names, ...(byMail ? { byMail } : {}) };
+  return { id, doc, cause, names, ...(storm ? { storm } : {}), ...(byMail ? { byMail } : {}) };
 }
 
 async function unreached(read: Reader, { podDoc }: Ctx, person: PersonId): Promise<PersonId | undefined> {
@@ -85,10 +91,12 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 /** Pure. Returns the changes and deliveries that set the agent to work; none without `calling`. */
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
-  const { id, doc, cause, names, byMail } = calling;
+  const { id, doc, cause, names, storm, byMail } = calling;
   const { task, note, why, to, from, noteRef } = given;
   const tired = (cause?.hops ?? 0) >= MOST_HOPS;
-  const woken = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
+  const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
+  // An account that sends one task back over and over wakes nobody any more.
+  const woken = storm?.parked ? { agents: [], left: counted.left } : counted;
   const words = lineWords(given, {
     ...task,
     by: called(names, ctx.actor).name,
@@ -97,6 +105,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
   const message = ctx.id('m');
+  const calm = calmed(ctx, id, storm, { name: called(names, ctx.actor).name, agents: [to] });
   const line: Line = {
     ...{ why, task: task.id, by: ctx.actor, to },
     ...(from ? { from } : {}),
@@ -119,17 +128,20 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
         ...carriedOn(ctx, cause),
         agents: woken.agents,
         ...unwoken(woken, cause),
+        ...stormFields(storm),
       },
       ...wakesCounted(cause, woken.agents),
+      ...calm.changes,
     ],
     deliveries: [
       // If the act came by mail, nothing is posted here: the mail door tells all who follow the conversation, in its
       // own words.
       ...(ctx.via === 'email' ? [] : [{ kind: 'post' as const, conversation: id, message }]),
       ...woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message })),
+      ...calm.deliveries,
     ],
     told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },
-    left: woken.left.length ? { notWoken: woken.left.map(handleOf) } : {},
+    left: woken.agents.length ? {} : { notWoken: [handleOf(to)] },
   };
 }
 

@@ -1,0 +1,42 @@
+// Notices an account that calls agents over and over while nothing changes: a bot under a person's name, mostly. Pure but for one read.
+import type { Reader } from '../../../log/action.ts';
+import { isPerson } from '../../../log/participant.ts';
+import type { Ctx } from '../../action.ts';
+import { atLeast } from '../../members/rights.ts';
+import { TASKS } from '../../tasks/task.ts';
+import { asksToGoOn } from '../addressing.ts';
+import type { ConversationDoc } from '../conversation.ts';
+import type { Storm } from './calls.ts';
+
+/** How often one account calls agents in a row before the tasks are looked at, and then again. */
+const LOOK_EVERY = 20;
+
+/** Undefined in a person's own pod, and while nothing is odd. */
+export async function stormIn(
+  read: Reader,
+  { actor, podDoc }: Pick<Ctx, 'actor' | 'podDoc'>,
+  doc: ConversationDoc | undefined,
+): Promise<Storm | undefined> {
+  const calls = doc?.calls;
+  if (!doc || !calls || calls.by !== actor || !isPerson(actor) || podDoc?.direct) return undefined;
+  if (calls.parked) return { parked: true };
+  if ((calls.n + 1) % LOOK_EVERY !== 0) return undefined;
+  const tasks = await read.find(TASKS, { where: { conversation: doc.id }, limit: 200 });
+  const state = tasks
+    .map(({ number, state, assignee = '' }) => `${number}:${state}:${assignee}`)
+    .sort()
+    .join(' ');
+  // A state that was there before is no progress: done and opened again, over and over.
+  const before = calls.states?.includes(state) ?? false;
+  return before ? { parked: true, begins: true, state } : { parked: false, state };
+}
+
+/** An owner's “go on” lifts it. */
+export function goesOn(ctx: Pick<Ctx, 'role'>, text: string): boolean {
+  return atLeast(ctx.role, 'owner') && asksToGoOn(text);
+}
+
+/** The sentence for people, under the call that is the first not to be passed on. */
+export function stormWords(name: string, agent: string): string {
+  return `_${name}’s account has called agents here many times in a row, and nothing has changed since. What it writes wakes no agent any more, until somebody else writes here or an owner of the pod writes “@${agent} go on”._`;
+}
