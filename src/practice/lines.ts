@@ -1,4 +1,4 @@
-// Append-only files of lines, for the practice servers. A failed write throws and leaves the file valid.
+// Append-only files of lines, for the practice servers. If a write fails, it throws and the file stays valid.
 import {
   closeSync,
   fstatSync,
@@ -14,17 +14,20 @@ import { dirname } from 'node:path';
 import { InvalidInput, Retryable, reasonOf } from '../errors.ts';
 
 export interface Lines {
-  /** Reads line by line: the file may be larger than memory. */
+  /** Yields the file's lines. Reads line by line, because the file may be larger than memory. */
   read(): Generator<string>;
-  /** Appends the whole line or nothing. @throws Retryable that says what to mend */
+  /** Appends the line, or nothing of it. @throws Retryable that says what to correct */
   add(line: string): void;
-  /** Replaces the content by these lines. @throws Retryable; the content is unchanged then */
+  /** Replaces the content with these lines. @throws Retryable, with the content unchanged */
   keep(lines: Iterable<string>): void;
-  /** Idempotent. */
+  /** Closes the file. May be called more than once. */
   close(): void;
 }
 
-/** Opens or creates the file. Removes a partial last line: its write was never confirmed. @throws InvalidInput if the path can't be a file */
+/**
+ * Opens or creates the file. Removes a partial last line, whose write was never confirmed. @throws InvalidInput if the
+ * path can't be a file
+ */
 export function openLines(path: string): Lines {
   let fd = opened(path);
   let closed = false;
@@ -36,7 +39,7 @@ export function openLines(path: string): Lines {
       try {
         writeLine(fd, line);
       } catch (error) {
-        // Removes the partial line, which would corrupt the next one.
+        // A partial line would corrupt the next one, so it is removed.
         ftruncateSync(fd, size);
         throw unwritable(path, error);
       }
@@ -106,7 +109,7 @@ function* linesIn(fd: number): Generator<string> {
   }
 }
 
-/** The offset at which the last complete line ends. */
+/** Returns the position where the last complete line ends. */
 function endOfWhole(fd: number): number {
   const chunk = Buffer.alloc(CHUNK_BYTES);
   for (let end = fstatSync(fd).size; end > 0; ) {

@@ -1,12 +1,13 @@
-// Protects the practice servers, through which one can act as anybody, from web pages in a local browser.
+// Protects the practice servers from web pages in a local browser. Anybody who can reach these servers can act as any
+// person.
 import type { Request, RequestHandler } from 'express';
 
 const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 /**
- * Refuses a name that merely points here (DNS rebinding: the Host a browser sends is the page's own) and requests of pages
- * of other origins: browsers send Origin with what may change something, and Sec-Fetch-Site with everything. Programs send
- * neither. `linked`: a link that leads here from elsewhere may be followed, where looking changes nothing.
+ * Refuses requests with another Host name (DNS rebinding: a browser sends the page's own name), and requests of pages
+ * of other origins. Browsers send Origin with each request that may change something, and Sec-Fetch-Site with every
+ * request; programs send neither. `linked`: true if a link on another page may lead here, where a GET changes nothing.
  */
 export function onlyLocal({ linked }: { linked: boolean }): RequestHandler {
   return (request, response, next) => {
@@ -23,7 +24,7 @@ function ownPage({ headers }: Request): boolean {
   return (origin === undefined || origin === `http://${host}`) && (site === 'none' || site === 'same-origin');
 }
 
-/** A top-level navigation: the other page cannot read the answer. */
+/** True for a top-level navigation, such as a click on a link. The other page can't read the answer. */
 function followed({ method, headers }: Request): boolean {
   return method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }

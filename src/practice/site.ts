@@ -1,4 +1,4 @@
-// The practice workspace on the web port: its page and its driver, for this machine only.
+// Serves the practice workspace on the web port: its page and its driver, only for this machine.
 import { Router } from 'express';
 import { onlyLocal } from './only-local.ts';
 

@@ -1,4 +1,4 @@
-// Creates the demo pod: in a new practice workspace #launch is a pod in the middle of a project.
+// Creates the demo pod. In a new practice workspace, #launch becomes a pod in the middle of a project.
 import type { PracticeSlack } from '../slack/server.ts';
 import { SCENES } from './scenes.ts';
 
@@ -10,11 +10,11 @@ export interface DemoMessage {
   text: string;
 }
 
-/** Access to the product for the demo, in the name of its people. */
+/** The demo's access to Skein. It acts in the name of the demo's people. */
 export interface DemoDoors {
-  /** Whether an earlier start has begun the demo. */
+  /** True if an earlier start has begun the demo. */
   isBegun(): Promise<boolean>;
-  /** Creates the pod in the name of the first of these users who is a person. False if there is none. */
+  /** Creates the pod. Its owner is the first of these users who is a person. False if none is. */
   makePod(users: readonly string[]): Promise<boolean>;
   /** Imports a message of the channel into the pod, with its original time. */
   retell(message: DemoMessage): Promise<void>;
@@ -24,7 +24,7 @@ export interface DemoDoors {
 export const DEMO_CHANNEL = 'C0LAUNCH01';
 const DAY_MS = 86_400_000;
 
-/** Does nothing if the demo was begun at an earlier start. */
+/** Plays the demo. Does nothing if an earlier start has begun it. */
 export async function playDemo(doors: DemoDoors, messages: readonly DemoMessage[], now: number): Promise<void> {
   if (await doors.isBegun()) return;
   if (!(await doors.makePod(messages.map(({ user }) => user)))) return;
@@ -35,7 +35,7 @@ export async function playDemo(doors: DemoDoors, messages: readonly DemoMessage[
   }
 }
 
-/** People's messages in the channel of the demo pod, in order. */
+/** Returns people's messages in the channel of the demo pod, in order. */
 export function demoMessages({ workspace }: PracticeSlack): DemoMessage[] {
   const messages = workspace.state.messages.get(DEMO_CHANNEL)?.values() ?? [];
   return [...messages]

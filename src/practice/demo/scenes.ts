@@ -1,4 +1,4 @@
-// The acts of the demo's people before a visitor comes. Data only.
+// The acts of the demo's people before a visitor arrives. Data only.
 
 export interface Scene {
   by: string;
@@ -7,7 +7,7 @@ export interface Scene {
   dueIn?: number;
 }
 
-/** Each scene is one action, done in the name of the person `by`. `dueIn`: the due day, in days from now. */
+/** Each scene is one action in the name of the person `by`. `dueIn`: the due date, in days from now. */
 export const SCENES: readonly Scene[] = [
   { by: 'ada', action: 'update_pod', input: { purpose: 'Launch the rye sourdough subscription in December.' } },
   {

@@ -1,4 +1,4 @@
-// Plays the first minutes of the demo: its people write in Slack and by mail, and the running product does the rest.
+// Plays the first minutes of the demo. Its people write in Slack and by mail, and the running Skein does the rest.
 import { reasonOf } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import type { PracticeMail } from '../mail/server.ts';
@@ -10,14 +10,14 @@ export interface StoryDeps {
   slack: PracticeSlack;
   mail?: PracticeMail;
   channel: string;
-  /** The address of the demo pod. */
+  /** Returns the mail address of the demo pod. */
   address(): Promise<string | undefined>;
-  /** Resolves when no work is going on. */
+  /** Resolves when no work is going on in Skein. */
   quiet(): Promise<void>;
   logger: Logger;
 }
 
-/** The person for whom a question and a digest wait. */
+/** The handle of the person for whom a question and a digest wait. */
 export const PROTAGONIST = 'chiara';
 
 const ASKED =
@@ -25,7 +25,7 @@ const ASKED =
 const QUESTION =
   'the printer needs the colour of the box today: kraft brown or the dark green? Brown is 40 cents cheaper, green is what you drew.';
 
-/** Idempotent: skips messages that exist already. */
+/** Plays the story. Skips messages that exist already, so it may be called again. */
 export async function tellStory({ slack, mail, channel, address, quiet, logger }: StoryDeps): Promise<void> {
   const { workspace } = slack.surfaces;
   const { state } = workspace;

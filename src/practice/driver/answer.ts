@@ -1,4 +1,4 @@
-// The driver's answers: JSON, or an error sentence that says how to mend the request.
+// The answers of the driver: JSON, or an error with a sentence that says how to correct the request.
 import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { reasonOf, refusalOf } from '../../errors.ts';
@@ -16,7 +16,7 @@ export async function answering(response: Response, act: () => Promise<unknown>)
   }
 }
 
-/** 400: the caller can mend it. 504: the app did not answer in time. */
+/** Answers an error: 400 if the caller can correct it, 504 if the app did not answer in time. */
 export function fail(error: unknown, response: Response): void {
   const { code, message = reasonOf(error) } = refusalOf(error) ?? {};
   const bug = error instanceof SyntaxError ? 400 : 500;

@@ -1,4 +1,4 @@
-// The practice driver: the web endpoints by which scripts and tests act as people in the practice workspace.
+// The practice driver: web endpoints through which scripts and tests act as people in the practice workspace.
 
 import express, { type Request, type Response, Router } from 'express';
 import { fail } from './answer.ts';
@@ -9,7 +9,7 @@ import { podRoutes } from './pods.ts';
 import { readRoutes } from './read-routes.ts';
 import { surfaceRoutes } from './surfaces.ts';
 
-/** Mount it at /practice. */
+/** Returns the router. Mount it at /practice. */
 export function practiceDriver(options: DriverOptions): Router {
   const router = Router();
   router.use(express.json({ limit: '64mb' }));

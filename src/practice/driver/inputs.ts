@@ -1,4 +1,4 @@
-// The schemas of the driver's bodies and queries.
+// The schemas of the request bodies and queries that the driver accepts.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 
@@ -6,7 +6,7 @@ const text = z.string().min(1);
 const at = { as: text, channel: text };
 const file = { name: text, content: z.base64() };
 
-/** The furthest that the clock can be moved at once: a year and a month. */
+/** The longest time by which one request can move the clock: a year and a month. */
 const MOST_SECONDS = 400 * 86_400;
 const seconds = `a whole number of seconds from 1 to ${MOST_SECONDS} (400 days)`;
 
@@ -29,7 +29,7 @@ export const inputs = {
     ...file,
     thread: text.optional(),
     text: z.string().optional(),
-    /** The other files of the same message. */
+    /** Further files of the same message. */
     more: z.array(z.object(file)).max(9).default([]),
   }),
   channel: z.object({ as: text, name: text, private: z.boolean().default(false), members: z.array(text).default([]) }),

@@ -1,14 +1,14 @@
-// Reads messages, views and status lines as one person sees them.
+// Returns messages, views and status lines as one person sees them.
 
 import { given, type Json } from '../slack/given.ts';
 import { readable } from '../slack/people/people.ts';
 import { type Message, type State, threadKey } from '../slack/state/state.ts';
 import type { Workspace } from '../slack/state/workspace.ts';
 
-/** As in Slack, a status line disappears after two minutes. */
+/** How long a status line is shown. Slack clears it after two minutes too. */
 const STATUS_MS = 120_000;
 
-/** Oldest first. Without a person: no ephemeral messages. */
+/** Returns the messages, the oldest first. Without a person, omits ephemeral messages. */
 export function messagesSeen(
   workspace: Workspace,
   channel: string,
@@ -61,7 +61,7 @@ export function shown(state: State, message: Message, ephemeral: boolean): Json 
   });
 }
 
-/** Open modals, the top of each stack last, and the App Home once the app has published one. */
+/** Returns the open modals, the top of each stack last, and the App Home if the app has published one. */
 export function viewsSeen({ state }: Workspace, user: string): Json[] {
   return [...state.views.values()].filter((open) => open.user === user).map((open) => open.view);
 }

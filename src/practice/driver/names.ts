@@ -1,4 +1,4 @@
-// Resolves the people and channels that a request to the driver names by id, name, handle or address.
+// Finds the people and channels of a request to the driver, by id, name, handle or address.
 import { InvalidInput } from '../../errors.ts';
 import { dmOf } from '../slack/acts/channels.ts';
 import { directBetween } from '../slack/people/people.ts';
@@ -21,7 +21,7 @@ export function personNamed({ state }: Workspace, named: string): User {
   );
 }
 
-/** A person, or the app's own user. */
+/** Returns a person, or the app's own user. */
 export function userNamed(workspace: Workspace, named: string): User {
   const { app, users } = workspace.state;
   const bot = users.get(app.botUserId);
@@ -33,15 +33,16 @@ function isNamed(user: User, named: string): boolean {
   return [user.id, user.handle, user.name, user.email].some((name) => name?.toLowerCase() === bare);
 }
 
-/** A conversation, and the agent if the DM with one was named. */
+/** A conversation. `agent` is set if the request addressed the DM with an agent. */
 export interface Meant {
   channel: string;
   agent?: DriverAgent;
 }
 
 /**
- * A channel by id or name; for the DM with the app any user's id, the app's name, `app` or `main app`; `dm:<handle>` for the
- * DM as a conversation with that agent, or of two people where it is a person's handle.
+ * Finds a conversation. A channel is given by id or name. The DM with the app is given by any user's id, the app's
+ * name, `app` or `main app`. `dm:<handle>` is the DM with the agent of that handle, or a DM of two people if a person
+ * has that handle.
  */
 export async function meantBy(
   workspace: Workspace,
@@ -82,7 +83,7 @@ async function agentNamed(agents: () => Promise<DriverAgent[]>, handle: string):
   );
 }
 
-/** In the app's DM, puts the agent's name before the text, unless the text or the thread's first message names it. */
+/** Puts the agent's name before the text in the app's DM, unless the text or the thread's first message contains it. */
 export function addressed(
   { state }: Workspace,
   { channel, agent }: Meant,
@@ -99,7 +100,9 @@ function names(text: string, handle: string): boolean {
   return new RegExp(`(^|[^\\w@.])@${quoted}(?![\\w-])`, 'i').test(text);
 }
 
-/** The resolvers for the routes. Without a person, only channels can be named. */
+/**
+ * Returns the functions that the routes use to find people and channels. Without a person, only channels can be found.
+ */
 export function namesIn(workspace: Workspace, agents: () => Promise<DriverAgent[]>) {
   const who = (as: string): string => personNamed(workspace, as).id;
   const meant = (as: string | undefined, channel: string): Promise<Meant> =>

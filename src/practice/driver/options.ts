@@ -6,19 +6,19 @@ import type { DriverAgent } from './names.ts';
 export interface DriverOptions {
   slack: PracticeSlack;
   agents: () => Promise<DriverAgent[]>;
-  /** A pod's mail address, if it has one. */
+  /** Returns the mail address of a channel's pod, if it has one. */
   podMail: (channelId: string) => Promise<string | undefined>;
-  /** The mail address of a pod, by the pod's id. */
+  /** Returns the mail address of a pod, by the pod's id. */
   mailOf?: (pod: string) => Promise<string | undefined>;
-  /** The app's slash commands, each with its usage and a description. */
+  /** The app's slash commands. Each has its usage and a description. */
   commands?: readonly { usage: string; says: string }[];
-  /** Access to pods. Absent: the page has no pod view. */
+  /** Gives access to pods. If absent, the page shows no pods. */
   pods?: PracticePods;
-  /** The number of the newest mail, so that a live page notices new ones. */
+  /** Returns the number of the newest mail. A live page notices new mails by it. */
   newestMail?: () => number;
-  /** The handle of the person as whom a new visitor starts. Absent: the first person. */
+  /** The handle of the person as whom a new visitor begins. Absent: the first person. */
   newcomer?: string;
-  /** Moves the product's clock forward. */
+  /** Moves Skein's clock forward. */
   advanceClock: (seconds: number) => void;
 }
 
@@ -34,28 +34,28 @@ export interface PodFile {
   content: Uint8Array;
 }
 
-/** A pod of a person. `channel`: its Slack channel, if it has one. */
+/** A pod in which the person is. `channel`: the pod's Slack channel, if it has one. */
 export interface OwnPod {
   id: string;
   name: string;
   channel?: string;
-  /** It is a DM. */
+  /** True if the pod belongs to a DM. */
   direct: boolean;
 }
 
-/** Access to pods for the practice workspace, always in the name of one of its people, by Slack user id. */
+/** Access to pods for the practice workspace. Each call acts in the name of one person, given by Slack user id. */
 export interface PracticePods {
-  /** The pod of a Slack conversation. */
+  /** Returns the pod of a Slack conversation. */
   of(channel: string): Promise<PracticePod | undefined>;
-  /** The pods that this person is in. */
+  /** Returns the pods in which this person is. */
   mine(user: string): Promise<OwnPod[]>;
-  /** Runs an action through the web door. */
+  /** Performs an action through the web door. */
   act(user: string, asked: { pod?: string | undefined; action: string; input: unknown }): Promise<unknown>;
-  /** Facts of a pod that the actions do not return: the origins of its tasks, and their texts. */
+  /** Returns data of a pod that the actions do not return: the sources of its tasks, and their texts. */
   about(user: string, pod: string): Promise<object>;
-  /** The origin of a task: the forwarded mail, the files in it, and its followers. */
+  /** Returns the source of a task: the forwarded mail, the files in it, and its followers. */
   task(user: string, pod: string, task: string): Promise<object>;
-  /** The content of a version of a file. */
+  /** Returns the content of one version of a file. */
   file(user: string, pod: string, file: string, version: number | undefined): Promise<PodFile>;
   /** Calls `listener` after every commit. Returns a function that removes it. */
   onCommit(listener: (pod: string, seq: number) => void): () => void;

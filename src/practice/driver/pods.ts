@@ -1,4 +1,4 @@
-// The driver's routes for the pod view: the pod of a conversation, its actions and its files.
+// The driver's routes for the page's view of a pod: the pod of a conversation, its actions and its files.
 
 import type { Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
@@ -51,7 +51,7 @@ export function podRoutes(router: Router, { slack, agents, pods, mailOf }: Drive
   });
 }
 
-/** Types that are shown inline. All others are downloaded, since they may hold scripts. */
+/** The types that a browser may show. Files of all other types are downloaded, because they may contain scripts. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 function sendPodFile(response: Response, { name, mime, content }: PodFile): void {

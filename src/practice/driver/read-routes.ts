@@ -71,7 +71,7 @@ function sendFile({ surfaces }: PracticeSlack, request: Request, response: Respo
 
 const MAIL_EVERY_MS = 200;
 
-/** Server-sent events for a live page: one per visible change. */
+/** Sends an event to a live page for each visible change (server-sent events). */
 function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Response): void {
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();

@@ -1,33 +1,33 @@
-// Stores the newest mails of the practice mail server and whether they were delivered, in a journal file.
+// Stores the newest mails of the practice mail server in a journal file, with the state of their delivery.
 import { join } from 'node:path';
 import { type Logger, logFailure } from '../../logger.ts';
 import { openLines } from '../lines.ts';
 
 export interface Posted {
-  /** Counts from 1, in the order of arrival. */
+  /** The mail's number, counted from 1 in the order of arrival. */
   n: number;
   from: string;
-  /** The recipients that the sending side named. */
+  /** The recipients that the sending server gave. */
   to: string[];
   raw: Buffer;
-  /** Milliseconds since 1970. */
+  /** When the mail arrived, in milliseconds since 1970. */
   at: number;
-  /** It was delivered to the addresses of pods, or never can be. */
+  /** True if the mail needs no further delivery: Skein accepted it, or never will. */
   handed: boolean;
 }
 
 export interface PostOffice {
-  /** The stored mails, newest last. */
+  /** Returns the stored mails, the newest last. */
   all(): readonly Posted[];
-  /** The number of the newest; 0 before the first. */
+  /** Returns the number of the newest mail; 0 before the first. */
   newest(): number;
-  /** @throws Retryable when it can't be stored */
+  /** Stores a mail. @throws Retryable if it can't be stored */
   take(mail: Pick<Posted, 'from' | 'to' | 'raw' | 'at'>): Posted;
   handed(n: number): void;
   close(): void;
 }
 
-/** The limits of the store. The oldest mails are removed, except those that wait for delivery. */
+/** The limits of the store. The oldest mails are removed, but not those that wait for delivery. */
 export interface Room {
   mails: number;
   bytes: number;
@@ -107,7 +107,7 @@ function lineOf({ n, from, to, raw, at }: Posted): string {
   return JSON.stringify({ n, from, to, raw: raw.toString('base64'), at } satisfies Line);
 }
 
-/** Undefined if the line is invalid: the other mails can still be read. */
+/** Returns the line's content. Undefined if the line is invalid, so that the other mails can still be read. */
 function parsed(text: string): Line | undefined {
   try {
     const line = JSON.parse(text) as Line;

@@ -1,4 +1,4 @@
-// The driver's mail routes: sending a mail as anybody, and reading mailboxes.
+// The driver's routes for mail: sending a mail in anybody's name, and reading mailboxes.
 import express, { Router } from 'express';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
@@ -24,7 +24,7 @@ const sending = z.object({
     .regex(/^([^\s@<>]+@[^\s@<>]+)?$/, 'is not a mail address')
     .default(''),
   to: addresses,
-  /** `fail`: the server reports that the sender's authentication failed. */
+  /** `fail`: the mail server reports that the sender's authentication failed. */
   auth: z.enum(['pass', 'fail']).default('pass'),
 });
 const looking = z.object({ to: addresses.optional(), from: addresses.optional() });
@@ -53,13 +53,16 @@ export function mailRouter(mail: PracticeMail): Router {
   return router;
 }
 
-/** RFC 5233: mail to or from `launch+scribe@…` belongs to the mailbox `launch@…`. */
+/**
+ * True if the address belongs to one of the mailboxes. Mail to or from `launch+scribe@…` belongs to the mailbox
+ * `launch@…` (RFC 5233).
+ */
 function isOf(mailboxes: readonly string[], address: string): boolean {
   const whole = address.toLowerCase();
   return mailboxes.includes(whole) || mailboxes.includes(whole.replace(/\+[^@]*(?=@)/, ''));
 }
 
-/** Converts LF to CR LF, for mails that were written by hand. */
+/** Converts LF to CR LF, because people write LF in mails that they compose by hand. */
 function withLineEnds(raw: Buffer): Buffer {
   if (raw.includes('\r\n')) return raw;
   return Buffer.from(raw.toString('latin1').replace(/\n/g, '\r\n'), 'latin1');

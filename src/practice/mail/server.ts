@@ -1,4 +1,5 @@
-// The practice mail server: accepts mail over SMTP and from the driver, stores people's mailboxes, and delivers mail for pods to Skein.
+// The practice mail server. It accepts mail over SMTP and from the driver, stores people's mailboxes, and delivers mail
+// for pods to Skein.
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
@@ -9,17 +10,20 @@ import { openPostOffice, type Posted } from './post-office.ts';
 import { AUTHSERV_ID, stamped } from './stamp.ts';
 
 export interface PracticeMail {
-  /** The server to which Skein sends its mail. */
+  /** The URL of the server to which Skein sends its mail. */
   smtpUrl: string;
   domain: string;
   authservId: string;
-  /** The newest mails. Older ones are removed. */
+  /** Returns the newest mails. Older ones are removed. */
   mails(): readonly Posted[];
-  /** The number of the newest. */
+  /** Returns the number of the newest mail. */
   newest(): number;
-  /** Resolves when Skein has accepted the mail, or when it is in a mailbox. @throws InvalidInput with the reason if Skein refuses it. */
+  /**
+   * Sends a mail. Resolves when Skein has accepted it, or when it is in a mailbox. @throws InvalidInput with the reason
+   * if Skein refuses it
+   */
   post(mail: { from: string; to: string[]; raw: Buffer; fail?: boolean }): Promise<Posted>;
-  /** Starts the delivery to Skein's SMTP port, of waiting and of new mails. */
+  /** Starts the delivery of waiting and new mails to Skein's SMTP port. */
   begin(port: number): void;
   stop(): Promise<void>;
 }
@@ -32,7 +36,7 @@ export interface PracticeMailOptions {
   logger: Logger;
 }
 
-/** More than any test sends. Real servers accept 25 to 50 MB. */
+/** The limit of a mail. Tests send less, and real servers accept 25 to 50 MB. */
 const MOST_BYTES = 80 * 1024 * 1024;
 const AGAIN_MS = 500;
 
@@ -46,7 +50,9 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
 
   const toSkein = (to: readonly string[]) => to.filter((address) => address.toLowerCase().endsWith(`@${domain}`));
 
-  /** Retries until Skein accepts the mail: it may be starting, or may have been killed. */
+  /**
+   * Delivers a mail to Skein. Retries until Skein accepts it, because Skein may be starting or may have been killed.
+   */
   async function handOn({ n, from, to, raw }: Posted): Promise<void> {
     const recipients = toSkein(to);
     while (recipients.length && !stopping.signal.aborted) {
@@ -61,7 +67,10 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
     if (!stopping.signal.aborted) settled(n);
   }
 
-  /** If this can't be stored, the next start delivers the mail again, and Skein recognises the duplicate. */
+  /**
+   * Records that a mail needs no further delivery. If that can't be stored, the next start delivers the mail again, and
+   * Skein recognises the duplicate.
+   */
   function settled(n: number): void {
     try {
       office.handed(n);
@@ -148,7 +157,10 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
   };
 }
 
-/** Undefined if Skein has accepted the mail. `final`: it never will. */
+/**
+ * Offers the mail to Skein once. Returns undefined if Skein has accepted it. `final`: true if Skein will never accept
+ * it.
+ */
 async function handedTo(
   port: number,
   from: string,
@@ -167,7 +179,7 @@ async function handedTo(
   }
 }
 
-/** 452 means a full server, so the sender retries (RFC 5321, section 4.2.3). */
+/** Returns the SMTP response. 452 means that the server is full, so the sender retries (RFC 5321, section 4.2.3). */
 function refusalOf(error: unknown): Error {
   if (error instanceof Retryable) return Object.assign(new Error(error.message), { responseCode: 452 });
   return error instanceof Error ? error : new Error(reasonOf(error));

@@ -13,11 +13,11 @@ export interface ShownMail {
   messageId?: string;
   inReplyTo?: string;
   references: string[];
-  /** ISO 8601. */
+  /** The date as ISO 8601. */
   date: string;
   autoSubmitted?: string;
   attachments: { name: string; mime: string; size: number }[];
-  /** Truncated if it is very large. */
+  /** The raw mail. Truncated if it is very large. */
   raw: string;
 }
 
@@ -26,7 +26,7 @@ const MOST_PARTS = 100;
 
 const shown = new WeakMap<Posted, Promise<ShownMail>>();
 
-/** Each mail is parsed once. */
+/** Returns the parsed mail. Each mail is parsed only once. */
 export function showMail(mail: Posted): Promise<ShownMail> {
   const known = shown.get(mail);
   if (known) return known;

@@ -1,18 +1,21 @@
-// Adds the headers of a receiving server: Return-Path, Received and Authentication-Results (RFC 8601). Pure.
+// Adds the headers that a receiving server adds: Return-Path, Received and Authentication-Results (RFC 8601). Pure.
 
 /** The server's name in Authentication-Results. */
 export const AUTHSERV_ID = 'mx.practice';
 
 export interface ToStamp {
   raw: Buffer;
-  /** MAIL FROM. */
+  /** The address of MAIL FROM. */
   from: string;
   n: number;
-  /** Report a failed authentication. */
+  /** True: the added header reports a failed authentication. */
   fail?: boolean;
 }
 
-/** Deterministic, so that a duplicate is recognised. Removes Authentication-Results with our name that the mail brings (section 5). */
+/**
+ * Returns the mail with the headers. Deterministic, so that Skein recognises a duplicate. Removes
+ * Authentication-Results with this server's name that the mail already has (RFC 8601 section 5).
+ */
 export function stamped({ raw, from, n, fail = false }: ToStamp): Buffer {
   const author = authorOf(raw);
   const result = !fail && author !== undefined && domainOf(author) === domainOf(from) ? 'pass' : 'fail';
@@ -25,7 +28,7 @@ export function stamped({ raw, from, n, fail = false }: ToStamp): Buffer {
   return Buffer.concat([Buffer.from(head), withoutOurs(raw)]);
 }
 
-/** The address in the From header. Undefined if there are several, which is a forger's trick. */
+/** Returns the address in the From header. Undefined if there are several, because that may be a forgery. */
 function authorOf(raw: Buffer): string | undefined {
   const lines = unfolded(headerOf(raw)).filter((line) => /^from:/i.test(line));
   if (lines.length !== 1) return undefined;

@@ -1,4 +1,4 @@
-// Makes the whole answer to a valid request: the planned content, truncated to `max_tokens`, with its usage.
+// Makes the answer to a valid request: the planned content, truncated to `max_tokens`, with its usage.
 
 import { randomBytes } from 'node:crypto';
 import { breakPlan, cutOff } from './break-plan.ts';

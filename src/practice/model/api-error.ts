@@ -1,4 +1,4 @@
-// An error of the Messages API, in the API's own shape.
+// An error of the Messages API, in the API's own format.
 
 export class ApiError extends Error {
   readonly status: number;

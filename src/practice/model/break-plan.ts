@@ -1,4 +1,4 @@
-// Applies the faults that change an answer: a call of an unknown tool, a refusal, a truncated answer.
+// Applies the faults that change an answer: a call of an unknown tool, a refusal, or a truncated answer.
 
 import type { AnswerFault } from './faults.ts';
 import { callId } from './planner/plan.ts';
@@ -58,7 +58,10 @@ export function breakPlan(plan: Plan, fault: AnswerFault, request: MessagesReque
 const blank = { type: 'text', text: '\n\n' } as const;
 const thought = { type: 'thinking', thinking: 'Hm.', signature: 'c3RhbmQtaW4=' } as const;
 
-/** Truncates as the API does: a text ends anywhere, and a tool call that does not fit loses a part of its input. */
+/**
+ * Truncates a plan as the API does. A text may end anywhere, and a tool call that does not fit loses a part of its
+ * input.
+ */
 export function cutOff(plan: Plan, maxTokens: number): Plan {
   let left = maxTokens * 4;
   const content: AnswerBlock[] = [];

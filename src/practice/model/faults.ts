@@ -32,15 +32,15 @@ export type Fault = TransportFault | AnswerFault;
 
 export interface PlannedFault {
   fault: Fault;
-  /** In seconds, for faults with a retry-after header. */
+  /** The value of the retry-after header in seconds, for faults that have this header. */
   retryAfter: number;
 }
 
 export interface Faults {
-  /** The next `times` requests for a message fail with this fault. */
+  /** Makes the next `times` message requests fail with this fault. */
   next(fault: Fault, options?: { times?: number; retryAfter?: number }): void;
   clear(): void;
-  /** Called by the server: removes and returns the fault for the current request. */
+  /** Removes and returns the fault for the current request. The server calls it. */
   take(): PlannedFault | undefined;
 }
 

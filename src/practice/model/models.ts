@@ -1,4 +1,4 @@
-// The models endpoint: one model, whose name says that it is the stand-in.
+// The models endpoint. It lists one model, whose name says that it is the stand-in.
 
 const standIn = { id: 'stand-in', type: 'model', display_name: 'Stand-in model', created_at: '2026-11-01T00:00:00Z' };
 
@@ -6,7 +6,7 @@ export function modelList() {
   return { data: [standIn], has_more: false, first_id: standIn.id, last_id: standIn.id };
 }
 
-/** Requests may name any model, so every name is found. */
+/** Returns a model with the requested name. Every name exists, because a request may contain any. */
 export function modelNamed(id: string) {
   return { ...standIn, id };
 }

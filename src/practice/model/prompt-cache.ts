@@ -1,17 +1,17 @@
-// Simulates prompt caching, so that the usage figures are like those of the real API.
+// Simulates prompt caching, so that the usage numbers are like those of the real API.
 
 import { createHash } from 'node:crypto';
 import { blocksOf, type CacheControl, type MessagesRequest, type Usage } from './wire.ts';
 
-/** In tokens. A shorter prefix is not cached, silently, as in the API. */
+/** The least number of tokens that is cached. As in the API, a shorter prefix is not cached, without an error. */
 const leastTokens = 512;
-/** How many blocks before a marker the API looks for an earlier entry. */
+/** How many blocks before a cache marker the API looks for an earlier entry. */
 const lookback = 20;
 const lifeMs = { '5m': 300_000, '1h': 3_600_000 };
 
 type Life = keyof typeof lifeMs;
 
-/** The request up to and including one block. `life`: the TTL of the block's marker. */
+/** A request up to and including one block. `life`: the TTL in the block's cache marker. */
 interface Prefix {
   hash: string;
   tokens: number;
@@ -21,7 +21,7 @@ interface Prefix {
 export type InputUsage = Omit<Usage, 'output_tokens'>;
 
 export interface PromptCache {
-  /** Applies the request to the cache. */
+  /** Looks the request up in the cache and stores it. Returns its usage. */
   use(request: MessagesRequest): InputUsage;
 }
 
@@ -57,7 +57,7 @@ export function promptCache(now: () => number): PromptCache {
   };
 }
 
-/** Estimates four characters per token. */
+/** Estimates the tokens of the request, with four characters per token. */
 export function countTokens(request: MessagesRequest): number {
   return prefixesOf(request).at(-1)?.tokens ?? 0;
 }

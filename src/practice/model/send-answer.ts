@@ -1,4 +1,4 @@
-// Sends an answer, whole or as a stream. Breaks off in the middle if a fault asks for it.
+// Sends an answer, whole or as a stream. If a fault requires it, the connection breaks in the middle.
 
 import type { ServerResponse } from 'node:http';
 import type { TransportFault } from './faults.ts';

@@ -1,4 +1,4 @@
-// The stand-in model: a Messages API server on loopback that answers by rules, for use without a key.
+// The stand-in model: a Messages API server on loopback that answers by rules, for use without an API key.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -14,23 +14,23 @@ import { countTokens, type PromptCache, promptCache } from './prompt-cache.ts';
 import { sendAnswer } from './send-answer.ts';
 
 export interface StandInModelOptions {
-  /** Absent: any free port. */
+  /** The port. Absent: any free port. */
   port?: number;
-  /** How long an answer takes, in milliseconds. */
+  /** How long the server waits before it answers, in milliseconds. */
   thinkMs?: number;
-  /** The clock of the prompt cache, in milliseconds. */
+  /** Returns the time for the prompt cache, in milliseconds. */
   now?: () => number;
 }
 
 export interface RecordedRequest {
   path: string;
-  /** The body as it came, byte for byte. */
+  /** The request's body as the server received it, byte for byte. */
   text: string;
 }
 
 export interface StandInModel {
   url: string;
-  /** The newest requests, oldest first. */
+  /** The newest requests, the oldest of them first. */
   requests: readonly RecordedRequest[];
   faults: Faults;
   stop(): Promise<void>;
@@ -44,7 +44,7 @@ interface Room {
 }
 
 const mostRequests = 100;
-/** The API's own limit. */
+/** The largest body. It is the API's own limit. */
 const mostBytes = 32 * 1024 * 1024;
 
 export async function startStandInModel(options: StandInModelOptions = {}): Promise<StandInModel> {

@@ -1,10 +1,10 @@
-// One answer as the server-sent events of a stream, in the order in which the API sends them.
+// Converts an answer to the server-sent events of a stream, in the order in which the API sends them.
 
 import type { Answer, AnswerBlock } from './wire.ts';
 
 export type StreamEvent = { type: string } & Record<string, unknown>;
 
-/** In characters, about as in the API. */
+/** The characters of one delta, about as many as the API sends. */
 const deltaLength = 24;
 
 export function streamEvents(answer: Answer): StreamEvent[] {
@@ -54,7 +54,7 @@ function blockEvents(block: AnswerBlock, index: number): StreamEvent[] {
   ];
 }
 
-/** Splits by code points, so that no surrogate pair is torn. */
+/** Splits a text by code points, so that no surrogate pair is split. */
 function pieces(text: string): string[] {
   const points = [...text];
   const count = Math.ceil(points.length / deltaLength);

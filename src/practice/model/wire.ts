@@ -1,4 +1,4 @@
-// The types of the Messages API, as far as the stand-in model uses them.
+// The types of the Messages API that the stand-in model uses.
 
 export interface CacheControl {
   type: 'ephemeral';
@@ -24,7 +24,7 @@ export interface ToolResult {
   is_error?: boolean;
 }
 
-/** A block of another type (thinking, image …) is counted but not interpreted. */
+/** A block of another type (thinking, image …). Its tokens are counted, and its content is not read. */
 export type Block = { type: string; cache_control?: CacheControl | null } & Record<string, unknown>;
 
 export interface Message {
@@ -38,7 +38,7 @@ export interface Tool {
   cache_control?: CacheControl | null;
 }
 
-/** A request that has been checked. */
+/** A request that was checked and is valid. */
 export interface MessagesRequest {
   model: string;
   max_tokens: number;
@@ -51,7 +51,7 @@ export interface MessagesRequest {
 
 export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | (string & {});
 
-/** Blocks other than text and calls occur in an answer only through a fault. */
+/** A block of an answer. Blocks other than text and calls appear only through a fault. */
 export type AnswerBlock = TextBlock | ToolUse | (Block & { type: 'thinking' | 'of_tomorrow' });
 
 /** The planner's decision. The server adds ids and usage. */
@@ -81,7 +81,7 @@ export interface Answer {
   usage: Usage;
 }
 
-/** The blocks of a message or a system text: a string is one text block. */
+/** Returns the blocks of a message or a system text. A string is one text block. */
 export function blocksOf(content: string | readonly Block[] | undefined): readonly Block[] {
   if (content === undefined) return [];
   return typeof content === 'string' ? [{ type: 'text', text: content }] : content;

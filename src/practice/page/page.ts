@@ -13,7 +13,10 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The page shows untrusted texts, so it may run only its own scripts and connect only to its own server. */
+/**
+ * The security policy of the page. It shows untrusted texts, so it may run only its own scripts and connect only to its
+ * own server.
+ */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,13 +28,16 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Mount it at the page's path, beside the driver at /practice. Other paths go to the next route. */
+/**
+ * Returns the router. Mount it at the page's path, beside the driver at /practice. It passes other paths to the next
+ * route.
+ */
 export function practicePage(): Router {
   const router = Router();
   const names = new Set(namesIn(folder));
   router.get('/', (request, response) => {
     const [path = '', query] = request.originalUrl.split('?');
-    // The page names its files relative to itself, so its own address must end with a slash.
+    // The page's links to its files are relative, so its own address must end with a slash.
     if (path.endsWith('/')) send(response, 'index.html');
     else response.redirect(302, `${path.split('/').at(-1)}/${query === undefined ? '' : `?${query}`}`);
   });
@@ -43,7 +49,7 @@ export function practicePage(): Router {
   return router;
 }
 
-/** Paths relative to the folder, with slashes. */
+/** Returns the paths of all files, relative to the folder and with slashes. */
 function namesIn(root: string): string[] {
   const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
   return names.filter((name) => extname(name) in types).map((name) => name.split(sep).join('/'));

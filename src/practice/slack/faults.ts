@@ -1,7 +1,7 @@
-// Rate limits as Slack counts them, and faults injected into the next calls of a method.
+// Rate limits as Slack counts them, and faults that tests inject into the next calls of a method.
 import type { Tier } from './api/method.ts';
 
-/** `drop-reply`: the call takes effect, then the socket is destroyed. */
+/** A fault of a call. `drop-reply`: the call takes effect, and then the socket is destroyed without an answer. */
 export type Fault =
   | { kind: 'drop-reply' }
   | { kind: 'delay'; ms: number }
@@ -10,7 +10,7 @@ export type Fault =
   | { kind: 'rate-limit'; retryAfter: number };
 
 export interface Faults {
-  /** The next `calls` calls of `method` (or `*`) fail with this fault. */
+  /** Makes the next `calls` calls of `method` (or of `*`, any method) fail with this fault. */
   inject(method: string, fault: Fault, calls?: number): void;
   take(method: string): Fault | undefined;
   clear(): void;
@@ -37,11 +37,11 @@ const MINUTE = 60_000;
 const PER_MINUTE: Record<Exclude<Tier, 'posting'>, number> = { 1: 1, 2: 20, 3: 50, 4: 100, special: 600 };
 
 export interface RateLimiter {
-  /** Seconds to wait, or undefined when the call may pass. */
+  /** Returns the seconds until the call is allowed. Undefined if it is allowed now. */
   wait(method: string, tier: Tier, channel: string, now: number): number | undefined;
 }
 
-/** A sliding minute per method. Posting: one message per second and channel, with short bursts. */
+/** Counts calls in a sliding minute per method. Allows one posted message per second and channel, with short bursts. */
 export function createRateLimiter(): RateLimiter {
   const calls = new Map<string, number[]>();
   return {

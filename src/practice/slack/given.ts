@@ -1,4 +1,4 @@
-// Drops undefined fields, so that optional fields are absent.
+// Removes undefined fields from an object, so that optional fields are absent.
 
 export type Json = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
-// Ids and timestamps in Slack's shapes.
+// Makes ids and timestamps in Slack's formats.
 import { randomBytes, randomUUID } from 'node:crypto';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** As C0K3XQZ1B7: a prefix, and random capitals and digits. */
+/** Returns an id such as C0K3XQZ1B7: a prefix, then random capitals and digits. */
 export function newId(prefix: string, length = 10): string {
   return prefix + [...randomBytes(length)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
 }

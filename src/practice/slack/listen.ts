@@ -1,11 +1,12 @@
-// Listens on loopback, if possible on the same port as before: stored response_urls and file URLs contain it.
+// Listens on loopback, if possible on the same port as before, because stored response_urls and file URLs contain the
+// port.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { unwritable } from '../lines.ts';
 
-/** `port` 0: the port stored in `dir`, else a free one. Returns the port. */
+/** Listens and returns the port. If `port` is 0, uses the port stored in `dir`, or else a free one. */
 export async function listenOnLoopback(server: Server, port: number, dir: string | undefined): Promise<number> {
   const before = port === 0 && dir !== undefined ? rememberedPort(dir) : 0;
   try {
@@ -27,7 +28,7 @@ function remember(path: string, port: number): void {
   }
 }
 
-/** 0 if none can be read. */
+/** Returns the stored port. 0 if none can be read. */
 function rememberedPort(dir: string): number {
   try {
     const port = Number(readFileSync(join(dir, 'port'), 'utf8'));

@@ -1,4 +1,4 @@
-// Makes Slack's objects from the state of the workspace.
+// Converts the workspace's state to Slack's objects.
 import { given, type Json } from './given.ts';
 import { type Channel, type FileRecord, type Message, threadKey, type User } from './state/state.ts';
 import type { Workspace } from './state/workspace.ts';
@@ -68,11 +68,13 @@ export function presentChannel({ state }: Workspace, channel: Channel): Json {
   };
 }
 
-/** The value in `types` of conversations.* and in `channel_type` of events. */
+/** Returns the type in `types` of conversations.* and in `channel_type` of events. */
 export const channelType = (channel: Channel): 'channel' | 'group' | 'im' | 'mpim' =>
   channel.kind === 'public' ? 'channel' : channel.kind === 'private' ? 'group' : channel.kind;
 
-/** As in events and answers to posting: without reply counts, which only history has. */
+/**
+ * Returns a message as events and the answers to posting contain it: without reply counts, which only the history has.
+ */
 export function presentMessage(workspace: Workspace, message: Message): Json {
   const { state } = workspace;
   const { files, ...rest } = message;
@@ -91,7 +93,7 @@ export function presentMessage(workspace: Workspace, message: Message): Json {
   });
 }
 
-/** As in conversations.history and conversations.replies. */
+/** Returns a message as conversations.history and conversations.replies contain it. */
 export function presentInHistory(workspace: Workspace, channel: string, message: Message, withMetadata: boolean): Json {
   const { metadata, ...shown } = presentMessage(workspace, message);
   const replies = workspace.state.threads.get(threadKey(channel, message.ts)) ?? [];
@@ -114,7 +116,9 @@ export function presentInHistory(workspace: Workspace, channel: string, message:
   };
 }
 
-/** Slack's docs, "Slack Connect", files: the app gets only a stub until it calls files.info. */
+/**
+ * Returns only a stub of a file, as the app gets it until it calls files.info (Slack's docs, "Slack Connect", files).
+ */
 const presentStub = ({ id, created }: FileRecord): Json => ({ id, created, file_access: 'check_file_info' });
 
 export function presentFile({ state, origin }: Workspace, file: FileRecord): Json {

@@ -1,4 +1,4 @@
-// The HTTP side of the practice Slack.
+// The HTTP routes of the practice Slack.
 
 import type { IncomingMessage } from 'node:http';
 import express, { type Request, type Response } from 'express';
@@ -69,7 +69,7 @@ async function webApi(
   response.json(result);
 }
 
-/** Applies a fault. True if the call ends here. */
+/** Applies a fault. Returns true if the call ends with it. */
 async function meets(fault: Fault, { workspace }: Surfaces, response: Response): Promise<boolean> {
   switch (fault.kind) {
     case 'rate-limit':
@@ -102,7 +102,7 @@ function tooMany(response: Response, seconds: number): void {
   response.status(429).set('Retry-After', String(seconds)).json({ ok: false, error: 'ratelimited' });
 }
 
-/** Merges the query and the body, in any encoding. */
+/** Returns the arguments in the query and the body, in any encoding. */
 async function argumentsOf(request: Request): Promise<Json | Refusal> {
   const query = Object.fromEntries(new URL(request.url, 'http://127.0.0.1').searchParams);
   try {
@@ -119,7 +119,7 @@ function bearerOf(request: IncomingMessage): string | undefined {
   return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-/** Raw bytes, or multipart as the SDK sends them. */
+/** Receives the bytes of an upload, raw or in the multipart format of the SDK. */
 async function upload({ workspace }: Surfaces, request: Request, response: Response): Promise<void> {
   const file = workspace.state.files.get(String(request.params.id));
   if (file === undefined || file.secret !== request.params.secret || file.uploaded) {
@@ -134,7 +134,7 @@ async function upload({ workspace }: Surfaces, request: Request, response: Respo
   response.send(`OK - ${bytes.length}`);
 }
 
-/** Without access to a file, Slack redirects to its login page: a program gets HTML, not an error. */
+/** Sends a file. Without access, Slack redirects to its login page, so that a program gets HTML and no error. */
 function download({ workspace }: Surfaces, tokens: Tokens, request: Request, response: Response): void {
   const id = String(request.params.file).split('-').at(-1) ?? '';
   const file = workspace.state.files.get(id);

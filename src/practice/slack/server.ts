@@ -17,22 +17,22 @@ import { seed as bakery, type Seed } from './state/seed.ts';
 import type { QueuedEvent, State, Team } from './state/state.ts';
 
 export interface PracticeSlackOptions {
-  /** 0 (the default): the port stored in `dir`, else a free one. */
+  /** The port. 0 (the default): the port stored in `dir`, or else a free one. */
   port?: number;
-  /** The directory of the workspace's files. Absent: in memory only. */
+  /** The directory of the workspace's files. If absent, everything is only in memory. */
   dir?: string;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   clock: () => number;
   seed?: Seed;
   logger?: Logger;
-  /** Timeouts of acks and redeliveries. Default: Slack's. */
+  /** The timeouts of acknowledgements and redeliveries. Default: Slack's. */
   timings?: Partial<SocketModeOptions>;
 }
 
-/** The workspace, as tests and the driver use it. */
+/** The functions of the workspace that tests and the driver use. */
 export interface PracticeWorkspace {
   readonly state: State;
-  /** Whether Slack's rate limits are counted. Off by default. */
+  /** True if Slack's rate limits are counted. Off by default. */
   rateLimits: boolean;
   /** Injects faults into the next calls of a method. */
   readonly faults: Faults;
@@ -41,14 +41,17 @@ export interface PracticeWorkspace {
   /** Asks every socket to reconnect. */
   disconnectSockets(reason?: DisconnectReason): void;
   sockets(): number;
-  /** Redelivers the events of a message with the same event_id and the next retry number. Returns their number. */
+  /**
+   * Sends the events of a message again, with the same event_id and the next retry number. Returns how many events it
+   * sent.
+   */
   redeliver(channel: string, ts: string, times: number): number;
   /** Resolves when every event so far is acknowledged. */
   settled(): Promise<void>;
 }
 
 export interface PracticeSlack {
-  /** http://127.0.0.1:PORT */
+  /** The server's URL, as http://127.0.0.1:PORT. */
   url: string;
   /** The value for SLACK_API_URL. */
   apiUrl: string;
@@ -66,7 +69,7 @@ const silent: Logger = { info() {}, warn() {}, error() {} };
 
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
   const { port = 0, dir, clock, seed = bakery, logger = silent, timings = {} } = options;
-  // New at each start. This process passes them to Skein.
+  // The tokens are new at each start. This process passes them to Skein.
   const tokens = { botToken: `xoxb-practice-${newSecret()}`, appToken: `xapp-practice-${newSecret()}` };
   const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), logger });
   const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });

@@ -1,4 +1,4 @@
-// Checks the cache markers: at most four, only on cacheable blocks, those with the longer TTL first.
+// Checks the cache markers: at most four, only on blocks that can be cached, and those with the longer TTL first.
 
 import { invalidRequest } from '../api-error.ts';
 import { blocksOf, type CacheControl, type Message, type MessagesRequest, type Tool } from '../wire.ts';

@@ -1,4 +1,4 @@
-// Checks the messages of a request: roles, blocks, and a result in the next turn for each tool call.
+// Checks the messages of a request: their roles and blocks, and that the next turn has a result for each tool call.
 
 import { invalidRequest } from '../api-error.ts';
 import { type Block, blocksOf, type Message } from '../wire.ts';
@@ -122,7 +122,7 @@ function checkRoles(messages: readonly Message[]): void {
   }
 }
 
-/** Consecutive messages with the same role count as one turn, as in the API. */
+/** Checks that each call has its result. Consecutive messages with the same role count as one turn, as in the API. */
 function checkToolPairs(messages: readonly Message[]): void {
   const turns: { role: Message['role']; blocks: Block[]; index: number }[] = [];
   for (const [index, { role, content }] of messages.entries()) {

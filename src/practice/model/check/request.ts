@@ -1,4 +1,5 @@
-// Refuses requests that the Messages API refuses, with the API's messages, so that mistakes show before production.
+// Refuses the requests that the Messages API refuses, with the API's messages, so that mistakes are found before
+// production.
 
 import { invalidRequest } from '../api-error.ts';
 import type { MessagesRequest } from '../wire.ts';
@@ -7,7 +8,7 @@ import { checkMessages } from './messages.ts';
 import { checkTools } from './tools.ts';
 import { checkCharacters, isRecord, isText } from './value.ts';
 
-/** Throws ApiError 400. Counting tokens needs no `max_tokens`. */
+/** Returns the valid request. Throws ApiError 400. `max_tokens` is not required for counting tokens. */
 export function checkRequest(body: unknown, purpose: 'answer' | 'count' = 'answer'): MessagesRequest {
   if (!isRecord(body)) throw invalidRequest('The request body is not valid JSON.');
   checkCharacters([body.system, body.tools]);

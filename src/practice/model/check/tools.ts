@@ -39,7 +39,7 @@ function checkInputSchema(schema: unknown, at: string): void {
   }
 }
 
-/** Checks only the keywords that are often wrong, not all of JSON Schema. */
+/** True if the value is a schema. Checks only the keywords that are often wrong, not all of JSON Schema. */
 function isSchema(schema: unknown): boolean {
   if (typeof schema === 'boolean') return true;
   if (!isRecord(schema)) return false;

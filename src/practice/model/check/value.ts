@@ -6,12 +6,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A non-blank text. The API counts more characters as white space than JavaScript does. */
+/** True for a text that is not blank. The API counts more characters as white space than JavaScript does. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && !/^[\s\p{Cc}]*$/u.test(value);
 }
 
-/** Throws ApiError 400 if a text at any depth holds a lone surrogate. */
+/** Throws ApiError 400 if a text at any depth contains a lone surrogate. */
 export function checkCharacters(value: unknown): void {
   if (typeof value === 'string') {
     if (!value.isWellFormed())

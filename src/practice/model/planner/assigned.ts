@@ -1,14 +1,14 @@
-// A task that was given to the agent, parsed from its element in the transcript.
+// Parses the element for a task that was assigned to the agent.
 
 export interface Assigned {
   ref: string;
-  /** The day moved or has come, so there is nothing to begin. */
+  /** Why the agent was woken. If the due date moved or has come, the agent has nothing to begin. */
   why: string;
   due?: string;
 }
 
 export interface AssignedWish {
-  /** Its title, then its text. Empty if no member wrote them. */
+  /** The task's title, then its text. Empty if no member wrote them. */
   text: string;
   assigned: Assigned;
   from?: string;

@@ -17,11 +17,16 @@ const day = [
   `(?:the )?\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${month}|${month} (?:the )?\\d{1,2}(?:st|nd|rd|th)?\\b|the \\d{1,2}(?:st|nd|rd|th)`,
 ].join('|');
 
-/** A day with a preposition counts anywhere, others only at the end: "the Friday meeting" is no due date. */
+/**
+ * Matches a due date. A day after a preposition counts anywhere, others only at the end: in "the Friday meeting" it is
+ * no due date.
+ */
 const named = new RegExp(`\\s*[,(]?\\s*\\b(?:(?:due|by|on|until|till|before|for)\\s+)+(${day})\\b(?!['’]s)\\)?`, 'i');
 const atEnd = new RegExp(`\\s*[,(:-]?\\s*\\b(${day})\\b\\)?[.!?\\s]*$`, 'i');
 
-/** `due` is YYYY-MM-DD; without `today` only whole dates are understood. */
+/**
+ * Returns the due date as YYYY-MM-DD, and the rest of the sentence. Without `today`, only whole dates are understood.
+ */
 export function dueIn(text: string, today: string | undefined): { due?: string; rest: string } {
   for (const pattern of [named, atEnd]) {
     const match = pattern.exec(text);
@@ -55,7 +60,7 @@ function dateOf(words: string, today: string | undefined): string | undefined {
   return calendarDay(words, now);
 }
 
-/** "21 November", "Nov 21st", "the 25th": the next such day, today included. */
+/** Returns the date of "21 November", "Nov 21st" or "the 25th": the next such day, which may be today. */
 function calendarDay(words: string, now: number): string | undefined {
   const date = Number(/\d{1,2}/.exec(words)?.[0]);
   const ofYear = months.indexOf(/[a-z]{3,}/.exec(words.replace(/\bthe\b/, ''))?.[0].slice(0, 3) ?? '');

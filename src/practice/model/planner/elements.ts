@@ -1,9 +1,9 @@
-// Parses the elements in a transcript, such as `<message from="…">…</message>`. Tolerates any other text.
+// Parses the elements in a transcript, such as `<message from="…">…</message>`. Accepts any other text between them.
 
 export interface Element {
   name: string;
   attributes: Readonly<Record<string, string>>;
-  /** The inner text, markup included. */
+  /** The text inside the element, including its markup. */
   body: string;
 }
 
@@ -11,7 +11,7 @@ const element = /<([a-z][\w-]*)((?:\s+[\w:-]+="[^"]*")*)\s*(?:\/>|>([\s\S]*?)<\/
 const attribute = /([\w:-]+)="([^"]*)"/g;
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-/** The outermost elements in order, and the text around them. */
+/** Returns the outermost elements in order, and the text around them. */
 export function readElements(text: string): { elements: Element[]; rest: string } {
   const elements = [...text.matchAll(element)].map(([, name = '', attributes = '', body = '']) => ({
     name: name.toLowerCase(),

@@ -1,19 +1,25 @@
-// The contract of intents: an intent recognises a wish and returns a talk, a generator that yields calls, gets their outcomes and returns the answer.
+// The contract of intents. An intent recognises a wish and returns a talk: a generator that yields calls, receives
+// their outcomes and returns the answer.
 
 import type { Outcome, Situation, Wish } from './situation.ts';
 
 export interface Call {
   tool: string;
   input: Readonly<Record<string, unknown>>;
-  /** The talk goes on if the call fails. Without it, the talk ends and the person gets the error. */
+  /** Set if the talk continues when the call fails. Otherwise the talk ends, and the person gets the error. */
   optional?: true;
 }
 
-/** Pure: it is run again from its start at each turn, and the same outcomes must lead to the same calls. */
+/**
+ * A talk must be pure: it is run again from its start at each turn, and the same outcomes must lead to the same calls.
+ */
 export type Talk = Generator<readonly Call[], string, readonly Outcome[]>;
 
 export interface Intent {
-  /** Changes the pod. If a message has several such sentences, each is a wish of its own. */
+  /**
+   * Set if the intent changes the pod. If a message has several sentences with such intents, each sentence is a
+   * separate wish.
+   */
   acts?: true;
   hear(wish: Wish, situation: Situation): (() => Talk) | undefined;
 }
@@ -26,7 +32,7 @@ export function tryCall(tool: string, input: Call['input'] = {}): Call {
   return { tool, input, optional: true };
 }
 
-/** A property of the call's result. Undefined if the call failed or the result lacks it. */
+/** Returns a property of the call's result. Undefined if the call failed or the result lacks the property. */
 export function part<T>(outcome: Outcome | undefined, name: string): T | undefined {
   if (outcome?.kind !== 'ok' || typeof outcome.json !== 'object' || outcome.json === null) return undefined;
   return (outcome.json as Record<string, T | undefined>)[name];
@@ -37,13 +43,13 @@ export function list<T>(outcome: Outcome | undefined, name: string): readonly T[
   return Array.isArray(found) ? found : [];
 }
 
-/** A talk of one call. */
+/** Makes a talk of one call. */
 export function* once(made: Call, answer: (outcome: Outcome) => string): Talk {
   const [outcome] = yield [made];
   return outcome ? answer(outcome) : '';
 }
 
-/** A talk that needs no call. */
+/** Makes a talk without a call. */
 // biome-ignore lint/correctness/useYield: every talk is a generator.
 export function* say(text: string): Talk {
   return text;

@@ -1,4 +1,4 @@
-// The list of intents. The first that matches a wish is taken, so the more specific ones stand first.
+// The list of intents. The first one that matches a wish is used, so the more specific ones come first.
 
 import type { Intent } from './intent.ts';
 import { listFiles } from './intents/files/list-files.ts';

@@ -1,20 +1,21 @@
-// Parses a message that came by mail: the sender's words are the element's text, the facts of the mail its attributes.
+// Parses a message that came by mail. The element's text is the sender's own text, and its attributes are the mail's
+// properties.
 
 type Attributes = Readonly<Record<string, string>>;
 
 const outside = /<outside\b[^>]*>[\s\S]*?<\/outside>/gi;
 
-/** Removes text from outside: it is data and contains no wishes. */
+/** Removes text that is labelled as outside, because it is data and contains no wishes. */
 export function withoutOutside(body: string): string {
   return body.replace(outside, '');
 }
 
-/** Removes the marks around text from outside, for people. */
+/** Removes the marks around text that is labelled as outside, for an answer to people. */
 export function unmarked(text: string): string {
   return text.replace(/<outside\b[^>]*>([\s\S]*?)<\/outside>/gi, (_, words: string) => words.replaceAll('&lt;', '<'));
 }
 
-/** The task that a mail became. */
+/** The task that was made of a mail. */
 export interface MailedTask {
   ref: string;
   assignee: string;
@@ -22,14 +23,17 @@ export interface MailedTask {
 
 export interface Asked {
   text: string;
-  /** The mail's subject. */
+  /** The subject of the mail. */
   about?: string;
-  /** Something was forwarded or attached, and the author wrote nothing. */
+  /** Set if something was forwarded or attached and the sender wrote nothing. */
   wordless?: true;
   task?: MailedTask;
 }
 
-/** The wish in a mail: the sender's words. If there are none and nothing came with it, the subject. */
+/**
+ * Returns the wish in a mail: the sender's text. If it is empty and nothing was forwarded or attached, returns the
+ * subject.
+ */
 export function askedIn(words: string, attributes: Attributes, body: string): Asked {
   const { subject, task, assignee = '' } = attributes;
   const theirs = /<outside source="subject">([\s\S]*?)<\/outside>/i.exec(body)?.[1];

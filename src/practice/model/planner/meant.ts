@@ -1,21 +1,22 @@
-// Selects the messages that are meant for the agent, as a model would.
+// Selects the messages that are addressed to the agent, as a model would.
 
 export interface Heard {
   text: string;
   from?: string;
-  /** It stands in the first turn, which holds the messages from before the agent was called. */
+  /** True if the message is in the first turn, which contains the messages from before the agent was called. */
   opening: boolean;
 }
 
-/** The agent's name in the opening. */
+/** The agent's name in the first turn. */
 export interface Self {
   name: string;
   handle: string;
 }
 
 /**
- * Before the call: messages that mention the agent, or the newest message of a person. After it: all messages that are not
- * for others. Messages of agents only if they mention it. Somebody who tries the server by hand mentions nobody.
+ * Returns the messages for the agent. From the first turn: those that mention the agent, or a person's newest message.
+ * From later turns: all that are not for others. An agent's message counts only if it mentions this agent. A person who
+ * tries the server by hand mentions nobody.
  */
 export function meantFor<T extends Heard>(
   self: Self | undefined,
@@ -25,10 +26,10 @@ export function meantFor<T extends Heard>(
   if (!self) return heard;
   const call = new RegExp(`(?:^|[\\s(])@${self.handle}\\b`, 'i');
   const calls = ({ text }: Heard) => call.test(withoutQuotes(text));
-  // Messages of Skein report changes and contain no wishes.
+  // Skein's own messages report changes and contain no wishes.
   const byAgent = ({ from }: Heard) =>
     from !== undefined && (from === self.name || from === 'Skein' || agents.includes(from));
-  // Messages above the agent's own answer are answered.
+  // Messages above the agent's own answer are answered already.
   const answered = heard.findLastIndex(({ from, opening }) => opening && from === self.name);
   const open = heard.slice(answered + 1);
   const called = open.some((one) => one.opening && calls(one));

@@ -1,4 +1,4 @@
-// The planner: decides the calls or the answer of one turn from the request alone. Pure.
+// The planner: decides the calls or the answer of one turn, only from the request. Pure.
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
@@ -31,7 +31,7 @@ export function plan(request: MessagesRequest): Plan {
   return { content: [{ type: 'text', text: `${parts.join('\n\n')}\n\n${signature}` }], stopReason: 'end_turn' };
 }
 
-/** Splits a message into wishes if each of its sentences asks for a change. Otherwise the message is one wish. */
+/** Splits a message into wishes if each of its sentences requests a change. Otherwise the message is one wish. */
 function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
@@ -59,7 +59,7 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   return [own ? () => settling(talk, own) : talk];
 }
 
-/** A task that is the agent's own: starts the task, and leaves it to people to call it done. */
+/** Starts the agent's own task before the talk. Only people mark it as done. */
 function* settling(talk: () => Talk, ref: string): Talk {
   const [outcome] = yield [tryCall('start_task', { task: ref })];
   const answer = yield* talk();
@@ -100,7 +100,7 @@ function outcomeOf({ tool, input }: Call, situation: Situation, left: Step[]): O
   return { kind: 'failed', text: `I have no tool for that here (\`${tool}\` is not offered to me).` };
 }
 
-/** Whether a tool is called by its own name or through use_tool. */
+/** Tells whether a tool is called directly or through use_tool. Undefined if it is not offered. */
 function doorOf(tool: string, { offered }: Situation): 'direct' | 'use_tool' | undefined {
   if (offered.has(tool)) return 'direct';
   return tool === 'load_skill' && offered.has('use_tool') ? 'use_tool' : undefined;
@@ -112,7 +112,7 @@ function toolUse({ tool, input }: Call, situation: Situation, id: string) {
   return { type: 'tool_use', id, name: tool, input } as const;
 }
 
-/** Deterministic, and different at each turn of a conversation. */
+/** Returns a call's id. It is deterministic, and different at each turn of a conversation. */
 export function callId(request: MessagesRequest, n: number): string {
   const hash = createHash('sha256').update(JSON.stringify(request.messages)).update(String(n)).digest('hex');
   return `toolu_${hash.slice(0, 24)}`;

@@ -1,4 +1,4 @@
-// The facts for the planner, parsed from the request alone, as a model would do.
+// The planner's input, parsed only from the request, as a model would read it.
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { type Assigned, type AssignedWish, assignedIn } from './assigned.ts';
@@ -6,16 +6,16 @@ import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
 
-/** A message that has no answer yet. `today`: the date of the message, else the last one that the request named before it. */
+/** A message that is not answered yet. `today`: the date of the message, or the last date in the request before it. */
 export interface Wish {
   text: string;
-  /** The mail's subject. */
+  /** The subject of the mail. */
   about?: string;
-  /** A mail or a file was forwarded without a word. */
+  /** Set if a mail or a file was forwarded without any text. */
   wordless?: true;
   /** The task that was made of the mail. */
   task?: MailedTask;
-  /** The task that was given to the agent. */
+  /** The task that was assigned to the agent. */
   assigned?: Assigned;
   from?: string;
   today?: string;
@@ -26,7 +26,7 @@ export type Outcome =
   | { kind: 'failed'; text: string }
   | { kind: 'pending'; text: string };
 
-/** A call that was made for these wishes, with its outcome. A call through use_tool counts as a call of the tool itself. */
+/** A call for these wishes, with its outcome. A call through use_tool counts as a call of the tool itself. */
 export interface Step {
   tool: string;
   input: unknown;
@@ -45,13 +45,13 @@ export interface Situation {
   notices: readonly string[];
   steps: readonly Step[];
   people: readonly string[];
-  /** The names of all agents, the planner's own included. */
+  /** The names of all agents, including this one. */
   agents: readonly string[];
   self?: Self;
-  /** The conversation of the request. */
+  /** The id of the request's conversation. */
   conversation?: string;
   skills: readonly Skill[];
-  /** It is a DM, from which all pods of the person can be read. */
+  /** True in a DM, from which all pods of the person can be read. */
   direct: boolean;
 }
 
@@ -71,7 +71,10 @@ export function readSituation(request: MessagesRequest): Situation {
   };
 }
 
-/** “Today” in a message is the day on which it was written; if that is missing, the last date in the transcript. */
+/**
+ * Reads the new messages. “Today” in a message is the day on which it was written, or, without that, the last date in
+ * the transcript.
+ */
 function readNews(messages: readonly Message[], lastAnswer: number) {
   const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
@@ -111,12 +114,12 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
           if (asked.text || asked.wordless) hear(asked, dayIn(attributes.at) ?? today, attributes.from);
         }
       }
-      // A text without elements comes from somebody who tries the server by hand.
+      // A text without elements comes from a person who tries the server by hand.
       if (isNew && elements.length === 0 && rest) hear({ text: rest }, today);
       else if (isNew && rest) notices.push(rest);
     }
   }
-  // An agent that is woken by a task leaves what was said there before, unless it was called.
+  // If an assigned task wakes the agent, the messages in the first turn get no answer.
   const open = given.length ? heard.filter(({ opening }) => !opening) : heard;
   const meant = meantFor(self, [...agents], open).map(({ opening: _opening, ...wish }): Wish => wish);
   const wishes = [...given, ...meant];
@@ -133,7 +136,7 @@ function peopleIn(name: string, attributes: Readonly<Record<string, string>>, bo
   return readElements(body).elements.flatMap((inner) => peopleIn(inner.name, inner.attributes, inner.body));
 }
 
-/** The member that the opening marks as “you”. Undefined if the server is tried by hand. */
+/** Returns the agent: the member that the first turn marks as “you”. Undefined if a person tries the server by hand. */
 function selfIn(context: string): Self | undefined {
   const you = readElements(context).elements.find(
     ({ name, attributes }) => name === 'member' && attributes.role === 'you',
@@ -177,14 +180,14 @@ function outcomeOf(result: Block): Outcome {
   return { kind: 'ok', json: parsed(text), text };
 }
 
-/** An error may be a sentence, or JSON that holds one. */
+/** Returns the sentence of an error, which may be JSON that contains it. */
 function sentenceIn(text: string): string {
   const json = parsed(text) as { error?: unknown; message?: unknown } | undefined;
   const found = [json?.error, json?.message].find((each) => typeof each === 'string');
   return typeof found === 'string' ? found : text;
 }
 
-/** Parses a result, and removes the elements around texts from outside. */
+/** Parses a result, and removes the elements around text that is labelled as outside. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? unmarked(value) : value));
@@ -194,7 +197,7 @@ function parsed(text: string): unknown {
 }
 
 function readSkills(system: string): Skill[] {
-  // The open format's catalogue: <skill><name>…</name><description>…</description></skill>
+  // The catalogue of skills in the open format: <skill><name>…</name><description>…</description></skill>
   return [
     ...system.matchAll(/<skill>\s*<name>([^<]+)<\/name>\s*<description[^>]*>([\s\S]*?)<\/description>\s*<\/skill>/gi),
   ].map(([, name = '', description = '']) => ({

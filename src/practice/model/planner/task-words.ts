@@ -1,4 +1,4 @@
-// Parses the tasks in tool results, and words them for people.
+// Parses the tasks in tool results, and describes them for people.
 
 import { part } from './intent.ts';
 import type { Outcome, Situation } from './situation.ts';
@@ -14,7 +14,7 @@ export interface Task {
   due?: string;
 }
 
-/** The tasks that a text names: `#3`, `task 3`. */
+/** Returns the tasks to which a text refers, as `#3` or `task 3`. */
 export function taskRefs(text: string): string[] {
   const found = [...text.matchAll(/#(\d+)\b|\btasks?\s+(?:no\.?\s*|number\s+)?(\d+)\b/gi)];
   return [...new Set(found.map(([, a, b]) => `#${a ?? b}`))];
@@ -33,7 +33,7 @@ export function taskIn(outcome: Outcome): Task | undefined {
   return part<Task>(outcome, 'task');
 }
 
-/** Whether the text is the full name, the first name or the @handle of somebody in the conversation. */
+/** True if the text is the full name, the first name or the @handle of a person in the conversation. */
 export function isKnownPerson(name: string, { people }: Situation): boolean {
   const wanted = name.toLowerCase();
   return (

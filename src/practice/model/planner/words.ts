@@ -5,14 +5,14 @@ import type { Wish } from './situation.ts';
 const noName =
   '(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Janu|Febru|March|April|June|July|August|Septem|Octo|Novem|Decem|I\\b|The\\b)';
 
-/** A name as it may follow "for" or "to": `@ben`, `Ben`, `Ben Okafor`, `me`. Never "the …", never a day. */
+/** A name after "for" or "to": `@ben`, `Ben`, `Ben Okafor`, `me`. Never "the …", and never a day. */
 export const whoPattern = `(?:@[\\w.-]+|me|myself|(?!${noName})[A-Z][\\p{L}'-]+(?:\\s+(?:[a-z]{2,3}\\s+)?[A-Z][\\p{L}'-]+)?)`;
 
-/** The wish without the agent's name and polite phrases. */
+/** Returns the wish without the agent's name and polite phrases. */
 export function plainWish(text: string): string {
   let plain = text.trim();
   for (const opening of openings) plain = plain.replace(opening, '');
-  // "Can you mark #3 done?" is no question.
+  // A request such as "Can you mark #3 done?" is not a question.
   if (courtesy.test(plain)) plain = plain.replace(courtesy, '').replace(/\?+\s*$/, '');
   plain = plain.replace(/^(?:please|pls|also|kindly)[,\s]+/i, '');
   return plain.replace(/[,\s]+(?:please|thanks|thank you|thx)\s*[.!]*$/i, '').trim() || text.trim();
@@ -41,12 +41,12 @@ export function isQuestion(text: string): boolean {
   );
 }
 
-/** `me` is the author. */
+/** Returns the person's name. `me` is the author of the wish. */
 export function personOf(name: string, wish: Wish): string {
   return /^(?:i|me|my|myself)$/i.test(name) && wish.from ? wish.from : name;
 }
 
-/** Capitalises the names of known people: people write "for ben". */
+/** Capitalises the names of known people, because people write "for ben". */
 export function withNames(text: string, people: readonly string[]): string {
   return people.reduce((named, person) => {
     const first = person.split(' ')[0] ?? '';
@@ -56,7 +56,7 @@ export function withNames(text: string, people: readonly string[]): string {
   }, text);
 }
 
-/** Capitalises the first letter, and removes surrounding quotes and the final full stop. */
+/** Capitalises the first letter, and removes the surrounding quotes and the final full stop. */
 export function asTitle(text: string): string {
   const plain = text
     .trim()
@@ -73,7 +73,7 @@ const small = new Set(
   ),
 );
 
-/** The content words of a text, in order, each once. */
+/** Returns the content words of a text, in order, each once. */
 export function subjectWords(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? [];
   return [...new Set(words.filter((word) => word.length > 1 && !small.has(word)))];
@@ -89,7 +89,7 @@ export function shortened(text: string, length: number): string {
         .trimEnd()}…`;
 }
 
-/** Quotes another author's words. A mention inside quotation marks addresses nobody. */
+/** Quotes another author's text. Inside quotation marks, a mention addresses nobody. */
 export function quoted(text: string, length: number): string {
   return `“${shortened(text, length).replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }
@@ -98,7 +98,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 
-/** “27 Nov, 07:17” of `2026-11-27T07:17Z`, “27 Nov” of the date alone. */
+/** Formats a time: `2026-11-27T07:17Z` becomes “27 Nov, 07:17”. A date alone becomes “27 Nov”. */
 export function shownTime(at: string): string {
   const time = Date.parse(at);
   if (Number.isNaN(time)) return at;
@@ -106,7 +106,7 @@ export function shownTime(at: string): string {
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC', ...clock }).format(time);
 }
 
-/** “Fri 4 Dec” of `2026-12-04`. */
+/** Formats a date: `2026-12-04` becomes “Fri 4 Dec”. */
 export function shownDay(date: string): string {
   const parts = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
   const time = Date.parse(date);

@@ -32,7 +32,7 @@ export function join(workspace: Workspace, channel: Channel, user: string, invit
   note(workspace, channel, user, subtype, `<@${user}> has joined the channel`);
 }
 
-/** The user leaves, or is removed by another. */
+/** Removes the user from the channel. `by`: the user who removed them, by default the user themselves. */
 export function leave(workspace: Workspace, channel: Channel, user: string, by = user): void {
   const subtype = channel.kind === 'public' ? 'channel_leave' : 'group_leave';
   workspace.commit([{ kind: 'left', channel: channel.id, user, by, eventTs: workspace.nextTs() }]);
@@ -67,7 +67,7 @@ export function unarchive(workspace: Workspace, channel: Channel, by: string): v
   note(workspace, channel, by, subtype, 'un-archived the channel');
 }
 
-/** The direct conversation of exactly these users. Creates it if there is none. */
+/** Returns the direct conversation of exactly these users, and creates it if there is none. */
 export function directWith(
   workspace: Workspace,
   users: readonly string[],
@@ -86,12 +86,12 @@ export function directWith(
   return { channel: makeChannel(workspace, { kind, name, by, members: users }), existed: false };
 }
 
-/** The DM of a person with the app. */
+/** Returns a person's DM with the app. */
 export function dmOf(workspace: Workspace, user: string): Channel {
   return directWith(workspace, [user, workspace.state.app.botUserId], user).channel;
 }
 
-/** Slack's error code for an invalid channel name. */
+/** Returns Slack's error code for an invalid channel name. Undefined for a valid one. */
 export function nameFault({ state }: Workspace, name: string): string | undefined {
   if (name === '') return 'invalid_name_required';
   if (name.length > 80) return 'invalid_name_maxlength';

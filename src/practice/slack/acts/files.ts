@@ -1,4 +1,4 @@
-// Stores uploaded files, and shares them in a conversation by a message.
+// Stores uploaded files, and shares them in a conversation through a message.
 import { newId, newSecret } from '../ids.ts';
 import type { Channel, FileRecord, Message } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -38,13 +38,13 @@ export function announceFile(
   return file;
 }
 
-/** Stores the bytes before the file's record. */
+/** Stores the bytes first, and then the file's record. */
 export function receiveFile(workspace: Workspace, file: FileRecord, bytes: Buffer): void {
   workspace.bytes.put(file.id, bytes);
   workspace.commit([{ kind: 'file-set', file: { ...file, size: bytes.length, uploaded: true } }]);
 }
 
-/** Messages with the file stay, without it. */
+/** Deletes the file. Messages that contained it stay without it. */
 export function deleteFile(workspace: Workspace, file: FileRecord): void {
   workspace.commit([{ kind: 'file-gone', file: file.id }]);
   workspace.bytes.remove(file.id);

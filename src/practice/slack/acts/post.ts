@@ -6,13 +6,13 @@ import type { Change } from '../state/change.ts';
 import { type Channel, type Message, threadKey } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** A message before it has its ts and its author. */
+/** A message without its ts and its author. */
 export type Draft = Partial<Omit<Message, 'type' | 'ts' | 'user' | 'thread_ts' | 'parent_user_id'>> & {
   text: string;
   thread?: string | undefined;
 };
 
-/** `more`: changes that are committed with the message, such as shared files or a new stream. */
+/** Posts a message. `more`: changes to commit together with it, such as shared files or a new stream. */
 export function post(
   workspace: Workspace,
   channel: Channel,
@@ -34,10 +34,10 @@ export function post(
   return message;
 }
 
-/** The author fields of a person's message. */
+/** Returns the author fields of a person's message. */
 export const person = (user: string): Partial<Message> => ({ user, client_msg_id: newUuid() });
 
-/** The author fields of the app's message. With a custom name, Slack sets the subtype bot_message. */
+/** Returns the author fields of the app's message. If it has a custom name, Slack sets the subtype bot_message. */
 export function appAuthor(
   { state }: Workspace,
   as: { username?: string | undefined; icons?: Message['icons'] | undefined },
@@ -47,7 +47,7 @@ export function appAuthor(
   return { ...app, subtype: 'bot_message', username: as.username ?? state.app.name, ...given({ icons: as.icons }) };
 }
 
-/** Posts a system message of Slack, such as “joined the channel”. */
+/** Posts a message that Slack itself writes, such as “joined the channel”. */
 export function note(workspace: Workspace, channel: Channel, user: string, subtype: string, text: string): void {
   post(workspace, channel, { user }, { subtype, text });
 }
@@ -65,7 +65,7 @@ export function change(
   return changed;
 }
 
-/** As in Slack, a thread's first message leaves a tombstone if it has replies. */
+/** Deletes a message. As in Slack, the first message of a thread with replies leaves a tombstone. */
 export function remove(workspace: Workspace, channel: string, message: Message): void {
   const replies = workspace.state.threads.get(threadKey(channel, message.ts)) ?? [];
   const eventTs = workspace.nextTs();

@@ -1,24 +1,27 @@
-// Looks up channels and messages with the app's permissions.
+// Finds channels and messages with the app's permissions.
 import { dmOf } from '../acts/channels.ts';
 import { findMessage } from '../acts/post.ts';
 import type { Channel, Message, User } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { refuse } from './method.ts';
 
-/** A public channel, or one that the app is in. All others are not found. */
+/** Returns a public channel, or one that has the app as a member. Throws Slack's “not found” error for any other. */
 export function visibleChannel({ state }: Workspace, id: string): Channel {
   const channel = state.channels.get(id);
   if (channel === undefined) return refuse('channel_not_found');
   return channel.kind === 'public' || isIn(channel, state.app.botUserId) ? channel : refuse('channel_not_found');
 }
 
-/** A channel that the app is in. Throws `code` otherwise. */
+/** Returns a channel that has the app as a member. Throws `code` for any other. */
 export function joinedChannel(workspace: Workspace, id: string, code = 'not_in_channel'): Channel {
   const channel = visibleChannel(workspace, id);
   return isIn(channel, workspace.state.app.botUserId) ? channel : refuse(code);
 }
 
-/** The target of a message: a conversation's id, a channel's name, or a user's id for their DM with the app. */
+/**
+ * Returns the channel of a message's target: a conversation's id, a channel's name, or the id of a user for their DM
+ * with the app.
+ */
 export function destination(workspace: Workspace, named: string): Channel {
   const { state } = workspace;
   const user = state.users.get(named);
@@ -39,7 +42,7 @@ export function userOf({ state }: Workspace, id: string, code = 'user_not_found'
 
 export const isIn = (channel: Channel, user: string): boolean => channel.members.includes(user);
 
-/** The first message of a thread. System messages have no threads. */
+/** Returns the first message of a thread. System messages have no threads. */
 export function threadRoot(
   workspace: Workspace,
   channel: Channel,

@@ -1,4 +1,4 @@
-// Parses the arguments of a call, whether they come as query, urlencoded, JSON or multipart.
+// Parses the arguments of a call from the query, urlencoded, JSON or multipart.
 import type { Json } from '../given.ts';
 import { refuse } from './method.ts';
 
@@ -35,7 +35,7 @@ async function readMultipart(contentType: string, body: Buffer): Promise<Json> {
   return fields;
 }
 
-/** The argument is present and not empty. */
+/** True if the argument is present and not empty. */
 export const has = (args: Json, name: string): boolean =>
   args[name] !== undefined && args[name] !== null && args[name] !== '';
 
@@ -46,7 +46,7 @@ export const optionalText = (args: Json, name: string): string | undefined =>
 
 export const flagOf = (args: Json, name: string): boolean => ['true', '1'].includes(String(args[name]));
 
-/** An integer within its bounds. Throws `code` otherwise. */
+/** Returns an integer within its limits. Throws `code` for any other value. */
 export function countOf(args: Json, name: string, fallback: number, most: number, code: string): number {
   if (!has(args, name)) return fallback;
   const count = Number(args[name]);
@@ -54,7 +54,7 @@ export function countOf(args: Json, name: string, fallback: number, most: number
   return Math.min(count === 0 ? fallback : count, most);
 }
 
-/** An object or a list, which forms carry as JSON text. Undefined if absent. */
+/** Returns an object or a list, which a form contains as JSON text. Undefined if absent. */
 export function jsonOf(args: Json, name: string, code: string): unknown {
   if (!has(args, name)) return undefined;
   const value = args[name];
@@ -66,7 +66,7 @@ export function jsonOf(args: Json, name: string, code: string): unknown {
   }
 }
 
-/** Accepts a list or a comma-separated text. */
+/** Returns the names in a list or a comma-separated text. */
 export function namesOf(args: Json, name: string): string[] {
   const value = args[name];
   const names = Array.isArray(value) ? value.map(String) : textOf(args, name).split(',');

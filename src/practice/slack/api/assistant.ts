@@ -49,7 +49,7 @@ export const assistantMethods: MethodTable = {
   },
 };
 
-/** An empty status clears the line. */
+/** Sets the status line of a thread. An empty status clears it. */
 function setStatus({ workspace, args }: Call): Json {
   const { channel, thread } = threadOf(workspace, args);
   const loadingMessages = listOfTexts(args, 'loading_messages');
@@ -88,7 +88,7 @@ function setTitle({ workspace, args }: Call): Json {
   return {};
 }
 
-/** Creates or updates a session. The title is set only at creation. */
+/** Creates or updates a session. The title is set only when the session is created. */
 function setSessionStatus({ workspace, args }: Call): Json {
   const { channel, thread } = threadOf(workspace, args);
   const status = textOf(args, 'status');

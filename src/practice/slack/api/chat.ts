@@ -1,4 +1,4 @@
-// chat.*: posts, edits and deletes messages.
+// The methods chat.*, which post, edit and delete messages.
 import { appAuthor, change, findMessage, post, remove } from '../acts/post.ts';
 import type { Json } from '../given.ts';
 import { presentMessage } from '../present.ts';
@@ -100,7 +100,9 @@ function postMessage({ workspace, args }: Call): Json {
   };
 }
 
-/** Edits only the app's own messages. Absent fields stay, except that a new text without blocks removes the blocks. */
+/**
+ * Edits a message of the app. Fields that are absent stay unchanged, but a new text without blocks removes the blocks.
+ */
 function updateMessage({ workspace, args }: Call): Json {
   const channel = joinedChannel(workspace, textOf(args, 'channel'), 'channel_not_found');
   if (channel.archived) refuse('is_inactive');

@@ -1,4 +1,4 @@
-// The chunks of a stream: each adds text, sets a task, names the plan or adds blocks.
+// The chunks of a stream. Each adds text, sets a task, sets the plan's title or adds blocks.
 import { check, isObject, list, object, string, typed, word } from '../blocks/rules.ts';
 import type { Json } from '../given.ts';
 import type { Stream } from '../state/state.ts';
@@ -43,7 +43,7 @@ function addChunk(stream: Stream, part: Json): Stream {
   }
 }
 
-/** A repeated task gets the new status and title. Its details are appended. */
+/** Adds or updates a task. A repeated task gets the new status and title, and its details are appended. */
 function withTask(stream: Stream, { type: _, ...task }: Json): Stream {
   const before = stream.tasks.find((one) => one.id === task.id);
   if (before === undefined) {

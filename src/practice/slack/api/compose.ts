@@ -13,9 +13,9 @@ const MOST_MARKDOWN = 12_000;
 const MOST_ATTACHMENTS = 100;
 const MOST_METADATA = 8_000;
 
-/** The error codes of a method, which differ between methods. */
+/** The error codes of a method. The same fault has another code in another method. */
 export interface Codes {
-  /** Absent: a too long text is truncated, with a warning. */
+  /** The code for a text that is too long. If absent, the text is truncated with a warning. */
   longText?: string;
   longBlocks: string;
 }
@@ -76,7 +76,10 @@ function attachmentsOf(args: Json): Json[] | undefined {
   return attachments;
 }
 
-/** `{event_type, event_payload}`; the payload's values are flat or one level of objects. */
+/**
+ * Returns the metadata of a call, `{event_type, event_payload}`. The values of the payload may contain only one level
+ * of objects.
+ */
 export function metadataOf(args: Json): Message['metadata'] {
   const metadata = jsonOf(args, 'metadata', 'invalid_metadata_format');
   if (metadata === undefined) return undefined;
@@ -94,7 +97,7 @@ function tooDeep(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some((inner) => typeof inner === 'object');
 }
 
-/** The custom name and icon of a post. They need chat:write.customize. */
+/** Returns the custom name and icon of a post, which need the scope chat:write.customize. */
 export function personaOf({ state }: Workspace, args: Json): { username?: string; icons?: Json } {
   const emoji = optionalText(args, 'icon_emoji');
   const image = optionalText(args, 'icon_url');

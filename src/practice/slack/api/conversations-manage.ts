@@ -1,4 +1,4 @@
-// conversations.*: creates channels and changes their members.
+// The methods conversations.* that create channels and change their members.
 import * as channels from '../acts/channels.ts';
 import type { Json } from '../given.ts';
 import { presentChannel } from '../present.ts';
@@ -105,7 +105,7 @@ export const conversationManaging: MethodTable = {
   },
 };
 
-/** One user: the DM with the app. Several: a group DM with the app. */
+/** Opens the DM of one user with the app, or a group DM of several users with the app. */
 function open({ workspace, args }: Call): Json {
   const bot = workspace.state.app.botUserId;
   if (has(args, 'channel')) {
@@ -203,7 +203,7 @@ function archiveChannel({ workspace, args }: Call): Json {
   return {};
 }
 
-/** A channel that is not archived and has the app as a member. No DM. */
+/** Returns a channel that is not archived and has the app as a member. Throws for a DM. */
 function changeable(workspace: Workspace, args: Json): Channel {
   const channel = joinedChannel(workspace, textOf(args, 'channel'));
   if (channel.kind === 'im' || channel.kind === 'mpim') refuse(wrongKind);

@@ -1,4 +1,4 @@
-// conversations.*: the methods that read.
+// The methods conversations.* that read.
 import { given, type Json } from '../given.ts';
 import { presentChannel, presentInHistory } from '../present.ts';
 import { type Channel, type Message, threadKey } from '../state/state.ts';
@@ -77,7 +77,10 @@ function conversationMembers({ workspace, args }: Call): Json {
   return { members: items, response_metadata };
 }
 
-/** Newest first; replies only where they were broadcast, which practice people do not do. */
+/**
+ * Returns the messages of a channel, the newest first. Includes no replies, because practice people never broadcast one
+ * to the channel.
+ */
 function conversationHistory({ workspace, args }: Call): Json {
   const channel = joinedChannel(workspace, textOf(args, 'channel'));
   const roots = [...(workspace.state.messages.get(channel.id)?.values() ?? [])]
@@ -91,7 +94,10 @@ function conversationHistory({ workspace, args }: Call): Json {
   return { messages, has_more: more, pin_count: 0, ...(more ? { response_metadata } : {}) };
 }
 
-/** Oldest first. Each page begins with the thread's first message. The ts of a reply returns that reply alone. */
+/**
+ * Returns the messages of a thread, the oldest first. Each page begins with the thread's first message. If `ts` is that
+ * of a reply, returns only this reply.
+ */
 function conversationReplies({ workspace, args }: Call): Json {
   const { state } = workspace;
   const channel = joinedChannel(workspace, textOf(args, 'channel'), 'channel_not_found');
@@ -106,13 +112,16 @@ function conversationReplies({ workspace, args }: Call): Json {
   return { messages: shown, has_more: more, ...(more ? { response_metadata } : {}) };
 }
 
-/** Slack's docs, rate limits, "Changes for non-Marketplace apps": for those apps 15 is both the default and the maximum. */
+/**
+ * Returns the page size. For an app outside the Marketplace, 15 is the default and the maximum (Slack's docs, rate
+ * limits, "Changes for non-Marketplace apps").
+ */
 function historyLimit({ state }: Workspace, args: Json, usual: number, most: number): number {
   const limit = countOf(args, 'limit', usual, most, 'invalid_arguments');
   return state.app.unlisted ? Math.min(limit, 15) : limit;
 }
 
-/** `oldest` and `latest` are exclusive, unless `inclusive` is set. */
+/** Returns a filter by `oldest` and `latest`, which are exclusive unless `inclusive` is set. */
 function within(args: Json): (message: Message) => boolean {
   const bound = (name: string, code: string): number | undefined => {
     const given = optionalText(args, name);

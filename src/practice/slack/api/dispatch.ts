@@ -11,7 +11,10 @@ export interface Tokens {
   appToken: string;
 }
 
-/** `bearer`: the token of the Authorization header. It takes precedence over a `token` argument. */
+/**
+ * Runs the method and returns its answer. `bearer`: the token of the Authorization header, which takes precedence over
+ * a `token` argument.
+ */
 export async function dispatch(call: Call, tokens: Tokens, name: string, bearer: string | undefined): Promise<Json> {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   try {
@@ -26,7 +29,7 @@ export async function dispatch(call: Call, tokens: Tokens, name: string, bearer:
   }
 }
 
-/** As in Slack, the app-level token for apps.connections.open is accepted in the header only. */
+/** Checks the token. As in Slack, the app-level token for apps.connections.open is accepted only in the header. */
 function authenticate(method: Method, tokens: Tokens, bearer: string | undefined, argument: unknown): void {
   if (method.token === 'none') return;
   const token = bearer ?? (method.token === 'app' || argument === undefined ? undefined : String(argument));
@@ -51,10 +54,13 @@ function requireArguments({ required = [], oneOf = [], missing = {} }: Method, a
   refuse(missing[first] ?? 'invalid_arguments', [`[ERROR] missing required field: ${first}`]);
 }
 
-/** Arguments whose empty text is valid: it clears the value. */
+/** Arguments for which an empty text is valid, because it clears the value. */
 const CLEARING = ['status', 'topic'];
 
-/** An undeclared error code is a bug here: tests compare the declared codes with Slack's documentation. */
+/**
+ * Logs an error code that the method does not declare, which is a bug here: tests compare the declared codes with
+ * Slack's documentation.
+ */
 function checked(refusal: Refusal, name: string, method: Method | undefined, { logger }: Workspace): Refusal {
   const declared = [...genericErrors, ...(method?.errors ?? []), ...Object.values(method?.missing ?? {})];
   if (declared.includes(refusal.code) || name === 'api.test') return refusal;

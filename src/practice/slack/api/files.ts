@@ -1,4 +1,4 @@
-// files.*: the three steps of an upload, and reading and deleting files.
+// The methods files.*: the three steps of an upload, and reading and deleting files.
 import { announceFile, deleteFile, shareFiles } from '../acts/files.ts';
 import { appAuthor } from '../acts/post.ts';
 import { isObject } from '../blocks/rules.ts';
@@ -84,7 +84,7 @@ function fileInfo({ workspace, args }: Call): Json {
   return { file: presentFile(workspace, file), comments: [] };
 }
 
-/** The app can delete only its own files. */
+/** Deletes a file. The app can delete only its own files. */
 function removeFile({ workspace, args }: Call): Json {
   const id = textOf(args, 'file');
   if (workspace.state.goneFiles.has(id)) return refuse('file_deleted');
@@ -95,7 +95,7 @@ function removeFile({ workspace, args }: Call): Json {
   return {};
 }
 
-/** The app can read its own files, and those shared in its conversations. */
+/** True if the user can read the file. The app can read its own files and those shared in its conversations. */
 export function mayRead({ state }: Workspace, file: FileRecord, user = state.app.botUserId): boolean {
   const shared = file.shares.flatMap((share) => state.channels.get(share.channel) ?? []);
   return file.user === user || shared.some((channel) => channel.kind === 'public' || isIn(channel, user));

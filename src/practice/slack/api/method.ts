@@ -1,11 +1,11 @@
-// The definition of a Web API method: its arguments, errors and behaviour. methods.ts lists all methods.
+// The definition of a Web API method: its arguments, its errors and its function. methods.ts lists all methods.
 
 import type { SocketMode } from '../events/socket-mode.ts';
 import type { Json } from '../given.ts';
 import type { Triggers } from '../people/triggers.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** Slack's rate limit tiers. `posting`: one message per second and channel. */
+/** Slack's rate limit tiers. `posting`: one posted message per second and channel. */
 export type Tier = 1 | 2 | 3 | 4 | 'special' | 'posting';
 
 export interface Call {
@@ -16,25 +16,28 @@ export interface Call {
 }
 
 export interface Method {
-  /** The kind of token. Absent: the bot token. */
+  /** The kind of token that the method accepts. Absent: the bot token. */
   token?: 'app' | 'none';
-  /** One of these scopes is enough. */
+  /** The scopes of which the token needs at least one. */
   scopes?: readonly string[];
   tier: Tier;
   required?: readonly string[];
-  /** At least one of each list must be given. */
+  /** Lists of arguments. At least one argument of each list must be present. */
   oneOf?: readonly (readonly string[])[];
-  /** The error code for a missing argument (for `oneOf`, by its first). Default: `invalid_arguments`. */
+  /**
+   * The error code for a missing argument; for a list in `oneOf`, the key is its first argument. Default:
+   * `invalid_arguments`.
+   */
   missing?: Record<string, string>;
-  /** The errors of `run`, besides the generic ones. */
+  /** The error codes of `run`, besides the generic ones. */
   errors: readonly string[];
-  /** The answer without `ok`. */
+  /** Runs the method and returns the answer without `ok`. */
   run(call: Call): Json | Promise<Json>;
 }
 
 export type MethodTable = Record<string, Method>;
 
-/** Errors of every method. Slack's pages of the methods leave them out. */
+/** The error codes of every method. Slack's pages about the methods do not list them. */
 export const genericErrors: readonly string[] = [
   'fatal_error',
   'invalid_arguments',
@@ -48,7 +51,7 @@ export const genericErrors: readonly string[] = [
   'unknown_method',
 ];
 
-/** An error answer: its code, and the sentences of response_metadata.messages. */
+/** An error answer, with its code and the sentences of response_metadata.messages. */
 export class Refusal extends Error {
   readonly code: string;
   readonly messages: readonly string[];

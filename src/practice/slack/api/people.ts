@@ -1,4 +1,4 @@
-// auth.*, api.*, team.*, users.*, bots.*, and apps.connections.open.
+// The methods auth.*, api.*, team.*, users.*, bots.* and apps.connections.open.
 import { given, type Json } from '../given.ts';
 import { presentUser } from '../present.ts';
 import { userOf } from './access.ts';
@@ -60,7 +60,7 @@ function teamInfo({ workspace, args }: Call): Json {
   return { team: { ...team, email_domain: '', icon: { image_default: true } } };
 }
 
-/** Mail addresses need the scope users:read.email. */
+/** Returns a user. The mail address is included only with the scope users:read.email. */
 function shownUser({ workspace }: Call, id: string): Json {
   const user = presentUser(workspace, userOf(workspace, id));
   if (workspace.state.app.scopes.includes('users:read.email')) return user;

@@ -1,4 +1,4 @@
-// reactions.*: the app's emoji on messages.
+// The methods reactions.*: the app's emoji on messages.
 import type { Json } from '../given.ts';
 import { presentInHistory } from '../present.ts';
 import type { Channel, Message } from '../state/state.ts';
@@ -8,7 +8,7 @@ import { textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 
 const where = ['bad_timestamp', 'channel_not_found', 'message_not_found', 'no_item_specified'];
-/** Only messages can be reacted to here; files cannot. */
+/** The item of a reaction. The practice Slack supports messages, and no files. */
 const item = {
   oneOf: [['channel'], ['timestamp']],
   missing: { channel: 'no_item_specified', timestamp: 'no_item_specified' },

@@ -1,4 +1,4 @@
-// chat.startStream, appendStream, stopStream: a message that grows while it is written.
+// The methods chat.startStream, appendStream and stopStream, for a message that grows while it is written.
 import { appAuthor, post } from '../acts/post.ts';
 import { withIds } from '../blocks/validate.ts';
 import { given, type Json } from '../given.ts';
@@ -12,7 +12,7 @@ import { addChunks } from './chunks.ts';
 import { blocksOf, metadataOf, personaOf } from './compose.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
 
-/** A stream dies about five minutes after its start (python-slack-sdk#1859). */
+/** A stream ends by itself about five minutes after its start (python-slack-sdk#1859). */
 const LIFETIME_MS = 300_000;
 
 const streamErrors = [
@@ -69,7 +69,7 @@ export const streamMethods: MethodTable = {
   },
 };
 
-/** True until the stream is stopped, by the app or a person, or times out. */
+/** True until the stream ends: the app or a person stops it, or it times out. */
 export function isStreaming({ state, clock }: Workspace, channel: string, ts: string): boolean {
   const stream = state.streams.get(threadKey(channel, ts));
   return stream !== undefined && !stream.stoppedByUser && clock() - stream.startedAt <= LIFETIME_MS;
@@ -150,7 +150,7 @@ function openStream({ workspace, args }: Call): { channel: Channel; message: Mes
   const stream =
     workspace.state.streams.get(threadKey(channel.id, message.ts)) ?? refuse('message_not_in_streaming_state');
   if (workspace.clock() - stream.startedAt > LIFETIME_MS) {
-    // From now on chat.update can edit the message.
+    // After this commit, chat.update can edit the message.
     workspace.commit([{ kind: 'stream-gone', channel: channel.id, ts: message.ts }]);
     refuse('message_not_in_streaming_state');
   }
@@ -165,7 +165,7 @@ function grown(stream: Stream, args: Json): Stream {
   return addChunks(stream, [...said, ...((chunks as unknown[] | undefined) ?? [])]);
 }
 
-/** The order of Slack's clients: tasks and plan, then text, then blocks. */
+/** Returns the content in the order of Slack's clients: tasks and plan, then text, then blocks. */
 function shownAs({ text, mode, plan, tasks, blocks }: Stream): { text: string; blocks: Json[] } {
   const cards = tasks.map(({ id, ...task }): Json => ({ type: 'task_card', task_id: id, ...task }));
   const planned = mode === 'plan' || plan !== undefined;

@@ -1,4 +1,4 @@
-// views.*: modals and App Home.
+// The methods views.*, for modals and the App Home.
 import { isObject } from '../blocks/rules.ts';
 import { checkView, withIds } from '../blocks/validate.ts';
 import type { Json } from '../given.ts';
@@ -143,7 +143,7 @@ function put(
   return view;
 }
 
-/** The validated view of a call. Throws if it is of another type. */
+/** Returns the valid view of a call. Throws if it has another type. */
 function viewOf({ args }: Call, type: string): Json {
   return soundView(jsonOf(args, 'view', 'invalid_arguments'), type);
 }

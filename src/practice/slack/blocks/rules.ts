@@ -1,20 +1,20 @@
-// The rules for Block Kit's limits, as data, and the function that checks them.
+// The form of the rules for Block Kit's limits, and the function that checks a value against them.
 import type { Json } from '../given.ts';
 
 export type Rule =
   | { kind: 'any' }
   | { kind: 'string'; min: number; max: number; oneOf?: readonly string[] }
   | { kind: 'number'; min: number; max: number }
-  /** A text object. `plain`: only plain_text. */
+  /** A text object. `plain`: true if only plain_text is allowed. */
   | { kind: 'text'; max: number; plain: boolean }
   | { kind: 'list'; of: Rule; min: number; max: number }
   | { kind: 'object'; fields: Fields; needs: readonly string[] }
-  /** One of several objects, told apart by `type`. */
+  /** One of several objects. `type` tells which one. */
   | { kind: 'typed'; types: () => Record<string, ObjectRule> };
 
 export type ObjectRule = Extract<Rule, { kind: 'object' }>;
 
-/** A field whose name ends in `!` is required. */
+/** The rules of an object's fields. A name that ends in `!` marks a required field. */
 export type Fields = Record<string, Rule>;
 
 export const any: Rule = { kind: 'any' };
@@ -35,7 +35,7 @@ export function object(fields: Fields): ObjectRule {
   };
 }
 
-/** Returns the faults in Slack's format, "[ERROR] … [json-pointer:/blocks/0/text]". Empty if valid. */
+/** Returns the faults in Slack's format, as "[ERROR] … [json-pointer:/blocks/0/text]". Empty if the value is valid. */
 export function check(rule: Rule, value: unknown, at: string): string[] {
   const fault = (sentence: string, where = at): string[] => [`[ERROR] ${sentence} [json-pointer:${where}]`];
   switch (rule.kind) {

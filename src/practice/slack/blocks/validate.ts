@@ -92,7 +92,7 @@ const inViews = () => Object.fromEntries(Object.entries(blocks).filter(([type]) 
 const inMessages = () => blocks;
 
 const MOST_MARKDOWN = 12_000;
-/** In characters, for all blocks together. Slack refuses a longer message (bolt-js#2509). */
+/** The limit for all blocks together, in characters. Slack refuses a longer message (bolt-js#2509). */
 const MOST_IN_ALL = 13_000;
 
 export type BlocksFault = { kind: 'fine' } | { kind: 'invalid'; messages: string[] } | { kind: 'too-long' };
@@ -130,7 +130,7 @@ export function checkView(value: unknown): string[] {
   return [...missing, ...alsoTrue(value.blocks, '/view/blocks')];
 }
 
-/** Checks that the table of fields cannot express. */
+/** Returns the faults that the table of fields cannot express. */
 function alsoTrue(value: unknown, at = '/blocks'): string[] {
   if (!Array.isArray(value)) return [];
   const faults: string[] = [];
@@ -161,7 +161,7 @@ function duplicateActions(one: Json, at: string): string[] {
   return twice === undefined ? [] : [`[ERROR] action_id "${twice}" already exists [json-pointer:${at}/elements]`];
 }
 
-/** As Slack does, adds missing ids to blocks and interactive elements. */
+/** Adds missing ids to blocks and interactive elements, as Slack does. */
 export function withIds(given: readonly Json[]): Json[] {
   return given.map((one) => {
     const named: Json = { ...one, block_id: one.block_id ?? newId('', 5) };

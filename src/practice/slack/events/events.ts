@@ -1,4 +1,4 @@
-// Derives the app's events from a change: those of the conversations it is in, and of new public channels.
+// Derives the app's events from a change: those of the app's conversations, and those of new public channels.
 
 import type { Json } from '../given.ts';
 import { newId } from '../ids.ts';
@@ -7,7 +7,10 @@ import type { Change } from '../state/change.ts';
 import type { Channel, Message, QueuedEvent } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** An event before it is wrapped. `name`: the subscription, such as message.im. `ts`: the message it is about. */
+/**
+ * An event without its envelope. `name`: the subscription, such as message.im. `ts`: the message that the event is
+ * about.
+ */
 interface Draft {
   name: string;
   event: Json;
@@ -167,7 +170,7 @@ function draftsOf(workspace: Workspace, change: Change): Draft[] {
   }
 }
 
-/** A mention in a channel arrives twice, as app_mention and as message; in a DM only as message. */
+/** Returns the events of a message. A mention causes app_mention and message in a channel, and only message in a DM. */
 function ofMessage(workspace: Workspace, channel: Channel | undefined, message: Message): Draft[] {
   if (channel === undefined) return [];
   const { botUserId } = workspace.state.app;
@@ -214,7 +217,9 @@ function membership(
   return { name, channel: channel.id, event: { type: name, ...who, event_ts: eventTs } };
 }
 
-/** The app's own removal also causes channel_left (group_left). */
+/**
+ * Returns the events of a member who leaves. If the app itself is removed, it also gets channel_left (or group_left).
+ */
 function ofLeaving(
   workspace: Workspace,
   channel: Channel | undefined,

@@ -1,4 +1,5 @@
-// Socket Mode: sends envelopes to the app's sockets, matches acks, and redelivers envelopes without an ack.
+// Socket Mode. Sends envelopes to the app's sockets, matches the acknowledgements, and sends an unacknowledged envelope
+// again.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -10,13 +11,13 @@ import type { Workspace } from '../state/workspace.ts';
 import { createTamper, type Tamper } from './tamper.ts';
 
 const MOST_SOCKETS = 10;
-/** How long a socket may take to close before it is terminated. */
+/** How long a socket may take to close, in milliseconds. After that it is terminated. */
 const CLOSING_MS = 500;
 
 export interface SocketModeOptions {
-  /** How long an envelope may stay unacknowledged: 3 s in Slack. */
+  /** How long an envelope may stay unacknowledged, in milliseconds. In Slack it is 3 seconds. */
   ackTimeoutMs: number;
-  /** The delays before the retries. After the last one the event is dropped, as in Slack. */
+  /** The delays before the retries, in milliseconds. After the last retry the event is dropped, as in Slack. */
   retryDelaysMs: readonly number[];
 }
 
@@ -27,16 +28,16 @@ export type Answer = { kind: 'acked'; payload: Json } | { kind: 'timeout' } | { 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
 
 export interface SocketMode {
-  /** Test switches: duplicate, delay or reorder deliveries. */
+  /** Lets tests duplicate, delay or reorder deliveries. */
   readonly tamper: Tamper;
-  /** A WebSocket URL that works once. */
+  /** Returns a WebSocket URL that works once. */
   ticketUrl(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Interactions and commands are never redelivered. */
+  /** Sends an interaction or a command and returns the app's answer. It is never sent again. */
   ask(type: 'interactive' | 'slash_commands', payload: Json): Promise<Answer>;
-  /** Redelivers an event with the next retry number, even if it was acknowledged. */
+  /** Sends an event again with the next retry number, even if the app acknowledged it. */
   redeliver(event: QueuedEvent, times: number): void;
-  /** Asks every socket to reconnect. The old socket gets no new envelopes. */
+  /** Asks every socket to reconnect. An old socket gets no further envelopes. */
   disconnect(reason: DisconnectReason): void;
   connections(): number;
   /** Resolves when every event is acknowledged. */
@@ -89,7 +90,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     timers.add(timer);
   }
 
-  /** Chooses the socket for an envelope, round robin. */
+  /** Returns the next socket for an envelope, round robin. */
   function pick(): WebSocket | undefined {
     const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN && !draining.has(socket));
     turn += 1;
@@ -142,7 +143,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     try {
       workspace.commit([{ kind: 'event-settled', id: event.id, acked }]);
     } catch (error) {
-      // No caller waits for this. The event stays pending, and the write is retried.
+      // No caller waits for this write. The event stays pending, and the write is retried.
       logFailure(logger, 'warn', 'practice slack: an acknowledgement is not written down yet', error, {
         event: event.id,
       });

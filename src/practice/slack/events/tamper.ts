@@ -4,10 +4,10 @@ import type { QueuedEvent } from '../state/state.ts';
 const QUEUED_AT_MOST_MS = 200;
 
 export interface Tamper {
-  /** The number of extra deliveries of each event, with the same event_id. */
+  /** The number of further deliveries of each event, with the same event_id. */
   duplicates: number;
   delayMs: number;
-  /** Collects this many events (for at most 200 ms) and delivers them newest first. */
+  /** The number of events that are collected (for at most 200 ms) and then delivered with the newest first. */
   reorder: number;
   deliver(event: QueuedEvent): void;
 }

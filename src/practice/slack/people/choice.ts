@@ -8,7 +8,7 @@ export interface BlockElement {
   element: Json;
 }
 
-/** All interactive elements of the blocks. */
+/** Returns all interactive elements of the blocks. */
 export function elementsOf(blocks: readonly unknown[]): BlockElement[] {
   return blocks.filter(isObject).flatMap((block): BlockElement[] => {
     const blockId = String(block.block_id ?? '');
@@ -20,7 +20,7 @@ export function elementsOf(blocks: readonly unknown[]): BlockElement[] {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** The element with this action id; of several, the one with this value. */
+/** Returns the element with this action id. If there are several, returns the one with this value. */
 export function findElement(blocks: readonly unknown[], actionId: string, value: unknown): BlockElement {
   const all = elementsOf(blocks);
   const found = all.filter(({ element }) => element.action_id === actionId);
@@ -30,7 +30,7 @@ export function findElement(blocks: readonly unknown[], actionId: string, value:
   throw new InvalidInput(`There is no element with the action id "${actionId}"; there are: ${there}.`);
 }
 
-/** `undefined`: the element's initial value. */
+/** Returns the value of an element in Slack's format. If `value` is undefined, uses the element's initial value. */
 export function choiceOf(element: Json, value: unknown): Json {
   const type = String(element.type);
   switch (type) {
@@ -60,7 +60,7 @@ export function choiceOf(element: Json, value: unknown): Json {
   }
 }
 
-/** Element types with a plain value: the fields of the value and of the initial value. */
+/** Element types with a simple value: the names of the fields for the value and for the initial value. */
 const PLAIN: Record<string, readonly [field: string, initial: string]> = {
   users_select: ['selected_user', 'initial_user'],
   conversations_select: ['selected_conversation', 'initial_conversation'],

@@ -1,4 +1,4 @@
-// Slack's own slash commands. The client runs them, and apps are not involved.
+// Slack's own slash commands. Slack's client runs them without any app.
 import { InvalidInput, NotFound } from '../../../errors.ts';
 import type { User } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -10,7 +10,7 @@ interface Asked {
   rest: string;
 }
 
-/** Each runs a command with the rest of the line, and returns the reply for the user. */
+/** The commands. Each gets the rest of the line and returns the reply for the user. */
 const COMMANDS: Readonly<Record<string, (workspace: Workspace, asked: Asked) => string>> = {
   '/invite': invite,
   '/kick': remove,
@@ -32,7 +32,7 @@ export function clientCommand(
 
 export const clientCommands = (): string[] => Object.keys(COMMANDS);
 
-/** `/invite @ben @Skein [#launch]` */
+/** Handles `/invite @ben @Skein [#launch]`. */
 function invite(workspace: Workspace, { user, channel, rest }: Asked): string {
   const words = rest.split(/\s+/).filter((word) => word !== '');
   const named = words.find((word) => word.startsWith('#'));
@@ -66,7 +66,7 @@ function archive(workspace: Workspace, { user, channel }: Asked): string {
   return 'The channel is archived.';
 }
 
-/** As typed, `@ben`, or as Slack escapes it, `<@U1|ben>`. */
+/** Returns the member in a word: `@ben` as people type it, or `<@U1|ben>` as Slack escapes it. */
 function memberNamed({ state }: Workspace, word: string): User {
   const id = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
   const bare = word.replace(/^@/, '').toLowerCase();

@@ -13,7 +13,10 @@ export interface CommandResult {
   views: Json[];
 }
 
-/** Sends a command and waits for the first reply: text in the ack, a response_url, an ephemeral message or a modal. */
+/**
+ * Sends a command and waits for the first reply: a text in the acknowledgement, an answer through the response_url, an
+ * ephemeral message or a modal.
+ */
 export async function command(
   surfaces: Surfaces,
   { user, channel, text }: { user: string; channel: string; text: string },

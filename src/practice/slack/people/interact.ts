@@ -1,4 +1,4 @@
-// People's interactions with the app: clicking, and filling in, submitting and closing a modal.
+// The acts of people on the app's surfaces: clicking buttons, and filling in, submitting and closing modals.
 import { InvalidInput, NotFound, Retryable } from '../../../errors.ts';
 import { Refusal } from '../api/method.ts';
 import { pushView, soundView, updateView } from '../api/views.ts';
@@ -20,7 +20,7 @@ export interface Surfaces {
 
 export interface Click {
   user: string;
-  /** The message, or `view`. */
+  /** The channel of the message. Absent for an interaction in a view. */
   channel?: string;
   ts?: string;
   view?: string;
@@ -28,7 +28,7 @@ export interface Click {
   value?: unknown;
 }
 
-/** The fields that Slack sends with every interaction. */
+/** Returns the fields that Slack sends with every interaction. */
 export function whoDidIt({ workspace, triggers }: Surfaces, user: string, view?: string): Json {
   const { team, app, users } = workspace.state;
   const handle = users.get(user)?.handle ?? user;
@@ -115,7 +115,10 @@ export function openViewOf({ state }: Workspace, user: string, id: string): Open
   return open;
 }
 
-/** Builds `state.values`: by block id, then action id. `values` may be keyed by block id, by action id, or by both, nested. */
+/**
+ * Builds `state.values`, by block id and then action id. The keys of `values` may be block ids, action ids, or both,
+ * nested.
+ */
 export function valuesOf(blocks: readonly unknown[], values: Json): Record<string, Json> {
   const found: Record<string, Json> = {};
   for (const { blockId, element } of elementsOf(blocks)) {
@@ -163,7 +166,10 @@ function requireAnswers(blocks: readonly Json[], filled: Record<string, Json>): 
   throw new InvalidInput(`"${label}" must be filled in: give a value for the block "${open.block_id}".`);
 }
 
-/** Without a response_action the view is closed and the one below is shown. An invalid answer shows an error. */
+/**
+ * Handles the app's answer to a submission. Without a response_action, closes the view and shows the one below. An
+ * invalid answer shows an error.
+ */
 function afterSubmission(workspace: Workspace, open: OpenView, answer: Json): Submitted {
   try {
     switch (answer.response_action) {
@@ -207,7 +213,7 @@ export async function close(surfaces: Surfaces, user: string, id: string, all = 
   expectAck(await surfaces.sockets.ask('interactive', payload), 'closing');
 }
 
-/** Throws if the app did not acknowledge in time. Slack shows a warning triangle then. */
+/** Returns the app's acknowledgement. Throws if it did not come in time, when Slack would show a warning triangle. */
 export function expectAck(answer: Answer, what: string): Json {
   switch (answer.kind) {
     case 'acked':

@@ -25,7 +25,7 @@ export function deleteMessage(workspace: Workspace, user: string, channel: strin
   remove(workspace, channel, ownMessage(workspace, user, writable(workspace, user, channel), ts));
 }
 
-/** Adds the emoji, or removes it if the person has added it already. */
+/** Adds the person's emoji, or removes it if they have added it already. */
 export function react(
   workspace: Workspace,
   user: string,
@@ -44,7 +44,7 @@ export function react(
 export interface Upload {
   name: string;
   bytes: Buffer;
-  /** The other files of the same message. */
+  /** Further files of the same message. */
   more?: readonly { name: string; bytes: Buffer }[];
   text?: string | undefined;
   thread?: string | undefined;
@@ -92,7 +92,7 @@ export function makeChannel(
   return workspace.state.channels.get(channel.id) ?? channel;
 }
 
-/** Inviting oneself to a public channel joins it. */
+/** Adds a person to a channel. A person who invites themselves to a public channel joins it. */
 export function invite(workspace: Workspace, user: string, channel: string, who: string): void {
   const channelDoc = readable(workspace, user, channel);
   if (channelDoc.archived) throw new NotAllowed(`#${channelDoc.name} is archived.`);
@@ -141,7 +141,7 @@ export function changeProfile(
   workspace.commit([{ kind: 'user-changed', user: { ...before, ...facts }, eventTs: workspace.nextTs() }]);
 }
 
-/** The direct conversation of two people. */
+/** Returns the direct conversation of two people. */
 export function directBetween(workspace: Workspace, user: string, other: string): Channel {
   return channels.directWith(workspace, [user, other], user).channel;
 }
@@ -158,7 +158,7 @@ export function openHome(workspace: Workspace, user: string, tab: 'home' | 'mess
   workspace.commit([{ kind: 'home-opened', user, channel, tab, eventTs: workspace.nextTs() }]);
 }
 
-/** Presses Slack's own Stop button, which is there while the agent's session in the thread is processing. */
+/** Presses Slack's own Stop button. It is there while the agent's session in the thread is processing. */
 export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string): void {
   const channelDoc = readable(workspace, user, channel);
   const session = workspace.state.sessions.get(threadKey(channelDoc.id, thread));
@@ -173,7 +173,7 @@ export function stopAgent(workspace: Workspace, user: string, channel: string, t
   ]);
 }
 
-/** A conversation that the person can open: a public channel, or one that they are in. */
+/** Returns a conversation that the person can open: a public channel, or one that has them as a member. */
 export function readable(workspace: Workspace, user: string, channel: string): Channel {
   const channelDoc = workspace.state.channels.get(channel);
   const seen = channelDoc !== undefined && (channelDoc.kind === 'public' || isIn(channelDoc, user));

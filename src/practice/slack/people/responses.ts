@@ -1,4 +1,5 @@
-// response_url: up to five answers within thirty minutes to one interaction, and the text in an ack.
+// The response_url of an interaction, which accepts five answers within thirty minutes, and the text in an
+// acknowledgement.
 import { appAuthor, change, findMessage, post, remove } from '../acts/post.ts';
 import { checkMessageBlocks, withIds } from '../blocks/validate.ts';
 import type { Json } from '../given.ts';
@@ -10,10 +11,13 @@ const MOST_USES = 5;
 const LIFETIME_MS = 30 * 60_000;
 
 export interface Responses {
-  /** The URL for one interaction, and its id. */
+  /** Makes the response_url for one interaction, with an id. */
   issue(origin: Pick<ResponseUrl, 'channel' | 'user' | 'ts' | 'thread'>): ResponseUrl & { url: string };
   use(id: string, body: Json): { status: number; answer: string | Json };
-  /** Calls `listener` for every message that is sent through it. */
+  /**
+   * Calls `listener` for every message that is sent through this response_url. Returns a function that removes the
+   * listener.
+   */
   watch(id: string, listener: (message: Message) => void): () => void;
 }
 
@@ -47,7 +51,7 @@ export function createResponses(workspace: Workspace): Responses {
   };
 }
 
-/** Applies an answer: deletes or replaces the original message, or posts a new one. */
+/** Applies an answer to a response_url: deletes or replaces the original message, or posts a new one. */
 export function respond(workspace: Workspace, to: ResponseUrl, body: Json): Message | undefined {
   const { channel, user } = to;
   const original = to.ts === undefined ? undefined : findMessage(workspace, channel, to.ts);

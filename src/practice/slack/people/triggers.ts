@@ -1,4 +1,4 @@
-// Trigger ids, each valid for three seconds and one view.
+// Trigger ids. Each is valid for three seconds and opens one view.
 import { newId } from '../ids.ts';
 
 const LIFETIME_MS = 3_000;
@@ -6,7 +6,7 @@ const FORGOTTEN_MS = 600_000;
 
 export interface Trigger {
   user: string;
-  /** The view of the interaction, if it came from one. */
+  /** The view in which the interaction happened. Absent for a message. */
   view?: string;
 }
 

@@ -1,7 +1,7 @@
-// Converts typed text to a message's text as Slack's client does: escapes, mentions, links.
+// Converts typed text to the text of a message, as Slack's client does: escapes it, and converts mentions and links.
 import type { State } from '../state/state.ts';
 
-/** Text that is not converted: code, and markup typed by hand, as <@U…>, <#C…>, <!here>, <https://…>. */
+/** Matches text that is not converted: code, and markup that people type, as <@U…>, <#C…>, <!here>, <https://…>. */
 const MARKUP =
   /```[\s\S]*?```|`[^`\n]*`|<(?:@[A-Z0-9]+|#[A-Z0-9]+|![a-z^]+[^>]*|https?:[^>]+|mailto:[^>]+)(?:\|[^>]*)?>/g;
 
@@ -22,7 +22,10 @@ function loose(state: State, text: string): string {
   return linked(mentioned(state, escaped(text)));
 }
 
-/** `@Skein`, `@ada` and `@Ada Lindqvist` become mentions; a name that Slack does not know, such as an agent's, stays text. */
+/**
+ * Converts `@Skein`, `@ada` and `@Ada Lindqvist` to mentions. A name that Slack does not know, such as an agent's,
+ * stays text.
+ */
 function mentioned(state: State, text: string): string {
   const names = [...state.users.values()].flatMap((user) => [
     [user.name, user.id] as const,

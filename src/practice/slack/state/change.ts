@@ -28,7 +28,7 @@ export type Change =
   | { kind: 'channel-unarchived'; channel: string; by: string; eventTs: string }
   | { kind: 'joined'; channel: string; user: string; inviter?: string; eventTs: string }
   | { kind: 'left'; channel: string; user: string; by: string; eventTs: string }
-  /** `silent`: causes no event. For the seed's messages, and for a stream's first state. */
+  /** `silent`: true if the message causes no event, as for the seed's messages and a stream's first state. */
   | { kind: 'posted'; channel: string; message: Message; silent?: true }
   | { kind: 'changed'; channel: string; message: Message; previous: Message; eventTs: string; silent?: true }
   | { kind: 'deleted'; channel: string; message: Message; eventTs: string }
@@ -53,7 +53,7 @@ export type Change =
   | { kind: 'event-queued'; event: QueuedEvent }
   | { kind: 'event-settled'; id: string; acked: boolean };
 
-/** Where a change is visible, so that a live page knows what to reload. */
+/** The part of the workspace that a change affects. A live page reloads only that part. */
 export interface VisibleChange {
   kind: Change['kind'];
   channel?: string;

@@ -25,7 +25,7 @@ function inMemory(): FileBytes {
 function onDisk(dir: string): FileBytes {
   mkdirSync(dir, { recursive: true });
   return {
-    // Written to a temporary file and renamed, so that a crash leaves the whole file or none.
+    // Writes a temporary file and renames it, so that a crash leaves the whole file or none.
     put(id, content) {
       const part = join(dir, `${id}.part`);
       try {

@@ -1,4 +1,4 @@
-// Applies one change to the state. It never throws, since the journal is replayed with it.
+// Applies one change to the state. Never throws, because the journal is replayed with it.
 import type { Change } from './change.ts';
 import { type Channel, type Message, type State, threadKey } from './state.ts';
 

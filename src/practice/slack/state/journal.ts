@@ -4,17 +4,19 @@ import { openLines } from '../../lines.ts';
 import type { Change } from './change.ts';
 
 export interface Journal {
-  /** Every commit so far, the first one first. */
+  /** Yields the changes of every commit so far, the first commit first. */
   read(): Generator<Change[]>;
-  /** All changes of one line take effect, or none. @throws Retryable when it can't be written */
+  /**
+   * Appends the changes as one line, so that all take effect or none. @throws Retryable if the line can't be written
+   */
   append(changes: readonly Change[]): void;
   close(): void;
 }
 
-/** Stores nothing. An append never fails, so the state is never replayed. */
+/** A journal that stores nothing. An append never fails, so the state is never replayed. */
 export const memoryJournal: Journal = { *read() {}, append: () => {}, close: () => {} };
 
-/** Opens `dir`/journal.jsonl. Removes a partial last line, which a crash has left. */
+/** Opens `dir`/journal.jsonl. Removes a partial last line, which a crash may have left. */
 export function openJournal(dir: string): Journal {
   const lines = openLines(join(dir, 'journal.jsonl'));
   return {

@@ -1,4 +1,5 @@
-// Opens the practice Slack: its state from the journal, and `commit`, the one way to change it.
+// Opens the practice Slack: its state from the journal, and the function `commit`, which is the only way to change the
+// state.
 
 import { InvalidInput } from '../../../errors.ts';
 import { type Logger, logFailure } from '../../../logger.ts';
@@ -14,7 +15,7 @@ import type { Workspace } from './workspace.ts';
 export interface WorkspaceOptions {
   dir?: string | undefined;
   clock: () => number;
-  /** The first changes of a new workspace. */
+  /** Returns the first changes of a new workspace. */
   plant: (now: number) => Change[];
   logger: Logger;
 }
@@ -46,7 +47,7 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
       try {
         journal.append(all);
       } catch (error) {
-        // After a failed append the state is replayed: a change that is not in the journal did not happen.
+        // After a failed append, the state is replayed, because a change that is not in the journal did not happen.
         Object.assign(state, emptyState());
         replay(state, journal, dir);
         state.lastMicros = Math.max(state.lastMicros, lastMicros);
@@ -79,7 +80,10 @@ export function openWorkspace({ dir, clock, plant, logger }: WorkspaceOptions): 
   return workspace;
 }
 
-/** Returns the number of commits. @throws InvalidInput if one can't be read: later ones depend on it */
+/**
+ * Replays the journal and returns the number of commits. @throws InvalidInput if a commit can't be read, because later
+ * ones depend on it
+ */
 function replay(state: State, journal: Journal, dir = ''): number {
   let commits = 0;
   try {

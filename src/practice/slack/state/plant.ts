@@ -5,13 +5,13 @@ import type { Change } from './change.ts';
 import type { Seed, SeedChannel, SeedMessage } from './seed.ts';
 import type { Message } from './state.ts';
 
-/** `now` in milliseconds since 1970; the seed's messages lie before it. */
+/** Returns the changes. `now`: milliseconds since 1970. The seed's messages are from before that time. */
 export function plant(given: Seed, now: number): Change[] {
-  // Copied, since the workspace mutates its objects.
+  // The seed is copied, because the workspace changes its objects.
   const seed = structuredClone(given);
   const created = Math.floor(now / 1000) - 30 * 86_400;
   let micros = 0;
-  /** Each ts is unique in the workspace. */
+  /** Returns a ts for so many minutes ago. Each ts is unique in the workspace. */
   const tsBefore = (minutes: number): string => {
     micros += 1;
     return tsOf((Math.floor(now / 1000) - minutes * 60) * 1_000_000 + micros);

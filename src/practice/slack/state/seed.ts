@@ -2,7 +2,7 @@
 import type { SlackApp, Team, User } from './state.ts';
 
 export interface SeedMessage {
-  /** A user's id. */
+  /** The author's user id. */
   by: string;
   text: string;
   minutesAgo: number;
@@ -15,7 +15,7 @@ export interface SeedChannel {
   private?: true;
   general?: true;
   purpose: string;
-  /** Ids of users, including the bot user if the app is a member. */
+  /** The ids of the members, including the bot user if the app is a member. */
   members: readonly string[];
   messages?: readonly SeedMessage[];
 }

@@ -1,4 +1,4 @@
-// The state of the practice workspace: plain JSON, in Slack's shapes where Slack has them.
+// The state of the practice workspace: plain JSON, in Slack's format where Slack has one.
 import type { Json } from '../given.ts';
 
 export interface Team {
@@ -14,11 +14,11 @@ export interface SlackApp {
   botId: string;
   botUserId: string;
   scopes: readonly string[];
-  /** Bot events it is subscribed to, by their manifest names. */
+  /** The bot events to which the app is subscribed, by their names in the manifest. */
   events: readonly string[];
-  /** Its slash commands, with the slash. */
+  /** The app's slash commands, with the slash. */
   commands: readonly string[];
-  /** A commercial app outside Slack's Marketplace: its history pages have 15 messages. */
+  /** Set for a commercial app outside Slack's Marketplace, whose history pages have 15 messages. */
   unlisted?: true;
 }
 
@@ -29,10 +29,10 @@ export interface User {
   email?: string;
   tz: string;
   title?: string;
-  /** An admin of the workspace. */
+  /** Set for an admin of the workspace. */
   admin?: true;
   bot?: true;
-  /** The team id of a user from another workspace, in a shared channel. */
+  /** The team id of a user from another workspace who is in a shared channel. */
   team?: string;
 }
 
@@ -49,7 +49,7 @@ export interface Channel {
   purpose: string;
   archived: boolean;
   general?: true;
-  /** Shared with another organisation (Slack Connect). */
+  /** Set if the channel is shared with another organisation (Slack Connect). */
   shared?: true;
   members: string[];
 }
@@ -70,7 +70,7 @@ export interface Message {
   inviter?: string;
   blocks?: Json[];
   attachments?: Json[];
-  /** Ids of files; they become Slack's file objects when the message is shown. */
+  /** The ids of files. Slack's file objects replace them when the message is shown. */
   files?: string[];
   metadata?: { event_type: string; event_payload: Json };
   edited?: { user: string; ts: string };
@@ -92,15 +92,18 @@ export interface FileRecord {
   size: number;
   user: string;
   created: number;
-  /** The secret in the upload URL. The bytes are there once `uploaded` is set. */
+  /** The secret in the upload URL. The bytes exist once `uploaded` is set. */
   secret: string;
   uploaded: boolean;
-  /** From another workspace (Slack Connect): messages contain only its id, files.info all of it. */
+  /**
+   * Set for a file of another workspace (Slack Connect). Messages contain only its id, and files.info returns all of
+   * it.
+   */
   connect?: true;
   shares: { channel: string; ts: string }[];
 }
 
-/** A view that a person sees: an open modal, or their App Home. */
+/** A view that a person has open: a modal, or their App Home. */
 export interface OpenView {
   user: string;
   /** Slack's view object. */
@@ -137,19 +140,19 @@ export interface Stream {
   stoppedByUser?: true;
 }
 
-/** A response_url: five uses within thirty minutes. */
+/** A response_url. It can be used five times within thirty minutes. */
 export interface ResponseUrl {
   id: string;
   channel: string;
   user: string;
-  /** The message that the interaction came from. */
+  /** The message in which the interaction happened. */
   ts?: string;
   thread?: string;
   expiresAt: number;
   uses: number;
 }
 
-/** An Events API payload, and the message that it is about. */
+/** A payload of the Events API, and the message that it is about. */
 export interface QueuedEvent {
   id: string;
   channel?: string;
@@ -162,13 +165,13 @@ export interface State {
   app: SlackApp;
   users: Map<string, User>;
   channels: Map<string, Channel>;
-  /** Per channel, by ts, oldest first. */
+  /** The messages by channel, and within a channel by ts, the oldest first. */
   messages: Map<string, Map<string, Message>>;
-  /** The ts of the replies, by `channel:thread`. */
+  /** The timestamps of the replies, by `channel:thread`. */
   threads: Map<string, string[]>;
   ephemerals: Ephemeral[];
   files: Map<string, FileRecord>;
-  /** Ids of files that were deleted. */
+  /** The ids of deleted files. */
   goneFiles: Set<string>;
   views: Map<string, OpenView>;
   statuses: Map<string, ThreadStatus>;
@@ -177,9 +180,9 @@ export interface State {
   titles: Map<string, string>;
   streams: Map<string, Stream>;
   responseUrls: Map<string, ResponseUrl>;
-  /** Events without an ack, oldest first. */
+  /** The events without an acknowledgement, the oldest first. */
   pending: Map<string, QueuedEvent>;
-  /** The newest events, with or without an ack, for redelivery. */
+  /** The newest events, acknowledged or not. They can be sent again. */
   recent: QueuedEvent[];
   /** The highest ts so far, in microseconds. */
   lastMicros: number;

@@ -1,4 +1,4 @@
-// The heart of the practice Slack: a state, and `commit`, the one way to change it.
+// The practice Slack's state, and the function `commit`, which is the only way to change the state.
 import type { Logger } from '../../../logger.ts';
 import type { Change, VisibleChange } from './change.ts';
 import type { FileBytes } from './file-bytes.ts';
@@ -10,11 +10,11 @@ export interface Workspace {
   readonly clock: () => number;
   readonly logger: Logger;
   readonly bytes: FileBytes;
-  /** http://127.0.0.1:PORT, known once the server listens. */
+  /** The server's URL, as http://127.0.0.1:PORT. It is known once the server listens. */
   origin: string;
   commit(changes: readonly Change[]): void;
   onChange(listener: (change: Change, notice: VisibleChange) => void): () => void;
-  /** A ts later than every other, even if the clock stood still or went back. */
+  /** Returns a ts that is higher than every other, even if the clock stood still or was set back. */
   nextTs(): string;
   close(): void;
 }

@@ -1,4 +1,4 @@
-// "What do we know about …?", "why did we …?", and any wish that no other intent matches: searches the pod.
+// Searches the pod for "what do we know about …?", for "why did we …?", and for a wish that no other intent matches.
 
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
 import type { Outcome, Situation, Wish } from '../situation.ts';
@@ -35,7 +35,7 @@ export const search: Intent = {
   },
 };
 
-/** More are requested than shown, since the question itself is among them. */
+/** `found` is higher than `shown`, because the question itself is among the results. */
 const MOST = { found: 20, shown: 8 };
 
 type Known = (outcome: Outcome | undefined) => readonly Found[];
@@ -59,7 +59,7 @@ function* lookUpEverywhere(query: string, asked: string, known: Known): Talk {
   return [`What your pods hold on "${wanted}":`, ...lines].join('\n');
 }
 
-/** If nothing is found, the stand-in says what it is. */
+/** Searches the pod. If nothing is found, the answer says that this is the stand-in model. */
 export function fallback(wish: Wish, situation: Situation): () => Talk {
   const query = subjectWords(`${wish.text} ${wish.about ?? ''}`)
     .slice(0, 8)
@@ -75,8 +75,8 @@ export function fallback(wish: Wish, situation: Situation): () => Talk {
 }
 
 /**
- * Finds that are no answers: the question itself, its mail and files, and agents' earlier answers. Messages of this
- * conversation are left out, too: everybody in it has read them.
+ * Returns a filter for results that are no answers: the question itself, its mail and files, and agents' earlier
+ * answers. Messages of this conversation are no answers either, because everybody in it has read them.
  */
 function besides({ text: asked, about }: Wish, { agents, conversation }: Situation): Known {
   const here = ({ kind, conversation: at }: Found) =>
@@ -100,7 +100,7 @@ function bare(text: string): string {
   );
 }
 
-/** The first words of such answers, by which earlier ones are recognised. */
+/** Matches the first words of this intent's answers, so that earlier ones are recognised. */
 const openings = /^What (?:this pod holds|your pods hold) on/;
 
 function answerFrom(query: string, found: readonly Found[]): string {

@@ -12,7 +12,7 @@ const help = /^(?:help|what can you do|what do you do|who are you|how do you wor
 export const smallTalk: Intent = {
   hear({ text, from }, situation) {
     if (help.test(text)) return () => say(`I am the stand-in model and work by simple rules. ${abilities(situation)}`);
-    // A longer sentence that opens with thanks wants something.
+    // A longer sentence that begins with thanks contains another wish.
     if (subjectWords(text).length > 5) return undefined;
     const name = from ? `, ${from.split(' ')[0]}` : '';
     if (thanks.test(text)) return () => say(`You are welcome${name}.`);
@@ -31,7 +31,7 @@ const skills: readonly (readonly [tool: string, ability: string])[] = [
   ['read_conversation', 'sum up this thread'],
 ];
 
-/** One sentence, made from the tools of the request. */
+/** Returns one sentence about the tools that the request offers. */
 export function abilities({ offered }: Situation): string {
   const known = skills.filter(([tool]) => offered.has(tool)).map(([, ability]) => ability);
   return known.length > 0 ? `I can ${known.join(', ')}.` : 'I was given no tools here, so I can do nothing but answer.';

@@ -1,4 +1,4 @@
-// "Post in #launch: …", "start a conversation called … saying …".
+// Handles "Post in #launch: …" and "start a conversation called … saying …".
 
 import { call, type Intent, once } from '../intent.ts';
 import { asTitle } from '../words.ts';

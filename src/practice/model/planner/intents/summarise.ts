@@ -1,4 +1,4 @@
-// "Sum up this thread", "what happened here?", "catch me up".
+// Handles "Sum up this thread", "what happened here?" and "catch me up".
 
 import { type Intent, list, part, type Talk, troubleOf, tryCall } from '../intent.ts';
 import { type Task, taskLine } from '../task-words.ts';
@@ -9,7 +9,7 @@ const wanted =
   /\b(?:summari[sz]e|summary|sum (?:\w+ )?up|recap|tl;?dr|catch (?:me|us) up|bring (?:me|us) up to (?:speed|date)|what(?:['’]s| has| have| did)? (?:i |we )?(?:been )?(?:happen(?:ed|s|ing)?|going on|new|changed|miss(?:ed)?)|(?:pod |the )?history)\b/i;
 const wholePod = /\b(?:pod|everything|week|today|yesterday|changed|new|happen\w*|history|going on|miss(?:ed)?)\b/i;
 const thread = /\b(?:thread|conversation|discussion|chat)\b/i;
-/** The newest lines, since people ask after an absence. */
+/** The most lines that are shown. The newest are shown, because people ask after an absence. */
 const mostLines = 20;
 
 export const summarise: Intent = {
@@ -44,7 +44,7 @@ export function saidLine({ from, text }: Said): string {
   return `- ${from ? `${from}: ` : ''}${quoted(text, 200)}`;
 }
 
-/** For several pods: the newest lines of each. */
+/** Sums up several pods, by the newest lines of each. */
 function* sumUpPods(text: string): Talk {
   const pods = yield* podsMeant(text);
   if (!pods.length) return 'You are in no other pod yet.';

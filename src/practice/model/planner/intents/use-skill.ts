@@ -1,4 +1,5 @@
-// "Which skills do you have?", "use the release-notes skill". The catalogue is in the system text; a skill's text is loaded.
+// Handles "Which skills do you have?" and "use the release-notes skill". The system text lists the skills, and a tool
+// loads a skill's text.
 
 import { call, type Intent, once, say } from '../intent.ts';
 import type { Outcome, Situation, Skill } from '../situation.ts';
@@ -25,7 +26,7 @@ function skillList({ skills }: Situation): string {
   );
 }
 
-/** The skill whose name, or at least three words of whose description, occur in the text. */
+/** Returns the skill whose name, or at least three words of whose description, are in the text. */
 export function skillFor(text: string, { skills }: Situation): Skill | undefined {
   const said = new Set(subjectWords(text.replace(/[-_]/g, ' ')).map(stem));
   const shared = (words: string) =>
@@ -36,13 +37,13 @@ export function skillFor(text: string, { skills }: Situation): Skill | undefined
   );
 }
 
-/** The steps of a skill's instructions: its list items. */
+/** Returns the steps of a skill: the list items in its instructions. */
 export function stepsIn(outcome: Outcome | undefined): string[] {
   const items = instructionsIn(outcome).matchAll(/^\s*(?:[-*]|\d+[.)])\s+(?:\[[ x]\]\s*)?(.+)$/gm);
   return [...items].map(([, step = '']) => shortened(step, 200)).slice(0, 20);
 }
 
-/** The longest text in the result, at any depth. */
+/** Returns the longest text in the result, at any depth. */
 function instructionsIn(outcome: Outcome | undefined): string {
   if (outcome?.kind !== 'ok') return '';
   return textsIn(outcome.json ?? outcome.text).reduce(

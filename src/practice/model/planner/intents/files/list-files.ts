@@ -1,4 +1,4 @@
-// "Which files are there?".
+// Handles "Which files are there?".
 
 import { call, type Intent, list, once } from '../../intent.ts';
 

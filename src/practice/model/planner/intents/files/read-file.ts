@@ -1,10 +1,10 @@
-// "Show launch-brief.md", "what is in notes.md?".
+// Handles "Show launch-brief.md" and "what is in notes.md?".
 
 import { call, type Intent, once, part } from '../../intent.ts';
 
 export const fileName = /["“`]?([\w][\w.-]*\.(?:md|txt|csv|json|ya?ml|html?))["”`]?/i;
 const READ_VERB = /\b(?:read|show|open|display|print|see|what(?:['’]s| is| does)|look (?:at|into))\b/i;
-/** In characters: the longest file text for one post. */
+/** The longest text of a file, in characters, that one post shows. */
 const mostCharacters = 2500;
 
 export const readFile: Intent = {

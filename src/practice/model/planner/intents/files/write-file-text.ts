@@ -1,4 +1,4 @@
-// Writes a file's text from the content of the pod. Each line names its source, and nothing is invented.
+// Writes a file's text from the content of the pod. Each line gives its source, and nothing is invented.
 
 import { type Task, taskLine } from '../../task-words.ts';
 import { asTitle, subjectWords } from '../../words.ts';
@@ -13,7 +13,7 @@ export interface Material {
   skill?: string;
 }
 
-/** If no message shares a word with the topic, this many of the newest are used. */
+/** How many of the newest messages are used if none shares a word with the topic. */
 const newest = 5;
 
 export function documentText(wanted: { title: string; kind: string; query: string }, material: Material): string {

@@ -1,4 +1,5 @@
-// "Write a brief called launch-brief.md about the launch": writes it from the content of the pod and names the sources.
+// Handles "Write a brief called launch-brief.md about the launch". Writes the file from the content of the pod, with
+// the sources.
 
 import { type Call, type Intent, list, part, type Talk, tryCall } from '../../intent.ts';
 import type { Situation, Skill } from '../../situation.ts';
@@ -12,7 +13,7 @@ const kind = /\b(file|brief(?:ing)?|document|doc|checklist|report|memo|plan|page
 const titled =
   /\b(?:called|named|titled)\s+["“`]?([\w][\w .-]*?)["”`]?(?=\s+(?:about|on|for|with|from|saying|that)\b|[:,.!?]*$)/i;
 const topic = /\b(?:about|on|regarding|covering|for|of)\s+(?!me\b|us\b)(?:the |our |this |a )?(.+?)[.!?]*$/is;
-/** "A launch brief" says its topic before its kind. */
+/** Matches a request such as "a launch brief", where the topic comes before the kind of file. */
 const before = new RegExp(
   `\\b(?:an?|the|our)\\s+(?:(?:short|new|quick|first|little)\\s+)*([\\p{L}\\p{N}][\\p{L}\\p{N} -]{1,40}?)\\s+${kind.source}`,
   'iu',

@@ -1,4 +1,4 @@
-// "We decided to …", "decision: …, because …": kept in the pod's notebook.
+// Handles "We decided to …" and "decision: …, because …". Stores the decision in the pod's notebook.
 
 import { call, type Intent, once } from '../../intent.ts';
 import { asTitle, isQuestion } from '../../words.ts';
@@ -8,7 +8,7 @@ const forms = [
   /^(?:record|log|note|save|write down|keep)\s+(?:down\s+)?(?:the|a|this|our|as a)?\s*decision\s*(?::|that|to|[-–—])?\s*(.+)$/is,
   /\b(?:we|i|they|the team|everyone)(?:['’]ve| have| has)?\s+(?:just\s+|now\s+|all\s+)?(?:decided|agreed|settled)\s*(?::\s*|\b\s+)(?:that\s+|to\s+|on\s+|upon\s+)?(.+)$/is,
 ];
-/** "Sum up what we decided" decides nothing. */
+/** Matches a sentence about a decision that decides nothing, such as "Sum up what we decided". */
 const reported =
   /\b(?:what|which|why|how|when|where|whether|if|that|as)\s+(?:we|i|they|the team)\b[^.]*\b(?:decided|agreed|settled)\b/i;
 const reason =

@@ -1,4 +1,4 @@
-// "Learning: …", "we found out that …", "remember that …": kept in the pod's notebook.
+// Handles "Learning: …", "we found out that …" and "remember that …". Stores the learning in the pod's notebook.
 
 import { call, type Intent, once } from '../../intent.ts';
 import { asTitle, isQuestion } from '../../words.ts';

@@ -1,4 +1,4 @@
-// "Add Cleo to the pod", "invite @cleo".
+// Handles "Add Cleo to the pod" and "invite @cleo".
 
 import { call, type Intent, once } from '../../intent.ts';
 import { whoPattern } from '../../words.ts';

@@ -1,4 +1,4 @@
-// "Which pods are there?".
+// Handles "Which pods are there?".
 
 import { call, type Intent, list, once } from '../../intent.ts';
 

@@ -1,4 +1,4 @@
-// The pods that a question in a DM is about: the one that it names, or all pods of the person.
+// Finds the pods that a question in a DM is about: those in its text, or else all pods of the person.
 
 import { type Call, call, list } from '../../intent.ts';
 import type { Outcome, Situation } from '../../situation.ts';
@@ -9,12 +9,12 @@ export interface Pod {
   direct?: boolean;
 }
 
-/** True in a DM, if the tools can read other pods. */
+/** True in a DM whose tools can read other pods. */
 export function readsAllPods({ direct, offered }: Situation): boolean {
   return direct && offered.has('list_pods');
 }
 
-/** The pods that a text names, else all. The DM itself does not count. */
+/** Returns the pods that the text contains, or else all pods. The pod of the DM itself does not count. */
 export function* podsMeant(text: string): Generator<readonly Call[], readonly Pod[], readonly Outcome[]> {
   const [found] = yield [call('list_pods')];
   const pods = list<Pod>(found, 'pods').filter((pod) => !pod.direct);

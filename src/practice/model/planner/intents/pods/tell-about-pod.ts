@@ -1,4 +1,4 @@
-// "Who is here?", "what is this pod for?".
+// Handles "Who is here?" and "what is this pod for?".
 
 import { call, type Intent, list, once, part } from '../../intent.ts';
 import { count } from '../../words.ts';

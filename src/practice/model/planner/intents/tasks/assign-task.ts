@@ -1,4 +1,4 @@
-// "Assign #3 to Ben", "give #3 to @cleo", "Ben takes #3", "I'll take #3".
+// Handles "Assign #3 to Ben", "give #3 to @cleo", "Ben takes #3" and "I'll take #3".
 
 import { call, type Intent, once } from '../../intent.ts';
 import { taskIn, taskLine, taskRefs } from '../../task-words.ts';

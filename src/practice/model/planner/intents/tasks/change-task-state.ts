@@ -1,4 +1,4 @@
-// "#3 is done", "start #3", "reopen #3: the print was wrong".
+// Handles "#3 is done", "start #3" and "reopen #3: the print was wrong".
 
 import { type Call, type Intent, type Talk, troubleOf, tryCall } from '../../intent.ts';
 import { taskIn, taskLine, taskRefs } from '../../task-words.ts';

@@ -1,8 +1,8 @@
-// The answer about a task of the agent where there is nothing to begin.
+// Words the answer about a task of the agent with which the agent has nothing to begin.
 import type { Wish } from '../../situation.ts';
 import { shownDay } from '../../words.ts';
 
-/** Undefined if the task is to be begun. */
+/** Returns the answer. Undefined if the agent should begin the task. */
 export function wordsWithoutWork({ text, assigned }: Wish): string | undefined {
   if (!assigned) return undefined;
   const { ref, why, due } = assigned;

@@ -1,4 +1,4 @@
-// "What's open?", "tasks of Ben", "my tasks", "is #3 done?".
+// Handles "What's open?", "tasks of Ben", "my tasks" and "is #3 done?".
 
 import { call, type Intent, list, once, type Talk, tryCall } from '../../intent.ts';
 import { type Task, taskLine, taskRefs } from '../../task-words.ts';
@@ -60,7 +60,7 @@ function* inAllPods(text: string, assignee: string | undefined, state: keyof typ
 
 const named = { all: 'known', done: 'finished', started: 'started', active: 'open' } as const;
 
-/** "Open" includes started tasks. */
+/** Returns the state in a question. "Open" includes started tasks. */
 function stateIn(text: string): keyof typeof named {
   if (/\b(?:all|every)\b/i.test(text)) return 'all';
   if (/\b(?:done|finished|completed|closed)\b/i.test(text)) return 'done';

@@ -1,4 +1,5 @@
-// "Add a task for Ben to order boxes by Friday", "task for @ben: …", "ask Ben to …", "remind me to …", and lists of such.
+// Handles "Add a task for Ben to order boxes by Friday", "task for @ben: …", "ask Ben to …", "remind me to …", and
+// lists of such tasks.
 
 import { dueIn } from '../../due-date.ts';
 import { type Intent, say, type Talk, troubleOf, tryCall } from '../../intent.ts';
@@ -9,7 +10,9 @@ import { asTitle, personOf, whoPattern } from '../../words.ts';
 const verb = '(?:[Aa]dd|[Cc]reate|[Mm]ake|[Oo]pen|[Nn]ew|[Ss]et up|[Ff]ile|[Ll]og|[Nn]ote|[Pp]ut|[Gg]ive)';
 const noun = '(?:tasks?|to-?dos?|tickets?|action items?|reminders?)';
 const count = '(?:a|an|the|another|one|two|three|four|five|some|these|this|new|\\d)';
-/** Each has the groups assignee and title. A missing assignee is the empty text. */
+/**
+ * The patterns of a request for a task. Each has the groups assignee and title. A missing assignee is the empty text.
+ */
 const forms = [
   `^(?:${verb}\\s+)?(?:${count}\\s+)*(?:new\\s+)?[Tt]asks?\\s+(?:for|to)\\s+(?<who>${whoPattern}|us|everyone|the team)\\s*(?::|[-–—]|,|\\bto\\b|\\babout\\b)\\s*(?<what>.+)$`,
   `^${verb}\\s+(?<who>${whoPattern})\\s+(?:${count}\\s+)*${noun}\\s*(?::|[-–—]|\\bto\\b|\\babout\\b)\\s*(?<what>.+)$`,
@@ -31,13 +34,13 @@ const bare = new RegExp(
 
 type Said = Partial<Record<string, string>>;
 
-/** "Ben needs to …" makes a task, "Everything needs to …" does not. */
+/** Returns the task in "Ben needs to …". A sentence such as "Everything needs to …" makes no task. */
 function duty({ text }: Wish, situation: Situation): Said | undefined {
   const said = must.exec(text)?.groups;
   return said?.who && isKnownPerson(said.who, situation) ? said : undefined;
 }
 
-/** "We need boxes. Can you make a task for Ben?": what was said before is the task. */
+/** Returns the task in "We need boxes. Can you make a task for Ben?". The sentence before the request is the task. */
 function untitled({ text }: Wish): Said | undefined {
   return bare.exec(text)?.groups;
 }
@@ -73,7 +76,7 @@ function* makeAll(tasks: readonly NewTask[]): Talk {
     .join('\n');
 }
 
-/** One task for each list item, or for each part of an announced enumeration; else one task. */
+/** Returns one task for each list item, or for each part of an announced enumeration. Otherwise returns one task. */
 function itemsIn(what: string, several: boolean): string[] {
   const lines = what.split('\n').map((line) => line.trim());
   const bullets = lines.filter((line) => /^(?:[-*•]|\d+[.)])\s+/.test(line));

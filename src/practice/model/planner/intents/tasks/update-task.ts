@@ -1,4 +1,4 @@
-// "#3 is due on Friday", "move #3 to next week", "rename #3 to …".
+// Handles "#3 is due on Friday", "move #3 to next week" and "rename #3 to …".
 
 import { dueIn } from '../../due-date.ts';
 import { call, type Intent, once } from '../../intent.ts';
