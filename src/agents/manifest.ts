@@ -76,7 +76,10 @@ export const agentManifestSchema = z.strictObject({
       { error: 'Give `turns` and `tokens` (both per run), or leave it out.' },
     )
     .prefault({}),
-  /** The people who may set the agent to work: members of the pod, owners only, or people named by their handle, id or address. */
+  /**
+   * The people who may set the agent to work: members of the pod, owners only, or people named by their handle, id or
+   * address.
+   */
   addressable_by: z
     .union(
       [

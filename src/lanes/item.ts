@@ -32,7 +32,7 @@ export interface Lane extends Leased {
   state: 'ready' | 'idle';
   dueAt: number;
   resource: string;
-  /** Raised by each new item. It shows a worker that empties the lane that an item arrived meanwhile. */
+  /** Raised by each new item. By it, a worker that has emptied the lane sees that another item arrived meanwhile. */
   arrivals: number;
 }
 

@@ -30,7 +30,10 @@ export interface Queue {
    * may wait in them.
    */
   ready(due: readonly Due[]): Promise<ReadonlySet<string>>;
-  /** Moves an item that was set aside back into its lane, or makes a waiting one due now. Returns false if there is no such item. */
+  /**
+   * Moves an item that was set aside back into its lane, or makes a waiting one due now. Returns false if there is no
+   * such item.
+   */
   retry(id: string): Promise<boolean>;
   /** Makes the first waiting item of the lane due now. */
   hasten(lane: string): Promise<void>;

@@ -1,4 +1,5 @@
-// Works through lanes: leases a lane, does its items in order, retries with backoff, and sets failed items aside with the reason.
+// Works through lanes: leases a lane, does its items in order, retries with backoff, and sets failed items aside with
+// the reason.
 import { NotYet, Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';

@@ -121,7 +121,10 @@ function parse(definition: EngineAction, input: unknown): unknown {
   });
 }
 
-/** A plain sentence for each of the two most frequent faults. Undefined for all others: their message comes from the schema. */
+/**
+ * A plain sentence for each of the two most frequent faults. Undefined for all others: their message comes from the
+ * schema.
+ */
 function plainly({ code, input, format }: { code?: string; input?: unknown; format?: unknown }): string | undefined {
   if (input === undefined && (code === 'invalid_type' || code === 'invalid_value')) return 'A value is needed';
   return code === 'invalid_format' && format === 'date' ? 'Expected a day such as 2026-11-29' : undefined;

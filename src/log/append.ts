@@ -1,4 +1,5 @@
-// Appends a decided commit to the log and brings it into the views: steps 2 and 3 of docs/architecture.md, “act, step by step”.
+// Appends a decided commit to the log and brings it into the views: steps 2 and 3 of
+// docs/architecture.md, “act, step by step”.
 import { Retryable } from '../errors.ts';
 import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
@@ -28,7 +29,10 @@ export interface Decided {
   read: Reader;
 }
 
-/** `taken`: another commit has this number. `unknown`: the reply was lost or the store is away, so the log must be read again. */
+/**
+ * `taken`: another commit has this number. `unknown`: the reply was lost or the store cannot be reached, so the log
+ * must be read again.
+ */
 export type Appended = { kind: 'stands'; commit: Commit } | { kind: 'taken' } | { kind: 'unknown'; error: Retryable };
 
 export async function append(deps: Fold, decided: Decided): Promise<Appended> {

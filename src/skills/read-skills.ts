@@ -110,7 +110,7 @@ function textOf(content: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    return undefined; // said by the decoder only in this way
+    return undefined; // the decoder reports invalid UTF-8 only by throwing
   }
 }
 

@@ -37,7 +37,10 @@ export interface SlackPart {
   /** The parts that the outbox needs to post in Slack. */
   parts: SlackParts;
   progress: Progress;
-  /** Imports a thread's messages from before the agent was called. Returns a sentence for people if some could not be read. */
+  /**
+   * Imports a thread's messages from before the agent was called. Returns a sentence for people if some could not be
+   * read.
+   */
   past(session: { pod: string; conversation: string }, signal: AbortSignal): Promise<string | undefined>;
   /** Returns the outbox resources that this process has leased. */
   leased(): string[];

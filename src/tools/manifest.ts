@@ -1,4 +1,5 @@
-// The schema of manifests/tools/<server>.yaml: how to reach an MCP server, who may see its results, what its tools may do.
+// The schema of manifests/tools/<server>.yaml: how to reach an MCP server, who may see its results, what its tools may
+// do.
 
 import { basename } from 'node:path';
 import * as z from 'zod';
@@ -98,7 +99,7 @@ const SECRET_LENGTH = 6;
 
 type Written = z.output<typeof schema>;
 
-/** `env`: the environment for `${NAME}` in command, args, env, url and headers. */
+/** Parses a manifest. `env`: the environment for `${NAME}` in command, args, env, url and headers. */
 export function parseToolManifest(
   source: { file: string; text: string },
   env: Readonly<Record<string, string | undefined>>,

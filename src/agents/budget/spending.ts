@@ -11,7 +11,10 @@ import type { Store } from '../../store/port.ts';
 
 /** The budget of all runs of one request, in uncached tokens: five times the default budget of one agent. */
 export const ROOT_TOKENS = 2_000_000;
-/** The budget of all runs of a pod on one day (UTC): about a hundred usual requests. It stops a run that loops all night. */
+/**
+ * The budget of all runs of a pod on one day (UTC): about a hundred usual requests. It stops a run that loops all
+ * night.
+ */
 export const DAY_TOKENS = 10_000_000;
 /** The share of a budget from which the agent is warned. */
 const NEARLY = 0.8;

@@ -1,4 +1,5 @@
-// The gate: the one place that decides whether a call may run. Acts of people and of agents pass through it before `decide`.
+// The gate: the one place that decides whether a call may run. Acts of people and of agents pass through it before
+// `decide`.
 import { NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Call, Gate } from '../../pods/decide.ts';

@@ -1,4 +1,5 @@
-// The rules of the gate, in the order in which they are asked: final refusals first, then those that a person's approval could lift.
+// The rules of the gate, in the order in which they are asked: first those whose refusal is final, then those whose
+// refusal a person's approval can lift.
 import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
 import { elsewhere } from './rules/elsewhere.ts';

@@ -27,7 +27,8 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
     now = Date.now,
     timers = globalThis,
   } = options;
-  // `fetch` quotes an invalid header in its error, and the header holds the key.
+  // `fetch` quotes an invalid header in its error, and the header holds the key. So the key is checked before it is
+  // used.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new InvalidInput('ANTHROPIC_API_KEY is empty or holds characters that no key has. Copy the key again.');
   }

@@ -1,6 +1,9 @@
 // The port to a language model: one request returns one turn. Contents are JSON texts, as the session stores them.
 
-/** `system` (an array of text blocks), `tools` and each message are JSON texts. They are sent byte for byte, so that prompt caching works. */
+/**
+ * `system` (an array of text blocks), `tools` and each message are JSON texts. They are sent byte for byte, so that
+ * prompt caching works.
+ */
 export interface ModelRequest {
   model: string;
   system: string;
@@ -33,7 +36,10 @@ export interface ModelUsage {
   cacheWrite: number;
 }
 
-/** `content`: the JSON text of the whole content array, empty thinking blocks included. The next request must contain it unchanged. */
+/**
+ * `content`: the JSON text of the whole content array, empty thinking blocks included. The next request must contain it
+ * unchanged.
+ */
 export interface ModelTurn {
   content: string;
   stopReason: StopReason;

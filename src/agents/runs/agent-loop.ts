@@ -47,7 +47,10 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   }
 }
 
-/** Reads the thread's past, once per run. The note about what could not be read is stored, so that a retry gives the same answer. */
+/**
+ * Reads the thread's past, once per run. The note about what could not be read is stored, so that a retry gives the
+ * same answer.
+ */
 async function withPast(deps: RunDeps, begun: Pick<Run, 'wake' | 'record' | 'session' | 'signal'>): Promise<Run> {
   const { record, session, signal } = begun;
   const lacks = record.lacks === undefined && (await deps.past?.(session, signal));

@@ -26,7 +26,10 @@ export interface RunDeps extends OpenDeps, CallDeps {
   model: Model;
   clock(): number;
   progress: Progress;
-  /** Imports the thread's messages from before the agent was called. Returns a sentence for people if some could not be read. */
+  /**
+   * Imports the thread's messages from before the agent was called. Returns a sentence for people if some could not be
+   * read.
+   */
   past?(session: SessionDoc, signal: AbortSignal): Promise<string | undefined>;
 }
 

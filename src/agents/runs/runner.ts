@@ -1,4 +1,4 @@
-// Starts runs in this process, and stops them when a person asks for a stop, in whichever process.
+// Starts runs in this process, and stops them when a person asks for it, also if another process takes the request.
 
 import type { AgentId } from '../../log/participant.ts';
 import { logFailure } from '../../logger.ts';
@@ -16,7 +16,10 @@ import { Stopped } from './stopped.ts';
 export interface Runner {
   /** Resolves when the run is over. Throws Retryable (the lane retries the wake), or the signal's reason on shutdown. */
   wake(wake: Wake, signal: AbortSignal): Promise<void>;
-  /** Stops the agent's runs in the conversation, in every process, and answers the person. `seq`: the commit of the stop. */
+  /**
+   * Stops the agent's runs in the conversation, in every process, and answers the person. `seq`: the commit of the
+   * stop.
+   */
   halt(stop: Halt): Promise<void>;
   /** Records that the wake failed and is retried in `waitMs`. */
   waits(wake: WakeOf, error: unknown, waitMs: number): Promise<void>;

@@ -1,4 +1,5 @@
-// Lists what a run did before its session went on in a new epoch, read from the log, so that the model repeats nothing.
+// Lists what a run did before its session continued in a new epoch, read from the log, so that the model repeats
+// nothing.
 
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';

@@ -1,4 +1,5 @@
-// Reads a task line for the prompt of the agent it woke: the reason, the person or agent who gave the task, and the task as it is now.
+// Reads a task line for the prompt of the agent it woke: the reason, the person or agent who gave the task, and the
+// task as it is now.
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';

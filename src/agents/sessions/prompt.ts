@@ -178,8 +178,8 @@ function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): str
 }
 
 /**
- * Returns the name attribute, from its value on, without the last quote. A self-chosen name stands in an attribute of
- * its own, because it proves nothing.
+ * Returns the value of a name attribute; the caller closes the last quote. A self-chosen name gets an attribute of its
+ * own, because it proves nothing.
  */
 function named(name: string, alias: string | undefined): string {
   if (!alias) return attribute(name);

@@ -45,7 +45,7 @@ function assistantBlocks(blocks: readonly Block[]): Block[] {
   return last === 'text' || last === 'tool_use' ? fit : [...fit, { type: 'text', text: NOTHING }];
 }
 
-/** True for a block that the API accepts in a request. Blocks of unknown types are not. */
+/** True for a block that the API accepts in a request. It does not accept blocks of unknown types. */
 function isAccepted({ type, text, thinking, signature, data }: Block): boolean {
   if (type === 'text') return typeof text === 'string' && !BLANK.test(text);
   if (type === 'thinking') return typeof thinking === 'string' && typeof signature === 'string';

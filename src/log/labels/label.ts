@@ -73,7 +73,9 @@ export function labelsOf<F extends string>(labels: { readonly [K in F]?: Label |
   return known.length ? (Object.fromEntries(known) as Labels<F>) : undefined;
 }
 
-/** Version 2 if the change has labels: Skein 0.1.0 does not know labels, and would treat outside text as a member's own. */
+/**
+ * Version 2 if the change has labels: Skein 0.1.0 does not know labels, and would treat outside text as a member's own.
+ */
 export function versioned<F extends string>(
   labels: {
     readonly [K in F]?: Label | undefined;

@@ -1,4 +1,5 @@
-// Decides who may set an agent to work: every member, owners only, or named people (docs/architecture.md, “Who is meant, and who may”). Pure.
+// Decides who may set an agent to work: every member, owners only, or named people
+// (docs/architecture.md, “Who is meant, and who may”). Pure.
 
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { PersonDoc } from '../people/person.ts';

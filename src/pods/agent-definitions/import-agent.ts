@@ -1,4 +1,5 @@
-// import_agent (Skein's own): imports a shipped manifest. It replaces an edited agent only if told to, and never imports the same file twice.
+// import_agent (Skein's own): imports a shipped manifest. It replaces an edited agent only if told to, and never
+// imports the same file twice.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';

@@ -1,4 +1,5 @@
-// Decides whom a message addresses, from its text and its conversation (docs/architecture.md, “Who is meant, and who may”). Pure.
+// Decides whom a message addresses, from its text and its conversation
+// (docs/architecture.md, “Who is meant, and who may”). Pure.
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
 import { addressableText } from './addressable-text.ts';

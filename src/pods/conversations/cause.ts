@@ -57,7 +57,7 @@ export async function causeOfTimer(
   return { ...cause, ...(await nearTheEnd(read, pod, cause)) };
 }
 
-/** Returns the person to ask about the limits; empty while they are far away. */
+/** Returns the person to ask about the limits; empty while the limits are not near. */
 async function nearTheEnd(read: Reader, pod: string, { root, wakes, hops }: Cause): Promise<Pick<Cause, 'person'>> {
   if (wakes < MOST_WAKES / 2 && hops < MOST_HOPS) return {};
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));

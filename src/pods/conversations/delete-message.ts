@@ -26,8 +26,7 @@ export const deleteMessage = action({
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
       deliveries: [
         { kind: 'erase', ...wordsOf(doc), postings: [doc.id], ...came },
-        // A message without a place in Slack may be on its way there. It is removed in the same lane, so after it
-        // arrived.
+        // A message without a place in Slack may be on its way there. The lane that posts it removes it afterwards.
         ...((doc.ours || doc.places.length === 0) && !ctx.origin
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]
           : []),

@@ -14,10 +14,7 @@ export interface MessageDoc extends ViewDoc {
   by: ParticipantId;
   /** The person for whom the agent wrote. Agents that the message calls work for this person too. */
   onBehalfOf?: ParticipantId;
-  /**
-   * Other people whose words the agent acted on. The agents that the message calls have only the rights of these people
-   * too.
-   */
+  /** Other people whose words the agent acted on. Their rights limit those of the agents that the message calls too. */
   heard?: ParticipantId[];
   /** Empty after an erasure. */
   body: BodyRef | '';

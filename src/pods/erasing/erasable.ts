@@ -5,7 +5,9 @@ import type { Erasable } from '../../log/kind.ts';
 import { KINDS } from '../kinds.ts';
 import { taskNamed } from '../require.ts';
 
-/** @throws NotFound if nothing with this id can be erased */
+/**
+ * Returns the document, and everything that contains its words. @throws NotFound if nothing with this id can be erased
+ */
 export async function erasableNamed(read: Reader, pod: string, what: string): Promise<Erasable> {
   const id = /^#?\d+$/.test(what) ? (await taskNamed(read, pod, what)).id : what;
   for (const { ref, erase } of KINDS.values()) {

@@ -11,7 +11,7 @@ export const quarantineExpires: Due = {
     const oldest = await read.find(QUARANTINED_MAILS, { where: { state: 'held' }, sort: [['at', 'asc']], limit: PAGE });
     const old = oldest.filter(({ at }) => at + MAIL_RETENTION_MS <= now);
     const later = oldest[old.length];
-    // If there are no more, the next mail expires 30 days from now at the earliest.
+    // If no further mail is in quarantine, the next one expires 30 days from now at the earliest.
     const none = oldest.length < PAGE ? now + MAIL_RETENTION_MS : now;
     return {
       due: old.map(({ pod, id, at }) => ({

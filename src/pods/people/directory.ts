@@ -113,8 +113,8 @@ export async function candidates(read: Reader, text: string): Promise<Candidate[
     handle,
   });
   return [
-    // A first name may be another person's handle. Both get the same claim here, so that the caller has to ask: more
-    // depends on the answer than who gets a message.
+    // A first name may be another person's handle. Both get the same claim here, so that the caller has to ask: the
+    // answer decides more than who gets a message.
     ...people.map((person) => ({ ...named(person), claim: Math.floor(claimOn(name, person) / 2) })),
     ...(agent ? [{ ...named(agent), claim: AGENTS_CLAIM }] : []),
   ];

@@ -1,4 +1,5 @@
-// permit, permit_read (Skein's own): ask the gate about a call of a tool that is not an action. A call that does more than read is recorded.
+// permit, permit_read (Skein's own): ask the gate about a call of a tool that is not an action. A call that does more
+// than read is recorded.
 import { z } from 'zod';
 import { isAgent } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';

@@ -10,7 +10,9 @@ import { type Ref, ref, type ViewDoc } from '../../log/view.ts';
 export interface RunDoc extends ViewDoc {
   conversation: string;
   agent: AgentId;
-  /** The root of the conversation when the run began: the commit that caused it. Runs with the same root share a budget. */
+  /**
+   * The root of the conversation when the run began: the commit that caused it. Runs with the same root share a budget.
+   */
   root: string;
   /** When the run began, in milliseconds since 1970. */
   at: number;

@@ -1,4 +1,5 @@
-// import_skill (Skein's own): imports a shipped skill. It replaces an edited skill only if told to, and never imports the same files twice.
+// import_skill (Skein's own): imports a shipped skill. It replaces an edited skill only if told to, and never imports
+// the same files twice.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { hashOf, skillName } from '../agent-definitions/agent-words.ts';

@@ -35,7 +35,7 @@ export const fallDue = action({
     const active: readonly string[] = ACTIVE;
     if (task.dueAt !== dueAt || due === undefined || !active.includes(task.state))
       throw new Conflict(`#${task.number} is not due any more.`);
-    // If Skein was down, both times may have passed. Then only the later one is told.
+    // If Skein was down, both times may have passed. Then the assignee is told only of the later one.
     const past = dueMoments(due, zone).filter(({ at }) => at <= ctx.at);
     const stage = past.at(-1)?.stage ?? 'due';
     const next = dueMoments(due, zone).find(({ at }) => at > Math.max(ctx.at, dueAt));

@@ -41,8 +41,8 @@ export interface Calling {
 }
 
 /**
- * Reads the facts for setting the assignee to work. Undefined if the assignee is a person, or the agent that acts
- * itself.
+ * Reads the facts for setting the assignee to work. Undefined if the assignee is a person, or is the agent that did the
+ * act.
  */
 export async function callingOf(
   read: Reader,

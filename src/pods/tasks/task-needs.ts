@@ -14,7 +14,7 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
   };
   const moved = (who = before?.assignee): Needed[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
   const settle = (withdrawn: boolean): Needed[] => {
-    // A task without an assignee was the business of its author when it fell due.
+    // If a task without an assignee falls due, its author gets the open item.
     const who = before?.assignee ?? before?.createdBy;
     return who && isPerson(who) ? [{ settle: { who, about }, ...(withdrawn ? { withdrawn } : {}) }] : [];
   };

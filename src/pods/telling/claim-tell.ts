@@ -1,5 +1,5 @@
-// claim_tell (Skein's own, in a person's own log): asks, before a message that names the person is sent, whether this
-// message tells them of the item.
+// claim_tell (Skein's own, in a person's own log): decides, before a message that names the person is sent, whether it
+// counts as telling them of the item.
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
 import { action, type Ctx } from '../action.ts';

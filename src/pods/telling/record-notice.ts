@@ -1,4 +1,5 @@
-// record_notice (Skein's own, in a person's own log): stores where in Slack a notice stands, so that it can show what became of its items.
+// record_notice (Skein's own, in a person's own log): stores where in Slack a notice stands, so that it can show what
+// became of its items.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { onlySkein } from './hear.ts';

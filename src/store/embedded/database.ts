@@ -113,6 +113,6 @@ function holder(pidFile: string): string {
   try {
     return `process ${readFileSync(pidFile, 'utf8')}`;
   } catch {
-    return 'another process'; // it has the lock and is about to write its pid, or may not be read by us
+    return 'another process'; // its pid file is not written yet, or this user may not read it
   }
 }

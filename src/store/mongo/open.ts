@@ -1,4 +1,5 @@
-// Opens the MongoDB store: any number of processes share a database, and a write is acknowledged once a majority has it on disk.
+// Opens the MongoDB store: any number of processes share a database, and a write is acknowledged once a majority has it
+// on disk.
 import type { Connection } from 'mongoose';
 import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';

@@ -26,7 +26,9 @@ export type McpOutcome =
 
 export interface McpServers {
   tools(server: string): Promise<McpTool[]>;
-  /** Throws only if the call was not made: UserFacingError if people must mend something, Retryable if it may work later. */
+  /**
+   * Throws only if the call was not made: UserFacingError if people must fix something, Retryable if it may work later.
+   */
   call(call: McpCall): Promise<McpOutcome>;
   /** Closes all connections and child processes. Running calls end as `unknown`. */
   stop(): Promise<void>;

@@ -1,4 +1,5 @@
-// Requests the tool list of an MCP server. The answer is untrusted: each tool is parsed on its own, and sizes are limited.
+// Requests the tool list of an MCP server. The answer is untrusted: each tool is parsed on its own, and sizes are
+// limited.
 
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import * as z from 'zod';

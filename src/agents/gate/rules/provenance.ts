@@ -1,4 +1,5 @@
-// The rule against prompt injection: after text from outside, the agent has no effect beyond the pod unless a member typed its destination or content.
+// The rule against prompt injection: after text from outside, the agent has no effect beyond the pod unless a member
+// typed the destination or the content of the call.
 import type { ToolCall } from '../../../log/call-facts.ts';
 import { isOutside } from '../../../log/labels/label.ts';
 import type { AnyAction } from '../../../pods/action.ts';
