@@ -48,7 +48,7 @@ export interface Need {
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
 export type Needed = { open: Need } | Settled | Moved;
 
-/** It stays open, and what it is about has changed, so the notices about it show that. */
+/** The item stays open, but the document that it is about has changed. Notices about the item are updated. */
 export interface Moved {
   moved: Pick<Need, 'who' | 'about'>;
 }

@@ -24,7 +24,7 @@ export interface ConversationDoc extends ViewDoc {
   lastAt: number;
   /** The messages of agents that name a person who has not answered yet, oldest first. */
   asked?: Asked[];
-  /** Counts how often one account has called agents in a row. */
+  /** How often one account has called agents in a row. */
   calls?: Calls;
   /** The number of messages by agents since a person last wrote. It limits how long agents talk to each other. */
   hops: number;
@@ -89,9 +89,9 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       ended?: string;
       /** The person or the owners who are asked whether agents continue. */
       unwoken?: PersonId | RoleId;
-      /** The author's account has called agents often in a row. */
+      /** Set if the author's account has called agents many times in a row. */
       storm?: Omit<Storm, 'begins'>;
-      /** An owner lets an account call agents again. */
+      /** Set if an owner lets such an account wake agents again. */
       lifts?: true;
     }
   /** A person has edited a message so that it addresses agents. The edit counts as a new cause. */

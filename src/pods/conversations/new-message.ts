@@ -33,9 +33,9 @@ export interface MessageInput {
   /** The agents of the organisation that are not in the pod, by handle. */
   absent?: ReadonlyMap<string, AgentId>;
   at: number;
-  /** Set if the author's account has called agents often in a row. */
+  /** Set if the author's account has called agents many times in a row. */
   storm?: Storm | undefined;
-  /** The author's name, for the sentence about that. */
+  /** The author's name, for the sentence about such an account. */
   name?: string | undefined;
   /** The label of the text. Absent if a member wrote it. */
   label?: Label | undefined;

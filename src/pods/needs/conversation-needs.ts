@@ -10,8 +10,8 @@ export function conversationNeeds(change: ConversationChange, before: Conversati
   const { unwoken } = change;
   if (unwoken) return [{ open: { who: unwoken, reason: 'unwoken', about, conversation: change.id } }];
   if (change.type !== 'message_added' || !isPerson(change.by)) return [];
-  // The message of a person settles their own items itself; that of any person settles the owners', but for an account
-  // that is held up.
+  // Any person's message settles the owners' item, except that of an account that wakes no agents any more. The
+  // author's own items are settled in message-needs.ts.
   const parked = before?.calls?.parked && before.calls.by === change.by && !change.lifts;
   const asked = before?.ended !== undefined || before?.calls?.parked === true;
   return asked && !parked ? [{ settle: { who: 'owners', about } }] : [];

@@ -62,7 +62,10 @@ function concerns({ who, reason }: Need, ctx: Ctx): boolean {
   return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
 }
 
-/** Where the person has a notice of it in Slack, that shows what became of it. */
+/**
+ * Returns the delivery that updates the person's notices in Slack about an item that was settled or has changed; empty
+ * if there are none.
+ */
 async function amends(
   read: Reader,
   needed: Needed,

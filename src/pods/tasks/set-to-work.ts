@@ -34,7 +34,7 @@ export interface Calling {
   doc: ConversationDoc | undefined;
   cause: Cause | undefined;
   names: ReadonlyMap<ParticipantId, Named>;
-  /** Set if the account has set agents to work often in a row. */
+  /** Set if the account has set agents to work many times in a row. */
   storm?: Storm;
   /** The person who can't see the pod's channel. They follow a new conversation by mail. */
   byMail?: PersonId;
@@ -95,7 +95,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
   const { task, note, why, to, from, noteRef } = given;
   const tired = (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
-  // An account that sends one task back over and over wakes nobody any more.
+  // An account that sends the same task back over and over wakes no agents any more.
   const woken = storm?.parked ? { agents: [], left: counted.left } : counted;
   const words = lineWords(given, {
     ...task,

@@ -24,7 +24,7 @@ export const tellings: Due = {
   },
 };
 
-/** Due acts: items that people have put off come back. */
+/** Due acts: items that people have put off are told again. */
 export const putOffItems: Due = {
   name: 'items that were put off',
   async look(read, now) {

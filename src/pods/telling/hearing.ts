@@ -10,8 +10,8 @@ import { noticeId } from './notice.ts';
 export type Surface = 'slack' | 'email' | 'digest' | 'mention';
 
 /**
- * `dropped`: the item was settled, or the person left the pod, before they were told. `put_off`: they want to hear of it
- * later.
+ * `dropped`: the item was settled, or the person left the pod, before they were told. `put_off`: the person wants to
+ * hear of it later.
  */
 export type HearingState = 'waiting' | 'told' | 'dropped' | 'put_off';
 
@@ -30,11 +30,11 @@ export interface HearingDoc extends ViewDoc {
   /** When the item arrived in this log, in milliseconds since 1970. */
   at: number;
   surface?: Surface;
-  /** When the time for which it was put off is over, in milliseconds since 1970. */
+  /** The time until which the person has put the item off, in milliseconds since 1970. */
   until?: number;
-  /** It was put off, and that time is over. */
+  /** Set once the item was put off and that time has come. */
   again?: true;
-  /** Its newest notices in Slack. */
+  /** The ids of the newest notices in Slack that show the item. */
   notices?: string[];
   toldAt?: number;
 }
@@ -50,7 +50,7 @@ export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
   | { type: 'hearing_dropped' }
 );
 
-/** Older ones have scrolled away. */
+/** The most notices of an item that are remembered. Older ones are far up in Slack, where nobody looks. */
 const MOST_NOTICES = 5;
 
 export function ownLog(person: PersonId): string {

@@ -1,4 +1,5 @@
-// put_off, hear_again (Skein's own, in a person's own log): an item is told again later; its time has come.
+// put_off (Skein's own, in a person's own log): postpones an item of which the person wants to hear later. hear_again:
+// lets it be told once that time has come.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
@@ -55,7 +56,9 @@ export const hearAgain = action({
   },
 });
 
-/** It waits to be told, and its person is told now, within their hours. */
+/**
+ * Returns the changes after which the item waits to be told again. The person is told as soon as their hours allow it.
+ */
 export function resumed({ pod, at }: Pick<Ctx, 'pod' | 'at'>, hearing: string, dueAt = at): Change[] {
   return [
     { v: 1, on: 'hearings', id: hearing, type: 'hearing_resumed' },
@@ -63,7 +66,7 @@ export function resumed({ pod, at }: Pick<Ctx, 'pod' | 'at'>, hearing: string, d
   ];
 }
 
-/** Their notices show how the item stands. */
+/** Returns the delivery that updates the person's notices, so that they show the item's present state. */
 export function amended({ pod }: Pick<Ctx, 'pod'>, need: string): DeliveryWish {
   return { kind: 'amend', person: pod as PersonId, need };
 }

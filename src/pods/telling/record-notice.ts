@@ -1,5 +1,5 @@
-// record_notice (Skein's own, in a person's own log): stores where in Slack a notice stands, so that it can show what
-// became of its items.
+// record_notice (Skein's own, in a person's own log): stores where in Slack a notice was posted, so that it can be
+// updated when the state of its items changes.
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { onlySkein } from './hear.ts';
@@ -10,7 +10,7 @@ export const recordNotice = action({
   title: 'Record a notice',
   description: 'Records where a notice stands in Slack.',
   input: z.strictObject({
-    /** The number of the commit that told. */
+    /** The number of the commit that decided to tell the person. */
     seq: z.number(),
     key: z.string(),
     team: z.string(),

@@ -15,7 +15,7 @@ export interface NoticeWish {
   items: NoticeItem[];
 }
 
-/** Their notices in Slack show how an item stands now. */
+/** Updates a person's notices in Slack, so that they show the present state of an item. */
 export interface AmendWish {
   person: PersonId;
   need: string;

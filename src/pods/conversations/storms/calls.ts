@@ -1,25 +1,25 @@
 // Counts how often one account has called agents in a row in a conversation. Pure.
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 
-/** The most task states that are remembered; the oldest are forgotten first. */
+/** The most task states that are remembered. The oldest are dropped first. */
 export const MOST_STATES = 20;
 
-/** Calls of agents by one account in a row, with nobody else speaking. */
+/** The number of times that one account has called agents in a row, while no other person wrote. */
 export interface Calls {
   by: ParticipantId;
   n: number;
-  /** The states of the conversation's tasks as they were at each look. */
+  /** The states of the conversation's tasks, as they were each time Skein checked them. */
   states?: string[];
-  /** Agents are not woken by this account any more. */
+  /** Set if this account wakes no agents any more. */
   parked?: true;
 }
 
 export interface Storm {
-  /** Agents are not woken by this call. */
+  /** True if this call wakes no agents. */
   parked: boolean;
-  /** It is parked by this very call, so people are told. */
+  /** Set if this is the first call that wakes no agents, so that people are told. */
   begins?: true;
-  /** The tasks as they are now. */
+  /** The states of the conversation's tasks now. */
   state?: string;
 }
 

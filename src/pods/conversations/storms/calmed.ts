@@ -1,4 +1,5 @@
-// The line that says that an account wakes no agent any more, and the fields of the change that go with it. Pure.
+// Builds the message that says that an account wakes no agents any more, and the fields of the change to the
+// conversation. Pure.
 import { type AgentId, handleOf } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
@@ -6,7 +7,7 @@ import type { Change } from '../../kinds.ts';
 import type { Storm } from './calls.ts';
 import { stormWords } from './storm.ts';
 
-/** The owners are asked once. */
+/** Returns the fields of the change. Only the first call that wakes no agents asks the owners. */
 export function stormFields(storm: Storm | undefined): { storm?: Omit<Storm, 'begins'>; unwoken?: 'owners' } {
   if (!storm) return {};
   const { begins, ...rest } = storm;

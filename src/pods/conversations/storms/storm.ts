@@ -1,4 +1,5 @@
-// Notices an account that calls agents over and over while nothing changes: a bot under a person's name, mostly. Pure but for one read.
+// Detects an account that calls agents over and over while nothing changes; mostly it is a bot under a person's name.
+// Pure, except for one read.
 import type { Reader } from '../../../log/action.ts';
 import { isPerson } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
@@ -8,10 +9,10 @@ import { asksToGoOn } from '../addressing.ts';
 import type { ConversationDoc } from '../conversation.ts';
 import type { Storm } from './calls.ts';
 
-/** How often one account calls agents in a row before the tasks are looked at, and then again. */
+/** After this many calls by one account in a row the states of the tasks are checked, and again after as many more. */
 const LOOK_EVERY = 20;
 
-/** Undefined in a person's own pod, and while nothing is odd. */
+/** Checks the account of the actor. Undefined in a person's own pod, and between the checks. */
 export async function stormIn(
   read: Reader,
   { actor, podDoc }: Pick<Ctx, 'actor' | 'podDoc'>,
@@ -26,17 +27,17 @@ export async function stormIn(
     .map(({ number, state, assignee = '' }) => `${number}:${state}:${assignee}`)
     .sort()
     .join(' ');
-  // A state that was there before is no progress: done and opened again, over and over.
+  // If the tasks have been in this state before, there is no progress: they are finished and reopened over and over.
   const before = calls.states?.includes(state) ?? false;
   return before ? { parked: true, begins: true, state } : { parked: false, state };
 }
 
-/** An owner's “go on” lifts it. */
+/** True if an owner writes “go on”, which lets the account wake agents again. */
 export function goesOn(ctx: Pick<Ctx, 'role'>, text: string): boolean {
   return atLeast(ctx.role, 'owner') && asksToGoOn(text);
 }
 
-/** The sentence for people, under the call that is the first not to be passed on. */
+/** Returns the sentence for people. It is posted under the first call that wakes no agents. */
 export function stormWords(name: string, agent: string): string {
   return `_${name}’s account has called agents here many times in a row, and nothing has changed since. What it writes wakes no agent any more, until somebody else writes here or an owner of the pod writes “@${agent} go on”._`;
 }

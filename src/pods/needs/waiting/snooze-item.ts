@@ -1,4 +1,4 @@
-// snooze_item: something that waits is put off, and its person is reminded of it on that day.
+// snooze_item: puts off an open item. Its person is reminded of it when their hours begin on the chosen day.
 import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
@@ -47,7 +47,7 @@ export const snoozeItem = action({
   },
   decide({ item, member, person, preference }, { until }, ctx) {
     const who = whose(ctx);
-    // The same for an item of somebody else and for one that does not exist.
+    // Somebody else's item and one that does not exist get the same answer.
     const theirs = item?.who === who || (item?.who === 'owners' && member?.role === 'owner');
     if (!item || !theirs || member?.state !== 'in')
       throw new NotFound('There is no such item of theirs. list_waiting shows what waits, with its id.');
