@@ -13,7 +13,7 @@ export interface Io {
 
 export interface Command {
   name: string;
-  /** The usage, without `skein`. */
+  /** The usage of the command, without the word `skein`. */
   usage: string;
   about: string;
   /** The help text. */

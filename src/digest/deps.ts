@@ -1,4 +1,4 @@
-// The dependencies of gathering a digest.
+// The dependencies of the code that gathers a digest.
 import type { Reader } from '../log/action.ts';
 import type { Links } from './facts.ts';
 

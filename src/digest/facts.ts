@@ -51,7 +51,10 @@ export interface Thread {
 export interface PodNews {
   pod: PodLink;
   facts: Fact[];
-  /** `by`: the most active author first. `threads`: the busiest first. */
+  /**
+   * The messages of the pod. `by`: the authors, the most active first. `threads`: the threads with the most messages
+   * first.
+   */
   talk: { messages: number; by: string[]; threads: Thread[] };
   /** True if there were more commits in the range than were read. */
   more: boolean;

@@ -37,7 +37,7 @@ const MOST_FACTS = 20;
 /** The most tokens of the answer, including thinking. */
 const MOST_TOKENS = 4000;
 const PATIENCE_MS = 45_000;
-/** After a failure the digests do without the model for this long. */
+/** How long the digests use the plain wording after the model failed, in milliseconds. */
 const REST_MS = 300_000;
 
 /** Returns the wording. Uses the plain wording if the model fails, and for each pod whose lines are invalid. */

@@ -16,7 +16,7 @@ export interface Section {
 const MOST_TASKS = 8;
 const MOST_MENTIONS = 5;
 const MOST_HELD = 5;
-/** The most facts of one pod, without the line about its messages. */
+/** The most facts of one pod that are shown. The line about its messages does not count. */
 const MOST_FACTS = 5;
 /** The most pods whose news is shown in detail. Further pods are only listed by name. */
 export const MOST_PODS = 12;

@@ -1,4 +1,4 @@
-// Resolves the names that people write to participants.
+// Finds the participants whose names people write.
 
 import { InvalidInput, NotAllowed } from '../errors.ts';
 import type { Reader } from '../log/action.ts';

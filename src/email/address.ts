@@ -80,7 +80,7 @@ export function addressedTo(home: MailHome, addresses: string[]): PodAddress[] {
   return named.length > 0 ? named : all;
 }
 
-/** Makes the mail home from `MAIL_DOMAIN` or `MAIL_ADDRESS`. */
+/** Returns the mail home for the setting `MAIL_DOMAIN` or `MAIL_ADDRESS`. */
 export function mailHome(settings: { domain: string } | { address: string }): MailHome {
   if ('domain' in settings) return { kind: 'domain', domain: settings.domain.toLowerCase() };
   const at = settings.address.lastIndexOf('@');

@@ -1,6 +1,9 @@
 // The limits for mails, each with its reason. They are needed because anybody who knows the address can send anything.
 
-/** Gmail, Outlook and Postfix refuse mails above 25 MB by default. Larger ones are quarantined unread. */
+/**
+ * The largest mail that is parsed. Gmail, Outlook and Postfix refuse mails above 25 MB by default. A larger mail is
+ * quarantined without parsing.
+ */
 export const MAIL_BYTES = 25 * 1024 * 1024;
 /** The limit for the headers of one part. Real headers stay below 64 kB, even with long References and ARC chains. */
 export const HEADER_BYTES = 256 * 1024;

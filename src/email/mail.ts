@@ -14,7 +14,7 @@ export interface Attachment {
   /** The file name, without path and control characters. Never empty. */
   name: string;
   mime: string;
-  /** Bytes. */
+  /** The size in bytes. */
   size: number;
   content: Uint8Array;
   /** True if the file is shown inside the HTML body (`cid:`), as a picture in a signature is. */
@@ -100,7 +100,7 @@ export interface Mail {
   marks: Marks;
   /** The headers that servers added above the sender's first header. */
   trace: HeaderLine[];
-  /** Bytes. */
+  /** The size of the raw mail in bytes. */
   size: number;
 }
 

@@ -19,7 +19,10 @@ interface Token {
   apiUrl?: string | undefined;
 }
 
-/** @throws InvalidInput if Slack refuses the token, Retryable if Slack can't be reached */
+/**
+ * Returns the workspace, the bot and the scopes of the token. @throws InvalidInput if Slack refuses the token,
+ * Retryable if Slack can't be reached
+ */
 export async function checkToken(token: Token, signal: AbortSignal): Promise<TokenFound> {
   const { team, user, bot_id, response_metadata } = await askSlack(clientOf(token, signal), mainTokens);
   if (!bot_id)
@@ -73,7 +76,7 @@ async function closed(socket: WebSocket): Promise<void> {
   await gone;
 }
 
-/** Sends Slack's url_verification request, signed as Slack signs it. */
+/** Sends a url_verification request to the events URL, signed as Slack signs it. */
 export async function checkEvents(
   { signingSecret, url }: { signingSecret: string; url: string },
   signal: AbortSignal,

@@ -5,7 +5,10 @@
  * chat.postMessage, "Truncating content").
  */
 export const TEXT_CHARS = 4_000;
-/** Limit for a text without blocks: Slack truncates at 40,000 (docs: chat.postMessage, "Truncating content"). */
+/**
+ * The limit for a text without blocks. Slack truncates at 40,000 characters (docs: chat.postMessage, "Truncating
+ * content").
+ */
 export const PLAIN_CHARS = 39_000;
 /** The limit for all `markdown` blocks of one message together (docs: Block Kit, markdown block). */
 export const MARKDOWN_CHARS = 12_000;
@@ -14,17 +17,20 @@ export const MARKDOWN_CHARS = 12_000;
  * slackapi/bolt-js#2509, undocumented).
  */
 export const BLOCKS_JSON_CHARS = 13_000;
-/** Blocks in one message (docs: Block Kit). */
+/** The most blocks in one message (docs: Block Kit). */
 export const MESSAGE_BLOCKS = 50;
-/** docs: Block Kit, section block. */
+/** The most characters in a section's text (docs: Block Kit, section block). */
 export const SECTION_CHARS = 3_000;
-/** docs: Block Kit, header block. */
+/** The most characters in a header (docs: Block Kit, header block). */
 export const HEADER_CHARS = 150;
-/** docs: Block Kit, actions block and button element. */
+/** The limits of an actions block and its buttons (docs: Block Kit, actions block and button element). */
 export const ACTIONS_ELEMENTS = 25;
 export const BUTTON_CHARS = 75;
 export const BUTTON_VALUE_CHARS = 2_000;
-/** Ours, for `assistant.threads.setStatus`: the line must be readable at a glance. */
+/**
+ * Ours: the most characters of a status line (`assistant.threads.setStatus`), which people must be able to read at a
+ * glance.
+ */
 export const STATUS_CHARS = 100;
 /**
  * Ours: every client shows a name of this length in full. Slack documents no limit (docs:
@@ -51,11 +57,11 @@ export const POST_BURST = 4;
 export const TIER_PER_MINUTE = { 1: 1, 2: 20, 3: 50, 4: 100 } as const;
 /** Ours: the longest time that a call waits for the limiter. A call that would wait longer is retried by its queue. */
 export const LONGEST_WAIT_MS = 5_000;
-/** Ours: how long one Web API call may take. Slack answers in well under a second. */
+/** Ours: how long one Web API call may take, in milliseconds. Slack answers in well under a second. */
 export const CALL_TIMEOUT_MS = 15_000;
-/** Ours: how long sending a file's bytes may take. */
+/** Ours: how long the upload of a file's bytes may take, in milliseconds. */
 export const UPLOAD_TIMEOUT_MS = 120_000;
 /** The page size for members and messages (docs advise at most 200). */
 export const PAGE_SIZE = 200;
-/** Ours: event bodies saved in one batch (measured best between 100 and 200). */
+/** Ours: how many event bodies are saved in one batch. Measurements were best between 100 and 200. */
 export const SAVE_BATCH = 200;

@@ -1,6 +1,6 @@
 // Parses and fills one part of a text. Fills all fields in one pass, so that values are never read as templates. Pure.
 
-/** A field: a name in double braces. */
+/** Matches a field: a name in double braces. */
 const FIELD = /\{\{ ?([a-zA-Z]{1,40}) ?\}\}/g;
 
 /** Returns the names of the part's fields, each once. */

@@ -9,7 +9,7 @@ import type { Command, Io } from '../io.ts';
 import { asText, show } from '../show.ts';
 import { actionHelp } from './act-help.ts';
 
-/** The flags of every action, besides its own fields. */
+/** The flags that every action accepts besides the flags of its own fields. */
 export const ACT_FLAGS: readonly Flag[] = [
   { name: 'as', takes: 'text' },
   { name: 'for', takes: 'text' },

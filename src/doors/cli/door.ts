@@ -25,7 +25,7 @@ export interface CliDoorDeps extends EnterDeps {
   doctor(): Promise<ServerChecked>;
   /** The secret that callers must send. `writeRunning` stores it in the data directory. */
   token: string;
-  /** The clock of the queues, in milliseconds since 1970. */
+  /** Returns the time of the queues' clock, in milliseconds since 1970. */
   clock(): number;
   /** Receives bugs. */
   logger: Logger;

@@ -22,7 +22,7 @@ export function unsubscribeThread(person: string): string {
   return idOf('unsubscribe', person);
 }
 
-/** True if the mail went to an unsubscribe address, whatever its text. */
+/** True if the mail went to an unsubscribe address. Its text does not matter. */
 export function endsDigest({ home }: MailContext, read: Pick<Mail, 'inReplyTo' | 'references'>): boolean {
   return wishesIn(ownIdsIn(read, home.domain)).length > 0;
 }

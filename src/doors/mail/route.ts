@@ -1,4 +1,5 @@
-// Routes a mail from the inbox: parses it, classifies it, proves its sender, then makes a task, a reply or a quarantined mail.
+// Routes a mail from the inbox. Parses it, decides whether it is automatic, authenticates its sender, and then makes a
+// task, a reply or a quarantined mail.
 
 import { formatAddress, parseAddress } from '../../email/address.ts';
 import { authenticate } from '../../email/authenticate/authenticate.ts';

@@ -18,7 +18,7 @@ export interface Mounts {
 
 export interface Web {
   url: string;
-  /** Starts to serve. Until then every request gets 503. */
+  /** Starts to serve these routes. Before that, every request gets 503. */
   mount(mounts: Mounts): void;
   /** Stops the server. May be called more than once. */
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-// Parses an Authentication-Results header (RFC 8601 section 2.2) strictly: unreadable parts are ignored. Pure.
+// Parses an Authentication-Results header (RFC 8601 section 2.2) strictly, and ignores parts that it can't parse. Pure.
 
 export interface AuthResult {
   method: string;

@@ -65,7 +65,8 @@ function keyOf(text: string): string {
 function doubtOf(lines: readonly Line[], body: Buffer, signed: Signed): string | undefined {
   if (signed.isPartial)
     return 'Its signature covers only the beginning of its text: somebody else may have written the rest.';
-  // DKIM verifiers and mail programs disagree about other white space in folds and about a bare CR.
+  // For a bare CR, and for a fold with other white space, DKIM verifiers and mail programs do not agree where a header
+  // ends.
   if (
     lines.some(({ text, key }) => text.includes('\0') || /\r(?!\n)/.test(text) || (key === '' && /^[^!-~]/.test(text)))
   )

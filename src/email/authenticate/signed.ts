@@ -1,5 +1,8 @@
-// The coverage of a mail's signatures. Pure.
-/** The number of signed copies of each header, counted from the bottom up (RFC 6376 section 5.4.2). A missing header can be signed as absent. */
+// The parts of a mail that its signatures cover. Pure.
+/**
+ * `counts`: how many copies of each header are signed, counted from the bottom up (RFC 6376 section 5.4.2). A missing
+ * header can be signed as absent.
+ */
 export interface Signed {
   counts: ReadonlyMap<string, number>;
   isPartial: boolean;

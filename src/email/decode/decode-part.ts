@@ -21,7 +21,10 @@ const options = {
 /** The most bytes that one character has in any charset. */
 const BYTES_PER_CHAR = 4;
 
-/** Returns up to `wanted` characters of a text part. An unknown charset is decoded as well as possible. */
+/**
+ * Returns up to `wanted` characters of a text part. `cut`: true if the part has more. Text in an unknown charset is
+ * decoded as well as possible.
+ */
 export async function decodeText(part: Part, wanted: number): Promise<{ text: string; cut: boolean }> {
   const html = part.type.value === 'text/html';
   const most = Math.min(wanted, html ? HTML_CHARS : TEXT_CHARS);
@@ -73,7 +76,7 @@ const rare =
 /** The limit for rare charsets. Mails in these come from few machines and are small. */
 const RARE_BYTES = 1_000_000;
 
-/** Decodes charsets of old machines with mailparser. */
+/** Decodes a charset of old machines with mailparser. Undefined if `rare` does not contain the charset. */
 async function rareText(bytes: Buffer, charset: string): Promise<string | undefined> {
   const found = rare.exec(charset.trim().toLowerCase());
   if (!found) return undefined;

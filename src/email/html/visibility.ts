@@ -20,7 +20,7 @@ export interface Visibility {
 
 export const VISIBLE: Visibility = { hidden: false, size: 16, indent: 0, color: BLACK, behind: WHITE };
 
-/** In pixels. Letters of this size or smaller count as hidden. */
+/** The largest font size at which letters count as hidden, in pixels. */
 const LEAST_SIZE = 2;
 const FAR = 900;
 

@@ -14,7 +14,7 @@ export interface Head {
 
 export interface HeaderBlock {
   head: Head;
-  /** The first line after the block. */
+  /** The position of the first line after the block. */
   end: number;
 }
 
@@ -100,7 +100,7 @@ function fieldsAt(lines: Line[], at: number): { fields: Field[]; end: number } {
   return { fields, end };
 }
 
-/** True if a label-like line belongs to the mail's text. */
+/** True if a line with a label belongs to the mail's text and not to the block. */
 function isBody(fields: Field[], field: Field): boolean {
   if (fields.some(({ label }) => label.toLowerCase() === field.label.toLowerCase())) return true;
   return field.kind === undefined && fields.filter(({ kind }) => kind !== undefined).length >= 3;
@@ -160,7 +160,7 @@ function hasAddress(text: string): boolean {
   return address.test(text);
 }
 
-/** True for `Mill <office@mill.example>`, or an address alone. */
+/** True for a mailbox such as `Mill <office@mill.example>`, or for an address alone. */
 function isMailbox(text: string): boolean {
   return mailbox.test(text.trim());
 }

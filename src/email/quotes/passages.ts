@@ -31,10 +31,10 @@ export type Says = 'forward' | 'answer' | 'nothing';
 /** The start of a quoted mail. */
 interface Start {
   from: number;
-  /** The first line after the introduction. */
+  /** The position of the first line after the introduction. */
   content: number;
   head: Head;
-  /** The text of a line that may be the writer's own sentence. */
+  /** The text of an introduction that may be the writer's own sentence. */
   unsure?: string;
 }
 

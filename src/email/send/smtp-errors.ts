@@ -8,7 +8,7 @@ interface SmtpError {
   command?: unknown;
 }
 
-/** Codes of nodemailer and Node for connection problems. */
+/** Codes of nodemailer and Node that mean that the server was not reached. */
 const unreached = new Set([
   'ECONNECTION',
   'ECONNREFUSED',

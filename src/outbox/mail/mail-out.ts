@@ -18,15 +18,15 @@ export interface Stamp {
 
 export interface SendingFacts {
   link?: string;
-  /** The Message-ID of the mail that it answers. */
+  /** The Message-ID of the mail that this mail answers. */
   parent?: string;
-  /** The References of the mail that it answers. */
+  /** The References of the mail that this mail answers. */
   references?: readonly string[];
-  /** In an acknowledgement: the assignee of the task. */
+  /** The assignee of the task. Only in an acknowledgement. */
   assignee?: ParticipantId;
-  /** In an acknowledgement: the id of the answer that it includes. */
+  /** The id of the answer that the mail includes. Only in an acknowledgement. */
   answer?: string;
-  /** In an acknowledgement: the people who follow the conversation. */
+  /** The people who follow the conversation. Only in an acknowledgement. */
   followers?: ParticipantId[];
 }
 

@@ -25,7 +25,7 @@ const WORDS_CHARS = 200;
 const MOST_FILES = 10;
 const MOST_STRANGERS = 10;
 
-/** Returns Markdown: a list, then the notes. */
+/** Returns the body in Markdown: a list, then the notes. */
 export function understoodWords(texts: Texts, one: Understood): string {
   const { fill } = texts;
   const { task, pod, assignee, words, files, notes, forwarded, followers, strangers } = one;

@@ -54,7 +54,7 @@ export type StopReason = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | (s
 /** A block of an answer. Blocks other than text and calls appear only through a fault. */
 export type AnswerBlock = TextBlock | ToolUse | (Block & { type: 'thinking' | 'of_tomorrow' });
 
-/** The planner's decision. The server adds ids and usage. */
+/** The answer that the planner decided on. The server adds ids and usage. */
 export interface Plan {
   content: readonly AnswerBlock[];
   stopReason: StopReason;

@@ -36,7 +36,7 @@ export interface PracticeWorkspace {
   rateLimits: boolean;
   /** Injects faults into the next calls of a method. */
   readonly faults: Faults;
-  /** Duplicates, delays or reorders events. */
+  /** The settings that duplicate, delay or reorder events. */
   readonly tamper: Tamper;
   /** Asks every socket to reconnect. */
   disconnectSockets(reason?: DisconnectReason): void;
@@ -53,13 +53,13 @@ export interface PracticeWorkspace {
 export interface PracticeSlack {
   /** The server's URL, as http://127.0.0.1:PORT. */
   url: string;
-  /** The value for SLACK_API_URL. */
+  /** The value for the setting SLACK_API_URL. */
   apiUrl: string;
   botToken: string;
   appToken: string;
   team: Team;
   workspace: PracticeWorkspace;
-  /** The acts of people, for the driver. */
+  /** Performs the acts of people, for the driver. */
   surfaces: Surfaces;
   onChange(listener: (notice: VisibleChange, change: Change) => void): () => void;
   stop(): Promise<void>;

@@ -35,7 +35,7 @@ function shownIn(block: Loose, key: string, value: unknown, depth: number): stri
   if (isRecord(value)) return [wordsOf(value, depth + 1)];
   if (!Array.isArray(value)) return [];
   const inner = value.filter(isRecord).map((each) => wordsOf(each, depth + 1));
-  // Elements of a context block stand on one line.
+  // The elements of a context block are joined to one line.
   return block.type === 'context' ? [inner.filter(Boolean).join(' ')] : inner;
 }
 

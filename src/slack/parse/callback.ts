@@ -1,4 +1,4 @@
-// The outer fields of an Events API callback, as the event parsers get them.
+// The outer fields of an Events API callback, in the form that the event parsers need.
 import type { Self } from './inbound.ts';
 
 export interface Callback {

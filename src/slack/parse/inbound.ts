@@ -13,7 +13,7 @@ export interface InboundFile {
   id: string;
   name: string;
   mimetype: string;
-  /** Bytes; 0 if Slack gives no size. */
+  /** The size in bytes. 0 if Slack gives none. */
   size: number;
   /** The file's URL. Reading it needs the bot token. Empty if Slack gives none. */
   url: string;
@@ -107,7 +107,7 @@ export type Inbound =
   | (Triggered & {
       kind: 'button';
       actionId: string;
-      /** Empty if the button has no value. */
+      /** The button's value. Empty if the button has none. */
       value: string;
       channel?: string;
       responseUrl?: string;
@@ -124,7 +124,7 @@ export interface SlackUser {
   id: string;
   name: string;
   realName: string;
-  /** The name that others see, if the person chose one. */
+  /** The name that other people see. Absent if the person chose none. */
   displayName?: string;
   isBot: boolean;
   deleted: boolean;
@@ -134,7 +134,7 @@ export interface SlackUser {
   guest: boolean;
   /** Slack's flag `is_stranger`: true for a person of another workspace who shares no channel with the app. */
   stranger: boolean;
-  /** The workspaces and the Enterprise organisation of the person; empty if Slack names none. */
+  /** The workspaces and the Enterprise organisation of the person. Empty if Slack gives none. */
   teams: string[];
   /** The person's mail address. Present only if Slack has verified it. */
   email?: string;

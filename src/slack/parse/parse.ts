@@ -19,7 +19,10 @@ const interactions = new Set([
   'dialog_cancellation',
 ]);
 
-/** `body` is an Events API callback, an interaction or a slash command, as parsed JSON or form data. */
+/**
+ * Returns the parsed payload. `body`: an Events API callback, an interaction or a slash command, as parsed JSON or form
+ * data.
+ */
 export function parse(body: unknown, self: Self): Inbound {
   const envelope = looseEnvelope(body);
   try {

@@ -10,7 +10,7 @@ export interface Names {
 
 export interface ReadText {
   text: string;
-  /** User ids mentioned outside code and quotes, each once, in order. */
+  /** The ids of the users whom the text mentions outside code and quotes, each once, in order. */
   mentions: string[];
   /** Broadcasts and group mentions outside code and quotes, without the `@`. */
   broadcasts: string[];

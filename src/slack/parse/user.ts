@@ -8,7 +8,7 @@ export const SLACKBOT = 'USLACKBOT';
 
 const id = z.string().min(1);
 
-/** `{ user: … }` -> SlackUser */
+/** Parses `{ user: … }` to a SlackUser. */
 export const userAnswer = z
   .object({
     user: z.object({

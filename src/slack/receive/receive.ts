@@ -14,7 +14,7 @@ export interface ReceiverOptions {
   apiUrl?: string | undefined;
   /** How many sockets are open. Slack allows ten per app. With two, one still receives while the other reconnects. */
   sockets?: number;
-  /** Resolves when all bodies are stored durably. If it rejects, Slack sends them again. */
+  /** Saves the bodies. Resolves when all are stored durably. If it rejects, Slack sends the events again. */
   save: SaveFor;
   logger: Logger;
   /** Aborts the wait while Slack is down. */
@@ -53,7 +53,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiving
 
 type ManySockets = ReceiverOptions & { identity: Identity; names: TokenNames; signal: AbortSignal };
 
-/** A Bolt receiver with several sockets. It saves each event, then acknowledges it on the socket that delivered it. */
+/**
+ * Makes a Bolt receiver with several sockets. It saves each event, then acknowledges it on the socket that delivered
+ * it.
+ */
 function manySockets({
   appToken,
   apiUrl,

@@ -66,7 +66,7 @@ function marksAt(pairs: readonly Pair[], at: number): string[] {
   return marks.join('').length > MOST_MARKS ? marks.filter((mark) => mark.startsWith('`')) : marks;
 }
 
-/** True if these words would begin another block at the start of a line. */
+/** True if the text would begin another block at the start of a line. */
 export function startsBlock(words: string): boolean {
   return blockStart.test(words);
 }

@@ -1,4 +1,4 @@
-// Turns `@name` in a model's text into a real mention if the name is a known member's. Pure.
+// Replaces `@name` in a model's text by a mention, if a member has that name. Pure.
 
 export type People = (name: string) => string | undefined;
 

@@ -1,4 +1,4 @@
-// Neutralises text before it is posted: no broadcasts, no unverified mentions, no mrkdwn control sequences. Pure.
+// Makes text safe before it is posted: no broadcasts, no unverified mentions, no mrkdwn control sequences. Pure.
 
 /**
  * U+2060, word joiner: an invisible character. It separates the characters of a token, so that Slack does not interpret

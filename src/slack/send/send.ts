@@ -28,7 +28,7 @@ import { codeOf } from './slack-errors.ts';
 import { type ToUpload, uploadFile } from './upload.ts';
 
 export interface SenderOptions {
-  /** Made by `makeClient`. */
+  /** The client. Make it with `makeClient`. */
   client: SlackClient;
   limiter: Limiter;
   logger: Logger;

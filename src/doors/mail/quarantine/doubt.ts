@@ -12,7 +12,7 @@ const FRESH_MS = 3 * 24 * 3_600_000;
 
 type Meant = Pick<Destination, 'namedIn' | 'unsignedIn'>;
 
-/** The reason to suspect that the mail was replayed, in a sentence; undefined if there is none. */
+/** Returns a sentence that says why the mail may have been replayed; undefined if there is no such reason. */
 export function doubtOf(
   arrived: Pick<Arrived, 'mail' | 'raw' | 'at' | 'signed'>,
   { namedIn, unsignedIn }: Meant,

@@ -1,4 +1,4 @@
-// Test switches that duplicate, delay or reorder events, as Slack may do.
+// Settings that make events arrive twice, late or in another order, as in Slack. Tests set them.
 import type { QueuedEvent } from '../state/state.ts';
 
 const QUEUED_AT_MOST_MS = 200;

@@ -7,7 +7,7 @@ export interface Team {
   domain: string;
 }
 
-/** The one Slack app that is installed here: Skein. */
+/** The only Slack app that is installed in the workspace: Skein. */
 export interface SlackApp {
   id: string;
   name: string;
@@ -43,7 +43,7 @@ export interface Channel {
   kind: ChannelKind;
   name: string;
   creator: string;
-  /** Seconds since 1970. */
+  /** When the channel was made, in seconds since 1970. */
   created: number;
   topic: string;
   purpose: string;
@@ -116,7 +116,7 @@ export interface ThreadStatus {
   status: string;
   loadingMessages: string[];
   username?: string;
-  /** Milliseconds since 1970. */
+  /** When the status was set, in milliseconds since 1970. */
   at: number;
 }
 

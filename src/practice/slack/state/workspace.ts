@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 
 export interface Workspace {
   readonly state: State;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly clock: () => number;
   readonly logger: Logger;
   readonly bytes: FileBytes;
