@@ -1,4 +1,4 @@
-// The HTTP client of the command line. It makes calls, and words each way in which a call can fail.
+// The HTTP client of the command line. It makes calls, and has an error message for each way in which a call can fail.
 
 import { dataDirOf } from '../config/config.ts';
 import { readRunning } from '../doors/cli/running.ts';

@@ -1,4 +1,4 @@
-// The facts of a digest before they are worded: the items that wait for the person, and the news of each pod.
+// The facts from which a digest's text is made: the items that wait for the person, and the news of each pod.
 
 export interface PodLink {
   name: string;

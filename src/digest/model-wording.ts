@@ -1,5 +1,5 @@
-// Words a digest with a model: summarises each pod's news from numbered facts. The code adds the links, and checks the
-// names that the model used.
+// Writes the text of a digest with a model, which summarises each pod's news from numbered facts. The code adds the
+// links, and checks the names that the model used.
 
 import { z } from 'zod';
 import type { Model } from '../agents/model/model.ts';

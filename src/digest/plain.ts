@@ -1,4 +1,5 @@
-// The plain wording of a digest. It is used if there is no model or if the model fails. Deterministic. Pure.
+// Writes the text of a digest without a model. It is used if there is no model or if the model fails. Deterministic.
+// Pure.
 
 import { shownDay } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -6,7 +7,7 @@ import type { Facts, PodLink, PodNews, WaitingMails, WaitingMention, WaitingTask
 import { listed } from './news-facts.ts';
 import { linked } from './quiet.ts';
 
-/** A section of a worded digest: a heading and a few lines, in Markdown. */
+/** A section of a digest's text: a heading and a few lines, in Markdown. */
 export interface Section {
   title: string;
   url?: string;
@@ -30,7 +31,7 @@ export function inPlainWords(texts: Texts, facts: Facts): Section[] {
   ];
 }
 
-/** Words the items that wait. A model never words these lines, because they must be exact. */
+/** Returns the lines about the items that wait. A model never writes these lines, because they must be exact. */
 export function waiting(texts: Texts, { person, tasks, mentions, quarantined }: Facts): Section[] {
   const { fill } = texts;
   const moreTasks = person.slack ? 'more-tasks-in-slack' : 'more-tasks';

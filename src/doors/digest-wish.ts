@@ -1,4 +1,4 @@
-// Parses the commands about a person's daily digest and words their answers, for Slack and for mail. Pure.
+// Parses the commands about a person's daily digest and makes their answers, for Slack and for mail. Pure.
 import { InvalidInput } from '../errors.ts';
 import { localDay, shownDate } from '../pods/local-time.ts';
 import type { Texts } from '../texts/texts.ts';

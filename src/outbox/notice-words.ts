@@ -1,4 +1,4 @@
-// Builds the text of a notice: one line for each open item, worded for the person who reads it.
+// Builds the text of a notice: one line for each open item, addressed to the person who reads it.
 
 import type { Links } from '../digest/facts.ts';
 import { quiet } from '../digest/quiet.ts';
@@ -19,7 +19,7 @@ import type { Texts } from '../texts/texts.ts';
 export interface WordsDeps {
   read: Reader;
   texts: Texts;
-  /** Links to Slack. An item without a link is worded without it. */
+  /** Makes links to Slack. The line of an item that is not in Slack has no link. */
   links: Links;
 }
 
@@ -43,7 +43,7 @@ export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, '
   return { subject, lines: worded.map(({ line }) => line) };
 }
 
-/** An open item in one line. */
+/** Returns the line for an open item, and the name of its pod. */
 export async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: string; line: string }> {
   const { read, links } = deps;
   const [pod, conversation, names] = await Promise.all([

@@ -29,7 +29,7 @@ export interface MailParts {
 }
 
 export interface DigestParts {
-  /** Words a digest with a model. Absent: the plain wording is used. */
+  /** Writes the text of a digest with a model. Absent: the plain wording is used. */
   wording?: Wording;
   /** Returns the URL of the person's unsubscribe page. Absent if Skein has no public URL. */
   unsubscribeUrl?(person: string): Promise<string>;

@@ -10,15 +10,13 @@ import type { Texts } from '../texts/texts.ts';
 export interface WordingDoc extends Doc {
   /** The pods whose text the wording contains. An erasure in one of them deletes the wording. */
   pods: string[];
-  /**
-   * The hash of the facts. An erasure changes the facts, and so does leaving a pod. The digest is then worded again.
-   */
+  /** The hash of the facts. An erasure changes the facts, and so does leaving a pod. The text is then made again. */
   facts: string;
   /** The sections as JSON. */
   sections: string;
 }
 
-/** A worded digest, and the values that its frame shows. */
+/** The text of a digest, and the values that its frame shows. */
 export interface Worded {
   key: string;
   person: PersonDoc;
@@ -33,8 +31,8 @@ export interface Worded {
 export const WORDING_SPEC: CollectionSpec = { name: 'wordings', kind: 'journal', indexes: [{ fields: ['pods'] }] };
 
 /**
- * Deletes the wordings that contain text of the pod. Called after an erasure, so that an unsent digest is worded again
- * from the remaining text.
+ * Deletes the texts of digests that contain text of the pod. Called after an erasure, so that an unsent digest is made
+ * again from the remaining text.
  */
 export async function forgetWordings(wordings: Collection<WordingDoc>, pod: string): Promise<void> {
   for (const { id } of await wordings.find({ where: { pods: pod } })) await wordings.delete(id);

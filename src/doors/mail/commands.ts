@@ -17,8 +17,8 @@ import { commandKey } from './rate.ts';
 export type Going = Destination & { conversation: ConversationDoc };
 
 /**
- * Returns the commands of a text. A line that may be a sentence is a command only if it names a participant: “Assign
- * seats for the tasting” is none.
+ * Returns the commands of a text. A line that may be a sentence is a command only if it contains a participant's name:
+ * “Assign seats for the tasting” is none.
  */
 export async function commandsIn(
   { read }: MailContext,

@@ -32,7 +32,7 @@ export interface MailContext {
   loop: string;
   /** Returns the thread of a reply token. Undefined for an expired or forged token. */
   replyThread(token: string): Promise<ReplyThread | undefined>;
-  /** The address for a reply to this thread. */
+  /** Returns the address for a reply to this thread. */
   replyAddress(thread: ReplyThread): Promise<string>;
   /** Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. */
   answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
@@ -54,7 +54,7 @@ export interface Destination {
   pod: PodDoc;
   handle?: string;
   conversation?: ConversationDoc;
-  /** The open item whose notice it answers. */
+  /** The open item of the notice that the mail answers. Absent if the mail answers no notice. */
   need?: NeedDoc;
   /** The header that contains the pod's address. Absent if only the envelope contains it. */
   namedIn?: 'to' | 'cc';

@@ -131,7 +131,10 @@ async function subjectOf({ read, texts }: SlackContext, mail: string): Promise<s
   return subject ? code(subject) : texts.fill('held-mail', 'without-subject');
 }
 
-/** Adds an agent that a message named. It hears that message, and the button goes. */
+/**
+ * Adds an agent to the pod after a message mentioned it there. The agent then gets that message, and the button is
+ * removed.
+ */
 async function bringIn(slack: SlackContext, { value, triggerId }: Button, person: PersonDoc): Promise<void> {
   const [pod = '', offer = '', who = ''] = value.split('/');
   const input = { who, offer };

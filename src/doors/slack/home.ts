@@ -1,4 +1,4 @@
-// Renders the Home tab: what waits for the person, their pods, their open tasks, and how to begin.
+// Renders the Home tab: the items that wait for the person, their pods, their open tasks, and how to begin.
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';
@@ -13,7 +13,7 @@ export async function homeOpened(slack: SlackContext, { user, tab }: { user: str
   if (person) await slack.sender.publishHome({ user, view: { type: 'home', blocks: await homeOf(slack, person) } });
 }
 
-/** The tab shows also pods and tasks; the command lists more. */
+/** The most items that wait and that the tab shows, because it shows pods and tasks too. The command shows more. */
 const MOST_AT_HOME = 10;
 
 async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {

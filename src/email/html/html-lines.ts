@@ -15,7 +15,8 @@ interface Frame {
   /** The number of the outermost quote container; 0 if there is none. */
   box: number;
   /**
-   * Shared by all elements in one quote or container. `rest`: true after a quoted mail began that no element encloses.
+   * Shared by all elements in one quote or container. `rest`: true if all that follows is a quoted mail, which no
+   * element encloses.
    */
   scope: { rest: boolean };
   preformatted: boolean;

@@ -1,9 +1,9 @@
-// Shows on a person's notices in Slack how an item stands now: settled, started, or put off.
+// Updates a person's notices in Slack after an item was settled, started or put off.
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { amendNotices } from '../slack/notices/send.ts';
 
 export const amend: DeliveryKind<'amend'> = {
-  // The lane of the notices: a notice is recorded before it is amended.
+  // The same lane as for notices, so that a notice is recorded before it is updated.
   lane: ({ person }) => `notice:${person}`,
   resource: SLACK_APP,
   promises: ['idempotent'],

@@ -1,4 +1,4 @@
-// Delivers a digest: gathers its facts from the current logs, words it once, and sends it in Slack or by mail.
+// Delivers a digest: gathers its facts from the current logs, makes its text once, and sends it in Slack or by mail.
 
 import { isWorthSending, type Links } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
@@ -23,7 +23,7 @@ export interface DigestDeps {
   clock(): number;
   wordings: Collection<WordingDoc>;
   links: Links;
-  /** Words the digest with a model. Absent: the plain wording is used. */
+  /** Writes the text with a model. Absent: the plain wording is used. */
   word?: Wording;
   slack(worded: Worded): Promise<void>;
   /** Sends the digest by mail. Absent if mail is not configured. */

@@ -36,7 +36,7 @@ async function byMail({ read, texts, mail, store }: Parts, delivery: Notice, per
   if (words) await sendNoticeMail({ out }, delivery.id, { name: person.name, address }, words);
 }
 
-/** Stores the words until they are sent, so that a retry says the same. */
+/** Returns the stored text of the notice, or makes and stores it, so that a retry sends the same text. */
 async function wordedOnce<W>(
   store: Parts['store'],
   { id, items }: Notice,

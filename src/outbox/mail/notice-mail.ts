@@ -1,4 +1,4 @@
-// Composes the notice as a mail to one person, so that they can answer each item by replying. A retry sends the same bytes.
+// Composes a notice as a mail to one person, who can answer each item by a reply. A retry sends the same bytes.
 import { NO_LINKS } from '../../digest/facts.ts';
 import { quiet } from '../../digest/quiet.ts';
 import { formatAddress, parseAddress } from '../../email/address.ts';
@@ -29,20 +29,20 @@ interface Deps {
   out: MailOut;
 }
 
-/** The words of a notice by mail. They are stored until it is sent. */
+/** The content of a notice by mail. It is stored until the mail is sent. */
 export interface NoticeMail {
   from: Mailbox;
   subject: string;
   markdown: string;
   foot: string;
-  /** Its reply goes there. */
+  /** The thread to which a reply to the mail belongs. */
   thread: ReplyThread;
 }
 
-/** The thread of a notice about several items. A reply to it says which one it is about. */
+/** The thread of a notice about several items. A reply to the whole mail must say in its text which item it means. */
 export const SEVERAL: ReplyThread = { pod: ORG, thread: 'notice' };
 
-/** Undefined if everything was settled since the person was to be told. */
+/** Returns the content of the mail. Undefined if all items were settled after the notice was requested. */
 export async function noticeMail(deps: Deps, { items }: Pick<DeliveryOf<'notice'>, 'items'>) {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(mostNeededFirst);
@@ -62,7 +62,7 @@ async function aboutSeveral({ read, texts, out }: Deps, open: readonly NeedDoc[]
   };
 }
 
-/** A list, each item with an address of its own for its answer. */
+/** Returns a list of the items. Each line has a link to the item's own reply address. */
 export async function answerableLines(
   { read, texts, address }: Pick<Deps, 'read' | 'texts'> & Pick<Deps['out']['replies'], 'address'>,
   open: readonly NeedDoc[],
@@ -93,7 +93,7 @@ async function aboutOne(deps: Deps, item: NeedDoc): Promise<NoticeMail> {
       ? fill('notice', 'reply-to-words', facts)
       : fill('notice', 'reply-to-other', facts);
   const speaker = said && pod && isAgent(item.by) ? item.by : undefined;
-  // The words are the agent's own, so the mail comes from it.
+  // The agent wrote the quoted text, so the mail comes from the agent's address.
   const from = speaker && pod ? await senderOf({ read, out }, pod, speaker, person) : skein(out);
   return {
     from,
@@ -104,7 +104,7 @@ async function aboutOne(deps: Deps, item: NeedDoc): Promise<NoticeMail> {
   };
 }
 
-/** The agent that a reply is for. */
+/** Returns the pod and the agent in the sender's address. A reply is for that agent. */
 function addressed({ home }: MailOut, { address }: Mailbox): Pick<ReplyThread, 'slug' | 'handle'> {
   const sender = parseAddress(home, address);
   if (sender?.kind !== 'pod') return {};
@@ -123,7 +123,7 @@ function skein({ home }: Pick<MailOut, 'home'>): Mailbox {
 const SUBJECT_CHARS = 120;
 const WORDS_CHARS = 6_000;
 
-/** The task's title, else the thread's. */
+/** Returns the title of the item's task, or else of its thread. */
 async function titleOf(read: Reader, { about: { on, id }, conversation }: NeedDoc): Promise<string | undefined> {
   const task = on === 'tasks' ? await read.get(TASKS, id) : undefined;
   const thread = task || !conversation ? undefined : await read.get(CONVERSATIONS, conversation);

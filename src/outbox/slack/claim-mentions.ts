@@ -1,5 +1,5 @@
-// A Slack post that mentions a person tells them of the message by itself. Records that in the person's own log before
-// the post is sent, so that no notice repeats it.
+// Records in a person's own log that a Slack post will mention the person, before it is sent. The post itself tells the
+// person, so no notice repeats it.
 import { needId } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { ownLog } from '../../pods/telling/hearing.ts';

@@ -35,7 +35,10 @@ export async function renderMessage(
   return withButton(rendered, retryButton(texts.fill('message-notes', 'try-again'), message.id));
 }
 
-/** The value names the pod, since a button is also pressed where the channel is not known. */
+/**
+ * Returns the buttons that add an offered agent. The value contains the pod, because a click may come from a channel
+ * that has no pod.
+ */
 function buttonsFor(texts: Texts, pod: string, { id }: MessageDoc, agents: readonly AgentId[]): Block {
   const labels = agents.map((agent) => texts.fill('message-notes', 'bring-in', { agent: handleOf(agent) }));
   return offerButtons(labels, (n) => [pod, id, agents[n]].join('/'));

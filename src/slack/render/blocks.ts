@@ -22,7 +22,7 @@ export const actionIds = {
   makeSharedPast: 'pod.make-shared-past',
   declinePod: 'pod.decline',
   retry: 'run.retry',
-  /** Begins the ids of the buttons of an offer. */
+  /** The beginning of the action ids of the buttons that add an agent. A number follows. */
   bringIn: 'agent.bring-in',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
@@ -164,7 +164,7 @@ export function retryButton(label: string, value: string): Block {
   return buttons([{ actionId: actionIds.retry, label, value }]);
 }
 
-/** A button for each agent that is offered. */
+/** Renders a button for each offered agent. Slack sends `value(n)` back, where `n` is the position of the agent. */
 export function offerButtons(labels: readonly string[], value: (n: number) => string): Block {
   return buttons(labels.map((label, n) => ({ actionId: `${actionIds.bringIn}.${n}`, label, value: value(n) })));
 }
@@ -182,7 +182,10 @@ export function notice(markdown: string): Post {
   return message(text, [section(text)]);
 }
 
-/** A heading, and lines of Markdown with links. In sections, because the Home tab takes no `markdown` block. */
+/**
+ * Renders a heading and lines of Markdown with links. Uses sections, because the Home tab does not accept a `markdown`
+ * block.
+ */
 export function lineList(title: string, lines: readonly string[]): Post {
   const shown = lines.map((line) => `• ${linkedMrkdwn(line)}`);
   return message([`*${escapeMrkdwn(title)}*`, ...shown].join('\n'), sections([`*${escapeMrkdwn(title)}*`, ...shown]));

@@ -76,8 +76,8 @@ export function fill(chunks: readonly Chunk[], room: Room): string[] {
       if (size > left) next();
       put(text);
     }
-    // The next chunk goes into the next part if the blank line does not fit. Without it, the chunk would become part of
-    // this one.
+    // If the blank line does not fit, the next chunk goes into the next part. Without the blank line, the chunk would
+    // become part of this one.
     if (sizeOf(tail, room.perLine) <= left) put(tail);
     else left = 0;
   }

@@ -23,7 +23,10 @@ export function mrkdwnOf(markdown: string): string {
   return escapeMrkdwn(markdown).replace(/\*\*(\S(?:[^*\n]*\S)?)\*\*/g, '*$1*');
 }
 
-/** The same, with links of Markdown as links of Slack. For our own lines, in which texts of others have no brackets. */
+/**
+ * Converts a line as `mrkdwnOf` does, and Markdown links to Slack's links. Only for Skein's own lines: text of others
+ * in them must contain no brackets.
+ */
 export function linkedMrkdwn(markdown: string): string {
   const parts = markdown.split(/(\[[^\][\n]{1,300}\]\(https?:[^\s()<>|]{1,2000}\))/);
   return parts

@@ -16,7 +16,7 @@ export interface Block {
 
 /** One item of a list, with the blank lines after it. */
 export interface Item {
-  /** The item's marker. A numbered list is numbered anew, from its first item on. */
+  /** The item's marker. The items of a numbered list are counted up from the first item's number. */
   marker: string;
   lines: string[];
 }

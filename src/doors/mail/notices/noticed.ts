@@ -1,4 +1,4 @@
-// Finds what a reply to a notice is about: the open item names the pod, the conversation and the task.
+// Finds the pod, the conversation and the task for a reply to a notice, by the notice's open item.
 import type { OwnId } from '../../../email/thread.ts';
 import { NotFound } from '../../../errors.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
@@ -9,7 +9,10 @@ import { TASKS } from '../../../pods/tasks/task.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf } from '../origin.ts';
 
-/** The thread of a notice about one item is the item's id. */
+/**
+ * Returns the destination of a reply to a notice about one item, whose thread is the item's id. Undefined for other
+ * ids.
+ */
 export async function noticedBy(mail: MailContext, id: OwnId): Promise<Destination | undefined> {
   if (!id.thread.startsWith('n_')) return undefined;
   const need = await mail.read.get(NEEDS, id.thread);
@@ -27,8 +30,8 @@ export async function destinationOf({ read }: MailContext, need: NeedDoc): Promi
 }
 
 /**
- * The conversation that an answered notice is about. A task without one gets one.
- * @throws NotFound for an item without any, so that its answer never becomes a new task
+ * Returns the conversation for a reply to a notice. If the notice is about a task without a conversation, makes one.
+ * @throws NotFound if the item has no conversation and is no task, so that the reply never becomes a new task
  */
 export async function conversationFor(
   mail: MailContext,

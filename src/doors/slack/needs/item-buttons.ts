@@ -1,4 +1,5 @@
-// The buttons of a notice: what its person can do with an item right there. The notice is amended by the act's own delivery.
+// Handles the buttons of a notice, with which a person acts on an item. The delivery of that act then updates the
+// notice.
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds } from '../../../slack/render/blocks.ts';

@@ -1,4 +1,4 @@
-// Shows what waits for a person, as /skein waiting and the Home tab do.
+// Renders the list of the items that wait for a person, for /skein waiting and the Home tab.
 import { quiet } from '../../../digest/quiet.ts';
 import type { Worded } from '../../../log/body.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
@@ -13,7 +13,7 @@ import type { SlackContext } from '../context.ts';
 
 type Shown = Worded<ShownWaiting>;
 
-/** `limit`: the rest is counted. */
+/** Returns the list. `limit`: the most items that are listed; the others are only counted. */
 export async function waitingPost(slack: SlackContext, person: PersonDoc, limit = 20): Promise<Post> {
   const asked = { as: person, action: 'list_waiting', input: { limit }, via: 'slack' } as const;
   const { waiting, more } = (await enter<{ waiting: Shown[]; more?: string }>(slack, asked)).result;

@@ -6,14 +6,14 @@ import type { Block, Post } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
 import type { Doing, NoticeRow } from './rows.ts';
 
-/** More buttons in one message than these are more than anybody looks at. */
+/** The most rows with buttons in one notice. Nobody looks at more buttons. */
 const MOST_WITH_BUTTONS = 8;
 
-/** Room for a row that grows when it is settled. */
+/** The most characters of a post. The rest of Slack's limit is reserved for rows that grow when they are settled. */
 const MOST_CHARS = BLOCKS_JSON_CHARS - 3000;
 const MOST_BLOCKS = MESSAGE_BLOCKS - 10;
 
-/** How many rows each post shows, in order. */
+/** Returns how many rows each post contains, in the order of the posts. */
 export function partsOf(texts: Texts, rows: readonly NoticeRow[]): number[] {
   const parts: number[] = [];
   let [blocks, chars] = [0, 0];

@@ -1,4 +1,5 @@
-// Words the rows of a notice in Slack, one for each item as it stands now, with what its person can do there.
+// Makes the rows of a notice in Slack. Each row shows the current state of one item, and the buttons with which its
+// person can act on it.
 import { quiet } from '../../../digest/quiet.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { localDay, shownDay } from '../../../pods/local-time.ts';
@@ -25,7 +26,7 @@ export interface NoticeRow {
 
 type Item = Pick<NoticeRow, 'need' | 'pod'>;
 
-/** Also of items that are settled: their notice says by whom, without the words that it quoted. */
+/** Returns a row for each item. The row of a settled item says who settled it, and no longer quotes a message. */
 export async function noticeRows(deps: WordsDeps, person: PersonDoc, items: readonly Item[]): Promise<NoticeRow[]> {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   return Promise.all(

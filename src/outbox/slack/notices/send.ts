@@ -1,4 +1,4 @@
-// Sends a notice as a direct message, and keeps it up to date: an item that is settled loses its buttons.
+// Sends a notice as a direct message, and updates it later: a settled item loses its buttons.
 import { InvalidInput, NotFound } from '../../../errors.ts';
 import { canonical } from '../../../log/ids.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
@@ -41,13 +41,14 @@ export async function noticeToSlack(parts: Parts, delivery: Notice, person: Pers
     ...{ pod: delivery.pod, actor: 'skein', via: 'skein', action: 'record_notice', key: `sent:${key}` },
     input: { seq, key, team, channel, ts: all, items, parts: split },
   });
-  // Settled while it was posted: then nobody knew yet where it stands.
+  // An item may have been settled during the post, when the notice was not on the log yet. The posts are then updated
+  // here.
   const sent = await parts.read.get(NOTICES, noticeId(delivery.pod, seq));
   if (sent && canonical(await noticeRows(wordsDeps(parts), person, items)) !== canonical(rows))
     await showAnew(parts, sent, person);
 }
 
-/** Shows on all notices of the person how the item stands now. */
+/** Updates all notices of the person that show this item. */
 export async function amendNotices(parts: Parts, { person: id, need }: DeliveryOf<'amend'>): Promise<void> {
   const [person, hearing] = await Promise.all([
     parts.read.get(PEOPLE, id),
@@ -60,7 +61,7 @@ export async function amendNotices(parts: Parts, { person: id, need }: DeliveryO
   }
 }
 
-/** `need`: only the post that shows this item. */
+/** Updates the posts of a notice. `need`: update only the post that shows this item. */
 async function showAnew(parts: Parts, sent: NoticeDoc, person: PersonDoc, need?: string): Promise<void> {
   const { channel, ts, key, items } = sent;
   const rows = await noticeRows(wordsDeps(parts), person, items);
@@ -70,7 +71,7 @@ async function showAnew(parts: Parts, sent: NoticeDoc, person: PersonDoc, need?:
     const at = ts[part];
     if (at === undefined || (changed !== undefined && part !== changed)) continue;
     await parts.slack.sender.update({ channel, ts: at, post, key, part }).catch((error: unknown) => {
-      // Somebody has deleted it.
+      // Somebody has deleted the post.
       if (!(error instanceof NotFound)) throw error;
     });
   }
@@ -85,7 +86,10 @@ function postOf({ items, parts }: NoticeDoc, need: string): number {
   });
 }
 
-/** A retry says the same as the first attempt. Items that were settled since they were told are left out. */
+/**
+ * Returns the stored rows of the notice, or makes and stores them, so that a retry sends the same. Omits items that
+ * were settled after the notice was requested.
+ */
 async function rowsOnce(parts: Parts, delivery: Notice, person: PersonDoc): Promise<NoticeRow[]> {
   const wordings = parts.store.collection<WordingDoc>('wordings');
   const before = await wordings.get(delivery.id);

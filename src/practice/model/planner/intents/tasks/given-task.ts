@@ -1,4 +1,4 @@
-// Words the answer about a task of the agent with which the agent has nothing to begin.
+// Answers about an assigned task if the agent has nothing to begin.
 import type { Wish } from '../../situation.ts';
 import { shownDay } from '../../words.ts';
 
