@@ -7,7 +7,7 @@
 export const MAIL_BYTES = 25 * 1024 * 1024;
 /** The limit for the headers of one part. Real headers stay below 64 kB, even with long References and ARC chains. */
 export const HEADER_BYTES = 256 * 1024;
-/** The deepest nesting of parts. Real mails nest below 10 levels, and each forward of a forward adds three. */
+/** The deepest nesting of parts. Real mails nest below 10 levels: each forward around a forwarded mail adds three. */
 export const MIME_DEPTH = 30;
 /** The most parts of a mail. A mail with more is an attack, or an archive that should be a ZIP file. */
 export const MIME_PARTS = 500;

@@ -56,7 +56,7 @@ export interface Parts {
   logger: Logger;
   texts: Texts;
   slack: SlackParts;
-  /** Absent if mail is not configured. */
+  /** The parts for mail. Absent if mail is not configured. */
   mail?: MailParts;
   digest: DigestParts;
   runner: Runner;

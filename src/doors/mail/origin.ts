@@ -9,8 +9,8 @@ import type { Arrived } from './context.ts';
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
 /**
- * Returns the same key for each copy of a mail in a pod. The key includes the author and the content, so that nobody
- * can use the Message-ID of another person's mail to block it.
+ * Returns the same key for each copy of a mail in a pod. The key includes the author and the content. Otherwise a
+ * person could block another person's mail by sending one with the same Message-ID first.
  */
 export function keyOf({ mail }: Pick<Arrived, 'mail'>): string {
   const from = mail.from.kind === 'mailbox' ? mail.from.address : '';

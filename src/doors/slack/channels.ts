@@ -1,4 +1,4 @@
-// Makes a pod of a channel, on a person's command or after Skein was invited.
+// Makes a channel a pod, on a person's command or after Skein was invited.
 
 import { Conflict } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';

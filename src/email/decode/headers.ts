@@ -65,7 +65,9 @@ export function rawLines(head: Buffer): string[] {
   return lines;
 }
 
-/** Decodes a header line. Headers should be ASCII. Others are UTF-8 (RFC 6532), or windows-1252 from old mailers. */
+/**
+ * Decodes a header line. It should be ASCII. Any other line is UTF-8 (RFC 6532), or windows-1252 from an old mailer.
+ */
 function textOf(line: string): string {
   return /\P{ASCII}/u.test(line) ? utf8(Buffer.from(line, 'latin1')) : line;
 }

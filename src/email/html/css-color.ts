@@ -1,6 +1,6 @@
 // Parses CSS and HTML colours, and tells whether text is visible on a background. Pure.
 
-/** Red, green and blue from 0 to 255; opacity from 0 to 1. */
+/** A colour: red, green and blue from 0 to 255, opacity from 0 to 1. */
 export interface Color {
   rgb: readonly [number, number, number];
   alpha: number;

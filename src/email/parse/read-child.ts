@@ -1,4 +1,4 @@
-// The process that parses mails for read-mail.ts. It may be killed at any moment, and holds no state.
+// The process that parses mails for read-mail.ts. It keeps no state, because it may be killed at any moment.
 import { reasonOf } from '../../errors.ts';
 import type { Mail, Unreadable } from '../mail.ts';
 import { parseMail } from './parse-mail.ts';

@@ -157,7 +157,9 @@ function passage(kind: Passage['kind'], lines: Line[]): Passage {
   return { kind, introduction: [], head: {}, lines };
 }
 
-/** Groups the quotes of one mail: consecutive quotes belong to one mail, which contains quotes itself. */
+/**
+ * Groups the quotes by mail. Consecutive quotes belong to one mail, because a quoted mail may contain quotes itself.
+ */
 export function quotesOf(passages: Passage[]): Passage[][] {
   const quotes: Passage[][] = [];
   let open = false;

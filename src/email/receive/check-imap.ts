@@ -48,7 +48,7 @@ export async function checkImap(account: ImapAccount, signal: AbortSignal): Prom
   }
 }
 
-/** Tests IDLE. imapflow leaves IDLE (sends DONE) for the next command, once the server has accepted it. */
+/** Tests IDLE. imapflow sends DONE before the next command, as soon as the server has accepted IDLE. */
 async function idles(client: ImapFlow): Promise<'works' | 'refused'> {
   const left = client.idle();
   await client.noop();

@@ -16,8 +16,8 @@ export interface SessionOptions {
   /** The polling interval in milliseconds, for servers that announce nothing. */
   pollMs: number;
   /**
-   * After so many milliseconds without data, the server is asked for an answer. After the same time again, the
-   * connection is closed.
+   * The time without data, in milliseconds, after which the server is asked for an answer. After the same time again,
+   * the connection is closed.
    */
   silentMs?: number;
   /** A mail with more bytes is quarantined, and only its headers are fetched. */

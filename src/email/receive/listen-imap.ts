@@ -12,7 +12,7 @@ export interface ListenOptions {
   /** How to begin a mailbox that was never read: `now` ignores the mails in it (the default), `all` reads them. */
   begin?: 'now' | 'all';
   pollMs?: number;
-  /** After so many milliseconds without data, the server is asked for an answer. */
+  /** The time without data, in milliseconds, after which the server is asked for an answer. */
   silentMs?: number;
   maxBytes?: number;
   /** The pause between two connections, in milliseconds. It doubles up to sixty times this value. */

@@ -23,7 +23,9 @@ export interface InboundFile {
 
 export interface MessagePosted extends InChannel {
   kind: 'message_posted';
-  /** Absent in an `app_mention`, which does not say whether the channel is public or private. */
+  /**
+   * The kind of the channel. Absent in an `app_mention`, which does not say whether the channel is public or private.
+   */
   channelType?: ChannelType;
   ts: string;
   threadTs?: string;

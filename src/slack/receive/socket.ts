@@ -27,7 +27,7 @@ interface Life {
 }
 
 /**
- * The longest wait for Slack's hello, which usually takes less than a second. After it, the connection counts as
+ * The longest wait for Slack's hello, which usually takes less than a second. After this time the connection counts as
  * failed.
  */
 const HELLO_MS = 15_000;

@@ -21,7 +21,7 @@ export interface Post {
 }
 
 export interface Rendered {
-  /** Empty if there is nothing to post. */
+  /** The messages to post, in order. Empty if there is nothing to post. */
   posts: Post[];
   /** The whole text, if it is too long to post. */
   file?: { name: string; content: string };

@@ -9,7 +9,7 @@ export interface ListedRun {
   live: boolean;
   /** A phrase such as “has been working since” or “answered at”. The line continues with `at`, then `after`. */
   does: string;
-  /** Milliseconds since 1970. */
+  /** The time that follows `does`, in milliseconds since 1970. */
   at: number;
   after?: string;
   title?: string;

@@ -6,10 +6,7 @@ import { wholeOf } from '../parse/repeated-text.ts';
 import type { Post } from '../render/render.ts';
 import { refusesContent } from './slack-errors.ts';
 
-/**
- * Sends the post, and sends it as plain text if Slack refuses the blocks. Throws Slack's error about the plain text, or
- * the first error if it is not about the content.
- */
+/** Sends the post. If Slack refuses its blocks, sends it again as plain text. Throws the error of the last attempt. */
 export async function orPlainly<T>(
   post: Post,
   send: (content: { text: string; blocks?: Post['blocks'] }) => Promise<T>,

@@ -77,8 +77,7 @@ export async function readPage(slack: SlackContext, item: Item): Promise<void> {
 }
 
 /**
- * The payload of the queued announcement. The item is looked at again, at growing intervals, until the last page is
- * read.
+ * The payload of the queued announcement. The item is handled again, at growing intervals, until the last page is read.
  */
 export interface PastAnnouncement {
   channel: string;
@@ -172,7 +171,7 @@ async function missing({ read }: SlackContext, podId: string, conversation: stri
   return { pod: podId, channel, thread, read: 0, since };
 }
 
-/** Returns when Skein came back, if it got no events of this thread for some time before; otherwise 0. */
+/** Returns the time at which Skein came back to the channel. 0 if Skein was there since the thread began. */
 function absenceIn({ restoredAt = 0 }: PodDoc, { startedAt }: ConversationDoc): number {
   return startedAt < restoredAt ? restoredAt : 0;
 }
