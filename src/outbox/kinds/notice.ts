@@ -2,7 +2,9 @@
 // that a retry sends the same.
 import { InvalidInput } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { NEEDS } from '../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { stillOpen } from '../../pods/telling/still-open.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import { noticeMail, sendNoticeMail } from '../mail/notice-mail.ts';
 import type { Parts } from '../parts.ts';
@@ -19,11 +21,22 @@ export const notice: DeliveryKind<'notice'> = {
   async carry(parts, delivery) {
     const person = await parts.read.get(PEOPLE, delivery.person);
     if (person?.state !== 'in') return;
-    if (delivery.through === 'slack') await noticeToSlack(parts, delivery, person);
-    else await byMail(parts, delivery, person);
+    // Before each attempt: whoever did it meanwhile, or left, is told no more.
+    const open = await stillToTell(parts, delivery);
+    if (!open.items.length) return;
+    if (open.through === 'slack') await noticeToSlack(parts, open, person);
+    else await byMail(parts, open, person);
     await parts.store.collection<WordingDoc>('wordings').delete(delivery.id);
   },
 };
+
+async function stillToTell({ read }: Parts, delivery: Notice): Promise<Notice> {
+  const { person, items } = delivery;
+  const open = await Promise.all(
+    items.map(async (item) => stillOpen(read, await read.get(NEEDS, item.need), person, item.for)),
+  );
+  return { ...delivery, items: items.filter((_, n) => open[n]) };
+}
 
 async function byMail({ read, texts, mail, store }: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
   const address = person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);

@@ -33,8 +33,9 @@ async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
 }
 
 async function posted(deps: PostDeps, target: PostTarget, posts: Rendered['posts']): Promise<string[]> {
-  await claimMentions(deps, target, posts);
-  const all = await send(deps, target, posts, target.delivery.id);
+  const late = await claimMentions(deps, target, posts);
+  const shown = late.size ? (await renderMessage(deps, target.delivery.pod, target.message, late)).posts : posts;
+  const all = await send(deps, target, shown, target.delivery.id);
   await record(deps, target, all);
   return all;
 }

@@ -8,22 +8,29 @@ import type { PostTarget } from './post-target.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUserOf } from './slack-user.ts';
 
-/** Records each mentioned person whom the posts really mention. A name in a file or in plain text does not count. */
+/**
+ * Records each mentioned person whom the posts really mention. A name in a file or in plain text does not count. Returns the
+ * Slack users for whom it comes too late, because they were told otherwise or have answered. Their names stand in the post without
+ * a mention, so that they are told once.
+ */
 export async function claimMentions(
   { act, read, team }: Pick<PostDeps, 'act' | 'read' | 'team'>,
   { message, delivery }: Pick<PostTarget, 'message' | 'delivery'>,
   posts: Rendered['posts'],
-): Promise<void> {
-  if (!message.mentions?.length) return;
+): Promise<ReadonlySet<string>> {
+  const late = new Set<string>();
+  if (!message.mentions?.length) return late;
   const shown = JSON.stringify(posts);
   for (const who of message.mentions) {
     const person = await read.get(PEOPLE, who);
     const user = person && slackUserOf(person, team);
     if (!user || !shown.includes(`<@${user}>`)) continue;
     const need = needId(message.pod, who, { on: 'conversations', id: message.conversation });
-    await act({
+    const { result } = await act<{ claimed: boolean; late: boolean }>({
       ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'claim_tell' },
       ...{ input: { need, message: message.id }, key: `claim:${delivery.id}` },
     });
+    if (result.late) late.add(user);
   }
+  return late;
 }

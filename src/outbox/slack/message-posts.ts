@@ -18,15 +18,21 @@ export async function renderMessage(
   deps: Pick<PostDeps, 'read' | 'texts' | 'team'>,
   pod: string,
   message: MessageDoc,
+  /** Slack users whose names stand without a mention. */
+  quiet: ReadonlySet<string> = new Set(),
 ): Promise<Rendered> {
   const { read, texts } = deps;
   const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
   const users = await slackUsers(read, deps.team, pod, text);
+  const live = (name: string) => {
+    const user = users.get(name.toLowerCase());
+    return user && !quiet.has(user) ? user : undefined;
+  };
   // The file name is unique per message, so that a retry after a lost reply finds the file.
   const fileName = `answer-${message.id.slice(-6)}.md`;
   const below = await belowQuestion(deps, message.question);
   const whole = [text, await triedAgain(deps, message), ...(below?.lines ?? [])].filter(Boolean).join('\n\n');
-  const said = render({ markdown: whole, people: (name) => users.get(name.toLowerCase()), fileName });
+  const said = render({ markdown: whole, people: live, fileName });
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
   if (below?.buttons) return withButton(rendered, below.buttons);
   const offered = message.offer?.agents ?? [];

@@ -3,9 +3,11 @@
 import { z } from 'zod';
 import { Conflict, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import { offerNamed, takeOffer } from '../conversations/lines/take-offer.ts';
+import { NEEDS } from '../needs/need.ts';
+import { hearing } from '../needs/raise.ts';
 import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
@@ -33,9 +35,10 @@ export const addMember = action({
       isPerson(person.id) ? read.get(PEOPLE, person.id) : undefined,
     ]);
     const taken = offer ? await offerNamed(read, ctx, offer) : undefined;
-    return { person, foreign: known?.foreign === true, member, others, follows, taken };
+    const waiting = member && isPerson(person.id) ? await openIn(read, ctx.pod, person.id) : [];
+    return { person, foreign: known?.foreign === true, member, others, follows, taken, waiting };
   },
-  decide({ person, foreign, member, others, follows, taken }, { role: wanted }, ctx) {
+  decide({ person, foreign, member, others, follows, taken, waiting }, { role: wanted }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // A DM gets no second person, because nobody else may read what agents read for its owner. The owner may come back
     // after they left.
@@ -58,11 +61,23 @@ export const addMember = action({
         { v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role },
         ...(heard?.changes ?? []),
       ],
-      deliveries: heard?.deliveries ?? [],
+      deliveries: [
+        ...(heard?.deliveries ?? []),
+        // They are back: what was open when they left waits for them again.
+        ...waiting.map((need, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('h', n))),
+      ],
       result: { member: { id: person.id, name: person.name, role } },
     };
   },
 });
+
+/** The most items that somebody hears of again when they come back. Their list holds the others. */
+const MOST_AGAIN = 50;
+
+async function openIn(read: Reader, pod: string, who: PersonId): Promise<string[]> {
+  const items = await read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: 200 });
+  return items.flatMap((item) => (item.pod === pod ? [item.id] : [])).slice(0, MOST_AGAIN);
+}
 
 /** Returns the other people in a DM; empty for any other pod. */
 async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {

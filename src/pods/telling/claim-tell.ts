@@ -23,16 +23,18 @@ export const claimTell = action({
   load: claimedBy,
   allow: onlySkein,
   decide({ item, hearing }, { need, message }, ctx) {
-    // The item is settled, or a later message has raised it again.
-    if (item?.state !== 'open' || item.message !== message) return { changes: [], result: { claimed: false } };
+    // A message from before there were items tells as it always did.
+    if (!item) return { changes: [], result: { claimed: false, late: false } };
     const heard = hearing && hearing.round >= item.round;
-    if (heard && hearing.state !== 'waiting') return { changes: [], result: { claimed: false } };
+    // Settled, named by a later message, or told already: this one came late.
+    if (item.state !== 'open' || item.message !== message || (heard && hearing.state === 'told'))
+      return { changes: [], result: { claimed: false, late: true } };
     const id = hearingId(ctx.pod, need);
     const { pod: of, round, reason } = item;
     const first: Change[] = heard ? [] : [{ v: 1, on: 'hearings', id, type: 'need_heard', need, of, round, reason }];
     return {
       changes: [...first, { v: 1, on: 'hearings', id, type: 'need_told', surface: 'mention' }],
-      result: { claimed: true },
+      result: { claimed: true, late: false },
     };
   },
 });

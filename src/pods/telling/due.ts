@@ -13,11 +13,12 @@ export const tellings: Due = {
   async look(read, now) {
     const due = await read.find(TELLINGS, { where: { dueAt: { lte: now } }, sort: [['dueAt', 'asc']], limit: PAGE });
     return {
-      due: due.map(({ person, dueAt = now }) => ({
+      due: due.map(({ person, seq, dueAt = now }) => ({
         pod: person,
         action: 'tell',
         input: { dueAt },
-        key: dueKey(person, dueAt),
+        // With the commit that set the time: a clock that was set back may come to the same time once more.
+        key: dueKey(`${person}:${seq}`, dueAt),
       })),
       next: due.length < PAGE ? now + LOOK_EVERY_MS : now,
     };

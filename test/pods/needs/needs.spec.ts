@@ -1,7 +1,9 @@
 // Open items: raised by what is done, one for a person and a subject, and settled by what they do.
 import { expect } from 'chai';
 import type { PersonId } from '../../../src/log/participant.ts';
+import { makeReader } from '../../../src/log/read.ts';
 import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
+import { tellings } from '../../../src/pods/telling/due.ts';
 import { HEARINGS, hearingId } from '../../../src/pods/telling/hearing.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
 import { aWorld, type World } from '../build.ts';
@@ -129,7 +131,7 @@ describe('open items', () => {
       told.push(await toldAt(world, ben));
     }
     expect(told).to.deep.equal([['notice'], ['notice'], ['notice'], ['notice'], [], []]);
-    // The next day's first message takes along what waited.
+    // The next day’s first message takes along what waited.
     world.clock.now = Date.UTC(2026, 10, 3, 9, 0);
     await world.does(ada, 'create_task', { title: 'Box 7', assignee: 'ben' });
     await carried(world);
@@ -146,9 +148,49 @@ describe('open items', () => {
     const [item] = await openOf(world, ben);
     const claim = { pod: ben, actor: 'skein', via: 'skein', action: 'claim_tell' } as const;
     const input = { need: item?.id, message: message.id };
-    expect((await world.act({ ...claim, input, key: 'c1' })).result).to.deep.equal({ claimed: true });
+    expect((await world.act({ ...claim, input, key: 'c1' })).result).to.deep.equal({ claimed: true, late: false });
     await carried(world);
     expect(await toldAt(world, ben)).to.equal(undefined);
-    expect((await world.act({ ...claim, input, key: 'c2' })).result).to.deep.equal({ claimed: false });
+    expect((await world.act({ ...claim, input, key: 'c2' })).result).to.deep.equal({ claimed: false, late: true });
+  });
+
+  it('are told also when a clock that was set back comes to the same time once more', async () => {
+    const world = await aWorld();
+    const { ada, clock, ben } = world;
+    const told: unknown[] = [];
+    for (const title of ['Order boxes', 'Weigh']) {
+      // Tuesday, before the hours begin.
+      clock.now = Date.UTC(2026, 10, 3, 7, 50);
+      await world.does(ada, 'create_task', { title, assignee: 'ben' });
+      await carried(world);
+      clock.now = Date.UTC(2026, 10, 3, 8, 0, 1);
+      const { due } = await tellings.look(makeReader(world.store), clock.now);
+      for (const firing of due) told.push((await world.act({ ...firing, actor: 'skein', via: 'skein' })).result);
+    }
+    expect(told).to.deep.equal([{ told: 1 }, { told: 1 }]);
+    expect(await openOf(world, ben)).to.have.length(2);
+  });
+
+  it('wait for the next hours when they fell due while nothing ran', async () => {
+    const world = await aWorld();
+    const { ada, ben, clock } = world;
+    await world.does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    await carried(world);
+    clock.now = Date.UTC(2026, 10, 2, 23, 0);
+    expect(await toldAt(world, ben), 'not at eleven at night').to.deep.equal([]);
+    expect((await world.doc(TELLINGS, ben))?.dueAt).to.equal(Date.UTC(2026, 10, 3, 8, 0));
+    expect(await toldAt(world, ben)).to.deep.equal(['notice']);
+  });
+
+  it('are heard of again by somebody who left before they were told, and is back', async () => {
+    const world = await aWorld();
+    const { ada, gil } = world;
+    await world.does(ada, 'create_task', { title: 'Weigh', assignee: 'gil' });
+    await carried(world);
+    await world.does(ada, 'remove_member', { who: 'gil' });
+    expect(await toldAt(world, gil)).to.deep.equal([]);
+    await world.does(ada, 'add_member', { who: 'gil', role: 'guest' });
+    await carried(world);
+    expect(await toldAt(world, gil)).to.deep.equal(['notice']);
   });
 });

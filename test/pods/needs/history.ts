@@ -1,0 +1,267 @@
+// Runs one history: processes that act, carry deliveries and look at the clock, while people come and go, and Slack and mail are away at times.
+import { gate } from '../../../src/agents/gate/gate.ts';
+import { SESSION_SPECS } from '../../../src/agents/specs.ts';
+import { makePoll } from '../../../src/due/poll.ts';
+import { Retryable } from '../../../src/errors.ts';
+import { laneSpecs } from '../../../src/lanes/item.ts';
+import { type Act, type ActDeps, type ActRequest, makeAct, sweep } from '../../../src/log/act.ts';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
+import { makeReader } from '../../../src/log/read.ts';
+import { OUTBOX_SPECS } from '../../../src/outbox/specs.ts';
+import { ACTIONS } from '../../../src/pods/actions.ts';
+import { meaningWith } from '../../../src/pods/decide.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import { TELLINGS, type TellingDoc } from '../../../src/pods/telling/telling.ts';
+import { silent } from '../../logs.ts';
+import { type Random, randomOf } from '../../protocol/random.ts';
+import { makeScheduler, type Process } from '../../protocol/scheduler.ts';
+import { copied, lengthOf } from '../../protocol/stage.ts';
+import { type MemoryData, memoryData, memoryStore } from '../../store/memory.ts';
+import { aWorld, type Home } from '../build.ts';
+import { carryAll, type Lanes, makeLanes } from './lanes.ts';
+import { makeOutside, type Outside, waysOut } from './outside.ts';
+import type { Variant } from './variants.ts';
+import { type Cast, wishOf } from './wishes.ts';
+
+const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, ...OUTBOX_SPECS, ...laneSpecs('inbox')];
+const HOME: Home = {
+  pod: 'p_launch',
+  origin: { kind: 'slack', team: 'T1', channel: 'C1' },
+  account: (handle) => (handle === 'gil' ? 'mail:gil@team.test' : `slack:T1:U0${handle.toUpperCase()}`),
+};
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+export interface Begun {
+  data: MemoryData;
+  cast: Cast;
+  now: number;
+}
+
+export interface History {
+  data: MemoryData;
+  cast: Cast;
+  outside: Outside;
+  lanes: Lanes;
+  /** Faults seen on the way, at moments when nothing was under way. */
+  faults: string[];
+  counts: { cuts: number; refused: number; acts: number };
+}
+
+export async function beginning(): Promise<Begun> {
+  const data = memoryData();
+  const world = await aWorld({ store: memoryStore(SPECS, { data }), home: HOME });
+  const { pod, ada, ben, gil, scribe } = world;
+  await world.does('skein', 'add_member', { who: 'scribe' }).catch(() => undefined);
+  return { data, cast: { pod, ada, ben, gil, scribe }, now: world.clock.now };
+}
+
+interface Life extends Process {
+  act: Act;
+  deps: ActDeps;
+  look(): Promise<void>;
+  carry(): Promise<void>;
+}
+
+export async function runHistory(
+  seed: number,
+  variant: Variant,
+  begun: Begun,
+  calm: (data: MemoryData, now: number) => string[],
+  trace?: string[],
+): Promise<History> {
+  const random = randomOf(seed);
+  const { cast } = begun;
+  const data = copied(begun.data);
+  const clock = { now: begun.now };
+  const outside = makeOutside();
+  const lanes = makeLanes();
+  const counts: History['counts'] = { cuts: 0, refused: 0, acts: 0 };
+  const faults: string[] = [];
+  const open = new Map<Process, Set<ActRequest>>();
+  const scheduler = makeScheduler({ random, onKill, trace });
+  const chances = {
+    kill: random.pick([0, 0.004, 0.02]),
+    lose: random.pick([0, 0.004, 0.02]),
+    turn: random.pick([1, 0.2]),
+  };
+  const pace: Pace = random.pick(['mixed', 'mixed', 'busy', 'early'] as const);
+  const skewed = random.chance(pace === 'early' ? 0.8 : 0.2);
+  /** What each living process is doing. */
+  const underWay = new Map<Process, number>();
+  let lives = ['A', 'B', 'C'].map((name) => begin(`${name}1`));
+  const somewhere = (): Life => random.pick(lives as [Life, ...Life[]]);
+
+  function begin(name: string): Life {
+    const process: Process = { name, alive: true, priority: random.next() };
+    const skew = skewed ? random.pick([0, -90_000, 45_000]) : 0;
+    const now = () => clock.now + skew;
+    const step = async (what: string) => {
+      if (random.chance(0.01)) clock.now += random.below(20_000);
+      if (random.chance(0.001)) clock.now += 2 * MINUTE;
+      await scheduler.step(process, what);
+    };
+    const store = memoryStore(SPECS, { data, step });
+    const deps: ActDeps = {
+      ...meaningWith(gate),
+      actions: variant.actions ?? ACTIONS,
+      store,
+      clock: now,
+      async deliver(deliveries) {
+        await step('before deliver');
+        lanes.save(deliveries as Delivery[]);
+        await step('after deliver');
+      },
+    };
+    const act = makeAct(deps);
+    const read = makeReader(store);
+    const ways = waysOut({ outside, store, clock: now, lengthNow: () => lengthOf(data, cast.pod), step });
+    const parts = { act: variant.act?.(act) ?? act, read, store, clock: now, logger: silent, ...ways };
+    const look = makePoll({ things: variant.due, act, read, clock: now, logger: silent });
+    return Object.assign(process, {
+      ...{ act, deps },
+      look: () => look(new AbortController().signal),
+      carry: () =>
+        carryAll({
+          parts,
+          lanes,
+          variant,
+          by: process,
+          began: (id) => outside.began.set(id, lengthOf(data, cast.pod)),
+        }),
+    });
+  }
+
+  function onKill(killed: Process): void {
+    const place = lives.indexOf(killed as Life);
+    if (place < 0) return;
+    lanes.free(killed);
+    const [, number = '1'] = /(\d+)$/.exec(killed.name) ?? [];
+    lives = lives.with(place, begin(`${killed.name[0]}${Number(number) + 1}`));
+    for (const request of open.get(killed) ?? []) if (random.chance(0.7)) ask(request);
+  }
+
+  function go(work: Promise<unknown>, of: Process): void {
+    underWay.set(of, (underWay.get(of) ?? 0) + 1);
+    const ended = () => {
+      underWay.set(of, (underWay.get(of) ?? 0) - 1);
+      scheduler.moved();
+    };
+    work.then(ended, (error: unknown) => {
+      ended();
+      if (!(error instanceof Retryable)) faults.push(`It broke: ${error instanceof Error ? error.stack : error}`);
+    });
+  }
+
+  function ask(request: ActRequest): void {
+    const life = somewhere();
+    const asked = open.get(life) ?? new Set();
+    open.set(life, asked.add(request));
+    counts.acts += 1;
+    const done = life.act(request).then(
+      () => void asked.delete(request),
+      (error: unknown) => {
+        asked.delete(request);
+        if (error instanceof Retryable) ask(request);
+        else counts.refused += 1;
+      },
+    );
+    go(done, life);
+  }
+
+  /** Everything under way goes on until it has ended. */
+  async function run(chance = chances): Promise<void> {
+    do counts.cuts += await scheduler.run(chance);
+    while (lives.some((life) => underWay.get(life)) && (await new Promise((resolve) => setImmediate(resolve, true))));
+  }
+
+  function work(): void {
+    for (const life of lives) {
+      if (random.chance(0.7)) go(life.carry(), life);
+      if (random.chance(0.5)) go(life.look(), life);
+      if (random.chance(0.3)) go(sweep(life.deps, clock.now), life);
+    }
+  }
+
+  const CALM = { kill: 0, lose: 0, turn: 1 };
+
+  /** Until all that is due is done. The lanes wait only where their service is away. */
+  async function drain(): Promise<void> {
+    for (let rounds = 0; rounds < 30; rounds++) {
+      const before = lengthOfAll(data) + outside.arrived.length;
+      lanes.wakeUp();
+      for (const life of lives) {
+        go(sweep(life.deps, clock.now + 10 * MINUTE), life);
+        await run(CALM);
+        go(life.carry(), life);
+        await run(CALM);
+        clock.now += 1001;
+        go(life.look(), life);
+        await run(CALM);
+      }
+      if (lengthOfAll(data) + outside.arrived.length === before) return;
+    }
+    faults.push('It does not come to rest.');
+  }
+
+  const phases = (pace === 'busy' ? 10 : 4) + random.below(7);
+  let n = 0;
+  for (let phase = 0; phase < phases; phase++) {
+    for (let wishes = 1 + random.below(3); wishes > 0; wishes--) ask(wishOf(random, cast, data, ++n));
+    work();
+    await run();
+    if (random.chance(0.25)) outside.away.slack = !outside.away.slack;
+    if (random.chance(0.25)) outside.away.mail = !outside.away.mail;
+    if (random.chance(0.4)) {
+      work();
+      await run();
+    }
+    const rest = !outside.away.slack && !outside.away.mail && random.chance(0.6);
+    if (rest) {
+      await drain();
+      faults.push(...calm(data, clock.now));
+    }
+    clock.now += passing(random, pace, clock.now);
+    lanes.wakeUp();
+  }
+  outside.away = Object.assign(outside.away, { slack: false, mail: false });
+  for (let hops = 0; hops < 40; hops++) {
+    await drain();
+    faults.push(...calm(data, clock.now));
+    const next = nextDue(data);
+    if (next === undefined) break;
+    clock.now = Math.max(clock.now, next + 2 * MINUTE);
+  }
+  return { data, cast, outside, lanes, faults: [...new Set(faults)], counts };
+}
+
+type Pace = 'mixed' | 'busy' | 'early';
+
+/** A busy history happens on one day, an early one around the minute in which people's hours begin. */
+function passing(random: Random, pace: Pace, now: number): number {
+  if (pace === 'busy') return 3 * MINUTE + random.below(20 * MINUTE);
+  if (pace === 'early' && random.chance(0.7)) {
+    const eight = Math.floor(now / DAY) * DAY + 8 * 60 * MINUTE;
+    const next = eight - random.below(2.5 * MINUTE) - now;
+    return next > 0 ? next : random.chance(0.5) ? random.below(MINUTE) : next + DAY;
+  }
+  const [from, to] = random.pick([
+    [1, 30_000],
+    [MINUTE, 4 * MINUTE],
+    [4 * MINUTE, 40 * MINUTE],
+    [MINUTE * 60, MINUTE * 600],
+    [MINUTE * 600, MINUTE * 3000],
+  ]);
+  return from + random.below(to - from);
+}
+
+function nextDue({ docs }: MemoryData): number | undefined {
+  const all = [...(docs.get(TELLINGS.name)?.values() ?? [])] as TellingDoc[];
+  const times = all.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
+  return times.length ? Math.min(...times) : undefined;
+}
+
+function lengthOfAll({ docs }: MemoryData): number {
+  return docs.get('commits')?.size ?? 0;
+}

@@ -1,0 +1,101 @@
+// The outbox in miniature: lanes that one process at a time works through, in the log's order.
+import { NotYet, Retryable } from '../../../src/errors.ts';
+import { orderOf } from '../../../src/outbox/delivery-id.ts';
+import { kindOf } from '../../../src/outbox/kinds.ts';
+import type { Parts } from '../../../src/outbox/parts.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
+import type { Process } from '../../protocol/scheduler.ts';
+import { texts } from '../../texts/words.ts';
+import type { Variant } from './variants.ts';
+
+interface Waiting {
+  delivery: Delivery;
+  state: 'waiting' | 'done' | 'aside';
+  attempts: number;
+  reason?: string;
+}
+
+export interface Lanes {
+  all: Map<string, Waiting>;
+  save(deliveries: readonly Delivery[]): void;
+  /** Leases the first waiting delivery of a lane that nobody works on. */
+  lease(by: Process): Waiting | undefined;
+  release(waiting: Waiting): void;
+  /** The lane waits, because a service is away. */
+  rest(waiting: Waiting): void;
+  free(by: Process): void;
+  wakeUp(): void;
+}
+
+/** Everything but these is another test's. */
+const CARRIED: readonly Delivery['kind'][] = ['act', 'post', 'unpost', 'update', 'notice', 'amend', 'mail'];
+
+export function makeLanes(): Lanes {
+  const all = new Map<string, Waiting>();
+  const leased = new Map<string, Process>();
+  const resting = new Set<string>();
+  const laneOf = ({ delivery }: Waiting) => kindOf(delivery)?.lane(delivery) ?? 'unknown';
+  return {
+    all,
+    save(deliveries) {
+      for (const delivery of deliveries)
+        if (!all.has(delivery.id) && CARRIED.includes(delivery.kind))
+          all.set(delivery.id, { delivery, state: 'waiting', attempts: 0 });
+    },
+    lease(by) {
+      const heads = new Map<string, Waiting>();
+      for (const one of all.values()) {
+        if (one.state !== 'waiting') continue;
+        const lane = laneOf(one);
+        const head = heads.get(lane);
+        if (!head || orderOf(one.delivery.id) < orderOf(head.delivery.id)) heads.set(lane, one);
+      }
+      for (const [lane, head] of heads) {
+        if (leased.has(lane) || resting.has(lane)) continue;
+        leased.set(lane, by);
+        return head;
+      }
+      return undefined;
+    },
+    release: (waiting) => void leased.delete(laneOf(waiting)),
+    rest(waiting) {
+      resting.add(laneOf(waiting));
+      leased.delete(laneOf(waiting));
+    },
+    free(by) {
+      for (const [lane, owner] of leased) if (owner === by) leased.delete(lane);
+    },
+    wakeUp: () => resting.clear(),
+  };
+}
+
+interface Carrying {
+  parts: Omit<Parts, 'texts' | 'outbox' | 'digest' | 'runner' | 'readmit'>;
+  lanes: Lanes;
+  variant: Variant;
+  by: Process;
+  began(id: string): void;
+}
+
+export async function carryAll({ parts, lanes, variant, by, began }: Carrying): Promise<void> {
+  const whole = { ...parts, texts } as unknown as Parts;
+  for (let head = lanes.lease(by); head; head = lanes.lease(by)) {
+    const { delivery } = head;
+    began(delivery.id);
+    head.attempts += 1;
+    const carried = variant.carried?.(delivery, head.attempts) ?? delivery;
+    try {
+      await kindOf(carried)?.carry(whole, carried as never, new AbortController().signal);
+      await variant.afterwards?.(whole, carried);
+      head.state = 'done';
+      lanes.release(head);
+    } catch (error) {
+      if (error instanceof Retryable || error instanceof NotYet) lanes.rest(head);
+      else {
+        head.state = 'aside';
+        head.reason = String(error);
+        lanes.release(head);
+      }
+    }
+  }
+}

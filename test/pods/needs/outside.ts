@@ -1,0 +1,108 @@
+// A fake Slack and a fake mail server that record what reaches people, and may be away.
+
+import { mailHome } from '../../../src/email/address.ts';
+import { Retryable } from '../../../src/errors.ts';
+import { slackLinks } from '../../../src/outbox/link.ts';
+import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
+import { makeReplyAddresses, type ReplyAddressDoc } from '../../../src/outbox/mail/reply-address.ts';
+import type { Parts } from '../../../src/outbox/parts.ts';
+import type { Sender } from '../../../src/slack/send/send.ts';
+import type { Store } from '../../../src/store/port.ts';
+
+/** Something that reached people. */
+export interface Arrived {
+  on: 'slack' | 'mail';
+  /** The delivery that sent it. */
+  key: string;
+  to: string;
+  text: string;
+  /** The length of the pod's log when the attempt began and when it arrived. */
+  from: number;
+  until: number;
+}
+
+export interface Outside {
+  arrived: Arrived[];
+  away: { slack: boolean; mail: boolean };
+  /** The length of the pod's log at the beginning of the newest attempt of a delivery. */
+  began: Map<string, number>;
+}
+
+interface Ways {
+  outside: Outside;
+  store: Store;
+  clock(): number;
+  lengthNow(): number;
+  step(what: string): Promise<void>;
+}
+
+export function makeOutside(): Outside {
+  return { arrived: [], away: { slack: false, mail: false }, began: new Map() };
+}
+
+/** The ways out of one process. */
+export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<Parts, 'slack' | 'mail'> {
+  const { arrived, began, away } = outside;
+  const reach = async (on: Arrived['on'], key: string, to: string, texts: readonly string[]) => {
+    await step(`before ${on} ${key}`);
+    if (away[on]) throw new Retryable(`The ${on} is away.`);
+    const until = lengthNow();
+    for (const text of texts) arrived.push({ on, key, to, text, from: began.get(deliveryOf(key)) ?? 0, until });
+    await step(`after ${on} ${key}`);
+  };
+  const stand = (key: string) => arrived.filter((one) => one.on === 'slack' && one.key === key);
+  const sender: Pick<Sender, 'post' | 'update' | 'remove' | 'openDm' | 'lookUp'> = {
+    async post({ channel, key, posts, resend }) {
+      if (!(resend && stand(key).length)) {
+        const shown = posts.map((post) => JSON.stringify(post));
+        await reach('slack', key, channel, shown);
+      }
+      const all = stand(key).map((_, n) => timeOf(key, n));
+      return { ts: all[0] ?? '', all, posted: true } as never;
+    },
+    update: async () => step('update'),
+    remove: async () => step('remove'),
+    async openDm(user) {
+      await step('openDm');
+      if (away.slack) throw new Retryable('The slack is away.');
+      return `D-${user}`;
+    },
+    lookUp: async ({ key }) => stand(key).map((_, n) => timeOf(key, n)),
+  };
+  const home = mailHome({ domain: 'pods.test' });
+  const known = store.collection<ReplyAddressDoc>('replyAddresses');
+  const out = makeMailOut({
+    home,
+    loop: 'skein@pods.test',
+    replies: makeReplyAddresses({ home, known, secret: async () => 's', clock }),
+    sender: {
+      async send(mail, key) {
+        await reach('mail', key, mail.to.map(({ address }) => address).join(), [`${mail.subject}\n${mail.text}`]);
+        return { rejected: [], later: [] };
+      },
+    },
+    sending: store.collection<MailSendingDoc>('sending'),
+    clock,
+  });
+  return {
+    slack: {
+      sender: sender as Sender,
+      team: 'T1',
+      links: slackLinks({ teamId: 'T1' }),
+      removeFile: async () => {},
+    },
+    mail: { out, reader: { read: () => Promise.reject(new Error('No mail is read here.')) } },
+  };
+}
+
+/** A post in several parts has a key for its rest. */
+function deliveryOf(key: string): string {
+  return key.replace(/:rest$/, '');
+}
+
+/** A Slack time that is the same at each look. */
+function timeOf(key: string, n: number): string {
+  let hash = 7;
+  for (const letter of `${key}/${n}`) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_000;
+  return `1793610000.${String(hash).padStart(6, '0')}`;
+}

@@ -1,0 +1,53 @@
+// Whoever is needed is told, once: random histories of people, agents, messages, outages and crashes (docs/simulation.md).
+import { expect } from 'chai';
+import { firstSeed } from '../../protocol/random.ts';
+import { play, scheduleOf } from './play.ts';
+import { BROKEN, PRODUCT } from './variants.ts';
+
+/** Nightly 10,000. */
+const HISTORIES = Number(process.env.SKEIN_TOLD ?? 60);
+
+/** The ids of bodies are random. */
+const withoutBodies = (steps: readonly string[]) => steps.map((step) => step.replace(/ b_\w+/, ' b'));
+
+describe('whoever is needed', () => {
+  const seed = firstSeed();
+
+  it(`is told once, in ${HISTORIES} histories (SKEIN_SEED=${seed})`, async function () {
+    this.timeout(3_600_000);
+    const { wrong, counts } = await play(PRODUCT, seed, HISTORIES);
+    if (wrong) {
+      const schedule = process.env.SKEIN_TELL ? await scheduleOf(PRODUCT, wrong.seed) : [];
+      throw new Error(
+        [
+          `SKEIN_SEED=${wrong.seed} SKEIN_TOLD=1 SKEIN_TELL=1 makes it again, with its steps:`,
+          ...wrong.faults,
+          ...schedule,
+        ].join('\n  '),
+      );
+    }
+    if (process.env.SKEIN_TELL) console.log('     ', JSON.stringify(counts));
+    expect(counts.histories).to.equal(HISTORIES);
+    if (HISTORIES < 50) return;
+    expect(counts.notices, 'notices').to.be.above(2 * HISTORIES);
+    expect(counts.mentions, 'mentions').to.be.above(0.3 * HISTORIES);
+    expect(counts.cuts, 'kills and lost replies').to.be.above(HISTORIES);
+  });
+
+  it('makes the same history of the same seed', async () => {
+    const first = withoutBodies(await scheduleOf(PRODUCT, seed));
+    expect(first.length).to.be.above(100);
+    expect(withoutBodies(await scheduleOf(PRODUCT, seed))).to.deep.equal(first);
+  });
+
+  describe('would be noticed to be told wrongly if', () => {
+    // From the same seed each time: some are rare, and whether they are noticed must not be a matter of luck.
+    for (const [variant, within] of BROKEN)
+      it(`${variant.name} (within ${within} histories)`, async function () {
+        this.timeout(600_000);
+        const { wrong, counts } = await play(variant, 1, within);
+        expect(wrong?.faults, `none of ${counts.histories}`).not.to.equal(undefined);
+        if (process.env.SKEIN_TELL) console.log(`      after ${counts.histories}: ${wrong?.faults[0]}`);
+      });
+  });
+});
