@@ -89,5 +89,5 @@ export interface Links {
   message(message: { places: readonly string[] }, conversation: { placeKey: string } | undefined): string | undefined;
 }
 
-/** For a person without a Slack account, who could open no link. */
+/** Makes no links. For a person without a Slack account, who could open none. */
 export const NO_LINKS: Links = { pod: () => undefined, conversation: () => undefined, message: () => undefined };

@@ -121,7 +121,10 @@ function mentionLine({ fill }: Texts, { pod, by, text, url = '' }: WaitingMentio
   return fill('digest', 'mention', { person: by, text, url, ...podFields(pod) });
 }
 
-/** Truncates the list. `rest` returns the line that replaces two or more lines. */
+/**
+ * Truncates the list to `most` lines. `rest` returns the line that replaces the omitted lines, of which there are at
+ * least two.
+ */
 function cut(lines: readonly string[], most: number, rest: (more: number) => string): string[] {
   return lines.length > most ? [...lines.slice(0, most - 1), rest(lines.length - most + 1)] : [...lines];
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../logger.ts';
 import type { Store } from '../store/port.ts';
 import { MAIL, type SavedMail } from './save-mail.ts';
 
-/** How long such a mail is kept: as long as a mail may stay in quarantine. */
+/** How long a mail to an unknown address is kept: as long as a mail may stay in quarantine. */
 const ASIDE_RETENTION_MS = 30 * 24 * 3_600_000;
 const PAGE = 100;
 

@@ -15,7 +15,7 @@ const MOST_BYTES = 256 * 1024;
 export interface TextsRead {
   /** The texts. Usable only if `problems` is empty. */
   texts: Texts;
-  /** Each sentence contains its file, and says what is wrong and how to correct it. */
+  /** Sentences about the faults. Each contains the file's name, and says what is wrong and how to correct it. */
   problems: string[];
 }
 

@@ -5,7 +5,7 @@ import { ORG } from '../../pods/members/rights.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 
-/** Gives an address to each pod without one, except direct and archived pods. Runs at each start. */
+/** Gives an address to each pod that has none. Skips direct and archived pods. Runs at each start. */
 export async function claimAddresses({ read, act }: { read: Reader; act: Act }): Promise<void> {
   const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
   for (const { id, name, direct, state } of pods) {

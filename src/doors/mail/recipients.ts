@@ -30,7 +30,10 @@ export async function membersIn(mail: MailContext, pod: string, recipients: Reci
   return people.filter((_, n) => members[n]?.state === 'in');
 }
 
-/** Returns the agent that is the only recipient in To, if no person is there. An agent in Cc is not asked. */
+/**
+ * Returns the agent that is the only recipient in To. Undefined if To contains a person too. An agent in Cc is not
+ * asked.
+ */
 export async function askedAlone(mail: MailContext, pod: string, { to }: Recipients): Promise<AgentId | undefined> {
   const [first, ...more] = to.map(({ address }) => parseAddress(mail.home, address));
   if (first?.kind !== 'pod' || !first.handle || more.some((one) => one === undefined)) return undefined;

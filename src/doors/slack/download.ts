@@ -1,4 +1,5 @@
-// Downloads a private file from Slack. Sends the bot token only to Slack's hosts, and reads at most the size limit of a file.
+// Downloads a private file from Slack. Sends the bot token only to Slack's hosts, and stops at the size limit of a
+// file.
 import { InvalidInput, NotAllowed, NotFound, Retryable } from '../../errors.ts';
 import { MOST_BYTES, megabytes } from '../../pods/files/files.ts';
 

@@ -26,7 +26,7 @@ import { dmPod, podOf } from './pods.ts';
 import { type MessageWords, wordsOf } from './text.ts';
 
 type Said = MessagePosted | AppMessage | MessageEdited;
-/** When the item was saved, and how often it was attempted. */
+/** The time when the item was saved, and the number of attempts. */
 type Tried = Pick<Item, 'at' | 'attempts'>;
 
 /**

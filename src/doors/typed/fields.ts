@@ -1,4 +1,5 @@
-// Derives the flags of a command from an action's input schema, and builds the input from the flags that were given. Pure.
+// Derives the flags of a command from an action's input schema, and builds the input from the flags that a person gave.
+// Pure.
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';

@@ -1,4 +1,5 @@
-// Selects the verified signatures that prove the author's domain, and says which parts of the mail each one covers. Pure.
+// Selects the verified signatures that prove the author's domain, and returns the parts of the mail that each one
+// covers. Pure.
 import type { DKIMResult } from 'mailauth';
 import { rawLines, splitHead } from '../decode/headers.ts';
 import type { Signed } from './signed.ts';

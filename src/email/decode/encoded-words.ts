@@ -47,7 +47,10 @@ function replaceWords(value: string, shown: (text: string) => string): string {
   return out.join('');
 }
 
-/** Joins the bytes of consecutive words with one charset before decoding, because a character may be split between them. */
+/**
+ * Joins the bytes of consecutive words that have one charset, and then decodes them, because a character may be split
+ * between two words.
+ */
 function textOf(words: readonly Word[]): string {
   const [{ charset = '', base64 = false } = {}] = words;
   const texts = words.map(({ text }) => text);

@@ -88,7 +88,10 @@ export function* piecesOf(body: Buffer, boundary: string): Generator<Buffer> {
   if (from !== -1 && from < body.length) yield body.subarray(from);
 }
 
-/** Tells whether a boundary line begins here. Besides the boundary, it contains only `--` and white space. */
+/**
+ * Returns the positions before and after a boundary line that begins here; undefined if none does. A boundary line
+ * contains only the boundary, `--` and white space.
+ */
 function boundaryLine(body: Buffer, at: number, length: number) {
   if (at > 0 && body[at - 1] !== 0x0a) return undefined;
   const end = body.indexOf(0x0a, at + length);

@@ -47,8 +47,8 @@ export function textLines(text: string): Line[] {
 const initialed = /^ ?(\p{Lu}{1,4})>(?:[> ]|$)/u;
 
 /**
- * Returns the initials of the first such quote below a line with a colon. Without that condition, a copied shell prompt
- * would count as a quote.
+ * Returns the initials of the first quote that is marked with initials and is below a line with a colon. Without that
+ * line, a copied shell prompt would count as a quote.
  */
 function initialsIn(lines: string[]): string | undefined {
   let above = '';

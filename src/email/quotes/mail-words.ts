@@ -140,7 +140,7 @@ export const forwardPrefixes =
 const devices =
   'iPhone|iPad|iOS|Android|Samsung|Galaxy|Huawei|Xiaomi|Redmi|Pixel|BlackBerry|Windows Phone|Smartphone|Outlook|Yahoo|Gmail|Proton ?Mail|Tuta(?:nota)?|Fastmail|Thunderbird|K-9 Mail|GMX|WEB\\.DE|Spark|Mailbird|eM Client|BlueMail|Aqua ?Mail|Mail\\.ru|AOL|Apple Mail|Mail for Windows|Mail (?:für|pour|per|voor|para|för) Windows(?: 10)?|Superhuman|Airmail|Canary|Edison|Nokia|Lumia|myMail|Яндекс(?:\\.Почта)?|Yandex';
 
-/** The first words of such a signature, and in some languages its last words. */
+/** The first words of a device's signature, and in some languages its last words. */
 const sentFrom =
   `Sent (?:from|with|via) | Get | Download | Von (?:meinem|meiner) | Gesendet (?:von|mit) | Diese Nachricht wurde von | Envoyé (?:de|depuis|avec|à partir) | Télécharger | Obtenez |
   Enviado (?:desde|do|de|a partir|com|con) | Enviat (?:des|amb) | Obtener | Obter | Inviato (?:da|con) | Ottieni | Verzonden (?:vanaf|met|via) | Verstuurd (?:vanaf|met|via) | Skickat från |

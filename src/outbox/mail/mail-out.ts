@@ -70,7 +70,7 @@ function markOf(key: string): string {
 }
 
 const REACHED: Sent = { rejected: [], later: [] };
-/** The wait before a retry that the server requested (greylisting). Such servers expect some minutes. */
+/** The wait before a retry that the server requested (greylisting), in milliseconds. Servers expect some minutes. */
 const LATER_MS = 5 * 60_000;
 
 export function makeMailOut({ home, loop, replies, sender, sending, clock }: MailOutDeps): MailOut {

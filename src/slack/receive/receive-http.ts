@@ -22,7 +22,10 @@ export interface HttpReceiverOptions {
 
 export interface HttpReceiving {
   identity: Identity;
-  /** Answers 401 for a wrong signature, 400 for a body that is no object, 404 for another path, 500 if the save failed. */
+  /**
+   * Handles a request. Answers 401 for a wrong signature, 400 for a body that is no object, 404 for another path, 500
+   * if the save failed.
+   */
   requestListener(req: IncomingMessage, res: ServerResponse): void;
   stop(): Promise<void>;
 }

@@ -19,7 +19,7 @@ const LONGEST_MS = 15_000;
 const LOG_MS = 5_000;
 const SELDOM_MS = 300_000;
 
-/** Runs `attempt` until it succeeds or throws something other than Retryable. Rejects at once when the signal aborts. */
+/** Runs `attempt` until it succeeds or throws an error other than Retryable. Rejects at once when the signal aborts. */
 export async function patiently<T>(patience: Patience, attempt: () => Promise<T>): Promise<T> {
   const { logger, signal, what } = patience;
   const herald = makeHerald(patience);

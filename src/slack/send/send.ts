@@ -61,7 +61,10 @@ export interface Sender {
    * status clears it.
    */
   setStatus(status: { channel: string; threadTs: string; status: string } & Persona): Promise<void>;
-  /** Sets the session status of a thread. While it is `processing`, Slack shows a Stop button, which sends `session_stopped`. */
+  /**
+   * Sets the session status of a thread. While it is `processing`, Slack shows a Stop button, which sends
+   * `session_stopped`.
+   */
   setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
   publishHome(home: { user: string; view: HomeView }): Promise<void>;

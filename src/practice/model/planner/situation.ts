@@ -180,7 +180,7 @@ function outcomeOf(result: Block): Outcome {
   return { kind: 'ok', json: parsed(text), text };
 }
 
-/** Returns the sentence of an error, which may be JSON that contains it. */
+/** Returns the sentence of an error. The text may be the sentence, or JSON that contains the sentence. */
 function sentenceIn(text: string): string {
   const json = parsed(text) as { error?: unknown; message?: unknown } | undefined;
   const found = [json?.error, json?.message].find((each) => typeof each === 'string');
