@@ -41,6 +41,7 @@ import { setHours } from './preferences/set-hours.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { ask } from './questions/ask.ts';
 import { listQuestions } from './questions/list-questions.ts';
+import { questionDue } from './questions/question-due.ts';
 import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
@@ -101,6 +102,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   fallDue,
   listWaiting,
   snoozeItem,
+  questionDue,
   putFile,
   readFile,
   listFiles,

@@ -6,6 +6,7 @@ import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';
 import { called } from '../../pods/people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
 import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
+import { aliasesOf } from './aliases.ts';
 import { zonesOf } from './local-day.ts';
 import type { SessionDoc, TurnDoc } from './session.ts';
 
@@ -64,8 +65,10 @@ export async function hearSettled(
     .slice(0, position ? MOST : OPENING)
     .reverse();
   if (!fresh.length) return { questions: [], people: [] };
-  const [names, texts, zones] = await Promise.all([
+  const authors = fresh.flatMap(({ answers }) => answers.map(({ by }) => by));
+  const [names, aliases, texts, zones] = await Promise.all([
     namesIn(read, fresh),
+    aliasesOf(read, authors),
     read.labelled(
       fresh.flatMap(({ body, otherwise, answers }) => [
         body,
@@ -73,25 +76,23 @@ export async function hearSettled(
         ...answers.flatMap((one) => [one.choice, one.words]),
       ]),
     ),
-    zonesOf(
-      read,
-      fresh.flatMap(({ answers }) => answers.map(({ by }) => by)),
-    ),
+    zonesOf(read, authors),
   ]);
   const now = position > 0 ? fresh : fresh.filter(({ settled = 0 }) => settled > answered);
   return {
-    questions: fresh.map((one) => heard(one, { names, texts, zones })),
+    questions: fresh.map((one) => heard(one, { names, aliases, texts, zones })),
     people: now.filter(({ state }) => state === 'answered').flatMap(({ answers }) => answers.map(({ by }) => by)),
   };
 }
 
 interface Known {
+  aliases: ReadonlyMap<ParticipantId, string>;
   names: ReadonlyMap<ParticipantId, Named>;
   texts: ReadonlyMap<string, { text: string; label?: Label }>;
   zones: ReadonlyMap<ParticipantId, string>;
 }
 
-function heard(question: QuestionDoc, { names, texts, zones }: Known): HeardQuestion {
+function heard(question: QuestionDoc, { names, aliases, texts, zones }: Known): HeardQuestion {
   const { id, body, state, answers, otherwise } = question;
   const option = state === 'expired' ? texts.get(otherwise ?? '')?.text : undefined;
   return {
@@ -103,7 +104,7 @@ function heard(question: QuestionDoc, { names, texts, zones }: Known): HeardQues
       const said = texts.get(words ?? '');
       const zone = zones.get(by);
       return {
-        ...{ from: called(names, by).name, at },
+        ...{ from: aliases.get(by) ?? called(names, by).name, at },
         ...(zone ? { zone } : {}),
         ...(choice ? { choice: texts.get(choice)?.text ?? '' } : {}),
         ...(said ? { words: said.text } : {}),

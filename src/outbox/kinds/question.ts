@@ -1,6 +1,6 @@
 // Reminds a person of open questions: in their thread with buttons, in a direct message, or by mail.
 import { Retryable } from '../../errors.ts';
-import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
@@ -30,7 +30,7 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   const questions = found.filter((one): one is QuestionDoc => one !== undefined && !one.erased);
   if (!conversation || !questions.length) return;
   const failed: unknown[] = [];
-  for (const id of delivery.to) {
+  for (const id of delivery.to.length ? delivery.to : await ownersOf(parts, delivery.pod)) {
     const person = await here(parts, delivery.pod, id);
     const left = delivery.about === 'late' ? questions : questions.filter((one) => waitsFor(one, id));
     if (!person || !left.length) continue;
@@ -38,6 +38,11 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   }
   // If one notice fails, the others are still sent. A Retryable is thrown before other errors, so that all are retried.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
+}
+
+async function ownersOf({ read }: Parts, pod: string): Promise<PersonId[]> {
+  const members = await read.find(MEMBERS, { where: { pod } });
+  return members.flatMap(({ who, role, state }) => (state === 'in' && role === 'owner' && isPerson(who) ? [who] : []));
 }
 
 function waitsFor({ state, answers, asked, role }: QuestionDoc, id: PersonId): boolean {

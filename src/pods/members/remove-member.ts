@@ -5,6 +5,7 @@ import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
+import { passAll, questionsTo } from '../questions/follow-work.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
 import { MEMBERS, memberId } from './member.ts';
@@ -23,11 +24,11 @@ export const removeMember = action({
       read.find(MEMBERS, { where: { pod: ctx.pod } }),
       followsChannel(read, ctx, person.id),
     ]);
-    return { person, members, follows };
+    return { person, members, follows, asked: isPerson(person.id) ? await questionsTo(read, ctx.pod, person.id) : [] };
   },
   allow: ({ person }, _input, ctx) =>
     person.id === ctx.actor || atLeast(ctx.role, 'owner') || 'Only owners remove others from a pod. Ask one of them.',
-  decide({ person, members, follows }, _input, ctx) {
+  decide({ person, members, follows, asked }, _input, ctx) {
     const pod = requirePod(ctx, { archived: true });
     if (follows)
       throw new Conflict(
@@ -41,6 +42,12 @@ export const removeMember = action({
     // A pod must have an owner. If the last owner leaves, another person becomes owner.
     if (heir && !staying.some((member) => member.role === 'owner'))
       changes.push({ v: 1, on: 'members', id: heir.id, type: 'role_changed', role: 'owner' });
-    return { changes, result: { removed: { id: person.id, name: person.name } } };
+    const left = (one: string) => !staying.some(({ who }) => who === one);
+    const passed = isPerson(person.id) ? passAll(asked, person.id, left, ctx.at) : { changes: [], deliveries: [] };
+    return {
+      changes: [...changes, ...passed.changes],
+      deliveries: passed.deliveries,
+      result: { removed: { id: person.id, name: person.name } },
+    };
   },
 });

@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
+import type { Label } from '../../log/labels/label.ts';
 import { isPerson } from '../../log/participant.ts';
 import { action, type Ctx, type Decision } from '../action.ts';
-import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
+import { labelOfAuthor } from '../conversations/message-upcast.ts';
 import { newMessage } from '../conversations/new-message.ts';
+import { PEOPLE } from '../people/person.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { optionIn } from './free-words.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
@@ -38,9 +41,10 @@ export const answerQuestion = action({
       names: await namesIn(read, [doc]),
       options: await optionTexts(read, doc),
       conversation: await read.get(CONVERSATIONS, doc.conversation),
+      foreign: isPerson(ctx.actor) ? (await read.get(PEOPLE, ctx.actor))?.foreign : undefined,
     };
   },
-  decide({ put, said, names, options, conversation }, { choice, text }, ctx): Decision<AnswerResult> {
+  decide({ put, said, names, options, conversation, foreign }, { choice, text }, ctx): Decision<AnswerResult> {
     requirePod(ctx);
     const { question } = put;
     const q = numberOf(question);
@@ -56,10 +60,22 @@ export const answerQuestion = action({
     if (!mayAnswer(question, ctx.actor, ctx.role))
       throw new NotAllowed(`${q} is put to ${askedNames(question, names).join(' and ')}. Only they can answer it.`);
     const chosen = choice === undefined ? undefined : optionNamed(choice, question, options);
-    const spoken = said?.body ? said.body : text === undefined ? undefined : ctx.text(text);
+    const spoken = said?.body
+      ? said.body
+      : text === undefined
+        ? undefined
+        : ctx.text(text, labelOfAuthor(ctx.actor, foreign));
     if (!chosen && !spoken) throw new InvalidInput(`Answer ${q} with one of its options, or with words.`);
-    if (question.state !== 'open')
-      return late(ctx, { question, conversation, options }, { chosen, text }, outcomeWords(question, names));
+    if (question.state !== 'open') {
+      const outcome = `${outcomeWords(question, names)} Your words are kept in the conversation.`;
+      const result = { question: { id: question.id, number: q }, late: outcome };
+      // Their message stands there already.
+      if (said) return { changes: [], result };
+      const label = labelOfAuthor(ctx.actor, foreign);
+      const picked = chosen ? options[question.options.indexOf(chosen)] : undefined;
+      const kept = keep(ctx, question, conversation, { text: [picked, text].filter(Boolean).join(': '), label });
+      return { ...kept, result: { ...result, message: kept.message } };
+    }
     const answered = { ...(chosen ? { choice: chosen } : {}), ...(spoken ? { words: spoken } : {}) };
     const settled = answer(put, ctx.actor, answered, said?.id ?? question.message);
     return { ...settled, result: { question: { id: question.id, number: q }, answered: true } };
@@ -87,31 +103,20 @@ function optionNamed(choice: string, { options, ...question }: QuestionDoc, text
   throw new InvalidInput(`“${choice}” is no option of ${numberOf(question)}. ${all}`);
 }
 
-/** An answer to a question that is no longer open becomes a plain message. The result says how the question ended. */
-function late(
+/** Keeps a late answer as a plain message, which wakes nobody: the work that needed it is over. */
+function keep(
   ctx: Ctx,
-  {
-    question,
-    conversation,
-    options,
-  }: { question: QuestionDoc; conversation: Parameters<typeof newMessage>[1]['doc']; options: string[] },
-  { chosen, text }: { chosen: BodyRef | undefined; text: string | undefined },
-  outcome: string,
-): Decision<AnswerResult> {
-  const picked = chosen ? options[question.options.indexOf(chosen)] : undefined;
-  const words = [picked, text].filter(Boolean).join(': ');
+  question: QuestionDoc,
+  doc: ConversationDoc | undefined,
+  { text, label }: { text: string; label: Label | undefined },
+) {
+  const id = question.conversation;
   const message = ctx.id('m');
-  const said = { message, text: `${numberOf(question)}: ${words}`, known: new Map(), at: ctx.at };
-  const kept = newMessage(ctx, { id: question.conversation, doc: conversation }, said);
-  // The message wakes no agent, because the work that needed the answer is over.
-  const deliveries = kept.deliveries.filter(({ kind }) => kind !== 'wake' && kind !== 'halt');
+  const said = { message, text: `${numberOf(question)}: ${text}`, known: new Map(), at: ctx.at, label };
+  const { changes, deliveries } = newMessage(ctx, { id, doc }, said);
   return {
-    changes: kept.changes.map((one) => (one.type === 'message_added' ? { ...one, addressed: [] } : one)),
-    deliveries,
-    result: {
-      question: { id: question.id, number: numberOf(question) },
-      late: `${outcome} Your words are kept in the conversation.`,
-      message: { id: message, conversation: question.conversation },
-    },
+    changes: changes.map((one) => (one.type === 'message_added' ? { ...one, addressed: [] } : one)),
+    deliveries: deliveries.filter(({ kind }) => kind !== 'wake' && kind !== 'halt'),
+    message: { id: message, conversation: id },
   };
 }

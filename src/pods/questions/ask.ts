@@ -7,13 +7,11 @@ import { isPerson, type Named, type ParticipantId, type PersonId } from '../../l
 import { action, type Ctx } from '../action.ts';
 import { causeOf } from '../conversations/cause.ts';
 import { newMessage } from '../conversations/new-message.ts';
-import { isTimeZone } from '../local-time.ts';
 import { memberNamed, peopleOf, presentIn } from '../people/directory.ts';
-import type { PersonDoc } from '../people/person.ts';
 import { conversationNamed, requirePod, taskNamed } from '../require.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { taskInput } from '../tasks/task-words.ts';
-import { type Hours, NEEDED_BY, neededAt, OFFICE, reminderAt } from './needed-by.ts';
+import { type Hours, hoursOf, NEEDED_BY, neededAt, reminderAt } from './needed-by.ts';
 import { numberOf, QUESTIONS } from './question.ts';
 
 /** The most open questions in one conversation. People would not answer more. */
@@ -161,11 +159,6 @@ function refuseUnfit(
     throw new Conflict(
       `${open} questions are open in this conversation. Wait for answers, or take some back with withdraw_question.`,
     );
-}
-
-function hoursOf(people: readonly PersonDoc[]): Hours[] {
-  const zones = people.map(({ timeZone }) => (timeZone && isTimeZone(timeZone) ? timeZone : 'UTC'));
-  return [...new Set(zones.length ? zones : ['UTC'])].map((zone) => ({ ...OFFICE, zone }));
 }
 
 /**

@@ -1,5 +1,5 @@
 // Calculates, in a person's working hours, when a question expires and when the person is reminded of it. Pure.
-import { addDays, instantOf, wallClock } from '../local-time.ts';
+import { addDays, instantOf, isTimeZone, wallClock } from '../local-time.ts';
 
 /** The working hours of a person, in the person's own zone. In `days`, 0 is Sunday. */
 export interface Hours {
@@ -11,6 +11,12 @@ export interface Hours {
 
 /** The hours of a person who has set none. */
 export const OFFICE: Omit<Hours, 'zone'> = { from: '08:00', to: '19:00', days: [1, 2, 3, 4, 5] };
+
+/** The hours of these people, each zone once. */
+export function hoursOf(people: readonly { timeZone?: string }[]): Hours[] {
+  const zones = people.map(({ timeZone }) => (timeZone && isTimeZone(timeZone) ? timeZone : 'UTC'));
+  return [...new Set(zones.length ? zones : ['UTC'])].map((zone) => ({ ...OFFICE, zone }));
+}
 
 export const HOUR_MS = 3_600_000;
 /** A working day of the usual hours, in milliseconds. */

@@ -92,6 +92,23 @@ export function withdraw(put: Put, why: Why): Settling {
   };
 }
 
+/** Asks somebody else, too if those asked were only silent, instead of them if they can't answer any more. */
+export function pass(
+  { question }: Put,
+  from: PersonId[],
+  to: PersonId | 'owners',
+  why: 'left' | 'silent',
+  dueAt: number,
+): Settling {
+  const { id, conversation } = question;
+  const changes: Change[] = [{ v: 1, on: 'questions', id, type: 'question_passed', from, to, why, dueAt }];
+  const notice: DeliveryWish = {
+    ...{ kind: 'question', about: 'passed', conversation, questions: [id] },
+    to: to === 'owners' ? [] : [to],
+  };
+  return { changes, deliveries: [updated(question), notice] };
+}
+
 export function together(all: readonly Settling[]): Settling {
   return {
     changes: all.flatMap(({ changes }) => changes),

@@ -9,6 +9,7 @@ export interface QuestionWish {
   about: 'which' | 'reminder' | 'passed' | 'late';
   conversation: string;
   questions: string[];
+  /** Empty: the owners of the pod. */
   to: PersonId[];
   /** The person's message. */
   message?: string;

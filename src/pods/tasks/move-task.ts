@@ -4,6 +4,8 @@ import { Conflict } from '../../errors.ts';
 import { ERASED } from '../../log/body.ts';
 import { isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
+import { questionsOfTask, withdrawAll } from '../questions/follow-work.ts';
+import type { Put } from '../questions/settle.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
@@ -29,6 +31,8 @@ type MoveView = {
   names: Map<ParticipantId, Named>;
   calling?: Calling | undefined;
   dueAt?: number | undefined;
+  /** Its open questions. */
+  asked?: readonly Put[];
   titles?: ReadonlyMap<string, string>;
 };
 
@@ -52,12 +56,13 @@ function move({
     async load(read, { task: named }, ctx): Promise<MoveView> {
       const task = await taskNamed(read, ctx.pod, named);
       const known = await withNames(read, task);
+      if (to === 'done') return { ...known, asked: await questionsOfTask(read, task.id) };
       if (to !== 'open') return known;
       const [calling, titles] = await Promise.all([callingOf(read, ctx, task), read.texts([task.titleRef])]);
       const zone = task.due ? await zoneAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : 'UTC';
       return { ...known, calling, titles, dueAt: nextDueAt(task.due, zone, ctx.at) };
     },
-    decide({ task, names, calling, titles, dueAt }, { note }, ctx) {
+    decide({ task, names, calling, titles, dueAt, asked = [] }, { note }, ctx) {
       requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task));
       const noteRef = note ? ctx.text(note) : undefined;
@@ -67,6 +72,7 @@ function move({
       const set = isAgent(task.assignee)
         ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...said })
         : undefined;
+      const over = withdrawAll(asked, 'done');
       return {
         changes: [
           {
@@ -80,8 +86,9 @@ function move({
             ...set?.told,
           },
           ...(set?.changes ?? []),
+          ...over.changes,
         ],
-        deliveries: set?.deliveries ?? [],
+        deliveries: [...(set?.deliveries ?? []), ...over.deliveries],
         result: { task: shownTask({ ...task, state: to }, names), ...set?.left },
       };
     },

@@ -1,0 +1,42 @@
+// Open questions follow the work they belong to: a task that is done withdraws them, and a person who left passes them on.
+import type { Reader } from '../../log/action.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { QUESTIONS, type QuestionDoc } from './question.ts';
+import { type Put, pass, type Settling, together, withdraw, withTasks } from './settle.ts';
+
+/** More open questions than this belong to no task and wait for nobody. */
+const MOST = 50;
+
+export async function questionsOfTask(read: Reader, task: string): Promise<Put[]> {
+  const questions = await read.find(QUESTIONS, { where: { task, state: 'open' }, limit: MOST });
+  return questions.map((question) => ({ question }));
+}
+
+/** The task is done: nobody needs to answer any more. */
+export function withdrawAll(put: readonly Put[], why: 'done' | 'dropped'): Settling {
+  return together(put.map((one) => withdraw(one, why)));
+}
+
+export async function questionsTo(read: Reader, pod: string, who: ParticipantId): Promise<Put[]> {
+  const found = await read.find(QUESTIONS, {
+    where: { asked: who as PersonId, state: 'open' } as never,
+    limit: MOST * 4,
+  });
+  return withTasks(
+    read,
+    found.filter((one: QuestionDoc) => one.pod === pod),
+  );
+}
+
+/** They can't answer any more: the fallback is asked, else the owners. Nothing is settled by it. */
+export function passAll(put: readonly Put[], who: PersonId, left: (one: PersonId) => boolean, now: number): Settling {
+  return together(
+    put.map((one) => {
+      const { fallback, neededBy } = one.question;
+      const to = fallback && fallback !== who && !left(fallback) ? fallback : 'owners';
+      return pass(one, [who], to, 'left', neededBy ?? now + DAY);
+    }),
+  );
+}
+
+const DAY = 86_400_000;

@@ -1,0 +1,76 @@
+// question_due (Skein's own): reminds those asked, passes the question on, or ends it when its time is over.
+import { z } from 'zod';
+import { Conflict } from '../../errors.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import { action, type Decision } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import { peopleOf, presentIn } from '../people/directory.ts';
+import { requirePod } from '../require.ts';
+import { passAll } from './follow-work.ts';
+import { afterHours, DAY_MS, hoursOf } from './needed-by.ts';
+import { numberOf, type QuestionDoc } from './question.ts';
+import { questionNamed } from './question-words.ts';
+import { expire, pass, withTasks } from './settle.ts';
+
+export const questionDue = action({
+  name: 'question_due',
+  title: 'Look after a question',
+  description: 'Reminds of an open question, passes it to its fallback, or ends it when nobody answered in time.',
+  input: z.strictObject({ question: z.string(), due: z.number() }),
+  effect: 'write',
+  internal: true,
+  async load(read, { question }, ctx) {
+    const doc = await questionNamed(read, ctx.pod, question);
+    const [put] = await withTasks(read, [doc]);
+    const present = await presentIn(read, ctx.pod);
+    const people = await peopleOf(read, [...doc.asked, doc.fallback]);
+    const here = people.filter(({ id, state }) => state === 'in' && present.some((one) => one.id === id));
+    const staying = here.map(({ id }) => id as PersonId);
+    const owners = present.filter(({ role }) => role === 'owner');
+    const gone = doc.asked.filter((one) => !staying.includes(one));
+    return {
+      ...{ put: put ?? { question: doc }, gone, staying, owners },
+      people: people.filter(({ id }) => id !== doc.fallback),
+    };
+  },
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein looks after questions.',
+  decide({ put, people, owners, gone, staying }, { due }, ctx): Decision<{ done: Done; question: string }> {
+    requirePod(ctx, { archived: true });
+    const { question } = put;
+    const q = numberOf(question);
+    const result = (done: Done) => ({ done, question: q });
+    if (question.state !== 'open' || question.dueAt !== due) throw new Conflict(`Nothing about ${q} is due any more.`);
+    const { neededBy, fallback, passed = [] } = question;
+    if (neededBy !== undefined && neededBy <= ctx.at) return { ...expire(put), result: result('expired') };
+    const [one] = gone;
+    if (one) {
+      const left = (who: PersonId) => !staying.includes(who);
+      return { ...passAll([put], one, left, ctx.at), result: result('passed') };
+    }
+    const hours = hoursOf(people);
+    const next = neededBy ?? Math.max(...hours.map((one) => afterHours(ctx.at, DAY_MS, one)));
+    const silent = waiting(question, owners.map(({ id }) => id).filter(isPerson));
+    const ripe = neededBy !== undefined || question.remindedAt !== undefined;
+    if (ripe && fallback && !passed.length && !question.asked.includes(fallback))
+      return { ...pass(put, silent, fallback, 'silent', neededBy ?? 0), result: result('passed') };
+    // Reminded once, and once more without a fallback; then it waits in the lists.
+    const again = neededBy ?? (question.remindedAt === undefined ? next : 0);
+    return {
+      changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_reminded', dueAt: again }],
+      deliveries: silent.length ? [reminder(question, silent)] : [],
+      result: result('reminded'),
+    };
+  },
+});
+
+type Done = 'expired' | 'passed' | 'reminded';
+
+/** Those asked who have not answered yet. */
+function waiting({ asked, role, answers }: QuestionDoc, owners: readonly PersonId[]): PersonId[] {
+  const all = [...new Set([...asked, ...(role ? owners : [])])];
+  return all.filter((one) => !answers.some(({ by }) => by === one));
+}
+
+function reminder({ id, conversation }: QuestionDoc, to: PersonId[]): DeliveryWish {
+  return { kind: 'question', about: 'reminder', conversation, questions: [id], to };
+}

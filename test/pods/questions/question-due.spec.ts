@@ -1,0 +1,117 @@
+// A question in time: its reminder, whom it passes to, its end, and the work that it follows.
+import { expect } from 'chai';
+import { makeReader } from '../../../src/log/read.ts';
+import type { Change } from '../../../src/pods/kinds.ts';
+import { questionsDue } from '../../../src/pods/questions/due.ts';
+import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
+import { aWorld, type World } from '../build.ts';
+
+const HOUR = 3_600_000;
+
+describe('a question in time', () => {
+  let world: World;
+  let conversation: string;
+  beforeEach(async () => {
+    world = await aWorld();
+    conversation = (await world.does(world.ada, 'start_conversation', { title: 'Hall', text: 'Which?' })).conversation
+      .id;
+    world.delivered.length = 0;
+  });
+
+  const asks = async (more: object = {}): Promise<string> =>
+    (await world.does(world.scribe, 'ask', { to: ['ben'], question: 'Which hall?', conversation, ...more })).question
+      .id;
+  const question = async (id: string): Promise<QuestionDoc> => {
+    const doc = await world.doc(QUESTIONS, id);
+    if (!doc) throw new Error('There is no such question.');
+    return doc;
+  };
+  /** Fires what is due at the moment at which it is due next. */
+  const time = async (id: string): Promise<void> => {
+    world.clock.now = (await question(id)).dueAt;
+    const { due } = await questionsDue.look(makeReader(world.store), world.clock.now);
+    for (const one of due) await world.act({ actor: 'skein', via: 'skein', ...one });
+    for (const one of due) await world.act({ actor: 'skein', via: 'skein', ...one });
+  };
+  const brought = () =>
+    world.delivered.flatMap((one) => (one.kind === 'question' ? [[one.about, ...one.to] as string[]] : []));
+  const woken = () => world.delivered.flatMap((one) => (one.kind === 'wake' ? [one.agent] : []));
+
+  it('reminds once in the middle, and ends in time with what the agent takes, said to be nobody’s word', async () => {
+    const id = await asks({ options: ['Old', 'New'], needed_by: '8h', otherwise: 'Old' });
+    const { at } = await question(id);
+    await time(id);
+    expect(brought()).to.deep.equal([['reminder', world.ben]]);
+    expect(world.clock.now - at).to.be.within(3 * HOUR, 5 * HOUR);
+    await time(id);
+    expect(await question(id)).to.deep.include({ state: 'expired', answers: [], dueAt: 0 });
+    expect(woken()).to.deep.equal([world.scribe]);
+    expect(brought()).to.have.length(1);
+  });
+
+  it('does not end while the person asked is at home', async () => {
+    // Monday 9:00 in UTC is Monday morning; a need of six in the evening is asked at five.
+    world.clock.now = Date.UTC(2026, 10, 6, 18, 30);
+    const id = await asks({ needed_by: '2026-11-06T20:00' });
+    expect((await question(id)).neededBy).to.be.within(Date.UTC(2026, 10, 9, 8), Date.UTC(2026, 10, 9, 10));
+  });
+
+  it('reminds, then passes to the fallback, who may answer as those asked still may', async () => {
+    const id = await asks({ fallback: 'gil' });
+    await time(id);
+    await time(id);
+    expect(brought()).to.deep.equal([
+      ['reminder', world.ben],
+      ['passed', world.gil],
+    ]);
+    expect((await question(id)).asked).to.deep.equal([world.ben, world.gil]);
+    await world.does(world.gil, 'answer_question', { question: id, text: 'The old one' });
+    expect((await question(id)).state).to.equal('answered');
+  });
+
+  it('passes at once to the owners when the person asked leaves, and is not settled by it', async () => {
+    const id = await asks();
+    await world.does(world.ada, 'remove_member', { who: 'ben' });
+    const left = await question(id);
+    expect(left).to.deep.include({ state: 'open', asked: [], role: 'owners' });
+    expect(left.passed?.[0]).to.deep.include({ from: [world.ben], to: 'owners', why: 'left' });
+    expect(brought()).to.deep.equal([['passed']]);
+    await world.does(world.ada, 'answer_question', { question: id, text: 'The old one' });
+    expect(woken()).to.deep.equal([world.scribe]);
+  });
+
+  it('goes with its task: the answer wakes whoever has it by then, in the task’s conversation', async () => {
+    await world.does(world.ada, 'create_task', { title: 'Hall', assignee: 'scribe', conversation });
+    const id = await asks();
+    await world.does(world.ada, 'assign_task', { task: '#1', assignee: 'pilot' });
+    world.delivered.length = 0;
+    await world.does(world.ben, 'answer_question', { question: id, text: 'The old one' });
+    expect(woken()).to.deep.equal([world.pilot]);
+    expect(await question(id)).to.deep.include({ hearer: world.pilot, hearsIn: conversation });
+  });
+
+  it('is withdrawn when its task is done, and its post says so', async () => {
+    await world.does(world.ada, 'create_task', { title: 'Hall', assignee: 'scribe', conversation });
+    const id = await asks();
+    world.delivered.length = 0;
+    const { commit } = await world.acts(world.ada, 'complete_task', { task: '#1' });
+    expect((commit?.changes as Change[]).map(({ type }) => type)).to.include('question_withdrawn');
+    expect((await question(id)).withdrawn).to.deep.equal({ by: world.ada, why: 'done' });
+    const { message } = await question(id);
+    expect(world.delivered.filter(({ kind }) => kind === 'update')).to.deep.include.members([
+      { ...world.delivered.find(({ kind }) => kind === 'update'), message },
+    ]);
+    expect(woken()).to.deep.equal([]);
+  });
+
+  it('fires nothing for a question that was answered before its moment', async () => {
+    const id = await asks();
+    const { dueAt } = await question(id);
+    await world.does(world.ben, 'answer_question', { question: id, text: 'Old' });
+    const { due } = await questionsDue.look(makeReader(world.store), dueAt);
+    expect(due).to.deep.equal([]);
+    const late = { pod: world.pod, action: 'question_due', input: { question: id, due: dueAt }, key: 'late' };
+    const refused = await world.act({ actor: 'skein', via: 'skein', ...late }).catch((error: Error) => error.message);
+    expect(refused).to.equal('Nothing about q1 is due any more.');
+  });
+});
