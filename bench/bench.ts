@@ -4,6 +4,7 @@ import { digest } from './digest.ts';
 import { firstAnswer } from './first-answer.ts';
 import { ingest } from './ingest.ts';
 import { mail } from './mail.ts';
+import { needs } from './needs.ts';
 import { toolStep } from './tool-step.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'first-answer': firstAnswer,
   digest,
   mail,
+  needs,
 };
 
 const [name] = process.argv.slice(2);
