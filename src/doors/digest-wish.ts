@@ -37,7 +37,7 @@ export function wishOf(words: readonly string[], written: Written): Wish {
 }
 
 /** Returns the time as HH:MM. Accepts `8:30`, `08.30`, `8`, `5pm` and `5:30 pm`. */
-function timeOf(text: string): string {
+export function timeOf(text: string): string {
   const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?$/.exec(text) ?? [];
   const hour = half ? (Number(hours) % 12) + (half === 'pm' ? 12 : 0) : Number(hours);
   const wrong = !hours || hour > 23 || Number(minutes) > 59 || (half && (Number(hours) > 12 || hours === '0'));

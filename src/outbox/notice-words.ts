@@ -3,6 +3,7 @@
 import type { Links } from '../digest/facts.ts';
 import { quiet } from '../digest/quiet.ts';
 import type { Reader } from '../log/action.ts';
+import type { PersonId } from '../log/participant.ts';
 import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
 import { MESSAGES } from '../pods/conversations/message.ts';
 import { shownDay } from '../pods/local-time.ts';
@@ -33,7 +34,8 @@ export interface NoticeWords {
 export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, 'items'>): Promise<NoticeWords> {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   const open = found.filter((item) => item?.state === 'open');
-  const worded = await Promise.all(open.map((item) => lineOf(deps, item as NeedDoc)));
+  const absent = new Map(items.map((item) => [item.need, item.for]));
+  const worded = await Promise.all(open.map((item) => lineOf(deps, item as NeedDoc, absent.get(item?.id ?? ''))));
   const [first] = worded;
   const { fill } = deps.texts;
   const subject =
@@ -43,13 +45,20 @@ export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, '
   return { subject, lines: worded.map(({ line }) => line) };
 }
 
-/** Returns the line for an open item, and the name of its pod. */
-export async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: string; line: string }> {
+/**
+ * Returns the line for an open item, and the name of its pod. `absent`: the person who is needed, if they are away and their
+ * deputy gets the line.
+ */
+export async function lineOf(
+  deps: WordsDeps,
+  item: NeedDoc,
+  absent?: PersonId | undefined,
+): Promise<{ pod: string; line: string }> {
   const { read, links } = deps;
   const [pod, conversation, names] = await Promise.all([
     read.get(PODS, item.pod),
     item.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
-    namesOfAll(read, [item.by]),
+    namesOfAll(read, [item.by, absent]),
   ]);
   const facts = {
     person: quiet(called(names, item.by).name, 60),
@@ -58,7 +67,11 @@ export async function lineOf(deps: WordsDeps, item: NeedDoc): Promise<{ pod: str
   };
   const line =
     (await taskLine(deps, item, facts)) ?? (await namedLine(deps, item, facts)) ?? unwokenLine(deps, item, facts);
-  return { pod: facts.pod, line: line ?? deps.texts.fill('notice', 'other', { pod: facts.pod, url: facts.url }) };
+  const { fill } = deps.texts;
+  const words = line ?? fill('notice', 'other', { pod: facts.pod, url: facts.url });
+  if (!absent) return { pod: facts.pod, line: words };
+  const before = fill('notice', 'stands-in', { absent: quiet(called(names, absent).name, 60) });
+  return { pod: facts.pod, line: `${before} ${words}` };
 }
 
 interface Facts {

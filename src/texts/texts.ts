@@ -71,6 +71,15 @@ export const TEXTS = {
     end: line(),
     'slack-foot': line('time', 'zone'),
   },
+  'hours-settings': {
+    hours: line('hours'),
+    'no-zone': line('zone'),
+    away: line('until'),
+    'away-open': line('back'),
+    deputy: line('deputy'),
+    'no-deputy': line(),
+    back: line(),
+  },
   'digest-settings': {
     on: lines('time', 'zone', 'day'),
     today: line(),
@@ -156,6 +165,7 @@ export const TEXTS = {
     start: line(),
     done: line(),
     tomorrow: line(),
+    'stands-in': line('absent'),
     'mail-foot': line(),
     asks: line('person', 'pod'),
     words: lines('person', 'pod', 'text'),

@@ -35,6 +35,33 @@ describe('what needs somebody', function () {
     expect(told).to.match(/gave you .*“Weigh the flour” in launch\./);
   });
 
+  it('goes to the deputy of somebody away, who reads for whom, and waits for nobody’s night', async () => {
+    expect(await room.team.command('ben', 'launch', '/skein hours 9-17 Mon-Thu')).to.contain(
+      'Skein writes to you unasked Mon to Thu, 09:00 to 17:00 in',
+    );
+    expect(await room.team.command('ben', 'launch', '/skein away until 2031-01-07 deputy @chiara')).to.contain(
+      'You are away until Tue 7 Jan 2031',
+    );
+    const before = await notices('ben');
+    const { away } = await room.act<{ away: string[] }>('create_task', { title: 'Order boxes', assignee: 'ben' });
+    expect(away[0]).to.match(/^Ben .* is away until Tue 7 Jan 2031\. Chiara .* stands in for them\.$/);
+    // The first look passes it on, the next one tells it.
+    const looks = () => room.team.lines.filter((line) => line.includes('people who are told')).length;
+    await room.team.quiet();
+    const looked = looks();
+    await days();
+    await room.team.until('app', '', () => looks() > looked, 'chiara');
+    await room.team.quiet();
+    await days();
+    const seen = await room.team.until('app', '', (all) => all.some(({ text }) => text.includes('stand in')), 'chiara');
+    const told = seen.map(({ text }) => text).filter((text) => text.includes('stand in'));
+    expect(told[0]).to.match(
+      /Ben .* is away and you stand in for them\. To them: .*Ada Lindqvist.* gave you .*“Order boxes”/,
+    );
+    await room.team.quiet();
+    expect((await notices('ben')).slice(before.length)).to.deep.equal([]);
+  });
+
   it('is told to Maja by mail, who has no Slack', async () => {
     const maja = 'maja@wildgoose.example';
     await room.invites(maja, 'Maja Brandt');

@@ -7,13 +7,18 @@ import { sentenceOf } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { ORG } from '../../pods/members/rights.ts';
+import { PEOPLE } from '../../pods/people/person.ts';
+import { hoursOf, type OwnHours, PREFERENCES } from '../../pods/preferences/preference.ts';
+import type { AwayResult } from '../../pods/preferences/set-away.ts';
 import { digestAnswer, type ShownDigest, wishOf } from '../digest-wish.ts';
 import { enter, type Known } from '../enter.ts';
+import { awayAnswer, hoursAnswer, hoursWishOf } from '../hours-wish.ts';
 import type { MailContext, Proved } from './context.ts';
 import { keyOf } from './origin.ts';
 
 /** Matches a command that is the whole line, as “stop” or “at 8:30”. A longer line is an ordinary sentence. */
 const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
+const HOURS = /^(?:hours(?: .{1,80})?|away(?: until \S+)?(?: deputy .{1,60})?|back)$/i;
 
 const inReply = (words: string) => `“${words}” in a reply`;
 
@@ -50,8 +55,9 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
   }
   const line = wishes.length ? 'stop' : firstLine(trimReply(read).written);
   const key = `digest:${person}:${keyOf(arrived)}`;
-  const text = COMMAND.test(line)
-    ? await obey(mail, author, line, at, key).catch((error: unknown) =>
+  const known = HOURS.test(line) ? aboutHours : COMMAND.test(line) ? obey : undefined;
+  const text = known
+    ? await known(mail, author, line, at, key).catch((error: unknown) =>
         fill('digest-settings', 'not-changed', { reason: sentenceOf(error) }),
       )
     : fill('digest-settings', 'not-read');
@@ -65,6 +71,19 @@ async function obey(mail: MailContext, as: Known, line: string, at: number, key:
   return action === 'send_digest'
     ? mail.texts.fill('digest-settings', 'sent-by-mail')
     : digestAnswer(mail.texts, result.digest, at, inReply);
+}
+
+async function aboutHours(mail: MailContext, as: Known, line: string, _at: number, key: string): Promise<string> {
+  const wish = hoursWishOf(line.split(/\s+/), inReply);
+  if (wish.action === 'show') {
+    const [person, preference] = await Promise.all([mail.read.get(PEOPLE, as.id), mail.read.get(PREFERENCES, as.id)]);
+    return hoursAnswer(mail.texts, hoursOf(preference, person), inReply);
+  }
+  const act = { as, input: wish.input, via: 'email', key } as const;
+  if (wish.action === 'set_away')
+    return awayAnswer(mail.texts, (await enter<AwayResult>(mail, { ...act, action: 'set_away' })).result, inReply);
+  const { result } = await enter<{ hours: OwnHours }>(mail, { ...act, action: 'set_hours' });
+  return hoursAnswer(mail.texts, result.hours, inReply);
 }
 
 function firstLine(text: string): string {

@@ -9,6 +9,7 @@ import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
 import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
+import { HOURS_HELP, hoursCommand } from './needs/hours.ts';
 import { waitingPost } from './needs/waiting.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-posts.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
     says: 'makes this channel a pod; with history, what was said in its last two weeks is read in',
   },
   ...DIGEST_HELP,
+  ...HOURS_HELP,
   ...DO_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
@@ -73,6 +75,10 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return newPod(slack, asked, person, rest, at);
     case 'do':
       return doTyped(slack, asked, person, asked.text.trim().replace(/^\S+\s*/, ''));
+    case 'hours':
+    case 'away':
+    case 'back':
+      return hoursCommand(slack, asked, person, [word, ...(await namedIn(slack, rest))]);
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:
@@ -125,6 +131,11 @@ async function assigneeOf(slack: SlackContext, who: string): Promise<string | un
   const user = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who.trim())?.[1];
   const known = user ? await personOf(slack, user) : undefined;
   return known?.id ?? ((await markdownOf(slack, who)).trim() || undefined);
+}
+
+/** With the ids of people in place of their mentions. */
+async function namedIn(slack: SlackContext, words: readonly string[]): Promise<string[]> {
+  return Promise.all(words.map(async (word) => (await assigneeOf(slack, word)) ?? word));
 }
 
 async function newPod(

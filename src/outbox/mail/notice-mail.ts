@@ -6,7 +6,7 @@ import type { Mailbox } from '../../email/mail.ts';
 import { renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
-import { isAgent } from '../../log/participant.ts';
+import { isAgent, type PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
@@ -39,6 +39,9 @@ export interface NoticeMail {
   thread: ReplyThread;
 }
 
+/** The people who are away, by the item that their deputy gets in their place. */
+type Absent = ReadonlyMap<string, PersonId>;
+
 /** The thread of a notice about several items. A reply to the whole mail must say in its text which item it means. */
 export const SEVERAL: ReplyThread = { pod: ORG, thread: 'notice' };
 
@@ -48,11 +51,12 @@ export async function noticeMail(deps: Deps, { items }: Pick<DeliveryOf<'notice'
   const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(mostNeededFirst);
   const [first, ...more] = open;
   if (!first) return undefined;
-  return more.length ? aboutSeveral(deps, open) : aboutOne(deps, first);
+  const absent = new Map(items.flatMap((item) => (item.for ? [[item.need, item.for] as const] : [])));
+  return more.length ? aboutSeveral(deps, open, absent) : aboutOne(deps, first, absent.get(first.id));
 }
 
-async function aboutSeveral({ read, texts, out }: Deps, open: readonly NeedDoc[]): Promise<NoticeMail> {
-  const lines = await answerableLines({ read, texts, address: out.replies.address }, open);
+async function aboutSeveral({ read, texts, out }: Deps, open: readonly NeedDoc[], absent: Absent): Promise<NoticeMail> {
+  const lines = await answerableLines({ read, texts, address: out.replies.address }, open, absent);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
@@ -66,10 +70,14 @@ async function aboutSeveral({ read, texts, out }: Deps, open: readonly NeedDoc[]
 export async function answerableLines(
   { read, texts, address }: Pick<Deps, 'read' | 'texts'> & Pick<Deps['out']['replies'], 'address'>,
   open: readonly NeedDoc[],
+  absent: Absent = new Map(),
 ): Promise<string> {
   const lines = await Promise.all(
     open.map(async ({ id, pod }) => {
-      const { lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [{ need: id, pod }] });
+      const { lines } = await noticeWords(
+        { read, texts, links: NO_LINKS },
+        { items: [{ need: id, pod, for: absent.get(id) }] },
+      );
       const url = `mailto:${await address({ pod, thread: id })}`;
       return `- ${lines.join(' ')} ${texts.fill('notice', 'answer', { url })}`;
     }),
@@ -77,10 +85,10 @@ export async function answerableLines(
   return lines.join('\n');
 }
 
-async function aboutOne(deps: Deps, item: NeedDoc): Promise<NoticeMail> {
+async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined): Promise<NoticeMail> {
   const { read, texts, out } = deps;
   const { fill } = texts;
-  const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [item.by])]);
+  const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [item.by, absent])]);
   const { subject: plain, lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [about(item)] });
   const person = called(names, item.by).name;
   const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };
@@ -92,13 +100,14 @@ async function aboutOne(deps: Deps, item: NeedDoc): Promise<NoticeMail> {
     : said
       ? fill('notice', 'reply-to-words', facts)
       : fill('notice', 'reply-to-other', facts);
+  const before = absent ? [fill('notice', 'stands-in', { absent: quiet(called(names, absent).name, 60) })] : [];
   const speaker = said && pod && isAgent(item.by) ? item.by : undefined;
   // The agent wrote the quoted text, so the mail comes from the agent's address.
   const from = speaker && pod ? await senderOf({ read, out }, pod, speaker, person) : skein(out);
   return {
     from,
     subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', facts) : plain),
-    markdown: [body, ...(await descriptionOf(read, item)), hint].join('\n\n'),
+    markdown: [...before, body, ...(await descriptionOf(read, item)), hint].join('\n\n'),
     foot: fill('notice', 'mail-foot'),
     thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
   };

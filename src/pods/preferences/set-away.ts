@@ -18,6 +18,8 @@ export interface AwayResult {
     back?: true;
     /** The end of the absence, in words. */
     says?: string;
+    /** Until they say that they are back. */
+    open?: true;
     deputy?: { id: string; name: string };
   };
 }
@@ -75,6 +77,7 @@ export const setAway = action({
         away: {
           person: id,
           says: untilWords(away, timeZone),
+          ...(until === undefined ? { open: true as const } : {}),
           ...(deputy ? { deputy: { id: deputy.id, name: deputy.name } } : {}),
         },
       },

@@ -5,7 +5,7 @@ export interface NoticeItem {
   need: string;
   pod: string;
   /** The absent person who is needed. Set if the message goes to their deputy. */
-  for?: PersonId;
+  for?: PersonId | undefined;
 }
 
 export interface NoticeWish {

@@ -2,6 +2,7 @@
 
 import { expect } from 'chai';
 import { unsubscribeThread } from '../../../src/doors/mail/digest.ts';
+import { PREFERENCES } from '../../../src/pods/preferences/preference.ts';
 import { SUBSCRIPTIONS } from '../../../src/pods/subscriptions/subscription.ts';
 import { ADA, aMailWorld, type MailWorld } from './mail-world.ts';
 
@@ -39,6 +40,23 @@ describe('a reply to a digest', () => {
       expect(await set()).to.include({ state });
     }
     expect(room.answers.at(-1)?.text).to.contain('“resume” in a reply turns them on again');
+  });
+
+  it('sets the hours in which they are written to, and says that they are away, or back', async () => {
+    await reply('Hours 9-17 Mon-Thu');
+    await reply('hours zone Europe/Berlin');
+    expect(room.answers.at(-1)?.text).to.contain('unasked Mon to Thu, 09:00 to 17:00 in Berlin.');
+    await reply('away until 2030-01-07 deputy ben');
+    expect(room.answers.at(-1)?.text)
+      .to.contain('away until Mon 7 Jan 2030')
+      .and.to.contain('Ben Okafor hears meanwhile');
+    expect((await room.mail.read.get(PREFERENCES, room.world.ada))?.away?.deputy).to.equal(room.world.ben);
+    await reply('Back!');
+    expect(room.answers.at(-1)?.text).to.contain('Welcome back');
+    await reply('hours soon');
+    expect(room.answers.at(-1)?.text).to.contain('Nothing was changed. “soon” is neither a time nor a day.');
+    await reply('hours');
+    expect(room.answers.at(-1)?.text).to.contain('09:00 to 17:00 in Berlin');
   });
 
   it('says so where there is no such zone or time', async () => {

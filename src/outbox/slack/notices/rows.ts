@@ -44,11 +44,11 @@ async function openRow(
   item: NeedDoc,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const { fill } = deps.texts;
-  const [{ line: words }, hearing, task] = await Promise.all([
-    lineOf(deps, item),
+  const [hearing, task] = await Promise.all([
     deps.read.get(HEARINGS, hearingId(id, item.id)),
     item.about.on === TASKS.name ? deps.read.get(TASKS, item.about.id) : undefined,
   ]);
+  const { line: words } = await lineOf(deps, item, hearing?.for);
   const again = hearing?.again ? fill('notice', 'again', { line: words }) : words;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : [];
