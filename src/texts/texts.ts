@@ -116,6 +116,7 @@ export const TEXTS = {
     reopened: lines('person', 'number', 'note'),
     assigned: lines('person', 'number', 'handle'),
     'assigned-to-agent': lines('person', 'number', 'agent'),
+    added: line('person', 'agent'),
     'taken-on': lines('person', 'number'),
   },
   'mail-frame': {

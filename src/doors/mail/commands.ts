@@ -5,6 +5,7 @@ import { type Commanded, type ReplyCommand, readCommands } from '../../email/quo
 import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { taskNamed } from '../../pods/require.ts';
@@ -87,6 +88,7 @@ async function obey(
   key: string,
 ): Promise<Happened | undefined> {
   const named = command.task ?? (to.need?.about.on === 'tasks' ? to.need.about.id : undefined);
+  if (command.kind === 'add') return bringIn(mail, to, author, command.agent, key);
   const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
   const actor = author.id as ParticipantId;
   const act = async (action: string, input: object) => {
@@ -133,7 +135,34 @@ const MOVES = {
   reopen: { action: 'reopen_task', part: 'reopened', state: 'open' },
 } as const;
 
-async function isSo({ read }: MailContext, to: Going, command: ReplyCommand, id: string): Promise<boolean> {
+/** The message that named the agent wakes it, if it was written in this conversation. */
+async function bringIn(
+  mail: MailContext,
+  { pod, conversation }: Going,
+  author: Proved['author'],
+  handle: string,
+  key: string,
+): Promise<Happened> {
+  const where = { conversation: conversation.id };
+  const newest = await mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: MOST_OFFERS });
+  const offered = newest.find(({ offer }) => offer?.agents.includes(`agent:${handle}`));
+  const input = { who: handle, ...(offered ? { offer: offered.id } : {}) };
+  await enter(mail, { action: 'add_member', input, as: author, pod, via: 'email', key });
+  const id: ParticipantId = `agent:${handle}`;
+  const { name } = called(await namesOfAll(mail.read, [id]), id);
+  const words = mail.texts.fill('mail-command', 'added', { person: author.name, agent: name });
+  return { conversation: conversation.id, words };
+}
+
+/** The newest messages among which an offer is looked for. */
+const MOST_OFFERS = 50;
+
+async function isSo(
+  { read }: MailContext,
+  to: Going,
+  command: Exclude<ReplyCommand, { kind: 'add' }>,
+  id: string,
+): Promise<boolean> {
   const task = await read.get(TASKS, id);
   if (command.kind === 'assign') return task?.assignee === (await memberNamed(read, to.pod.id, command.to)).id;
   return task?.state === MOVES[command.kind].state;

@@ -7,6 +7,7 @@
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
+  | { kind: 'add'; agent: string }
 );
 
 export interface Commanded {
@@ -27,6 +28,7 @@ const assigned = new RegExp(
   `^assign${number}\\s*(to\\s+|:\\s*)?(@?[\\p{L}\\p{N}][\\p{L}\\p{N} ._'’@-]{0,80}?)[.!]?$`,
   'iu',
 );
+const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
@@ -57,6 +59,8 @@ function readCommand(line: string): ReplyCommand | undefined {
     const kind = verb.toLowerCase() as 'done' | 'start' | 'reopen';
     return { kind, line, ...(task ? { task: `#${task}` } : {}), ...(said ? { note: said } : {}) };
   }
+  const agent = line.length < 200 ? added.exec(line.replace(polite, ''))?.[1] : undefined;
+  if (agent) return { kind: 'add', line, agent: agent.toLowerCase() };
   const [, of, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
   const name = to.trim();
   if (!name || name.split(/\s+/).length > MOST_WORDS) return undefined;

@@ -25,7 +25,7 @@ export function offerFor(
     changes: [
       {
         ...{ v: 1, on: 'messages', id, type: 'message_posted', conversation, by: 'skein' },
-        ...{ body: ctx.text(offerWords(absent, may)), at: ctx.at, places: [], ...offer },
+        ...{ body: ctx.text(offerWords(absent, may, ctx.origin?.kind === 'email')), at: ctx.at, places: [], ...offer },
       },
     ],
     deliveries: [
@@ -37,10 +37,14 @@ export function offerFor(
   };
 }
 
-function offerWords(absent: readonly AgentId[], may: boolean): string {
+function offerWords(absent: readonly AgentId[], may: boolean, byMail: boolean): string {
   const names = absent.map((agent) => `@${handleOf(agent)}`).join(' and ');
   const several = absent.length > 1;
   const away = `${names} ${several ? 'are' : 'is'} not in this pod, so nobody answers this.`;
   if (!may) return `${away} Ask a member of the pod to add ${several ? 'them' : 'it'}.`;
-  return `${away} Add ${several ? 'them? Then they hear' : 'it? Then it hears'} what was written.`;
+  const hear = several ? 'they hear' : 'it hears';
+  const [first = ''] = absent.map((agent) => `“add @${handleOf(agent)}”`);
+  if (byMail)
+    return `${away} To add ${several ? 'one' : 'it'}, reply with the line ${first}; then ${hear} what was written.`;
+  return `${away} Add ${several ? 'them' : 'it'}? Then ${hear} what was written.`;
 }

@@ -57,7 +57,8 @@ export function takeOffer(
       { v: 1, on: 'messages', id: line.id, type: 'offer_taken', agent: agent.id },
     ],
     deliveries: [
-      { kind: 'post', conversation, message: id },
+      // The mail door says it in its own words.
+      ...(ctx.via === 'email' ? [] : [{ kind: 'post' as const, conversation, message: id }]),
       ...(line.ours ? [{ kind: 'update' as const, conversation, message: line.id }] : []),
       { kind: 'wake', agent: agent.id, conversation, because: message.id },
     ],
