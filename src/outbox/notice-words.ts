@@ -16,6 +16,7 @@ import { TASKS } from '../pods/tasks/task.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../pods/telling/wishes.ts';
 import type { Texts } from '../texts/texts.ts';
+import { questionLine } from './notice-question.ts';
 
 export interface WordsDeps {
   read: Reader;
@@ -66,7 +67,10 @@ export async function lineOf(
     url: (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '',
   };
   const line =
-    (await taskLine(deps, item, facts)) ?? (await namedLine(deps, item, facts)) ?? unwokenLine(deps, item, facts);
+    (await taskLine(deps, item, facts)) ??
+    (await questionLine(deps, item, facts)) ??
+    (await namedLine(deps, item, facts)) ??
+    unwokenLine(deps, item, facts);
   const { fill } = deps.texts;
   const words = line ?? fill('notice', 'other', { pod: facts.pod, url: facts.url });
   if (!absent) return { pod: facts.pod, line: words };

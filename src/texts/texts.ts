@@ -141,6 +141,9 @@ export const TEXTS = {
   },
   'no-pod-here': { channel: lines(), 'direct-message': lines() },
   notice: {
+    'one-of': line('options'),
+    asked: line('person', 'pod', 'url', 'number', 'text', 'options'),
+    outcome: line('person', 'pod', 'url', 'text'),
     one: line('pod'),
     several: line('count'),
     assigned: line('person', 'number', 'url', 'title', 'pod', 'day'),

@@ -1,5 +1,7 @@
 // Records in a person's own log that a Slack post will mention the person, before it is sent. The post itself tells the
 // person, so no notice repeats it.
+import type { Subject } from '../../log/needs/need.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { needId } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { ownLog } from '../../pods/telling/hearing.ts';
@@ -33,4 +35,9 @@ export async function claimMentions(
     if (result.late) late.add(user);
   }
   return late;
+}
+
+/** The item that the message raises for those it names. */
+function subjectOf({ question, conversation }: MessageDoc): Subject {
+  return question ? { on: 'questions', id: question } : { on: 'conversations', id: conversation };
 }

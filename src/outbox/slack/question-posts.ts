@@ -79,7 +79,8 @@ const MOST_SHOWN = 300;
  */
 function inOneLine(all: readonly string[]): string {
   const [first = '', ...rest] = all.map((text) => text.replace(/[\s_*`]+/g, ' ').trim());
-  const more = rest.filter((text) => text.toLowerCase() !== first.toLowerCase());
-  const line = [first, ...more].filter(Boolean).join(': ');
+  const [words = ''] = rest;
+  const repeats = words.toLowerCase().startsWith(first.toLowerCase());
+  const line = (repeats ? [words] : [first, words]).filter(Boolean).join(': ');
   return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
 }

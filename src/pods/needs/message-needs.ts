@@ -10,6 +10,8 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
       const { id, conversation, mentions = [], live = [], by } = change;
       const about = subject(conversation);
       const answered = isPerson(by) ? [{ settle: { who: by, about } }] : [];
+      // A question has an item of its own.
+      if (change.question) return answered;
       return [...answered, ...mentions.map((who) => named(who, about, { id, live }))];
     }
     case 'message_edited': {

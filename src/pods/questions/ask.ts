@@ -77,6 +77,8 @@ export const ask = action({
     const text = `${all.map(({ handle }) => `@${handle}`).join(' ')} ${input.question}`;
     const names = new Map(all.map((one) => [one.handle.toLowerCase(), one.id as ParticipantId]));
     const added = newMessage(ctx, { id: doc.id, doc, cause }, { message, text, known: names, at: ctx.at });
+    const mailed = added.deliveries.flatMap((one) => (one.kind === 'mail' ? one.to : []));
+    const live = asked.flatMap((one) => (isPerson(one.id) && mailed.includes(one.id) ? [one.id] : []));
     return {
       changes: [
         ...added.changes.map((one) => (one.type === 'message_posted' ? { ...one, question: id } : one)),
@@ -89,6 +91,7 @@ export const ask = action({
           ...(fallback ? { fallback: fallback.id as PersonId } : {}),
           ...(otherwise ? { otherwise } : {}),
           ...(task ? { task: task.id } : {}),
+          ...(live.length ? { live } : {}),
           dueAt: Math.min(...hours.map((one) => reminderAt(ctx.at, neededBy, one))),
         },
         { v: 1, on: 'conversations', id: doc.id, type: 'question_opened', question: id },

@@ -10,8 +10,8 @@ export interface Words {
   named: readonly ParticipantId[];
   /** True if the text calls somebody who is no member of the pod. */
   strangers: boolean;
-  /** The number of the commit whose mail the message answers. */
-  mail?: number | undefined;
+  /** The question whose mail the message answers. */
+  mail?: string | undefined;
   /** The open questions of the conversation that the author of the message may answer. */
   open: readonly QuestionDoc[];
 }
@@ -26,7 +26,7 @@ const NONE: Meant = { kind: 'none' };
 
 export function questionMeant({ text, named, strangers, mail, open }: Words): Meant {
   if (!open.length || asksBack(text)) return NONE;
-  const mailed = mail === undefined ? undefined : open.find(({ told }) => told.includes(mail));
+  const mailed = open.find(({ id }) => id === mail);
   if (mailed) return { kind: 'one', question: mailed };
   const forAuthor = named.length ? open.filter(({ by }) => named.includes(by)) : open;
   // The text also calls somebody who has asked none of these questions, so it may be meant for them.

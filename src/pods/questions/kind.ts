@@ -4,6 +4,7 @@ import type { ParticipantId } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { called } from '../people/directory.ts';
 import { evolveQuestion, QUESTIONS, type QuestionChange, type QuestionDoc } from './question.ts';
+import { questionNeeds } from './question-needs.ts';
 
 export const questions = kind<QuestionDoc, QuestionChange>({
   ref: QUESTIONS,
@@ -18,6 +19,7 @@ export const questions = kind<QuestionDoc, QuestionChange>({
   ],
   evolve: evolveQuestion,
   title: ({ body }) => body,
+  needs: questionNeeds,
   describe,
   whoIn: (change) => {
     switch (change.type) {

@@ -101,7 +101,11 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       | 'otherwise'
       | 'task'
       | 'dueAt'
-    > & { body: BodyRef })
+    > & {
+        body: BodyRef;
+        /** Those who get the mail of the message itself. */
+        live?: PersonId[];
+      })
   | ({ type: 'question_answered'; by: PersonId; choice?: BodyRef; words?: BodyRef } & Partial<Hearing>)
   | { type: 'question_awaited' }
   | { type: 'question_reminded'; dueAt: number }
@@ -117,7 +121,7 @@ export function evolveQuestion(
   meta: Meta,
 ): Own<QuestionDoc> | undefined {
   if (change.type === 'question_asked') {
-    const { v: _v, on: _on, id: _id, type: _type, ...asked } = change;
+    const { v: _v, on: _on, id: _id, type: _type, live: _live, ...asked } = change;
     const { actor: by, at, seq: posted, label } = meta;
     const labels = label ? { labels: { body: label } } : {};
     return { ...asked, by, at, posted, told: [posted], state: 'open', answers: [], ...labels };

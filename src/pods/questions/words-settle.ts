@@ -6,6 +6,7 @@ import type { Ctx } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
 import type { NewMessage } from '../conversations/new-message.ts';
 import type { Wish } from '../deliveries.ts';
+import { needId } from '../needs/need.ts';
 import { optionIn, questionMeant } from './free-words.ts';
 import { QUESTIONS, type QuestionDoc } from './question.ts';
 import { answer, mayAnswer, openQuestions, type Put, type Settling, together, withdraw } from './settle.ts';
@@ -15,8 +16,8 @@ export interface Asked {
   open: readonly Put[];
   /** The texts of all options, by their references. */
   texts: ReadonlyMap<string, string>;
-  /** The number of the commit whose mail the message answers. */
-  mail?: number | undefined;
+  /** The question whose mail the message answers. */
+  mail?: string | undefined;
   /** The question of that mail, if it is over. */
   late?: QuestionDoc | undefined;
 }
@@ -30,9 +31,9 @@ const NOTHING: Settling = { changes: [], deliveries: [] };
 export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ctx: Ctx): Promise<Asked | undefined> {
   if (!doc || !isPerson(ctx.actor)) return undefined;
   const open = await openQuestions(read, doc.questions);
-  const mail = mailAnswered(ctx, doc.id);
-  const known = mail !== undefined && open.some(({ question }) => question.told.includes(mail));
-  const late = mail !== undefined && !known ? await askedBy(read, doc.id, mail) : undefined;
+  const mails = ownMails(ctx);
+  const mail = open.find(({ question }) => isAbout(question, mails, ctx))?.question.id;
+  const late = mails.length && !mail ? await askedBy(read, doc.id, mails, ctx) : undefined;
   if (!open.length && !late) return undefined;
   return { open, mail, late, texts: await read.texts(open.flatMap(({ question }) => question.options)) };
 }
@@ -40,22 +41,41 @@ export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ct
 /** The most settled questions of a conversation that are searched. */
 const LOOK_BACK = 100;
 
-async function askedBy(read: Reader, conversation: string, commit: number): Promise<QuestionDoc | undefined> {
+async function askedBy(
+  read: Reader,
+  conversation: string,
+  mails: readonly OwnMail[],
+  ctx: Ctx,
+): Promise<QuestionDoc | undefined> {
   const states = ['answered', 'expired', 'withdrawn'] as const;
   const found = await read.find(QUESTIONS, { where: { conversation, state: { in: [...states] } }, limit: LOOK_BACK });
-  return found.find(({ told }) => told.includes(commit));
+  return found.find((question) => isAbout(question, mails, ctx));
 }
 
-/**
- * Returns the number of the commit whose mail this mail answers. Our own Message-IDs contain the conversation and the
- * commit: `<pod.conversation.12-0@domain>`.
- */
-function mailAnswered({ origin, pod }: Ctx, conversation: string): number | undefined {
-  if (origin?.kind !== 'email') return undefined;
-  const [id = ''] = origin.references?.slice(-1) ?? [];
-  const start = `<${pod}.${conversation}.`;
-  const number = id.startsWith(start) ? /^(\d+)-\d+@/.exec(id.slice(start.length))?.[1] : undefined;
-  return number === undefined ? undefined : Number(number);
+/** One of our Message-IDs, `<pod.thread.n@domain>`: the thread is a conversation, or the open item of a notice. */
+interface OwnMail {
+  thread: string;
+  /** The commit that wished for it. */
+  commit: number;
+}
+
+/** The mails of this pod to which the message refers. */
+function ownMails({ origin, pod }: Ctx): OwnMail[] {
+  if (origin?.kind !== 'email') return [];
+  return (origin.references ?? []).slice(-MOST_REFERENCES).flatMap((id) => {
+    const [of, thread = '', n = ''] = id.replace(/^<|@.*$/g, '').split('.');
+    return of === pod ? [{ thread, commit: Number.parseInt(n, 10) }] : [];
+  });
+}
+
+const MOST_REFERENCES = 20;
+
+/** The newest mail counts, or the address of a notice's item, which stands before all others. */
+function isAbout(question: QuestionDoc, mails: readonly OwnMail[], { pod, actor }: Ctx): boolean {
+  const item = isPerson(actor) ? needId(pod, actor, { on: 'questions', id: question.id }) : '';
+  const newest = mails.at(-1);
+  const told = newest?.thread === question.conversation && question.told.includes(newest.commit);
+  return told || mails.some(({ thread }) => thread === item);
 }
 
 /**

@@ -1,0 +1,50 @@
+// The line of a notice about a question to its person, or about the answer to their own.
+import { quiet } from '../digest/quiet.ts';
+import type { Reader } from '../log/action.ts';
+import { MESSAGES } from '../pods/conversations/message.ts';
+import type { NeedDoc } from '../pods/needs/need.ts';
+import { numberOf, QUESTIONS } from '../pods/questions/question.ts';
+import type { Texts } from '../texts/texts.ts';
+
+interface Deps {
+  read: Reader;
+  texts: Texts;
+}
+
+export async function questionLine(
+  deps: Deps,
+  item: NeedDoc,
+  facts: { person: string; pod: string; url: string },
+): Promise<string | undefined> {
+  if (item.reason === 'answered') return answerLine(deps, item, facts);
+  const { reason, about } = item;
+  const {
+    read,
+    texts: { fill },
+  } = deps;
+  const question = reason === 'asked' && about.on === 'questions' ? await read.get(QUESTIONS, about.id) : undefined;
+  if (!question || question.erased) return undefined;
+  const words = await read.texts([question.body, ...question.options]);
+  const options = question.options.flatMap((ref) => words.get(ref) ?? []).map((text) => quiet(text, 75));
+  return fill('notice', 'asked', {
+    ...facts,
+    number: numberOf(question),
+    text: quiet(words.get(question.body) ?? '', 1000),
+    options: options.length ? ` ${fill('notice', 'one-of', { options: options.join(' / ') })}` : '',
+  });
+}
+
+/** The answer to a question that the person asked, or whose task they hold. */
+async function answerLine(
+  { read, texts: { fill } }: Deps,
+  { message: id }: NeedDoc,
+  facts: { person: string; pod: string; url: string },
+): Promise<string | undefined> {
+  const message = id ? await read.get(MESSAGES, id) : undefined;
+  const question = message?.question ? await read.get(QUESTIONS, message.question) : undefined;
+  const answer = question?.answers.at(-1);
+  if (!question || !answer) return undefined;
+  const words = await read.texts([answer.choice, answer.words]);
+  const text = [answer.choice, answer.words].flatMap((ref) => words.get(ref ?? '') ?? []).join(': ');
+  return fill('notice', 'outcome', { ...facts, text: quiet(text, 1000) });
+}

@@ -1,0 +1,64 @@
+// The needs of a question: it asks those it is put to, until it is settled; its outcome is told to a person who holds its work. Pure.
+import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import type { Hearing, QuestionChange, QuestionDoc } from './question.ts';
+
+export function questionNeeds(
+  change: QuestionChange,
+  before: QuestionDoc | undefined,
+  _actor: ParticipantId,
+): readonly Needed[] {
+  const about = { on: 'questions', id: change.id };
+  const asks = (who: NeededOf, facts: Facts, live = false): Needed => ({
+    open: {
+      ...{ who, reason: 'asked', about, conversation: facts.conversation, message: facts.message },
+      ...(facts.neededBy === undefined ? {} : { neededBy: facts.neededBy }),
+      ...(live ? { live: true as const } : {}),
+    },
+  });
+  const over = (who: NeededOf): Needed => ({ settle: { who, about }, withdrawn: true });
+  switch (change.type) {
+    case 'question_asked': {
+      const whom: NeededOf[] = [...change.asked, ...(change.role ? [change.role] : [])];
+      return whom.map((who) => asks(who, change, isPerson(who) && change.live?.includes(who)));
+    }
+    case 'question_answered': {
+      if (!before) return [];
+      const mine: Needed[] = [{ settle: { who: change.by, about } }];
+      if (before.answers.length + 1 < before.needed) return mine;
+      const others = everyone(before).filter((who) => who !== change.by);
+      return [...mine, ...others.map(over), ...outcome(change, before)];
+    }
+    case 'question_passed': {
+      if (!before) return [];
+      const gone = change.why === 'left' ? change.from.map(over) : [];
+      // Skein itself brings it to them, with its buttons.
+      return [...gone, asks(change.to, before, true)];
+    }
+    case 'question_expired':
+      return before ? [...everyone(before).map(over), ...outcome(change, before)] : [];
+    case 'question_withdrawn':
+    case 'question_erased':
+      return before ? everyone(before).map(over) : [];
+    case 'question_awaited':
+    case 'question_reminded':
+      return [];
+    default:
+      change satisfies never;
+      return [];
+  }
+}
+
+type Facts = Pick<QuestionDoc, 'conversation' | 'message'> & Pick<Need, 'neededBy'>;
+
+function everyone({ asked, role }: QuestionDoc): NeededOf[] {
+  return [...asked, ...(role ? [role] : [])];
+}
+
+/** An agent is woken instead. */
+function outcome({ hearer, hearsIn }: Partial<Hearing>, { conversation, message }: QuestionDoc): Needed[] {
+  if (!isPerson(hearer)) return [];
+  const id = hearsIn ?? conversation;
+  const about = { on: 'conversations', id };
+  return [{ open: { who: hearer, reason: 'answered', about, conversation: id, message } }];
+}

@@ -1,0 +1,152 @@
+// An agent asks people: in the thread with buttons, in words, by mail, over a restart; and what each of them reads.
+import { expect } from 'chai';
+import {
+  type Call,
+  end,
+  serve,
+  start,
+  stream,
+  type TestServer,
+  text,
+  toolUse,
+} from '../agents/model/model-test-server.ts';
+import { aMailRoom, BEN, type MailRoom } from './mailroom.ts';
+import { aMail } from './mails.ts';
+import type { Seen } from './team.ts';
+
+describe('a question of an agent', function () {
+  this.timeout(90_000);
+  let model: TestServer;
+  let room: MailRoom;
+  /** Answered one after the other; without any the model says “Done.” */
+  const answers: ((call: Call) => void)[] = [];
+  let uses = 0;
+  const says = (words: string) => stream(start(), ...text(0, words), ...end('end_turn'));
+  const calls = (name: string, input: object) =>
+    stream(start(), ...toolUse(0, JSON.stringify(input), { name, id: `toolu_q${++uses}` }), ...end('tool_use'));
+  const asks = (question: string, more: object = {}) => calls('ask', { to: ['ben'], question, ...more });
+  const waits = (...questions: string[]) => calls('wait_for', { questions });
+  const lastHeard = () => model.calls.at(-1)?.body ?? '';
+
+  beforeEach(async () => {
+    answers.length = 0;
+    model = await serve((call) => (answers.shift() ?? says('Done.'))(call));
+    room = await aMailRoom({ ANTHROPIC_API_KEY: 'sk-k', ANTHROPIC_BASE_URL: model.url });
+    // The demo's own requests are answered before.
+    await room.team.quiet();
+  });
+  afterEach(async () => {
+    await room.stop();
+    await model.close();
+  });
+
+  const say = (as: string, words: string, thread?: string) => room.team.say(as, room.launch.channel, words, thread);
+  const thread = (root: string, enough: (all: Seen[]) => boolean) => room.team.until(room.launch.channel, root, enough);
+  const buttonsOf = ({ blocks }: Seen): { action_id: string; value: string; text: { text: string } }[] =>
+    blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as never[]) : []));
+  const shown = ({ blocks }: Seen) => JSON.stringify(blocks);
+  const click = (as: string, seen: Seen, label: string) => {
+    const button = buttonsOf(seen).find((one) => one.text.text === label);
+    if (!button) throw new Error(`There is no button “${label}” in ${JSON.stringify(seen.blocks)}`);
+    const press = { as, channel: room.launch.channel, ts: seen.ts, actionId: button.action_id, value: button.value };
+    return room.team.post<unknown>('/practice/click', press);
+  };
+  const questionPost = async (root: string, words: string) => {
+    const all = await thread(root, (seen) => seen.some((one) => shown(one).includes(words)));
+    const found = all.find((one) => shown(one).includes(words));
+    if (!found) throw new Error('unreachable');
+    return found;
+  };
+
+  it('stands in the thread with a button for each option; a click settles it, and the buttons go', async () => {
+    answers.push(
+      asks('Which price is right?', { options: ['80 €', '95 €'] }),
+      waits('q1'),
+      says('80 € stands on the sheet.'),
+    );
+    const root = await say('ada', '@scribe put the price on the sheet');
+    const post = await questionPost(root, 'Which price is right?');
+    const ben = (await room.team.get<{ users: { id: string; email: string }[] }>('/practice/state')).users.find(
+      ({ email }) => email === BEN,
+    );
+    expect(shown(post)).to.include(`<@${ben?.id}>`);
+    await room.team.quiet();
+    expect(await room.team.command('ada', room.launch.channel, '/skein runs')).to.include('waits for an answer to q1');
+    const told = JSON.stringify(await click('ada', post, '80 €'));
+    expect(told).to.not.include('error');
+    await room.team.quiet();
+    expect(buttonsOf(await questionPost(root, 'Which price is right?'))).to.have.length(2);
+    await click('ben', post, '80 €');
+    const all = await thread(root, (seen) => seen.some((one) => one.text.includes('80 € stands on the sheet.')));
+    expect(all.filter((one) => one.username === 'Scribe')).to.have.length(2);
+    expect(lastHeard()).to.include('Which price is right?').and.include('Ben Okafor').and.include('80 €');
+    await room.team.quiet();
+    const settled = await questionPost(root, 'Which price is right?');
+    expect(buttonsOf(settled)).to.deep.equal([]);
+    expect(settled.text).to.include('Ben Okafor answered: 80 €');
+  });
+
+  it('is answered by words, and two by a button each, in reverse order over a restart', async () => {
+    answers.push(
+      asks('Rye?'),
+      asks('Wheat?'),
+      waits('q1', 'q2'),
+      says('(silent)'),
+      waits('q1'),
+      says('Both are clear.'),
+    );
+    const root = await say('ada', '@scribe prepare the order');
+    await questionPost(root, 'Wheat?');
+    await room.team.quiet();
+    await say('ben', 'Yes', root);
+    const back = await questionPost(root, 'more than one question is open for you here');
+    expect(buttonsOf(back).map((one) => one.text.text)).to.deep.equal(['It answers q1', 'It answers q2']);
+    await room.team.restart();
+    await click('ben', back, 'It answers q2');
+    await room.team.quiet();
+    expect((await questionPost(root, 'Wheat?')).text).to.include('Ben Okafor answered: Yes');
+    expect((await questionPost(root, 'Rye?')).text).to.not.include('answered');
+    await say('ben', 'Only half of it.', root);
+    await thread(root, (seen) => seen.some((one) => one.text.includes('Both are clear.')));
+    await room.team.quiet();
+    expect((await questionPost(root, 'Rye?')).text).to.include('Ben Okafor answered: Only half of it.');
+  });
+
+  it('reaches Maja by mail, who has no Slack, and is answered by her reply', async () => {
+    const maja = 'maja@wildgoose.example';
+    await room.invites(maja, 'Maja Brandt');
+    await room.act('add_member', { who: 'Maja Brandt' });
+    answers.push(
+      calls('ask', { to: ['Maja Brandt'], question: 'Which flour?', options: ['Rye', 'Wheat'] }),
+      waits('q1'),
+    );
+    const root = await say('ada', '@scribe ask Maja about the flour');
+    await questionPost(root, 'Which flour?');
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: 4 * 86_400 });
+    const asked = (all: { text: string }[]) => all.find((one) => one.text.includes('asks you in'));
+    const mail = asked(await room.mails(maja, (all) => asked(all) !== undefined)) as
+      | { messageId: string; subject: string; raw: string; text: string }
+      | undefined;
+    if (!mail) throw new Error('unreachable');
+    expect(mail.text).to.include('One of: Rye / Wheat');
+    const to = /^Reply-To: .*?<([^>]+)>/im.exec(mail.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
+    const reply = aMail({
+      from: `Maja Brandt <${maja}>`,
+      to,
+      subject: `Re: ${mail.subject}`,
+      id: 'maja-answers',
+      headers: [`In-Reply-To: ${mail.messageId}`],
+      text: 'Rye, but only from the mill.',
+    });
+    answers.push(says('Rye it is.'));
+    await room.send(maja, to, reply);
+    await thread(root, (seen) => seen.some((one) => one.text.includes('Rye it is.')));
+    expect(lastHeard()).to.include('Rye, but only from the mill.').and.include('choice=');
+    await room.team.quiet();
+    expect((await questionPost(root, 'Which flour?')).text).to.include(
+      'Maja Brandt answered: Rye, but only from the mill.',
+    );
+    await room.team.quiet();
+  });
+});
