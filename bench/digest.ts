@@ -140,6 +140,7 @@ async function sentSoFar({ core }: Stage): Promise<DigestDelivery[]> {
 async function render({ core }: Stage, deliveries: readonly DigestDelivery[], clock: () => number): Promise<void> {
   let lines = 0;
   const deps: DigestDeps = {
+    act: core.act,
     texts: (await readTexts(HOME)).texts,
     read: core.read,
     clock,

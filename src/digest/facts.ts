@@ -13,6 +13,8 @@ export interface WaitingTask {
   due?: string;
   when: 'overdue' | 'today' | 'open';
   url?: string;
+  /** Its place among what the person is told of here for the first time; 0 is the most urgent. */
+  untold?: number;
 }
 
 /** A message that mentions the person, in a conversation where the person has not written since. */
@@ -21,6 +23,13 @@ export interface WaitingMention {
   by: string;
   text: string;
   url?: string;
+  untold?: number;
+}
+
+/** Another open item, such as a question. `text` is Markdown. */
+export interface WaitingItem {
+  text: string;
+  untold?: number;
 }
 
 /** The number of quarantined mails of a pod that the person owns. */
@@ -70,14 +79,14 @@ export interface Facts {
   tasks: WaitingTask[];
   mentions: WaitingMention[];
   quarantined: WaitingMails[];
+  /** Absent: none. */
+  items?: WaitingItem[];
   pods: PodNews[];
 }
 
-/**
- * True if the digest should be sent: there is news, a quarantined mail, or a task that is due. Open tasks and
- * unanswered mentions alone are not enough, because earlier digests contained them.
- */
-export function isWorthSending({ tasks, quarantined, pods }: Facts): boolean {
+/** True if a digest is worth sending. News, quarantined mails, due tasks and what was not told yet are; what was told before is not. */
+export function isWorthSending({ tasks, mentions, items = [], quarantined, pods }: Facts): boolean {
+  if ([...tasks, ...mentions, ...items].some(({ untold }) => untold !== undefined)) return true;
   return pods.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 

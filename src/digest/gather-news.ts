@@ -9,6 +9,7 @@ import { changesOf, KINDS } from '../pods/kinds.ts';
 import { called } from '../pods/people/directory.ts';
 import type { GatherDeps } from './deps.ts';
 import type { PodNews } from './facts.ts';
+import type { Untold } from './gather-untold.ts';
 import { docsById, ids } from './gather-waiting.ts';
 import { factsOf } from './news-facts.ts';
 import { planTalk, readWords, type Talk, talkOf } from './talk.ts';
@@ -32,6 +33,7 @@ export async function newsOf(
   reader: PersonId,
   ranges: readonly Range[],
   withWords: boolean,
+  untold: Untold,
 ): Promise<News[]> {
   const { read, links } = deps;
   const logs = await Promise.all(ranges.map((range) => readRange(deps, reader, range, withWords)));
@@ -46,7 +48,7 @@ export async function newsOf(
   const conversationUrl = (id: string) => linkTo(links, conversations.get(id));
   return logs.map(({ podId, listed, talk, more }) => ({
     podId,
-    facts: factsOf(listed, reader, known, conversationUrl),
+    facts: factsOf(listed, reader, known, conversationUrl, untold),
     talk: talkOf(talk, {
       ...words,
       titleOf: (id) => titles.get(conversations.get(id)?.titleRef ?? ''),

@@ -13,6 +13,7 @@ import { tasksOf } from '../pods/subscriptions/range.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { GatherDeps } from './deps.ts';
 import type { WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
+import { rankOf, type Untold } from './gather-untold.ts';
 import { quiet } from './quiet.ts';
 
 type In<T> = Omit<T, 'pod'> & { podId: string };
@@ -28,16 +29,19 @@ export async function waitingTasks(
   person: PersonId,
   pods: Pods,
   today: string,
+  untold: Untold,
 ): Promise<In<WaitingTask>[]> {
   const own = (await tasksOf(read, person)).filter((task) => pods.has(task.pod));
   const tasks = await withTitles(read, own);
   const conversations = await docsById(read, ids(tasks.map((task) => task.conversation)));
   return tasks
-    .map(({ pod, number, title, due, conversation }): In<WaitingTask> => {
+    .map(({ id, pod, number, title, due, conversation }): In<WaitingTask> => {
       const thread = conversation ? conversations.get(conversation) : undefined;
       const url = thread && links.conversation(thread);
       const when = due === undefined || due > today ? 'open' : due === today ? 'today' : 'overdue';
-      return { podId: pod, number, title: quiet(title, 120), when, ...(due ? { due } : {}), ...(url ? { url } : {}) };
+      const place = rankOf(untold, ({ about }) => about.id === id);
+      const shown = { podId: pod, number, title: quiet(title, 120), when } as const;
+      return { ...shown, ...(due ? { due } : {}), ...(url ? { url } : {}), ...place };
     })
     .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.number - b.number);
 }
@@ -48,6 +52,7 @@ export async function waitingMentions(
   person: PersonId,
   pods: Pods,
   now: number,
+  untold: Untold,
 ): Promise<In<WaitingMention>[]> {
   const found = await read.find(MESSAGES, { where: { mentions: person, at: { gte: now - WAITS_MS } } });
   const here = found.filter((message) => pods.has(message.pod) && !message.erased && message.by !== person);
@@ -67,7 +72,8 @@ export async function waitingMentions(
     const text = ownWords(partsOf(message, texts));
     const url = links.message(message, conversations.get(message.conversation));
     const by = quiet(called(names, message.by).name, 60);
-    return [{ podId: message.pod, by, text: quiet(text, 140), ...(url ? { url } : {}) }];
+    const place = rankOf(untold, (item) => item.message === message.id);
+    return [{ podId: message.pod, by, text: quiet(text, 140), ...(url ? { url } : {}), ...place }];
   });
 }
 

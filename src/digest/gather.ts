@@ -2,6 +2,8 @@
 
 import type { DeliveryOf } from '../pods/deliveries.ts';
 import { localDay } from '../pods/local-time.ts';
+import type { NeedDoc } from '../pods/needs/need.ts';
+import { waitingFor } from '../pods/needs/waiting/waiting.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
 import { sharedPodsOf } from '../pods/subscriptions/range.ts';
@@ -10,17 +12,22 @@ import { scheduleOf } from '../pods/subscriptions/times.ts';
 import type { GatherDeps } from './deps.ts';
 import { type Facts, type Links, NO_LINKS, type PodLink } from './facts.ts';
 import { newsOf } from './gather-news.ts';
+import { otherItems, untoldItems } from './gather-untold.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
 
 export type DigestDelivery = DeliveryOf<'digest'>;
 
-/** Returns the facts. Omits pods that the person has left since the delivery was made. */
+/**
+ * `told`: the items of which the digest tells the person for the first time, the most urgent first.
+ * Leaves out pods that the person has left since the delivery was made: membership at the time of sending counts.
+ */
 export async function gather(
   given: GatherDeps,
   person: PersonDoc,
   delivery: Pick<DigestDelivery, 'person' | 'from' | 'to'>,
   now: number,
+  told: readonly string[] = [],
 ): Promise<Facts> {
   const slack = person.accounts.some((account) => account.startsWith('slack:'));
   const deps = { ...given, links: slack ? given.links : NO_LINKS };
@@ -32,33 +39,44 @@ export async function gather(
   const pods = await sharedPodsOf(read, delivery.person);
   const podLinks = new Map(pods.map((pod) => [pod.id, podLinkOf(pod, links)]));
   const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
-  const [tasks, mentions, quarantined, news] = await Promise.all([
-    waitingTasks(deps, delivery.person, awake, today),
-    waitingMentions(deps, delivery.person, awake, now),
+  const untold = await untoldItems(deps, told);
+  const [tasks, mentions, quarantined, news, waiting] = await Promise.all([
+    waitingTasks(deps, delivery.person, awake, today, untold),
+    waitingMentions(deps, delivery.person, awake, now, untold),
     waitingMails(deps, delivery.person, podLinks.keys()),
     newsOf(
       deps,
       delivery.person,
       pods.flatMap(({ id }) => (to[id] === undefined ? [] : [{ pod: id, from: from[id] ?? 0, to: to[id] }])),
       deps.withWords ?? false,
+      untold,
     ),
+    waitingFor(read, delivery.person, { now }),
   ]);
+  const rest = waiting.all.flatMap(({ item }) => (item && isOther(item) ? [item] : []));
+  const items = await otherItems(deps, untold, [...tasks, ...mentions], rest);
   const withPodLink = <T extends { podId: string }>({ podId, ...rest }: T) => ({
     ...rest,
     pod: podLinks.get(podId) ?? { name: '' },
   });
   return {
     person: { name: person.name, timeZone, ...(slack ? { slack } : {}) },
-    podIds: pods.map((pod) => pod.id),
+    podIds: [...new Set([...pods.map((pod) => pod.id), ...[...untold.values(), ...rest].map(({ pod }) => pod)])],
     today,
     tasks: tasks.map(withPodLink),
     mentions: mentions.map(withPodLink),
     quarantined: quarantined.map(withPodLink),
+    ...(items.length ? { items } : {}),
     pods: news
       .filter(({ facts, talk }) => facts.length > 0 || talk.messages > 0)
       .map(withPodLink)
       .sort((a, b) => importance(a) - importance(b) || a.pod.name.localeCompare(b.pod.name)),
   };
+}
+
+/** Neither a task nor a mention, which have lists of their own. */
+function isOther({ about, reason }: NeedDoc): boolean {
+  return about.on !== 'tasks' && reason !== 'named';
 }
 
 function podLinkOf(pod: PodDoc, links: Links): PodLink {

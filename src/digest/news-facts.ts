@@ -1,12 +1,13 @@
 // Reduces a pod's commits to the facts worth reporting: one for each task, file and note, in its last state. Pure.
 import type { Commit } from '../log/commit.ts';
 import type { Names, News, Weight } from '../log/kind.ts';
-import type { ParticipantId } from '../log/participant.ts';
+import type { ParticipantId, PersonId } from '../log/participant.ts';
 import { commitSentence } from '../pods/history/history.ts';
 import { changesOf, KINDS } from '../pods/kinds.ts';
 import { whoOf } from '../pods/members/member.ts';
 import { called } from '../pods/people/directory.ts';
 import type { Fact } from './facts.ts';
+import { type Untold, wasTold } from './gather-untold.ts';
 import { quiet } from './quiet.ts';
 
 /** The rank of each kind of change. The change with the lowest rank represents its task. */
@@ -28,9 +29,10 @@ const RANKS: Record<Weight | 'members', number> = {
  */
 export function factsOf(
   commits: readonly Commit[],
-  reader: ParticipantId,
+  reader: PersonId,
   known: Names,
   conversationUrl: (conversation: string) => string | undefined,
+  untold: Untold = new Map(),
 ): Fact[] {
   const newest = new Map<string, { commit: Commit; news: News }>();
   for (const commit of commits)
@@ -38,8 +40,10 @@ export function factsOf(
       const news = KINDS.get(change.on)?.news?.(change, known);
       if (news && outweighs(news, newest.get(news.subject)?.news)) newest.set(news.subject, { commit, news });
     }
-  // If the reader made the last change to a subject, the subject is omitted with its earlier changes.
-  const others = [...newest.values()].filter(({ commit }) => commit.actor !== reader);
+  // If the reader made the last change to a subject, neither it nor the earlier changes are news to them.
+  const others = [...newest.values()].filter(
+    ({ commit, news }) => commit.actor !== reader && !wasTold(commit, news.subject, reader, untold),
+  );
   // A commit with several changes becomes one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));
   const facts = [...sentences.values()].map(({ commit, news }): Fact => {

@@ -16,6 +16,7 @@ export interface Section {
 
 const MOST_TASKS = 8;
 const MOST_MENTIONS = 5;
+const MOST_ITEMS = 8;
 const MOST_HELD = 5;
 /** The most facts of one pod that are shown. The line about its messages does not count. */
 const MOST_FACTS = 5;
@@ -31,11 +32,28 @@ export function inPlainWords(texts: Texts, facts: Facts): Section[] {
   ];
 }
 
-/** Returns the lines about the items that wait. A model never writes these lines, because they must be exact. */
-export function waiting(texts: Texts, { person, tasks, mentions, quarantined }: Facts): Section[] {
+/** Items that were not told yet come first. Never worded by a model, because these lines must be exact. */
+export function waiting(
+  texts: Texts,
+  { person, tasks: all, mentions: named, items = [], quarantined }: Facts,
+): Section[] {
   const { fill } = texts;
+  const before = <T extends { untold?: number }>(list: readonly T[]) =>
+    list.filter(({ untold }) => untold === undefined);
+  const [tasks, mentions] = [before(all), before(named)];
   const moreTasks = person.slack ? 'more-tasks-in-slack' : 'more-tasks';
+  const first = [
+    ...all.map((task) => ({ place: task.untold, line: taskLine(texts, task) })),
+    ...named.map((mention) => ({ place: mention.untold, line: mentionLine(texts, mention) })),
+    ...items.map(({ untold, text }) => ({ place: untold, line: text })),
+  ].flatMap(({ place, line }) => (place === undefined ? [] : [{ place, line }]));
   const lines = [
+    ...first.sort((a, b) => a.place - b.place).map(({ line }) => line),
+    ...cut(
+      before(items).map(({ text }) => text),
+      MOST_ITEMS,
+      (count) => fill('digest', 'more-items', { count }),
+    ),
     ...cut(
       tasks.map((task) => taskLine(texts, task)),
       MOST_TASKS,

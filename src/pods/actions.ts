@@ -67,6 +67,7 @@ import { hearAgain, putOff } from './telling/put-off.ts';
 import { recordNotice } from './telling/record-notice.ts';
 import { retimeTell } from './telling/retime-tell.ts';
 import { tell } from './telling/tell.ts';
+import { tellInDigest } from './telling/tell-in-digest.ts';
 
 export const ALL_ACTIONS: readonly AnyAction[] = [
   createPod,
@@ -150,6 +151,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   putOff,
   hearAgain,
   recordNotice,
+  tellInDigest,
 ];
 
 export const ACTIONS: ReadonlyMap<string, AnyAction> = new Map(ALL_ACTIONS.map((one) => [one.name, one]));

@@ -58,6 +58,7 @@ export const TEXTS = {
     'more-mails': line('count'),
     mention: line('person', 'url', 'pod', 'podUrl', 'text'),
     'more-mentions': line('count'),
+    'more-items': line('count'),
     news: line('text', 'url'),
     'more-news': line('count', 'podUrl'),
     message: line('people', 'threads'),

@@ -17,6 +17,8 @@ describe('a notice by mail', function () {
     room = await aMailRoom();
     await room.invites(MAJA, 'Maja Brandt');
     await room.act('add_member', { who: 'Maja Brandt' });
+    // Over days her digest would tell it first, and no notice would come.
+    await room.endsDigest(MAJA);
   });
   afterEach(() => room.stop());
 

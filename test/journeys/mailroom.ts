@@ -1,5 +1,6 @@
 // Builders for journeys by mail: sending as anybody, reading every mailbox, and the pod as Ada sees it.
 import { expect } from 'chai';
+import { aMail } from './mails.ts';
 import { aTeam, type Team } from './team.ts';
 
 export const ADA = 'ada@wildgoose.example';
@@ -48,6 +49,8 @@ export interface MailRoom {
   tasks(pod?: string): Promise<string[]>;
   /** A person who has a mail address and no Slack account. */
   invites(email: string, name: string): Promise<void>;
+  /** Ends the digests of somebody who has no Slack account, by replying “stop” to one. */
+  endsDigest(email: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -88,6 +91,20 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
     },
     async invites(email, name) {
       await room.act('invite_person', { email, name });
+    },
+    async endsDigest(email) {
+      const to = `skein@${HOME}`;
+      const headers = [`References: <org.digest.root@${HOME}>`];
+      const raw = aMail({
+        from: email,
+        to,
+        subject: 'Re: Your digest',
+        id: `stop-${email.length}`,
+        text: 'stop',
+        headers,
+      });
+      await room.send(email, to, raw);
+      await room.mails(email, (all) => all.some(({ subject }) => subject.includes('Your digest')));
     },
     stop: () => team.stop(),
   };

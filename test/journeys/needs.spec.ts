@@ -21,6 +21,8 @@ describe('what needs somebody', function () {
   const days = () => room.team.post('/practice/clock', { advance: DAYS });
 
   it('is told to Ben in Slack when Ada gives him two tasks: one message, with who, what and by when', async () => {
+    // Over days his digest would tell it first, and no notice would come.
+    await room.team.command('ben', 'launch', '/skein digest stop');
     const before = await notices('ben');
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben', due: '2030-01-07' });
     await room.act('create_task', { title: 'Weigh the flour', assignee: 'ben' });
@@ -66,6 +68,7 @@ describe('what needs somebody', function () {
     const maja = 'maja@wildgoose.example';
     await room.invites(maja, 'Maja Brandt');
     await room.act('add_member', { who: 'Maja Brandt' });
+    await room.endsDigest(maja);
     await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt', due: '2030-01-07' });
     await room.team.quiet();
     await days();

@@ -1,23 +1,29 @@
 // Delivers a digest: gathers its facts from the current logs, makes its text once, and sends it in Slack or by mail.
 
-import { isWorthSending, type Links } from '../../digest/facts.ts';
+import { isWorthSending, type Links, NO_LINKS } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
 import type { Wording } from '../../digest/model-wording.ts';
 import { InvalidInput } from '../../errors.ts';
+import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
+import type { NeedDoc } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
+import { reachOf } from '../../pods/subscriptions/closing.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
+import { ownLog } from '../../pods/telling/hearing.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import { digestToMail } from '../mail/digest-mail.ts';
+import { noticeWords } from '../notice-words.ts';
 import type { Parts } from '../parts.ts';
 import { digestToSlack } from '../slack/digest-post.ts';
 import type { SendingDoc } from '../slack/send-once.ts';
 import { type Worded, type WordingDoc, wordedOnce } from '../wordings.ts';
 
 export interface DigestDeps {
+  act: Act;
   read: Reader;
   texts: Texts;
   clock(): number;
@@ -39,10 +45,11 @@ export const digest: DeliveryKind<'digest'> = {
 };
 
 function digestDeps(parts: Parts): DigestDeps {
-  const { texts, read, clock, store, slack, mail, digest } = parts;
+  const { act, texts, read, clock, store, slack, mail, digest } = parts;
   const { sender, team, links } = slack;
   const sending = store.collection<SendingDoc>('sending');
   return {
+    act,
     texts,
     read,
     clock,
@@ -62,7 +69,12 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   ]);
   const asked = delivery.day === undefined;
   if (person?.state !== 'in' || (subscription?.state === 'off' && !asked)) return;
-  const facts = await gather({ ...deps, withWords: deps.word !== undefined }, person, delivery, deps.clock());
+  const told = await tellIn(deps, delivery);
+  const links = reachOf(person) === 'slack' ? deps.links : NO_LINKS;
+  const lineOf = async ({ id, pod }: NeedDoc) =>
+    (await noticeWords({ ...deps, links }, { items: [{ need: id, pod }] })).lines[0];
+  const gathering = { ...deps, withWords: deps.word !== undefined, lineOf };
+  const facts = await gather(gathering, person, delivery, deps.clock(), told);
   if (!asked && !isWorthSending(facts)) return;
   const sections = await wordedOnce(deps, delivery.id, facts, signal);
   const worded = { key: delivery.id, person, facts, sections, asked, time: subscription?.time ?? DEFAULT_TIME };
@@ -73,4 +85,13 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
       'This digest goes by mail, and no mail is set up. Set SMTP_URL and MAIL_DOMAIN, then retry it.',
     );
   await wordings.delete(delivery.id);
+}
+
+/** Committed before the digest is sent, once for each digest: no notice repeats these items, and a retry tells the same. */
+async function tellIn({ act }: DigestDeps, { id, person }: DigestDelivery): Promise<string[]> {
+  const { result } = await act<{ told: string[] }>({
+    ...{ pod: ownLog(person), actor: 'skein', via: 'skein', action: 'tell_in_digest' },
+    ...{ input: { digest: id }, key: `digest:${id}` },
+  });
+  return result.told;
 }

@@ -2,6 +2,7 @@
 // that a retry sends the same.
 import { InvalidInput } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { localDay } from '../../pods/local-time.ts';
 import { NEEDS } from '../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { stillOpen } from '../../pods/telling/still-open.ts';
@@ -38,14 +39,15 @@ async function stillToTell({ read }: Parts, delivery: Notice): Promise<Notice> {
   return { ...delivery, items: items.filter((_, n) => open[n]) };
 }
 
-async function byMail({ read, texts, mail, store }: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
+async function byMail({ read, texts, mail, store, clock }: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
   const address = person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);
   if (!mail || !address)
     throw new InvalidInput(
       `This notice goes to ${person.name} by mail, and ${mail ? 'they have no address' : 'no mail is set up'}. Set SMTP_URL and MAIL_DOMAIN, or add an address; then retry it.`,
     );
   const { out } = mail;
-  const words = await wordedOnce(store, delivery, () => noticeMail({ read, texts, out }, delivery));
+  const today = localDay(person.timeZone ?? 'UTC', clock());
+  const words = await wordedOnce(store, delivery, () => noticeMail({ read, texts, out }, delivery, today));
   if (words) await sendNoticeMail({ out }, delivery.id, { name: person.name, address }, words);
 }
 

@@ -12,8 +12,8 @@ import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
 import { ORG } from '../../pods/members/rights.ts';
-import { mostNeededFirst } from '../../pods/needs/most-needed.ts';
 import { NEEDS, type NeedDoc } from '../../pods/needs/need.ts';
+import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
@@ -45,10 +45,11 @@ type Absent = ReadonlyMap<string, PersonId>;
 /** The thread of a notice about several items. A reply to the whole mail must say in its text which item it means. */
 export const SEVERAL: ReplyThread = { pod: ORG, thread: 'notice' };
 
-/** Returns the content of the mail. Undefined if all items were settled after the notice was requested. */
-export async function noticeMail(deps: Deps, { items }: Pick<DeliveryOf<'notice'>, 'items'>) {
+/** Undefined if everything was settled since the person was to be told. */
+/** `today`: the person's local day. */
+export async function noticeMail(deps: Deps, { items }: Pick<DeliveryOf<'notice'>, 'items'>, today: string) {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
-  const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(mostNeededFirst);
+  const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(byUrgency(today));
   const [first, ...more] = open;
   if (!first) return undefined;
   const absent = new Map(items.flatMap((item) => (item.for ? [[item.need, item.for] as const] : [])));

@@ -27,6 +27,7 @@ describe('carrying a digest', () => {
     world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, WORDING_SPEC]) });
     [sent, days, said] = [[], 0, 0];
     deps = {
+      act: world.act,
       texts,
       read: makeReader(world.store),
       clock: () => world.clock.now,
