@@ -1,5 +1,5 @@
-// Reads how the questions of a session were settled. Each question stands in one turn of an epoch, with its choice and
-// words verbatim.
+// Reads how the questions of a session were settled. An epoch tells the model of each settled
+// question once, with the chosen option and the answer's text verbatim.
 import type { Reader } from '../../log/action.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';

@@ -169,8 +169,8 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
 }
 
 /**
- * Lists an automatic mail, without any other effect or answer. For a bounce of one of our mails, reports it in the
- * mail's conversation.
+ * Stores an automatic mail in the list of ignored mails, and answers nothing. A bounce of one of our mails is reported in
+ * that mail's conversation instead.
  */
 async function automatic(
   mail: MailContext,

@@ -93,7 +93,7 @@ async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, 
 export async function messageDeleted(slack: SlackContext, gone: MessageDeleted): Promise<void> {
   await emptyAside(slack, gone);
   const message = await messageOnLog(slack, gone);
-  // The message's event may still arrive after its deletion. That is also possible if the message was read as a past
+  // The event of the message may arrive after the event of its deletion, also for a message that was read as a past
   // message.
   if (!message || isRecalled(message)) await markGone(slack.queue, gone);
   if (!message || message.erased) return;

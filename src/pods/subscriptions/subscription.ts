@@ -8,8 +8,8 @@ export const DEFAULT_TIME = '09:00';
 export type SubscriptionState = 'on' | 'paused' | 'off';
 
 /**
- * The id is the person's id. The document is absent until the person changes a setting or gets a digest; the digest is
- * on then.
+ * The id is the person's id. The document is absent until the person changes a setting or gets a digest. While it is
+ * absent, the digest is on.
  */
 export interface SubscriptionDoc extends ViewDoc {
   person: PersonId;

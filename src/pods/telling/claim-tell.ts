@@ -23,7 +23,7 @@ export const claimTell = action({
   load: claimedBy,
   allow: onlySkein,
   decide({ item, hearing }, { need, message }, ctx) {
-    // A message from before there were items tells as it always did.
+    // An older Skein wrote the message and opened no item for it: the message is sent without a claim.
     if (!item) return { changes: [], result: { claimed: false, late: false } };
     const heard = hearing && hearing.round >= item.round;
     // Settled, named by a later message, or told already: this one came late.

@@ -8,7 +8,7 @@ import { JOINER } from './neutral.ts';
 const MOST_MARKS = 16;
 /** The characters reserved in each piece beside its text: marks and a space at both ends, a backslash, a newline. */
 const AROUND = 2 * (MOST_MARKS + 1) + 4;
-/** The least number of characters in a piece: enough for the shortest code with the longest marks. */
+/** The least number of characters of text in a piece, so that a piece is never marks alone. */
 const LEAST_TEXT = 40;
 /** The longest sequence of code units that counts as one visible character. */
 const LONGEST_CHARACTER = 64;

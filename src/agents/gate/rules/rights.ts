@@ -20,8 +20,8 @@ export const rights = rule<Facts>({
   judge({ definition, input, ctx, loaded }) {
     const { allow = 'member', title } = definition;
     if (ctx.role === 'skein' || allow === 'anyone') return undefined;
-    // The engine then gives members the NotFound error. Other people get `notIn`, because NotFound would reveal what is
-    // in the pod.
+    // Something was not found. A member gets the engine's NotFound error. Other people get `notIn`, because NotFound
+    // would reveal what is in the pod.
     if (!loaded) return ctx.role === 'none' ? notIn(definition, ctx) : undefined;
     if (typeof allow === 'function') {
       const reason = allow(loaded.view, input, ctx);

@@ -14,7 +14,7 @@ import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 
-/** One thing that waits for a person, in the form of results and lists. */
+/** One thing that waits for a person, as a result or a list shows it. */
 export interface ShownWaiting {
   /** The id of the open item; absent for a task without one. */
   item?: string;
