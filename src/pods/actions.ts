@@ -65,6 +65,7 @@ import { hear } from './telling/hear.ts';
 import { hearOwners } from './telling/hear-owners.ts';
 import { hearAgain, putOff } from './telling/put-off.ts';
 import { recordNotice } from './telling/record-notice.ts';
+import { releaseTell } from './telling/release-tell.ts';
 import { retimeTell } from './telling/retime-tell.ts';
 import { tell } from './telling/tell.ts';
 import { tellInDigest } from './telling/tell-in-digest.ts';
@@ -143,6 +144,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   permit,
   permitRead,
   claimTell,
+  releaseTell,
   openTaskConversation,
   hear,
   hearOwners,

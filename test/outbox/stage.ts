@@ -32,7 +32,7 @@ const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, ...OUTBOX_SPECS, .
 const HOME: Home = {
   pod: 'p_launch',
   origin: { kind: 'slack', team: 'T1', channel: 'C1' },
-  account: (handle) => `slack:T1:${handle}`,
+  account: (handle) => `slack:T1:U${handle.toUpperCase()}`,
 };
 
 export interface Stage {

@@ -3,7 +3,7 @@
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
-import { claimMentions } from '../slack/claim-mentions.ts';
+import { claimMentions, releaseMentions } from '../slack/claim-mentions.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
@@ -15,7 +15,10 @@ export const post: DeliveryKind<'post'> = {
   resource: SLACK_APP,
   promises: ['look-up'],
   carry: (parts, delivery) => postToSlack(postDeps(parts), delivery),
-  onAside: reportRefused,
+  async onAside(parts, delivery, error) {
+    await releaseMentions(parts, delivery);
+    await reportRefused(parts, delivery, error);
+  },
 };
 
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {

@@ -2,6 +2,7 @@
 // Posts that no part needs are removed.
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
+import { claimMentions, releaseMentions } from '../slack/claim-mentions.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
@@ -14,7 +15,10 @@ export const update: DeliveryKind<'update'> = {
   // Only the newest edit is carried out, because it includes all earlier ones.
   about: ({ message }) => `update:${message}`,
   carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
-  onAside: reportRefused,
+  async onAside(parts, delivery, error) {
+    await releaseMentions(parts, delivery);
+    await reportRefused(parts, delivery, error);
+  },
 };
 
 async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
@@ -33,7 +37,12 @@ async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const inThread = { ...target, thread: target.thread ?? stands[0] ?? '' };
   const kept = stands.slice(0, rendered.posts.length);
   const missing = rendered.posts.slice(stands.length);
-  const all = missing.length ? [...kept, ...(await send(deps, inThread, missing, `${delivery.id}:more`))] : kept;
+  // Slack notifies nobody of an edit: only a further post tells whom it mentions.
+  const late = await claimMentions(deps, target, missing);
+  const shown = late.size ? (await renderMessage(deps, delivery.pod, target.message, late)).posts : rendered.posts;
+  const all = missing.length
+    ? [...kept, ...(await send(deps, inThread, shown.slice(stands.length), `${delivery.id}:more`))]
+    : kept;
   if (all.length !== stands.length) await record(deps, target, all);
   await attach(deps, target, rendered, all);
 }

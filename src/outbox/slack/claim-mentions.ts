@@ -1,12 +1,12 @@
 // Records in a person's own log that a Slack post will mention the person, before it is sent. The post itself tells the
 // person, so no notice repeats it.
 import type { Subject } from '../../log/needs/need.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { needId } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { ownLog } from '../../pods/telling/hearing.ts';
 import type { Rendered } from '../../slack/render/render.ts';
-import type { PostTarget } from './post-target.ts';
+import type { Posting, PostTarget } from './post-target.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUserOf } from './slack-user.ts';
 
@@ -27,7 +27,7 @@ export async function claimMentions(
     const person = await read.get(PEOPLE, who);
     const user = person && slackUserOf(person, team);
     if (!user || !shown.includes(`<@${user}>`)) continue;
-    const need = needId(message.pod, who, { on: 'conversations', id: message.conversation });
+    const need = needId(message.pod, who, subjectOf(message));
     const { result } = await act<{ claimed: boolean; late: boolean }>({
       ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'claim_tell' },
       ...{ input: { need, message: message.id }, key: `claim:${delivery.id}` },
@@ -40,4 +40,20 @@ export async function claimMentions(
 /** The item that the message raises for those it names. */
 function subjectOf({ question, conversation }: MessageDoc): Subject {
   return question ? { on: 'questions', id: question } : { on: 'conversations', id: conversation };
+}
+
+/** The post was set aside. Whomever it was to tell is told by a notice instead. */
+export async function releaseMentions(
+  { act, read }: Pick<PostDeps, 'act' | 'read'>,
+  { id, message }: Posting,
+): Promise<void> {
+  const doc = await read.get(MESSAGES, message);
+  if (!doc) return;
+  for (const who of doc.mentions ?? []) {
+    const need = needId(doc.pod, who, subjectOf(doc));
+    await act({
+      ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'release_tell' },
+      ...{ input: { need, message }, key: `release:${id}` },
+    });
+  }
 }

@@ -1,0 +1,95 @@
+// A post that names somebody tells them itself, if the mention will really stand there. Else a notice does.
+import { expect } from 'chai';
+import { DELIVERY_KINDS } from '../../../src/outbox/kinds.ts';
+import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
+import { HEARINGS, type HearingDoc, hearingId } from '../../../src/pods/telling/hearing.ts';
+import { TELLINGS } from '../../../src/pods/telling/telling.ts';
+import { aStage, type Stage } from '../stage.ts';
+
+const never = new AbortController().signal;
+
+describe('a mention by Skein in Slack', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await aStage();
+  });
+
+  const says = (text: string) => stage.world.does(stage.world.scribe, 'start_conversation', { title: 'Flour', text });
+  const post = () => DELIVERY_KINDS.post.carry(stage.parts, stage.newest('post'), never);
+  const edited = async (message: string, text: string) => {
+    await stage.world.does(stage.world.scribe, 'edit_message', { message, text });
+    await DELIVERY_KINDS.update.carry(stage.parts, stage.newest('update'), never);
+  };
+  /** Carries the act by which Ben hears of it. */
+  const heard = async () => {
+    const { in: pod, actor, action, input, key } = stage.newest('act');
+    await stage.world.act({ pod, actor, via: 'skein', action, input, key });
+  };
+  const hearing = async (): Promise<HearingDoc | undefined> => {
+    const items = await stage.parts.store.collection<NeedDoc>(NEEDS.name).find({ where: { who: stage.world.ben } });
+    return stage.world.doc(HEARINGS, hearingId(stage.world.ben, items[0]?.id ?? ''));
+  };
+  const notices = async () => {
+    const { world } = stage;
+    const dueAt = (await world.doc(TELLINGS, world.ben))?.dueAt;
+    if (dueAt === undefined) return 0;
+    world.clock.now = Math.max(dueAt, world.clock.now);
+    const request = {
+      pod: world.ben,
+      actor: 'skein',
+      via: 'skein',
+      action: 'tell',
+      input: { dueAt },
+      key: 'tell',
+    } as const;
+    return (await world.act(request)).commit?.deliveries.length;
+  };
+
+  it('is told by its post, and by no notice', async () => {
+    await says('@ben which flour?');
+    await heard();
+    await post();
+    expect(await hearing()).to.include({ state: 'told', surface: 'mention' });
+    expect(await notices()).to.equal(0);
+  });
+
+  it('is told by a notice where its post was set aside, once', async () => {
+    await says('@ben which flour?');
+    await heard();
+    await post();
+    const set = () => DELIVERY_KINDS.post.onAside?.(stage.parts, stage.newest('post'), new Error('no'));
+    await set();
+    await set();
+    expect(await hearing()).to.include({ state: 'waiting' });
+    expect(await notices()).to.equal(1);
+    expect(await hearing()).to.include({ state: 'told', surface: 'slack' });
+  });
+
+  it('is not told again where its post was set aside after Ben had answered', async () => {
+    const { conversation } = await says('@ben which flour?');
+    await heard();
+    await post();
+    await stage.world.does(stage.world.ben, 'post_message', { conversation: conversation.id, text: 'Rye.' });
+    await DELIVERY_KINDS.post.onAside?.(stage.parts, stage.newest('post'), new Error('no'));
+    expect(await hearing()).to.include({ state: 'told' });
+  });
+
+  it('is told by a notice where it ends up in the file of a long answer', async () => {
+    stage.parts.slack.sender.uploadFile = async () => ({ fileId: 'F1' });
+    await says(`${'Flour and more flour. '.repeat(3000)}\n\n@ben which one?`);
+    await heard();
+    await post();
+    expect(await hearing()).to.include({ state: 'waiting' });
+    expect(await notices()).to.equal(1);
+  });
+
+  it('is told by a notice where an edit adds it to a post that stands, and by the post where the edit adds one', async () => {
+    const { message } = await says('Which flour?');
+    await post();
+    await edited(message.id, '@ben which flour?');
+    await heard();
+    expect(await hearing()).to.include({ state: 'waiting' });
+    await edited(message.id, `${'Flour and more flour. '.repeat(700)}\n\n@ben which one?`);
+    expect(await hearing()).to.include({ state: 'told', surface: 'mention' });
+  });
+});
