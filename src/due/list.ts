@@ -9,6 +9,14 @@ import type { Chore } from './chores.ts';
 import { forgetDone } from './forget-done.ts';
 import { forgetMails } from './forget-mails.ts';
 
-export const DUE: readonly Due[] = [digests, quarantineExpires, quarantineTold, putOffItems, tellings, dueTasks, questionsDue];
+export const DUE: readonly Due[] = [
+  digests,
+  quarantineExpires,
+  quarantineTold,
+  putOffItems,
+  tellings,
+  dueTasks,
+  questionsDue,
+];
 
 export const CHORES: readonly Chore[] = [forgetDone, forgetMails];
