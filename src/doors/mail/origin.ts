@@ -68,8 +68,8 @@ function chainOf(references: readonly string[]): string[] {
 }
 
 /**
- * The most characters of an id that is stored. Mail programs make shorter ones, and servers would refuse a header with
- * twenty longer ones.
+ * The most characters of a Message-ID that is stored. Mail programs make shorter ids. Many longer ids would make a
+ * References header that mail servers refuse.
  */
 const ID_CHARS = 300;
 

@@ -19,7 +19,7 @@ export interface Evidence {
   /** All DMARC results. Normally there is one. */
   dmarc: string[];
   dkim: { domain: string; result: string; aligned: boolean }[];
-  /** True if another DNS lookup failed. */
+  /** True if the SPF lookup failed for the moment (`temperror`). */
   unsure?: boolean;
 }
 

@@ -35,8 +35,10 @@ const MOST_WORDS = 5;
 
 /**
  * Returns the commands before the first ordinary line. A “done” below that line is only a word of the text.
- * `nobody`: names from unsure commands that nobody has. `about`: set if the reply answers a notice about a task. A line
- * “start” is then a command for that task; in other replies it may answer a question.
+ *
+ * `nobody`: names of assignees that no member has. A line “assign to” one of them is text, and no command.
+ * `about`: set if the reply answers a notice about a task. A line “start” is then a command for that task; in other
+ * replies it may answer a question.
  */
 export function readCommands(text: string, nobody: ReadonlySet<string> = new Set(), about?: 'task'): Commanded {
   const lines = text.split('\n');

@@ -182,8 +182,8 @@ function contentOf(lines: readonly string[]): string {
 }
 
 /**
- * Keeps a lazy continuation line (CommonMark, "Laziness") a paragraph: without its quote mark or indentation it could
- * begin a block.
+ * Returns a lazy continuation line (CommonMark, "Laziness") without its indentation. A joiner goes before words that would
+ * then begin a block, so that the line stays part of its paragraph.
  */
 function lazy(line: string): string {
   const words = line.trimStart();

@@ -19,7 +19,7 @@ export async function callOnce(deps: ToolDeps, caller: ToolCaller, call: ServerC
   const asked = callOf(call.spec, call.input);
   const { tool } = asked;
   const { pod } = caller;
-  // A read can be repeated, so it needs no permit.
+  // A read that carries no data out may be made twice, so the gate is asked, but no permit is stored.
   if (asked.effect === 'read' && !asked.carries) {
     await deps.act(requestOf(caller, { pod, action: 'permit_read', input: { tool }, key }, asked));
     return made(deps, caller, call);
