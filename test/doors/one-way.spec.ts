@@ -14,6 +14,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'mail/bounces/bounced.ts': OWN,
   'mail/claim-addresses.ts': OWN,
   'mail/commands.ts': 'tells everybody, in Skein’s own name, what was done',
+  'mail/notices/noticed.ts': OWN,
   'mail/quarantine/quarantine.ts': OWN,
   'mail/reply.ts': SAID,
   'mail/task.ts': SAID,

@@ -12,6 +12,8 @@ describe('a notice in Slack', function () {
 
   beforeEach(async () => {
     room = await aMailRoom();
+    // Over days his digest would tell it first, and no notice would come.
+    await room.team.command('ben', 'launch', '/skein digest stop');
     // Ben has only what each test gives him.
     const { tasks } = await room.act<{ tasks: { id: string }[] }>('list_tasks', { assignee: 'ben' });
     for (const { id } of tasks) await room.act('complete_task', { task: id });

@@ -192,7 +192,9 @@ describe('act', () => {
       const world = await aWorld();
       const error = await refusal(world.act(request(world, { action: 'make_task' })));
       expect(error).to.be.instanceOf(NotFound);
-      expect(error.message).to.match(/^There is no action “make_task”\. These exist: accept_mail, .*update_task\.$/);
+      expect(error.message).to.match(
+        /^There is no action “make_task”\. These exist: accept_mail, .*withdraw_question\.$/,
+      );
       expect(error.message).not.to.include('register_person');
       const near = await refusal(world.act(request(world, { action: 'creat_task' })));
       expect(near.message).to.equal('There is no action “creat_task”. Did you mean create_task?');

@@ -4,7 +4,7 @@ import { idOf } from '../../log/ids.ts';
 import type { Reason } from '../../log/needs/need.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
-import { noticeId } from './notice.ts';
+import { noticeId } from './notices/notice.ts';
 
 /** `mention`: the person was told by a message of the conversation that names them. */
 export type Surface = 'slack' | 'email' | 'digest' | 'mention';

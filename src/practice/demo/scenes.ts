@@ -38,7 +38,7 @@ export const SCENES: readonly Scene[] = [
     },
     dueIn: 11,
   },
-  { by: 'chiara', action: 'create_task', input: { title: 'Draft the announcement', assignee: 'scribe' }, dueIn: 9 },
+  { by: 'chiara', action: 'create_task', input: { title: 'Draft the announcement' }, dueIn: 9 },
   { by: 'chiara', action: 'start_task', input: { task: '#2' } },
   {
     by: 'dev',

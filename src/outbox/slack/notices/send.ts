@@ -5,7 +5,7 @@ import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
-import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notice.ts';
+import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notices/notice.ts';
 import { seqOf } from '../../delivery-id.ts';
 import type { WordsDeps } from '../../notice-words.ts';
 import type { Parts } from '../../parts.ts';

@@ -1,6 +1,6 @@
 // A notice in Slack: where its posts are, and which items they show. Stored in the person's own log.
-import { idOf } from '../../log/ids.ts';
-import { type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { idOf } from '../../../log/ids.ts';
+import { type Own, ref, type ViewDoc } from '../../../log/view.ts';
 
 export interface NoticeDoc extends ViewDoc {
   team: string;

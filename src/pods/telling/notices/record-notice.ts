@@ -1,8 +1,8 @@
 // record_notice (Skein's own, in a person's own log): stores where in Slack a notice was posted, so that it can be
 // updated when the state of its items changes.
 import { z } from 'zod';
-import { action } from '../action.ts';
-import { onlySkein } from './hear.ts';
+import { action } from '../../action.ts';
+import { onlySkein } from '../hear.ts';
 import { noticeId } from './notice.ts';
 
 export const recordNotice = action({
