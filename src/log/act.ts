@@ -9,6 +9,7 @@ import type { LabelledSlot } from './body.ts';
 import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
 import { apply, type Fold, type Head } from './fold.ts';
+import { catchUp } from './heal/sweep.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
 import { type KeyedMutex, makeKeyedMutex } from './keyed-mutex.ts';
 import type { Kinds } from './kind.ts';
@@ -203,20 +204,6 @@ async function repeat(deps: ActDeps, read: Reader, first: Commit, inputHash: str
   return { ...(await seen(read, first.result)), commit: first, repeated: true };
 }
 
-/**
- * Applies a pending commit. Before it, applies in order every earlier commit that the views lack; an interrupted
- * rebuild leaves several.
- */
-async function catchUp(deps: ActDeps, commit: Commit): Promise<void> {
-  const { pod, seq } = commit;
-  const applied = (await deps.store.collection<Head>('heads').get(pod))?.applied ?? 0;
-  for (let earlier = applied + 1; earlier < seq; earlier++) {
-    const missing = await deps.store.collection<Commit>('commits').get(commitId(pod, earlier));
-    if (missing) await apply(deps, missing);
-  }
-  await apply(deps, commit);
-}
-
 function seenWith(read: Reader, result: unknown, { bodies }: NewContents) {
   return seen(read, result, new Map(bodies.map((body) => [body.id, body])));
 }
@@ -286,24 +273,4 @@ function commitOf(
     result: decision.result,
     pending: true,
   };
-}
-
-/**
- * Applies commits that a crash left pending, also in pods where nobody acts. Returns how many. A pod that fails does not
- * stop the others; its error is thrown at the end.
- */
-export async function sweep(deps: ActDeps, olderThan: number): Promise<number> {
-  const log = deps.store.collection<Commit>('commits');
-  const waiting = await log.find({
-    where: { pending: true, at: { lte: olderThan } },
-    sort: [['at', 'asc']],
-    limit: 200,
-  });
-  const failed = new Map<string, unknown>();
-  for (const commit of waiting.sort((a, b) => a.seq - b.seq)) {
-    if (failed.has(commit.pod)) continue;
-    await catchUp(deps, commit).catch((error: unknown) => failed.set(commit.pod, error));
-  }
-  for (const error of failed.values()) throw error;
-  return waiting.length;
 }

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { gate } from '../../src/agents/gate/gate.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
-import { type ActRequest, makeAct, sweep } from '../../src/log/act.ts';
+import { type ActRequest, makeAct } from '../../src/log/act.ts';
 import { type Commit, commitId } from '../../src/log/commit.ts';
 import { type Head, LOG_SPECS, rebuild } from '../../src/log/fold.ts';
+import { sweep } from '../../src/log/heal/sweep.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { MEMBERS, type MemberDoc } from '../../src/pods/members/member.ts';

@@ -2,8 +2,9 @@
 
 import { gate } from '../../src/agents/gate/gate.ts';
 import { Retryable } from '../../src/errors.ts';
-import { type Act, type ActDeps, makeAct, type Outcome, sweep } from '../../src/log/act.ts';
+import { type Act, type ActDeps, makeAct, type Outcome } from '../../src/log/act.ts';
 import { rebuild } from '../../src/log/fold.ts';
+import { sweep } from '../../src/log/heal/sweep.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import type { MemoryData } from '../store/memory.ts';

@@ -2,7 +2,8 @@
 
 import { writeSync } from 'node:fs';
 import { gate } from '../../src/agents/gate/gate.ts';
-import { makeAct, sweep } from '../../src/log/act.ts';
+import { makeAct } from '../../src/log/act.ts';
+import { sweep } from '../../src/log/heal/sweep.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
 import { asked, type ChildLine, foldOver, OPENING, openAt, type Work, WRITERS } from './kill-setup.ts';
 

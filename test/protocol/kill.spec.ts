@@ -9,11 +9,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
-import { gate } from '../../src/agents/gate/gate.ts';
-import { sweep } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { type Head, rebuild } from '../../src/log/fold.ts';
-import { meaningWith } from '../../src/pods/decide.ts';
+import { sweep } from '../../src/log/heal/sweep.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { programAt } from '../program.ts';
@@ -126,7 +124,7 @@ function take({ pod, key, seq }: Extract<ChildLine, { kind: 'acknowledged' }>, a
 const all = <D extends Doc>(store: Store, name: string): Promise<D[]> => store.collection<D>(name).find({ where: {} });
 
 async function check(store: Store, acknowledged: Acknowledged): Promise<number> {
-  await sweep({ ...foldOver(store), ...meaningWith(gate), clock: Date.now }, Date.now());
+  await sweep(foldOver(store), Date.now());
   const commits = await all<Commit>(store, 'commits');
   const found = new Map(commits.map(({ pod, key, seq }) => [`${pod} ${key}`, seq]));
   expect(found.size, 'no key is there twice').to.equal(commits.length);
