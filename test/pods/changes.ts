@@ -34,6 +34,11 @@ export function everyChange(word: string, id = 'x'): Change[] {
     title_erased: { on: 'conversations', id, reasonRef: 'b_why' },
     question_opened: { on: 'conversations', id, question: 'q' },
     question_closed: { on: 'conversations', id, question: 'q' },
+    question_unanswered: {
+      ...{ on: 'conversations', id, question: 'q', number: 1, agent: 'agent:scribe', asked: ['person:ben'] },
+      role: 'owners',
+    },
+    unanswered_lifted: { on: 'conversations', id, questions: ['q'] },
     question_asked: {
       ...{ on: 'questions', id, number: 1, conversation: 'c', message: 'm', body: 'b_1', options: ['b_2'] },
       ...{ asked: ['person:ben'], needed: 1, dueAt: 1 },

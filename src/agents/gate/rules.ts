@@ -9,6 +9,7 @@ import { provenance } from './rules/provenance.ts';
 import { rights } from './rules/rights.ts';
 import { stopped } from './rules/stopped.ts';
 import { toolRights } from './rules/tool-rights.ts';
+import { unanswered } from './rules/unanswered.ts';
 import type { AnyRule } from './verdict.ts';
 
 export const RULES: readonly AnyRule[] = [
@@ -19,6 +20,7 @@ export const RULES: readonly AnyRule[] = [
   givenOn,
   audience,
   elsewhere,
+  unanswered,
   approval,
   provenance,
 ];

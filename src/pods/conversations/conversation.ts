@@ -46,6 +46,11 @@ export interface ConversationDoc extends ViewDoc {
   recalledAt?: number;
   /** The ids of the open questions of the conversation. */
   questions?: string[];
+  /**
+   * The questions that expired, until a person who could answer them writes or answers here. Until then, their agents
+   * have no effect beyond the pod (src/agents/gate/rules/unanswered.ts).
+   */
+  unanswered?: Unanswered[];
   /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
@@ -54,6 +59,18 @@ export interface ConversationDoc extends ViewDoc {
 export interface Asked {
   by: AgentId;
   who: PersonId;
+}
+
+/** A question that expired, and the agent that continues without an answer. */
+export interface Unanswered {
+  question: string;
+  number: number;
+  agent: AgentId;
+  /** The people who could answer it. `role`: set if every owner could. */
+  asked: PersonId[];
+  role?: 'owners';
+  /** When it expired, in milliseconds since 1970. */
+  at: number;
 }
 
 export type TitleLabels = Labels<'titleRef'>;
@@ -115,6 +132,9 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   | { type: 'run_stopped'; agent: AgentId }
   | { type: 'question_opened'; question: string }
   | { type: 'question_closed'; question: string }
+  | ({ type: 'question_unanswered' } & Omit<Unanswered, 'at'>)
+  /** A person who could answer these expired questions has written or answered. */
+  | { type: 'unanswered_lifted'; questions: string[] }
   | { type: 'title_erased'; reasonRef?: BodyRef }
 );
 
@@ -219,6 +239,13 @@ export function evolveConversation(
       const open = questions.filter((one) => one !== change.question);
       return open.length ? { ...rest, questions: open } : rest;
     }
+    case 'question_unanswered':
+      return { ...doc, unanswered: unansweredAfter(doc.unanswered, change, meta) };
+    case 'unanswered_lifted': {
+      const { unanswered = [], ...rest } = doc;
+      const left = unanswered.filter((one) => !change.questions.includes(one.question));
+      return left.length ? { ...rest, unanswered: left } : rest;
+    }
     case 'title_erased': {
       const { titleRef: _titleRef, labels: _labels, ...rest } = doc;
       return { ...rest, erased: erasedBy(meta, change.reasonRef, doc.erased) };
@@ -241,6 +268,22 @@ function askedAfter(
   const open = before.filter((one) => !answered(one) && !again(one));
   const asked = isAgent(by) ? [...open, ...asks.map((who) => ({ by, who }))].slice(-MOST_ASKED) : open;
   return asked.length ? { asked } : {};
+}
+
+/**
+ * An agent's newer question to the same people replaces the older one, because whoever writes after the newer one writes
+ * after both. This keeps the list short.
+ */
+function unansweredAfter(
+  before: readonly Unanswered[] = [],
+  { question, number, agent, asked, role }: Extract<ConversationChange, { type: 'question_unanswered' }>,
+  { at }: Meta,
+): Unanswered[] {
+  const peopleOf = (one: Pick<Unanswered, 'asked' | 'role'>) => [...one.asked, one.role ?? ''].sort().join(' ');
+  const sameAs = (one: Unanswered) =>
+    one.agent === agent && peopleOf(one) === peopleOf({ asked, ...(role ? { role } : {}) });
+  const newer = { question, number, agent, asked, ...(role ? { role } : {}), at };
+  return [...before.filter((one) => !sameAs(one)), newer];
 }
 
 /** Returns the fields that a person's message resets, because it causes what agents do next. */

@@ -106,6 +106,8 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'agents_called':
     case 'question_opened':
     case 'question_closed':
+    case 'question_unanswered':
+    case 'unanswered_lifted':
     case 'conversation_placed':
     case 'work_given':
       return undefined;

@@ -12,7 +12,8 @@ import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
 import { knownAndAbsent } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
-import { askedIn, wordsSettle } from '../questions/words-settle.ts';
+import { lifted } from '../questions/settling/unanswered.ts';
+import { answeredBy, askedIn, wordsSettle } from '../questions/settling/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
@@ -67,9 +68,10 @@ export const postMessage = action({
     const odd = storm ? { storm, name: person?.name } : {};
     const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
     const settled = wordsSettle(ctx, view.asked, added, { message, text });
+    const lifts = lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
-      changes: [...started, ...added.changes, ...settled.changes],
+      changes: [...started, ...added.changes, ...settled.changes, ...lifts],
       // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries: pod.state === 'archived' ? [] : [...added.deliveries, ...settled.deliveries],
       result: {

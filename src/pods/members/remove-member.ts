@@ -5,7 +5,7 @@ import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
-import { passAll, questionsTo } from '../questions/follow-work.ts';
+import { passAll, questionsTo } from '../questions/settling/follow-work.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
 import { MEMBERS, memberId } from './member.ts';

@@ -12,10 +12,12 @@ import { labelOfAuthor } from '../conversations/message-upcast.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { PEOPLE } from '../people/person.ts';
 import { messageNamed, requirePod } from '../require.ts';
-import { optionIn } from './free-words.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
 import { askedNames, namesIn, outcomeWords, questionNamed } from './question-words.ts';
-import { answer, mayAnswer, withTasks } from './settle.ts';
+import { optionIn } from './settling/free-words.ts';
+import { mayAnswer } from './settling/may-answer.ts';
+import { answer, withTasks } from './settling/settle.ts';
+import { lifted } from './settling/unanswered.ts';
 
 export const questionInput = z.string().min(1).describe('Number, as q3, or id');
 
@@ -74,11 +76,16 @@ export const answerQuestion = action({
       const label = labelOfAuthor(ctx.actor, foreign);
       const picked = chosen ? options[question.options.indexOf(chosen)] : undefined;
       const kept = keep(ctx, question, conversation, { text: [picked, text].filter(Boolean).join(': '), label });
-      return { ...kept, result: { ...result, message: kept.message } };
+      const changes = [...kept.changes, ...lifted(ctx, conversation, ctx.at)];
+      return { ...kept, changes, result: { ...result, message: kept.message } };
     }
     const answered = { ...(chosen ? { choice: chosen } : {}), ...(spoken ? { words: spoken } : {}) };
     const settled = answer(put, ctx.actor, answered, said?.id ?? question.message);
-    return { ...settled, result: { question: { id: question.id, number: q }, answered: true } };
+    return {
+      ...settled,
+      changes: [...settled.changes, ...lifted(ctx, conversation, ctx.at, question)],
+      result: { question: { id: question.id, number: q }, answered: true },
+    };
   },
 });
 

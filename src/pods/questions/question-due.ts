@@ -6,11 +6,11 @@ import { action, type Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { peopleOf, presentIn } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
-import { passAll } from './follow-work.ts';
 import { afterHours, DAY_MS, hoursOf } from './needed-by.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
-import { expire, pass, withTasks } from './settle.ts';
+import { passAll } from './settling/follow-work.ts';
+import { expire, pass, withTasks } from './settling/settle.ts';
 
 export const questionDue = action({
   name: 'question_due',

@@ -6,7 +6,7 @@ import { action } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
-import { openQuestions, together, withdraw } from '../questions/settle.ts';
+import { openQuestions, together, withdraw } from '../questions/settling/settle.ts';
 import { conversationNamed } from '../require.ts';
 
 export const stopRun = action({

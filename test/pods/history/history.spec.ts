@@ -175,6 +175,7 @@ describe('history', () => {
         'message_recalled',
       ],
       ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded'],
+      ...['question_unanswered', 'unanswered_lifted'],
       ...[
         'need_opened',
         'need_settled',

@@ -2,10 +2,10 @@
 // typed the destination or the content of the call.
 import type { ToolCall } from '../../../log/call-facts.ts';
 import { isOutside } from '../../../log/labels/label.ts';
-import type { AnyAction } from '../../../pods/action.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { type Given, ownMaking } from '../../../tools/destinations.ts';
 import { givenWords } from '../given-words.ts';
+import { reachesBeyond } from '../reaches-beyond.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
 
 type Facts =
@@ -45,14 +45,6 @@ export const provenance = rule<Facts>({
 });
 
 const TAKEN_IN = 'this conversation has taken in text from outside';
-
-/**
- * True if the effect is seen outside the pod: beyond Skein, in other pods or in the whole organisation. A person's own
- * settings do not count.
- */
-function reachesBeyond({ effect, org, own }: AnyAction): boolean {
-  return !own && (effect === 'outside' || (org === true && effect !== 'read'));
-}
 
 /** Refuses a call if no member typed its destination or its content, because both may come from the text from outside. */
 function ungiven({ call, given }: Extract<Facts, { kind: 'egress' }>): Refusal | undefined {

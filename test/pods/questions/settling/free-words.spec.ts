@@ -1,8 +1,8 @@
 // Which question the words of a person answer: one alone, or none.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { optionIn, questionMeant } from '../../../src/pods/questions/free-words.ts';
-import type { QuestionDoc } from '../../../src/pods/questions/question.ts';
+import type { QuestionDoc } from '../../../../src/pods/questions/question.ts';
+import { optionIn, questionMeant } from '../../../../src/pods/questions/settling/free-words.ts';
 
 function aQuestion(number: number, over: Partial<QuestionDoc> = {}): QuestionDoc {
   return {

@@ -1,16 +1,17 @@
 // Applies a person's message to the open questions of its conversation: the message answers one, or a “stop” withdraws
 // the agents' questions.
-import type { Reader } from '../../log/action.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
-import type { Ctx } from '../action.ts';
-import type { ConversationDoc } from '../conversations/conversation.ts';
-import type { NewMessage } from '../conversations/new-message.ts';
-import type { Wish } from '../deliveries.ts';
-import { needId } from '../needs/need.ts';
+import type { Reader } from '../../../log/action.ts';
+import { isPerson, type PersonId } from '../../../log/participant.ts';
+import type { Ctx } from '../../action.ts';
+import type { ConversationDoc } from '../../conversations/conversation.ts';
+import type { NewMessage } from '../../conversations/new-message.ts';
+import type { Wish } from '../../deliveries.ts';
+import { needId } from '../../needs/need.ts';
+import { QUESTIONS, type QuestionDoc } from '../question.ts';
+import type { QuestionWish } from '../wishes.ts';
 import { optionIn, questionMeant } from './free-words.ts';
-import { QUESTIONS, type QuestionDoc } from './question.ts';
-import { answer, mayAnswer, openQuestions, type Put, type Settling, together, withdraw } from './settle.ts';
-import type { QuestionWish } from './wishes.ts';
+import { mayAnswer } from './may-answer.ts';
+import { answer, openQuestions, type Put, type Settling, together, withdraw } from './settle.ts';
 
 export interface Asked {
   open: readonly Put[];
@@ -133,6 +134,12 @@ export function wordsSettle(
       which satisfies never;
       return NOTHING;
   }
+}
+
+/** Returns the question that these changes answer. */
+export function answeredBy({ changes }: Settling, asked: Asked | undefined): QuestionDoc | undefined {
+  const answers = changes.find((one) => one.type === 'question_answered');
+  return asked?.open.find(({ question }) => question.id === answers?.id)?.question;
 }
 
 function toldOf(

@@ -1,7 +1,7 @@
 // Open questions follow the work they belong to: a task that is done withdraws them, and a person who left passes them on.
-import type { Reader } from '../../log/action.ts';
-import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import { QUESTIONS, type QuestionDoc } from './question.ts';
+import type { Reader } from '../../../log/action.ts';
+import type { ParticipantId, PersonId } from '../../../log/participant.ts';
+import { QUESTIONS, type QuestionDoc } from '../question.ts';
 import { type Put, pass, type Settling, together, withdraw, withTasks } from './settle.ts';
 
 /** More open questions than this belong to no task and wait for nobody. */

@@ -1,8 +1,8 @@
 // Decides which open question a person's message answers. Pure. In doubt it answers none, because a question that stays
 // open is better than one that is closed wrongly.
-import type { ParticipantId } from '../../log/participant.ts';
-import { addressableText } from '../conversations/addressable-text.ts';
-import type { QuestionDoc } from './question.ts';
+import type { ParticipantId } from '../../../log/participant.ts';
+import { addressableText } from '../../conversations/addressable-text.ts';
+import type { QuestionDoc } from '../question.ts';
 
 export interface Words {
   text: string;

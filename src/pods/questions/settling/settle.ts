@@ -1,13 +1,13 @@
 // Returns the changes and deliveries of everything that settles a question: an answer, its expiry, its withdrawal.
 // Pure.
-import type { Reader } from '../../log/action.ts';
-import type { BodyRef } from '../../log/body.ts';
-import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import type { ActorRole } from '../action.ts';
-import type { DeliveryWish } from '../deliveries.ts';
-import type { Change } from '../kinds.ts';
-import { TASKS, type TaskDoc } from '../tasks/task.ts';
-import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from './question.ts';
+import type { Reader } from '../../../log/action.ts';
+import type { BodyRef } from '../../../log/body.ts';
+import { isAgent, type ParticipantId, type PersonId } from '../../../log/participant.ts';
+import type { DeliveryWish } from '../../deliveries.ts';
+import type { Change } from '../../kinds.ts';
+import { TASKS, type TaskDoc } from '../../tasks/task.ts';
+import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
+import { unansweredBy } from './unanswered.ts';
 
 /** A question, with the task to which it belongs. */
 export interface Put {
@@ -36,12 +36,6 @@ export async function openQuestions(read: Reader, ids: readonly string[] = []): 
     read,
     found.filter((one): one is QuestionDoc => one?.state === 'open'),
   );
-}
-
-/** True if this participant may answer the question now. */
-export function mayAnswer(question: QuestionDoc, who: ParticipantId, role: ActorRole): who is PersonId {
-  if (!isPerson(who) || role === 'none') return false;
-  return question.asked.includes(who) || (question.role === 'owners' && role === 'owner');
 }
 
 /** Returns the participant who hears the outcome: the assignee of the question's task, or the author of the question. */
@@ -75,7 +69,11 @@ export function expire(put: Put): Settling {
   const { question } = put;
   const hearing = hearingOf(put);
   return {
-    changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_expired', ...hearing }, closed(question)],
+    changes: [
+      { v: 1, on: 'questions', id: question.id, type: 'question_expired', ...hearing },
+      closed(question),
+      ...unansweredBy(question, hearing),
+    ],
     deliveries: [updated(question), ...wakes(hearing, question.message)],
   };
 }
