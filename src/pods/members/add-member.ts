@@ -76,7 +76,7 @@ const MOST_AGAIN = 50;
 
 async function openIn(read: Reader, pod: string, who: PersonId): Promise<string[]> {
   const items = await read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: 200 });
-  return items.flatMap((item) => (item.pod === pod ? [item.id] : [])).slice(0, MOST_AGAIN);
+  return items.flatMap((item) => (item.pod === pod && !item.live ? [item.id] : [])).slice(0, MOST_AGAIN);
 }
 
 /** Returns the other people in a DM; empty for any other pod. */

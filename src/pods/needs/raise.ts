@@ -1,7 +1,7 @@
 // Adds to a decision what its changes need of people: the open items, and the deliveries by which people hear of them.
 import type { Reader } from '../../log/action.ts';
-import type { Need, Needed } from '../../log/needs/need.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
+import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
+import { isPerson } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
@@ -83,12 +83,12 @@ async function amends(
 
 function heard(change: NeedChange, { pod, id }: Ctx, n: number): DeliveryWish[] {
   if (change.type !== 'need_opened' || change.live) return [];
-  if (isPerson(change.who)) return [hearing(change.who, { pod, need: change.id }, id('h', n))];
-  const input = { need: change.id };
-  return [{ kind: 'act', in: pod, action: 'hear_owners', input, actor: 'skein', key: id('h', n) }];
+  return [hearing(change.who, { pod, need: change.id }, id('h', n))];
 }
 
-/** Returns the delivery by which a person hears of an open item. */
-export function hearing(person: PersonId, input: { pod: string; need: string }, key: string): DeliveryWish {
-  return { kind: 'act', in: ownLog(person), action: 'hear', input, actor: 'skein', key };
+/** Returns the delivery by which a person, or each owner of the pod, hears of an open item. */
+export function hearing(who: NeededOf, { pod, need }: { pod: string; need: string }, key: string): DeliveryWish {
+  return who === 'owners'
+    ? { kind: 'act', in: pod, action: 'hear_owners', input: { need }, actor: 'skein', key }
+    : { kind: 'act', in: ownLog(who), action: 'hear', input: { pod, need }, actor: 'skein', key };
 }

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import { action } from '../action.ts';
+import { NEEDS } from '../needs/need.ts';
+import { hearing } from '../needs/raise.ts';
 import { requirePod } from '../require.ts';
+
+/** The most items of which people hear when the pod is restored, the newest first. Their lists hold the others. */
+const MOST_AGAIN = 200;
 
 export const archivePod = action({
   name: 'archive_pod',
@@ -13,10 +18,13 @@ export const archivePod = action({
   // Counts as an effect outside: it stops all work in the pod, so no text from outside may cause it.
   effect: 'outside',
   allow: 'owner',
-  async load() {
-    return {};
+  async load(read, { restore }, { pod }) {
+    const where = { pod, state: 'open' } as const;
+    const open = restore ? await read.find(NEEDS, { where, sort: [['at', 'desc']], limit: MOST_AGAIN }) : [];
+    // A live mention has told its person where it stands.
+    return { waiting: open.filter(({ live }) => !live) };
   },
-  decide(_view, { restore }, ctx) {
+  decide({ waiting }, { restore }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // A DM can't be archived, because nobody would answer the person in it, or say why.
     if (pod.direct && !restore)
@@ -27,6 +35,8 @@ export const archivePod = action({
     if (pod.state === state) throw new Conflict(`${pod.name} already is ${state}.`);
     return {
       changes: [{ v: 1, on: 'pods', id: ctx.pod, type: restore ? 'pod_restored' : 'pod_archived' }],
+      // Nobody was told of an item while the pod was archived. Whoever was told before hears nothing twice.
+      deliveries: waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('h', n))),
       result: { pod: { id: ctx.pod, name: pod.name, state } },
     };
   },

@@ -107,6 +107,36 @@ describe('open items', () => {
     expect((await world.doc(TELLINGS, ben))?.dueAt).to.equal(Date.UTC(2026, 10, 3, 8, 0));
   });
 
+  it('are not told while their pod is archived, and are when it is restored, but not twice', async () => {
+    const world = await aWorld();
+    const { ada, ben, gil } = world;
+    await world.does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    await world.does(ada, 'create_task', { title: 'Weigh', assignee: 'gil' });
+    await carried(world);
+    expect(await toldAt(world, gil)).to.deep.equal(['notice']);
+    await world.does(ada, 'archive_pod');
+    expect(await toldAt(world, ben)).to.deep.equal([]);
+    await world.does(ada, 'archive_pod', { restore: true });
+    await carried(world);
+    expect(await toldAt(world, ben)).to.deep.equal(['notice']);
+    expect(await toldAt(world, gil), 'he was told before').to.equal(undefined);
+  });
+
+  it('are told to nobody again, when they come back, where a live mention has told them', async () => {
+    const world = await aWorld();
+    const { ada, gil } = world;
+    const { conversation } = await world.does(ada, 'start_conversation', { title: 'Rye', text: 'Let us begin.' });
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '2.000100', thread: '1.000100' } as const;
+    const mentioned = [{ name: 'gil', who: gil }];
+    const said = { conversation: conversation.id, text: '@gil which flour?' };
+    await world.does(ada, 'post_message', said, { origin: { ...origin, mentioned } });
+    expect((await openOf(world, gil)).map(({ live }) => live)).to.deep.equal([true]);
+    await world.does(ada, 'remove_member', { who: 'gil' });
+    await world.does(ada, 'add_member', { who: 'gil', role: 'guest' });
+    await carried(world);
+    expect(await toldAt(world, gil)).to.equal(undefined);
+  });
+
   it('are not told once they are settled, or once the person has left the pod', async () => {
     const world = await aWorld();
     const { ada, ben, gil } = world;
