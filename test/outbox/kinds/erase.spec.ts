@@ -61,10 +61,10 @@ describe('erasing', () => {
     const origin = (at: number) => ({ kind: 'slack', team: 'T1', channel: 'C1', ts: '1.0', at }) as const;
     const session = { rev: 1, epoch: 1, model: 'm', prefix: 'x', agentVersion: 1, stoppedAt: 0, loaded: [] };
 
-    async function hasRead(pod: string, position: number, at: number, id = `s_${pod}`): Promise<string> {
+    async function hasRead(pod: string, position: number, at: number, id = `s_${pod}`, conversation = 'c_1') {
       const { store, scribe } = world;
       const sessions = store.collection<SessionDoc>('sessions');
-      await sessions.insert([{ ...session, id, pod, agent: scribe, conversation: 'c_1' }]);
+      await sessions.insert([{ ...session, id, pod, agent: scribe, conversation }]);
       const turn = { rev: 1, epoch: 1, n: 1, role: 'user', content: '["zanzibar"]', position, run: 'r', at } as const;
       await store.collection<TurnDoc>('turns').insert([{ ...turn, id: `${id}:1:1`, session: id }]);
       return id;
@@ -73,20 +73,21 @@ describe('erasing', () => {
 
     it('goes from what it gave to tools, and from what came back', async () => {
       const { store, scribe, pilot, pod, ada, clock } = world;
+      const message = await world.acts(ada, 'start_conversation', { title: 'T', text: 'zanzibar' });
+      const conversation = message.result.conversation.id;
       const permitOf = async (actor: AgentId, key: string): Promise<string> => {
         const call = { tool: 'mcp:crm/add', input: { text: 'zanzibar' }, effect: 'write' as const, carries: false };
         const facts = {
-          from: { pod, conversation: 'c_1' },
+          from: { pod, conversation },
           sources: async () => [],
           stopped: () => false,
           call: { ...call, egress: undefined, destinations: [], policy: 'allow' as const },
         };
         const { tool, input } = call;
-        const { permit } = await world.does(actor, 'permit', { tool, input }, { key, conversation: 'c_1', facts });
+        const { permit } = await world.does(actor, 'permit', { tool, input }, { key, conversation, facts });
         return (await world.doc(PERMITS, permit.id))?.input ?? '';
       };
-      const message = await world.acts(ada, 'start_conversation', { title: 'T', text: 'zanzibar' });
-      const id = await hasRead(pod, message.commit?.seq ?? 0, clock.now);
+      const id = await hasRead(pod, message.commit?.seq ?? 0, clock.now, 's_1', conversation);
       const [mine, others] = [await permitOf(scribe, `${id}:1:2:0`), await permitOf(pilot, 's_other:1:2:0')];
       await outcomesOf(store).insert([{ id: `${id}:1:2:0`, rev: 1, session: id, at: 1, outcome: '{}' }]);
       await world.does(ada, 'delete_message', { message: message.result.message.id });
