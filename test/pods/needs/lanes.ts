@@ -18,11 +18,12 @@ interface Waiting {
 export interface Lanes {
   all: Map<string, Waiting>;
   save(deliveries: readonly Delivery[]): void;
-  /** Leases the first waiting delivery of a lane that nobody works on. */
+  /** Leases the first waiting delivery of a lane that nobody works on. A killed process gets none. */
   lease(by: Process): Waiting | undefined;
-  release(waiting: Waiting): void;
+  /** The delivery is carried, or put aside for a reason. */
+  settle(waiting: Waiting, by: Process, reason?: string): void;
   /** The lane waits, because a service is away. */
-  rest(waiting: Waiting): void;
+  rest(waiting: Waiting, by: Process): void;
   free(by: Process): void;
   wakeUp(): void;
 }
@@ -35,6 +36,11 @@ export function makeLanes(): Lanes {
   const leased = new Map<string, Process>();
   const resting = new Set<string>();
   const laneOf = ({ delivery }: Waiting) => kindOf(delivery)?.lane(delivery) ?? 'unknown';
+  /** False if the process was killed meanwhile: then the lane may be another's. */
+  const released = (waiting: Waiting, by: Process) => {
+    const lane = laneOf(waiting);
+    return leased.get(lane) === by && leased.delete(lane);
+  };
   return {
     all,
     save(deliveries) {
@@ -43,6 +49,8 @@ export function makeLanes(): Lanes {
           all.set(delivery.id, { delivery, state: 'waiting', attempts: 0 });
     },
     lease(by) {
+      // A process that is killed in one of its works may be between two steps in another, and goes on to the next.
+      if (!by.alive) return undefined;
       const heads = new Map<string, Waiting>();
       for (const one of all.values()) {
         if (one.state !== 'waiting') continue;
@@ -57,10 +65,11 @@ export function makeLanes(): Lanes {
       }
       return undefined;
     },
-    release: (waiting) => void leased.delete(laneOf(waiting)),
-    rest(waiting) {
-      resting.add(laneOf(waiting));
-      leased.delete(laneOf(waiting));
+    settle(waiting, by, reason) {
+      if (released(waiting, by)) Object.assign(waiting, { state: reason === undefined ? 'done' : 'aside', reason });
+    },
+    rest(waiting, by) {
+      if (released(waiting, by)) resting.add(laneOf(waiting));
     },
     free(by) {
       for (const [lane, owner] of leased) if (owner === by) leased.delete(lane);
@@ -87,15 +96,10 @@ export async function carryAll({ parts, lanes, variant, by, began }: Carrying): 
     try {
       await kindOf(carried)?.carry(whole, carried as never, new AbortController().signal);
       await variant.afterwards?.(whole, carried);
-      head.state = 'done';
-      lanes.release(head);
+      lanes.settle(head, by);
     } catch (error) {
-      if (error instanceof Retryable || error instanceof NotYet) lanes.rest(head);
-      else {
-        head.state = 'aside';
-        head.reason = String(error);
-        lanes.release(head);
-      }
+      if (error instanceof Retryable || error instanceof NotYet) lanes.rest(head, by);
+      else lanes.settle(head, by, String(error));
     }
   }
 }
