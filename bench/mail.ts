@@ -88,7 +88,8 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
     replyThread: async () => undefined,
     replyAddress: async () => '',
-    ...{ loop: `skein@${DOMAIN}`, answer: async () => {}, logger: benchLog },
+    answerableLines: async () => '',
+    ...{ loop: `skein@${DOMAIN}`, answer: async () => true, logger: benchLog },
     texts: (await readTexts(HOME)).texts,
   };
   const begun = performance.now();

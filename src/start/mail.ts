@@ -19,6 +19,7 @@ import type { Logger } from '../logger.ts';
 import { answerMail } from '../outbox/mail/answer-mail.ts';
 import { type MailSendingDoc, makeMailOut } from '../outbox/mail/mail-out.ts';
 import { noMail } from '../outbox/mail/no-mail.ts';
+import { answerableLines } from '../outbox/mail/notice-mail.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../outbox/mail/reply-address.ts';
 import type { MailParts } from '../outbox/parts.ts';
 import { secretNamed } from '../store/secret.ts';
@@ -78,6 +79,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       loop,
       replyThread: replies.thread,
       replyAddress: replies.address,
+      answerableLines: (open, absent) => answerableLines({ read, texts, address: replies.address }, open, absent),
       answer: (to, key) => answerMail({ read, texts, out, sending, logger }, to, key),
       texts,
       clock,

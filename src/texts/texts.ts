@@ -179,10 +179,13 @@ export const TEXTS = {
     'reply-to-words': lines('person'),
     'reply-to-other': lines('pod'),
     'reply-to-several': lines(),
+    'reply-to-several-tasks': lines('number'),
     waiting: lines('items'),
     'nothing-waits': lines(),
     which: lines('items', 'words'),
     'which-none': lines('words'),
+    'which-other': lines('words'),
+    'which-files': lines('files'),
     'no-conversation': line('pod'),
   },
   'pod-invitation': {

@@ -1,6 +1,7 @@
 // Notices by mail, read and answered as a person does who has no Slack: what they say reaches the conversation, and never becomes a task.
 import { expect } from 'chai';
-import { aMailRoom, HOME, type InBox, type MailRoom, reply } from './mailroom.ts';
+import { skein } from '../../src/cli/skein.ts';
+import { aMailRoom, BEN, HOME, type InBox, type MailRoom, reply } from './mailroom.ts';
 import { aMail } from './mails.ts';
 
 const MAJA = 'maja@wildgoose.example';
@@ -127,5 +128,186 @@ describe('a notice by mail', function () {
     expect(answer?.from).to.contain(`orchard+scout@${HOME}`);
     expect(answer?.subject).to.equal('Re: Apples');
     expect(await room.tasks(pod.id), 'no new task').to.deep.equal([]);
+  });
+
+  /** What a mail says in its text, without its foot, with each reply address as its thread’s. */
+  const said = ({ text }: InBox) =>
+    (text.split('\n-- \n')[0] ?? '').replace(/[\w.+-]*\+re-[0-9a-z]{25}@[\w.-]+/g, '…').trim();
+  const addressesIn = ({ text }: InBox) => text.match(/[\w.+-]*\+re-[0-9a-z]{25}@[\w.-]+/g) ?? [];
+  /** The newest mail in this mailbox, after `work` and all that follows from it; fails if there is not one more. */
+  const oneMore = async (work: () => Promise<void>, address = MAJA) => {
+    const before = (await room.box(address)).length;
+    await work();
+    const all = await room.mails(address, (mails) => mails.length > before);
+    await room.team.quiet();
+    expect(await room.box(address)).to.have.length(before + 1);
+    return all.at(-1) as InBox;
+  };
+  const noMore = async (work: () => Promise<void>, address = MAJA) => {
+    const before = (await room.box(address)).length;
+    await work();
+    await room.team.quiet();
+    expect(await room.box(address)).to.have.length(before);
+  };
+  const writes = async (
+    to: string,
+    { subject = '', text = '', headers = [] as string[], from = MAJA, auth = 'pass' as 'pass' | 'fail' },
+  ) => {
+    await room.send(from, to, aMail({ from, to, subject, id: `w-${++n}`, text, headers }), auth);
+    await room.team.quiet();
+  };
+  const ofSeveral = async () => {
+    await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt', due: '2030-01-07' });
+    await room.act('create_task', { title: 'Order the flour', assignee: 'Maja Brandt', due: '2030-01-08' });
+    return told();
+  };
+
+  describe('about several things', () => {
+    it('is answered as a whole by one line that names a task: it is moved, and its thread hears it', async () => {
+      const mail = await ofSeveral();
+      expect(mail.subject).to.equal('2 things wait for you');
+      expect(said(mail)).to.equal(
+        [
+          '- Ada Lindqvist gave you #5 “Bake the rye” in launch, due Mon 7 Jan. Answer it <…>',
+          '- Ada Lindqvist gave you #6 “Order the flour” in launch, due Tue 8 Jan. Answer it <…>',
+          '',
+          'Each of these has an address of its own for your answer. If you reply to this mail itself, write nothing but one line such as “#5 start” or “#5 done”. Other words come back to you with these addresses, because Skein does not guess which one they are for.',
+        ].join('\n'),
+      );
+      const before = Object.keys(await states()).length;
+      await noMore(() => answers(mail, '#6 start'));
+      expect(await states()).to.include({ 'Bake the rye': 'open', 'Order the flour': 'started' });
+      await noMore(() => answers(mail, 'Done #6.'));
+      // The same mail again, as through another mailbox.
+      n -= 1;
+      await noMore(() => answers(mail, 'Done #6.'));
+      expect(await states()).to.include({ 'Bake the rye': 'open', 'Order the flour': 'done' });
+      // A mail program that names no mail in what it sends: the address alone leads back.
+      await noMore(() => writes(replyTo(mail), { subject: `Re: ${mail.subject}`, text: '#5 done\r\n\r\n-- \r\nMaja' }));
+      expect((await states())['Bake the rye']).to.equal('done');
+      expect(Object.keys(await states()), 'no new task').to.have.length(before);
+      const channel = await room.team.messages(room.launch.channel);
+      const root = channel.find(({ text }) => text.includes('“Order the flour”'));
+      const thread = await room.team.messages(room.launch.channel, root?.ts ?? '');
+      expect(thread.map(({ text }) => text)).to.deep.equal([
+        '#6 “Order the flour”. It is with Maja Brandt.',
+        'Maja Brandt began #6, by mail.',
+        'Maja Brandt marked #6 done, by mail.',
+      ]);
+    });
+
+    it('gives other words back whole, with the address of each thing that still waits, which then take them', async () => {
+      const mail = await ofSeveral();
+      const before = await states();
+      const back = await oneMore(() =>
+        answers(mail, '#5 done\r\n\r\nThe *oven* is free from nine.\r\n1) Ask the mill.'),
+      );
+      expect(back.subject).to.equal('Re: 2 things wait for you');
+      expect(said(back)).to.equal(
+        [
+          'Your mail answers a notice about several things, and Skein does not guess which of them it is for. Nobody has read it yet. These still wait for you; each has an address of its own for your answer:',
+          '',
+          '- Ada Lindqvist gave you #5 “Bake the rye” in launch, due Mon 7 Jan. Answer it <…>',
+          '- Ada Lindqvist gave you #6 “Order the flour” in launch, due Tue 8 Jan. Answer it <…>',
+          '',
+          'You wrote:',
+          '',
+          '> #5 done',
+          '>',
+          '> The *oven* is free from nine.',
+          '> 1) Ask the mill.',
+        ].join('\n'),
+      );
+      expect(await states(), 'nothing was guessed').to.deep.equal(before);
+      await noMore(() => writes(addressesIn(back)[0] ?? '', { text: 'The oven is free from nine.' }));
+      const channel = await room.team.messages(room.launch.channel);
+      const root = channel.find(({ text }) => text.includes('“Bake the rye”'));
+      const thread = await room.team.messages(room.launch.channel, root?.ts ?? '');
+      expect(thread.at(-1)?.text).to.equal('The oven is free from nine.');
+      // What comes back is answered the same way.
+      await noMore(() =>
+        writes(replyTo(back) || `skein@${HOME}`, { subject: back.subject, text: '#6 done', headers: reply(back) }),
+      );
+      expect((await states())['Order the flour']).to.equal('done');
+      const again = await oneMore(() => answers(mail, 'Which of the two ovens?'));
+      expect(said(again)).to.contain('#5 “Bake the rye”').and.not.contain('#6 “');
+      await answers(mail, '#5 done');
+      const none = await oneMore(() => answers(mail, '#5 start'));
+      expect(said(none)).to.equal(
+        [
+          'Your mail answers a notice about several things, and none of them waits any more. Nobody has read it yet. To reach people, write to a pod, or reply to a mail of the conversation.',
+          '',
+          'You wrote:',
+          '',
+          '> #5 start',
+        ].join('\n'),
+      );
+      expect(await states()).to.include({ 'Bake the rye': 'done' });
+    });
+
+    it('takes a number for no task where two pods have it', async () => {
+      const { pod } = await room.act<{ pod: { id: string } }>('create_pod', { name: 'Orchard', agents: ['scribe'] });
+      await room.act('add_member', { who: 'Maja Brandt' }, pod.id);
+      for (let each = 1; each < 5; each++) await room.act('create_task', { title: `Row ${each}` }, pod.id);
+      await room.act('create_task', { title: 'Pick the pears', assignee: 'Maja Brandt', due: '2030-01-07' }, pod.id);
+      await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt', due: '2030-01-07' });
+      const mail = await told();
+      expect(said(mail)).to.contain('#5 “Pick the pears”').and.contain('#5 “Bake the rye”');
+      expect(said(mail)).to.contain('If you reply to this mail itself, your words come back to you');
+      const back = await oneMore(() => answers(mail, '#5 done'));
+      expect(said(back)).to.contain('in Orchard').and.contain('in launch').and.contain('> #5 done');
+      expect((await states())['Bake the rye']).to.equal('open');
+      const theirs = await room.act<{ tasks: { title: string; state: string }[] }>(
+        'list_tasks',
+        { state: 'all' },
+        pod.id,
+      );
+      expect(theirs.tasks.find(({ title }) => title === 'Pick the pears')?.state).to.equal('open');
+    });
+
+    it('is nobody else’s to answer, and no machine’s', async () => {
+      const mail = await ofSeveral();
+      const before = await states();
+      const to = replyTo(mail);
+      const headers = reply(mail);
+      const subject = `Re: ${mail.subject}`;
+      // Ben is known and proved, and the notice is Maja’s.
+      const back = await oneMore(() => writes(to, { from: BEN, subject, text: '#5 done', headers }), BEN);
+      expect(said(back)).to.equal(
+        [
+          'Your mail answers a notice that went to somebody else, so nothing was done, and nobody has read it yet. To reach people, write to a pod, or reply to a mail of the conversation.',
+          '',
+          'You wrote:',
+          '',
+          '> #5 done',
+        ].join('\n'),
+      );
+      // Forged in her name, by a stranger, and by her machine: nothing is done, and nobody is answered.
+      await noMore(() => writes(to, { subject, text: '#5 done', headers, auth: 'fail' }));
+      await noMore(
+        () => writes(to, { from: 'eve@mill.example', subject, text: '#5 done', headers }),
+        'eve@mill.example',
+      );
+      await noMore(() =>
+        writes(to, { subject, text: '#5 done', headers: [...headers, 'Auto-Submitted: auto-replied'] }),
+      );
+      expect(await states()).to.deep.equal(before);
+    });
+
+    it('keeps words that can’t be given back in the inbox, with the reason', async () => {
+      const mail = await ofSeveral();
+      const headers = [...reply(mail), 'X-Auto-Response-Suppress: All'];
+      const subject = `Re: ${mail.subject}`;
+      await noMore(() => writes(replyTo(mail), { subject, text: 'Which oven?', headers }));
+      let out = '';
+      const io = { env: { SKEIN_DATA_DIR: room.team.dir }, home: room.team.dir, err: () => {}, stdin: async () => '' };
+      const shows = (text: string) => {
+        out += text;
+      };
+      expect(await skein({ ...io, out: shows }, ['inbox'])).to.equal(0);
+      expect(out).to.contain('Nothing was done, and its sender could not be answered');
+      await noMore(() => writes(replyTo(mail), { subject, text: '#5 done', headers }));
+      expect((await states())['Bake the rye']).to.equal('done');
+    });
   });
 });

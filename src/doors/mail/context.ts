@@ -34,8 +34,13 @@ export interface MailContext {
   replyThread(token: string): Promise<ReplyThread | undefined>;
   /** Returns the address for a reply to this thread. */
   replyAddress(thread: ReplyThread): Promise<string>;
-  /** Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. */
-  answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<void>;
+  /** Returns a list of open items, in Markdown. Each has a link to its own reply address. */
+  answerableLines(open: readonly NeedDoc[], absent: ReadonlyMap<string, PersonId>): Promise<string>;
+  /**
+   * Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. Returns false if the
+   * sender gets no answer.
+   */
+  answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<boolean>;
   texts: Texts;
   clock(): number;
   logger: Logger;

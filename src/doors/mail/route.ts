@@ -21,6 +21,7 @@ import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { destinationsOf, namingOf, oursIn } from './destinations.ts';
 import { endsDigest, settleDigest } from './digest.ts';
 import { conversationFor } from './notices/noticed.ts';
+import { settleNotice } from './notices/several.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
@@ -98,7 +99,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const answer = [judged, signed].every((one) => one.kind === 'person' && one.answer);
   const listed = judged.kind === 'list' ? { listed: true as const } : {};
   const proved: Proved = { ...arrived, author, answer, ...listed, ...(doubt ? { doubt } : {}) };
-  // A reply to a quarantine notice or a digest counts only if it is addressed to us and recent.
+  // A command to Skein itself, as in a reply to a digest, counts only if it is addressed to us and recent.
   const read = { ...arrived.mail, ...(arrived.unsigned ? { unsigned: arrived.unsigned } : {}) };
   const naming = namingOf(oursIn(mail, read, envelope));
   const sentOn = doubtOf(arrived, naming);
@@ -108,6 +109,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   // An unsubscribe mail counts even if it is marked as automatic, because a mail program may send it by itself.
   const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
   if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
+  if (!destinations.length && addressed && (await settleNotice(mail, proved))) return;
   if (!destinations.length && judged.kind !== 'person') return automatic(mail, arrived, judged, id);
   // The mail is not answered: somebody who replays it could make us write to its author any number of times.
   if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);

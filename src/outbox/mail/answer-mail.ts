@@ -35,19 +35,22 @@ const HOUR_MS = 3_600_000;
 /** The most answers to one person per hour. The limit stops loops with a machine that answers each mail. */
 const MOST_AN_HOUR = 10;
 
+/** Returns false if the person gets no answer: they have no address, or they got too many answers within the hour. */
 export async function answerMail(
   { read, texts, out, sending, logger }: AnswerDeps,
   { person, mail, at, text }: ToAnswerMail,
   what: string,
-): Promise<void> {
+): Promise<boolean> {
   const doc = await read.get(PEOPLE, person);
   const address = doc?.email;
-  if (!doc || !address) return;
+  if (!doc || !address) return false;
   const hour = `answer:${person}:${Math.floor(at / HOUR_MS)}:`;
   const key = hour + sha256(what).slice(0, 32);
   const sent = await sending.find({ where: { id: { gte: `mail:${hour}`, lt: `mail:${hour}~` } }, limit: MOST_AN_HOUR });
-  if (sent.length >= MOST_AN_HOUR && !sent.some(({ id }) => id === `mail:${key}`))
-    return logger.info('not answered: too many within the hour', { person });
+  if (sent.length >= MOST_AN_HOUR && !sent.some(({ id }) => id === `mail:${key}`)) {
+    logger.info('not answered: too many within the hour', { person });
+    return false;
+  }
   const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
   const { messageId: parent, references } = mail;
   const { fill } = texts;
@@ -69,4 +72,5 @@ export async function answerMail(
     }),
     ids,
   );
+  return true;
 }

@@ -17,7 +17,9 @@ import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
+import { noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { seqOf } from '../delivery-id.ts';
 import { noticeWords } from '../notice-words.ts';
 import type { MailOut } from './mail-out.ts';
 import type { ReplyThread } from './reply-address.ts';
@@ -42,36 +44,47 @@ export interface NoticeMail {
 /** The people who are away, by the item that their deputy gets in their place. */
 type Absent = ReadonlyMap<string, PersonId>;
 
-/** The thread of a notice about several items. A reply to the whole mail must say in its text which item it means. */
-export const SEVERAL: ReplyThread = { pod: ORG, thread: 'notice' };
-
-/** Undefined if everything was settled since the person was to be told. */
-/** `today`: the person's local day. */
-export async function noticeMail(deps: Deps, { items }: Pick<DeliveryOf<'notice'>, 'items'>, today: string) {
+/** Undefined if everything was settled since the person was to be told. `today`: the person's local day. */
+export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today: string) {
+  const { id, person, items } = notice;
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(byUrgency(today));
   const [first, ...more] = open;
   if (!first) return undefined;
   const absent = new Map(items.flatMap((item) => (item.for ? [[item.need, item.for] as const] : [])));
-  return more.length ? aboutSeveral(deps, open, absent) : aboutOne(deps, first, absent.get(first.id));
+  if (!more.length) return aboutOne(deps, first, absent.get(first.id));
+  return { ...(await aboutSeveral(deps, open, absent)), thread: { pod: ORG, thread: noticeThread(person, seqOf(id)) } };
 }
 
-async function aboutSeveral({ read, texts, out }: Deps, open: readonly NeedDoc[], absent: Absent): Promise<NoticeMail> {
+async function aboutSeveral(
+  { read, texts, out }: Deps,
+  open: readonly NeedDoc[],
+  absent: Absent,
+): Promise<Omit<NoticeMail, 'thread'>> {
   const lines = await answerableLines({ read, texts, address: out.replies.address }, open, absent);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
-    markdown: [lines, texts.fill('notice', 'reply-to-several')].join('\n\n'),
+    markdown: [lines, await hintFor({ read, texts }, open)].join('\n\n'),
     foot: texts.fill('notice', 'mail-foot'),
-    thread: SEVERAL,
   };
+}
+
+/** Returns the sentence about replies. Its example is the first task whose number occurs only once. */
+async function hintFor({ read, texts: { fill } }: Pick<Deps, 'read' | 'texts'>, open: readonly NeedDoc[]) {
+  const tasks = await Promise.all(
+    open.map(({ about: { on, id } }) => (on === 'tasks' ? read.get(TASKS, id) : undefined)),
+  );
+  const numbers = tasks.flatMap((task) => task?.number ?? []);
+  const number = numbers.find((one) => numbers.filter((other) => other === one).length === 1);
+  return number ? fill('notice', 'reply-to-several-tasks', { number }) : fill('notice', 'reply-to-several');
 }
 
 /** Returns a list of the items. Each line has a link to the item's own reply address. */
 export async function answerableLines(
   { read, texts, address }: Pick<Deps, 'read' | 'texts'> & Pick<Deps['out']['replies'], 'address'>,
   open: readonly NeedDoc[],
-  absent: Absent = new Map(),
+  absent: Absent,
 ): Promise<string> {
   const lines = await Promise.all(
     open.map(async ({ id, pod }) => {

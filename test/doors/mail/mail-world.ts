@@ -13,6 +13,7 @@ import type { Commit } from '../../../src/log/commit.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import { makeReader } from '../../../src/log/read.ts';
+import { answerableLines } from '../../../src/outbox/mail/notice-mail.ts';
 import {
   makeReplyAddresses,
   REPLY_SPEC,
@@ -88,7 +89,9 @@ export async function aMailWorld({
     loop: `skein@${domain}`,
     replyThread: replies.thread,
     replyAddress: replies.address,
-    answer: async ({ person, text }, key) => void answers.push({ person, text, key }),
+    answerableLines: (open, absent) =>
+      answerableLines({ read: makeReader(store), texts, address: replies.address }, open, absent),
+    answer: async ({ person, text }, key) => answers.push({ person, text, key }) > 0,
     texts,
     clock: () => world.clock.now,
     logger: heardBy((phrase) => lines.push(phrase)),

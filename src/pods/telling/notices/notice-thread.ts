@@ -1,0 +1,34 @@
+// The thread of a notice by mail about several items. It identifies the person and the notice, so that a reply finds
+// the items that the person read.
+
+import type { Reader } from '../../../log/action.ts';
+import { idOf } from '../../../log/ids.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import { deliveriesOf } from '../../deliveries.ts';
+import { ownLog } from '../hearing.ts';
+import type { NoticeItem } from '../wishes.ts';
+
+const OF_NOTICE = /^notice_[0-9a-z]{1,20}-(\d{1,15})$/;
+
+/** `seq`: the commit in the person's own log that told them. Such a commit makes at most one notice. */
+export function noticeThread(person: PersonId, seq: number): string {
+  return `${idOf('notice', ownLog(person))}-${seq}`;
+}
+
+/** True for the thread of a notice to anybody. */
+export function isNoticeThread(thread: string): boolean {
+  return OF_NOTICE.test(thread);
+}
+
+/**
+ * Returns the items of the notice as it was requested, open or not. Undefined if the thread belongs to no notice to
+ * this person.
+ */
+export async function noticeItems(read: Reader, person: PersonId, thread: string): Promise<NoticeItem[] | undefined> {
+  const seq = Number(OF_NOTICE.exec(thread)?.[1] ?? Number.NaN);
+  if (!Number.isSafeInteger(seq) || thread !== noticeThread(person, seq)) return undefined;
+  const [commit] = await read.commits(ownLog(person), seq, seq);
+  for (const delivery of commit ? deliveriesOf(commit) : [])
+    if (delivery.kind === 'notice' && delivery.person === person) return delivery.items;
+  return undefined;
+}
