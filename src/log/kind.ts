@@ -3,7 +3,7 @@ import type { CollectionSpec, Index } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
 import type { Needed } from './needs/need.ts';
-import type { Named, ParticipantId } from './participant.ts';
+import type { AgentId, Named, ParticipantId } from './participant.ts';
 import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
 /** How a document is indexed and shown by search. */
@@ -85,8 +85,10 @@ export interface Erasable {
   blobs: string[];
   /** The conversation in which Skein posted the document. */
   postedIn?: string | undefined;
-  /** Messages of Skein that contain its words. They are erased with it. */
+  /** Messages that Skein posted and that contain its words. They are erased with it. */
   lines?: readonly { message: string; conversation: string }[];
+  /** The agents that wait for the document, and are woken because it is gone. */
+  wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
 }
 
 export interface Kind<D extends ViewDoc, C extends AnyChange> {

@@ -93,10 +93,10 @@ async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
 
 /**
  * True if something in it asks for work. Background does not: messages from before the agent was called, a task that
- * another agent has by now, a withdrawn question.
+ * another agent has by now, a question that was withdrawn and not erased.
  */
 function makesTurn({ messages, settled }: Heard): boolean {
-  return messages.some(asksForWork) || settled.some(({ state }) => state !== 'withdrawn');
+  return messages.some(asksForWork) || settled.some(({ state, lost }) => state !== 'withdrawn' || lost);
 }
 
 function asksForWork({ recalled, line }: HeardMessage): boolean {

@@ -18,6 +18,10 @@ export interface HeardQuestion {
   answers: readonly HeardAnswer[];
   /** A sentence that says how the question ended. */
   says: string;
+  /** Set if somebody else erased the question while it was open. The agent may wait for its answer. */
+  lost?: true;
+  /** Set if its words were erased. */
+  erased?: true;
   /** The option that counts as the answer if nobody answered. */
   otherwise?: string;
 }
@@ -58,10 +62,11 @@ export async function hearSettled(
   position: number,
   told: ReadonlySet<string>,
 ): Promise<Settled> {
+  const isNew = ({ settled = 0 }: QuestionDoc) => position > 0 || settled > answered;
   const where = { hearsIn: conversation, settled: { gt: position } };
   const found = await read.find(QUESTIONS, { where, sort: [['settled', 'desc']], limit: MOST + told.size });
   const fresh = found
-    .filter((one) => one.hearer === agent && !told.has(one.id) && !one.erased)
+    .filter((one) => one.hearer === agent && !told.has(one.id) && (!one.erased || isNew(one)))
     .slice(0, position ? MOST : OPENING)
     .reverse();
   if (!fresh.length) return { questions: [], people: [] };
@@ -78,28 +83,32 @@ export async function hearSettled(
     ),
     zonesOf(read, authors),
   ]);
-  const now = position > 0 ? fresh : fresh.filter(({ settled = 0 }) => settled > answered);
+  const now = fresh.filter(isNew);
   return {
-    questions: fresh.map((one) => heard(one, { names, aliases, texts, zones })),
+    questions: fresh.map((one) => heard(one, { names, aliases, texts, zones, agent })),
     people: now.filter(({ state }) => state === 'answered').flatMap(({ answers }) => answers.map(({ by }) => by)),
   };
 }
 
 interface Known {
+  agent: ParticipantId;
   aliases: ReadonlyMap<ParticipantId, string>;
   names: ReadonlyMap<ParticipantId, Named>;
   texts: ReadonlyMap<string, { text: string; label?: Label }>;
   zones: ReadonlyMap<ParticipantId, string>;
 }
 
-function heard(question: QuestionDoc, { names, aliases, texts, zones }: Known): HeardQuestion {
-  const { id, body, state, answers, otherwise } = question;
+function heard(question: QuestionDoc, { names, aliases, texts, zones, agent }: Known): HeardQuestion {
+  const { id, body, state, answers, otherwise, withdrawn, erased } = question;
+  const lost = withdrawn?.why === 'erased' && withdrawn.by !== agent;
   const option = state === 'expired' ? texts.get(otherwise ?? '')?.text : undefined;
   return {
     ...{ id, number: numberOf(question), asked: texts.get(body)?.text ?? '' },
     state: state === 'open' ? 'withdrawn' : state,
     says: outcomeWords(question, names),
     ...(option === undefined ? {} : { otherwise: option }),
+    ...(lost ? { lost: true as const } : {}),
+    ...(erased ? { erased: true as const } : {}),
     answers: answers.map(({ by, at, choice, words }) => {
       const said = texts.get(words ?? '');
       const zone = zones.get(by);

@@ -8,12 +8,13 @@ import { localTimes, NO_ZONE } from './local-day.ts';
 export function settledText(questions: readonly HeardQuestion[], here = NO_ZONE): string {
   const timeIn = localTimes();
   return questions
-    .map(({ number, state, asked, answers, says, otherwise }) =>
+    .map(({ number, state, asked, answers, says, otherwise, lost, erased }) =>
       [
         `<question number="${attribute(number)}" state="${state}" asked="${attribute(asked)}">`,
+        state === 'answered' && erased && `${inLine(says)} ${GONE}`,
         ...answers.map((one) => answerLine(one, here, timeIn)),
         state === 'expired' && `${inLine(says)} ${otherwise === undefined ? NO_WORD : tookWords(otherwise)}`,
-        state === 'withdrawn' && inLine(says),
+        state === 'withdrawn' && [inLine(says), lost && LOST].filter(Boolean).join(' '),
         '</question>',
       ]
         .filter(Boolean)
@@ -23,6 +24,9 @@ export function settledText(questions: readonly HeardQuestion[], here = NO_ZONE)
 }
 
 const NO_WORD = 'That is no yes: go on without it, or ask somebody else.';
+
+const GONE = 'The words of the question were erased since, and perhaps those of the answer.';
+const LOST = 'Nobody can answer it any more: go on without it, or ask anew if you still need it.';
 
 function tookWords(option: string): string {
   return `You take: ${inLine(option)}. That is your own choice and nobody's yes: do nothing beyond the pod on it, and nothing that can't be undone.`;

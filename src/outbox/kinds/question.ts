@@ -25,14 +25,16 @@ export const question: DeliveryKind<'question'> = {
 
 async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   const { read } = parts;
+  const late = delivery.about === 'late';
   const conversation = await read.get(CONVERSATIONS, delivery.conversation);
   const found = await Promise.all(delivery.questions.map((id) => read.get(QUESTIONS, id)));
-  const questions = found.filter((one): one is QuestionDoc => one !== undefined && !one.erased);
+  // How a question has ended is said also of an erased one, because that has none of its words.
+  const questions = found.filter((one): one is QuestionDoc => one !== undefined && (late || !one.erased));
   if (!conversation || !questions.length) return;
   const failed: unknown[] = [];
   for (const id of delivery.to.length ? delivery.to : await ownersOf(parts, delivery.pod)) {
     const person = await here(parts, delivery.pod, id);
-    const left = delivery.about === 'late' ? questions : questions.filter((one) => waitsFor(one, id));
+    const left = late ? questions : questions.filter((one) => waitsFor(one, id));
     if (!person || !left.length) continue;
     await bringTo(parts, delivery, conversation, person, left).catch((error: unknown) => failed.push(error));
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { action } from '../action.ts';
 import { atLeast } from '../members/rights.ts';
+import { questionIn } from '../questions/settling/erase-question.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { cameBy, wordsOf } from './message.ts';
 
@@ -14,18 +15,22 @@ export const deleteMessage = action({
   effect: 'outside',
   async load(read, { message }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
-    return { doc, came: await cameBy(read, doc) };
+    return { doc, came: await cameBy(read, doc), question: await questionIn(read, doc) };
   },
   allow: ({ doc }, _input, ctx) =>
     (atLeast(ctx.role, 'guest') && doc.by === ctx.actor) ||
     atLeast(ctx.role, 'owner') ||
     'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
-  decide({ doc, came }, _input, ctx) {
+  decide({ doc, came, question }, _input, ctx) {
+    const { bodies, blobs } = wordsOf(doc);
     requirePod(ctx, { archived: true });
     return {
-      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }],
+      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes],
       deliveries: [
-        { kind: 'erase', ...wordsOf(doc), postings: [doc.id], ...came },
+        { kind: 'erase', bodies: [...bodies, ...question.bodies], blobs, postings: [doc.id], ...came },
+        ...question.wakes
+          .filter(({ agent }) => agent !== ctx.actor)
+          .map((wake) => ({ kind: 'wake' as const, ...wake })),
         // A message without a place in Slack may be on its way there. The lane that posts it removes it afterwards.
         ...((doc.ours || doc.places.length === 0) && !ctx.origin
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]

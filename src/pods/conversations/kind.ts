@@ -8,6 +8,8 @@ import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { conversationNeeds } from '../needs/conversation-needs.ts';
 import { messageNeeds } from '../needs/message-needs.ts';
 import { called } from '../people/directory.ts';
+import type { QuestionChange } from '../questions/question.ts';
+import { questionIn } from '../questions/settling/erase-question.ts';
 import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
 import {
   CONVERSATIONS,
@@ -151,14 +153,21 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
 
 async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
   const { id, by, erased, ours, conversation } = doc;
+  const { bodies, blobs } = wordsOf(doc);
+  const question = await questionIn(read, doc);
   return {
     kind: 'message',
     id,
     authors: [by],
     ...(await cameBy(read, doc)),
     erased,
-    changes: (why): MessageChange[] => [{ v: 1, on: 'messages', id, type: 'message_erased', ...why }],
-    ...wordsOf(doc),
+    changes: (why): (MessageChange | QuestionChange | ConversationChange)[] => [
+      { v: 1, on: 'messages', id, type: 'message_erased', ...why },
+      ...question.changes,
+    ],
+    bodies: [...bodies, ...question.bodies],
+    blobs,
+    wakes: question.wakes,
     postedIn: ours ? conversation : undefined,
   };
 }

@@ -1,4 +1,4 @@
-// redact: erases the words of a message, task, file or note everywhere. The log says that it was done.
+// redact: erases the words of a message, task, file, note or question everywhere. The log says that it was done.
 
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
@@ -12,9 +12,9 @@ export const redact = action({
   name: 'redact',
   title: 'Erase something',
   description:
-    "Erases a message, task, file (all versions), note, or a conversation's title for good. The log keeps that it was erased, by whom and why.",
+    "Erases a message, task, file (all versions), note, question, or a conversation's title for good. The log keeps that it was erased, by whom and why.",
   input: z.strictObject({
-    what: z.string().trim().min(1).describe('Its id, or #number of a task'),
+    what: z.string().trim().min(1).describe('Its id, #number of a task, or q3'),
     reason: z.string().trim().min(1).max(300).optional().describe('Why: it stays until you erase the same again'),
   }),
   // Counts as an effect outside, because it can't be undone: no text from outside may cause it.
@@ -32,16 +32,20 @@ export const redact = action({
     );
   },
   // The state of the pod does not matter here: an archived pod must be able to erase too.
-  decide({ kind, id, since, posted, erased, changes, bodies, blobs, postedIn, lines = [] }, { reason }, ctx) {
+  decide(found, { reason }, ctx) {
+    const { kind, id, since, posted, erased, changes, bodies, blobs, postedIn, lines = [], wakes = [] } = found;
     const earlier = erased?.reasonRef;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
     const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
     const came = { since, ...(posted === undefined ? {} : { posted }) };
-    const deliveries: DeliveryWish[] = [{ kind: 'erase', bodies: all, postings: [id], blobs, ...came }];
+    const deliveries: DeliveryWish[] = [
+      { kind: 'erase', bodies: all, postings: [id, ...lines.map(({ message }) => message)], blobs, ...came },
+    ];
     if (postedIn && !erased) deliveries.push({ kind: 'unpost', conversation: postedIn, message: id });
     if (!erased)
       for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
+    for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },

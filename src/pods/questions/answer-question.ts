@@ -15,8 +15,9 @@ import { messageNamed, requirePod } from '../require.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
 import { askedNames, namesIn, outcomeWords, questionNamed } from './question-words.ts';
 import { optionIn } from './settling/free-words.ts';
+import { withTasks } from './settling/hearing.ts';
 import { mayAnswer } from './settling/may-answer.ts';
-import { answer, withTasks } from './settling/settle.ts';
+import { answer } from './settling/settle.ts';
 import { lifted } from './settling/unanswered.ts';
 
 export const questionInput = z.string().min(1).describe('Number, as q3, or id');

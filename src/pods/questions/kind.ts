@@ -1,10 +1,14 @@
 // The kind `questions`: how a question changes, and how it is described and erased.
-import { bodiesIn, kind, type Names, type Phrase } from '../../log/kind.ts';
+import type { Reader } from '../../log/action.ts';
+import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import type { ConversationChange } from '../conversations/conversation.ts';
+import { MESSAGES, type MessageChange, wordsOf } from '../conversations/message.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { called } from '../people/directory.ts';
 import { evolveQuestion, QUESTIONS, type QuestionChange, type QuestionDoc } from './question.ts';
 import { questionNeeds } from './question-needs.ts';
+import { withdrawnBy, wordsOfAsker } from './settling/erase-question.ts';
 
 export const questions = kind<QuestionDoc, QuestionChange>({
   ref: QUESTIONS,
@@ -32,18 +36,33 @@ export const questions = kind<QuestionDoc, QuestionChange>({
     }
   },
   docsIn: ({ id }) => [{ ref: QUESTIONS, id }],
-  erase: async (_read, { id, by, at, posted, body, options, otherwise, answers, erased }) => ({
-    kind: 'question',
-    id,
+  erase,
+});
+
+/** Erases the question, all answers, and the message that asks it, which has the same words. */
+async function erase(read: Reader, question: QuestionDoc): Promise<Erasable> {
+  const { id, by, at, posted, answers, erased, message, conversation } = question;
+  const [doc, withdrawn] = await Promise.all([read.get(MESSAGES, message), withdrawnBy(read, question)]);
+  const stands = doc && !doc.erased ? doc : undefined;
+  return {
+    ...{ kind: 'question', id, posted, erased },
     authors: [by, ...answers.map((one) => one.by)],
     since: at,
-    posted,
-    erased,
-    changes: (why): QuestionChange[] => [{ v: 1, on: 'questions', id, type: 'question_erased', ...why }],
-    bodies: bodiesIn(body, ...options, otherwise, ...answers.flatMap(({ choice, words }) => [choice, words])),
+    changes: (why): (QuestionChange | ConversationChange | MessageChange)[] => [
+      ...withdrawn.changes,
+      { v: 1, on: 'questions', id, type: 'question_erased', ...why },
+      ...(stands ? [{ v: 1, on: 'messages', id: message, type: 'message_erased', ...why } as const] : []),
+    ],
+    bodies: [
+      ...wordsOfAsker(question),
+      ...bodiesIn(...answers.flatMap(({ choice, words }) => [choice, words])),
+      ...(stands ? wordsOf(stands).bodies : []),
+    ],
     blobs: [],
-  }),
-});
+    lines: stands ? [{ message, conversation }] : [],
+    wakes: withdrawn.wakes,
+  };
+}
 
 function describe(change: QuestionChange, names: Names): Phrase | undefined {
   const doc = names.doc(QUESTIONS, change.id);

@@ -10,7 +10,8 @@ import { afterHours, DAY_MS, hoursOf } from './needed-by.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
-import { expire, pass, withTasks } from './settling/settle.ts';
+import { withTasks } from './settling/hearing.ts';
+import { expire, pass } from './settling/settle.ts';
 
 export const questionDue = action({
   name: 'question_due',

@@ -38,8 +38,9 @@ export function questionNeeds(
     case 'question_expired':
       return before ? [...everyone(before).map(over), ...outcome(change, before)] : [];
     case 'question_withdrawn':
-    case 'question_erased':
       return before ? everyone(before).map(over) : [];
+    // An open question is withdrawn by the same commit.
+    case 'question_erased':
     case 'question_awaited':
     case 'question_reminded':
       return [];

@@ -109,5 +109,6 @@ const WITHDRAWN = {
   asker: (q: string) => `took ${q} back`,
   stopped: (q: string) => `stopped the work that ${q} belonged to`,
   done: (q: string) => `finished the task that ${q} belonged to`,
+  erased: (q: string) => `erased ${q}`,
   dropped: (q: string) => `dropped the task that ${q} belonged to`,
 };

@@ -75,7 +75,7 @@ export interface Answer {
 }
 
 /** Why a question is withdrawn. */
-export type Why = 'asker' | 'stopped' | 'done' | 'dropped';
+export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased';
 
 export interface Passed {
   from: PersonId[];
@@ -112,7 +112,8 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
   | ({ type: 'question_expired' } & Hearing)
   | ({ type: 'question_withdrawn'; why: Why } & Hearing)
-  | { type: 'question_erased'; reasonRef?: BodyRef }
+  /** `own`: only the words of whoever asked. The words of answers stay. */
+  | { type: 'question_erased'; reasonRef?: BodyRef; own?: true }
 );
 
 export function evolveQuestion(
@@ -129,7 +130,7 @@ export function evolveQuestion(
   if (!doc) return undefined;
   if (change.type === 'question_erased') {
     const { labels: _labels, otherwise: _otherwise, ...rest } = doc;
-    const answers = doc.answers.map(({ by, at }) => ({ by, at }));
+    const answers = doc.answers.map(({ by, at, words }) => ({ by, at, ...(change.own && words ? { words } : {}) }));
     return { ...rest, body: '', options: [], answers, erased: erasedBy(meta, change.reasonRef, doc.erased) };
   }
   if (doc.state !== 'open') return doc;

@@ -7,7 +7,8 @@ import { requirePod } from '../require.ts';
 import { questionInput } from './answer-question.ts';
 import { numberOf } from './question.ts';
 import { namesIn, outcomeWords, questionNamed } from './question-words.ts';
-import { withdraw, withTasks } from './settling/settle.ts';
+import { withTasks } from './settling/hearing.ts';
+import { withdraw } from './settling/settle.ts';
 
 export const withdrawQuestion = action({
   name: 'withdraw_question',

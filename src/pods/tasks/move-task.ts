@@ -5,7 +5,7 @@ import { ERASED } from '../../log/body.ts';
 import { isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
-import type { Put } from '../questions/settling/settle.ts';
+import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';

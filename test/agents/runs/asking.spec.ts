@@ -1,6 +1,7 @@
 // Runs that ask people: what stands in the turn that the answer begins, and what a run that waits leaves behind.
 import { expect } from 'chai';
 import { makeReader } from '../../../src/log/read.ts';
+import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { refusal } from '../../pods/build.ts';
@@ -160,5 +161,50 @@ describe('a run that asks', () => {
     expect(late.late).to.match(/^Ada Lindqvist stopped the work that q1 belonged to at .* kept in the conversation\.$/);
     expect((await office.thread()).at(-1)).to.equal('Ben Okafor: q1: Yes');
     expect(await did(ben, 'post_message', { conversation: office.conversation, text: 'Hm, Ada.' })).to.deep.equal([]);
+  });
+
+  describe('when somebody erases its question', () => {
+    const erases = async (question: QuestionDoc, how: 'redact' | 'delete_message') => {
+      const { ada } = office.world;
+      const what = how === 'redact' ? { what: question.id } : { message: question.message };
+      const wakes = await did(ada, how, what);
+      const erase = office.world.delivered.find(({ kind }) => kind === 'erase');
+      if (erase?.kind !== 'erase') throw new Error('Nothing is erased.');
+      await eraseAll(office.world.store, erase);
+      return wakes;
+    };
+
+    for (const how of ['redact', 'delete_message'] as const)
+      it(`by ${how} while it waits, is woken, hears that nobody can answer, and ends`, async () => {
+        office.script.push(asks({ options: ['80 €', '95 €'] }), waits('q1'), says('I leave the price out.'));
+        await office.hears(office.world.ada, '@scribe put the price on the sheet');
+        const wakes = await erases(await question(), how);
+        expect(wakes).to.have.length(1);
+        await office.carry(wakes);
+        expect(lastAsked())
+          .to.include('number=\\"q1\\" state=\\"withdrawn\\" asked=\\"\\"')
+          .and.include('Ada Lindqvist erased q1 at ')
+          .and.include('Nobody can answer it any more');
+        expect(JSON.stringify(office.asked.at(-1)?.messages)).not.to.include('Which price?');
+        expect((await office.thread()).at(-1)).to.equal('Scribe: I leave the price out.');
+        expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['ended']);
+        // A later epoch does not hear it as news again.
+        await office.carry(wakes);
+        expect(office.asked).to.have.length(3);
+      });
+
+    it('right after the answer, still hears the answer', async () => {
+      office.script.push(asks({ options: ['80 €', '95 €'] }), waits('q1'), says('It is settled.'));
+      await office.hears(office.world.ada, '@scribe put the price on the sheet');
+      const { ben } = office.world;
+      const wakes = await did(ben, 'answer_question', { question: 'q1', choice: '80 €', text: 'Until Friday.' });
+      expect(await erases(await question(), 'delete_message')).to.deep.equal([]);
+      await office.carry(wakes);
+      expect(lastAsked())
+        .to.include('state=\\"answered\\"')
+        .and.include('>Until Friday.</answer>')
+        .and.include('The words of the question were erased since');
+      expect((await office.thread()).at(-1)).to.equal('Scribe: It is settled.');
+    });
   });
 });

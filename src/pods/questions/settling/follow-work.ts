@@ -2,7 +2,8 @@
 import type { Reader } from '../../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
-import { type Put, pass, type Settling, together, withdraw, withTasks } from './settle.ts';
+import { type Put, withTasks } from './hearing.ts';
+import { pass, type Settling, together, withdraw } from './settle.ts';
 
 /** More open questions than this belong to no task and wait for nobody. */
 const MOST = 50;

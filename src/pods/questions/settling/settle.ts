@@ -5,28 +5,13 @@ import type { BodyRef } from '../../../log/body.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
-import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
+import { hearingOf, type Put, withTasks } from './hearing.ts';
 import { unansweredBy } from './unanswered.ts';
-
-/** A question, with the task to which it belongs. */
-export interface Put {
-  question: QuestionDoc;
-  task?: TaskDoc | undefined;
-}
 
 export interface Settling {
   changes: Change[];
   deliveries: DeliveryWish[];
-}
-
-export async function withTasks(read: Reader, questions: readonly QuestionDoc[]): Promise<Put[]> {
-  return Promise.all(
-    questions.map(async (question) => ({
-      question,
-      task: question.task ? await read.get(TASKS, question.task) : undefined,
-    })),
-  );
 }
 
 /** Returns the open questions of a conversation, from the ids in its document. */
@@ -36,13 +21,6 @@ export async function openQuestions(read: Reader, ids: readonly string[] = []): 
     read,
     found.filter((one): one is QuestionDoc => one?.state === 'open'),
   );
-}
-
-/** Returns the participant who hears the outcome: the assignee of the question's task, or the author of the question. */
-export function hearingOf({ question, task }: Put): Hearing {
-  const holder = task && !task.erased ? task.assignee : undefined;
-  if (!holder || holder === question.by) return { hearer: question.by, hearsIn: question.conversation };
-  return { hearer: holder, hearsIn: task?.conversation ?? question.conversation };
 }
 
 /** Returns an answer's changes and deliveries. `woken`: the agents that the same commit wakes anyway. */

@@ -10,8 +10,9 @@ import { needId } from '../../needs/need.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
 import type { QuestionWish } from '../wishes.ts';
 import { optionIn, questionMeant } from './free-words.ts';
+import type { Put } from './hearing.ts';
 import { mayAnswer } from './may-answer.ts';
-import { answer, openQuestions, type Put, type Settling, together, withdraw } from './settle.ts';
+import { answer, openQuestions, type Settling, together, withdraw } from './settle.ts';
 
 export interface Asked {
   open: readonly Put[];
