@@ -8,7 +8,7 @@ import { type EnterDeps, type Entry, enter } from '../enter.ts';
 import type { SlackContext } from '../slack/context.ts';
 import { personOf } from '../slack/people/people.ts';
 import { podOf } from '../slack/pods.ts';
-import { sourceOf, sourcesOf, threadsOf } from './sources.ts';
+import { slackThreadsOf, sourceOf, sourcesOf, threadsOf } from './sources.ts';
 
 interface Deps extends EnterDeps {
   onCommit(listener: (pod: string, seq: number) => void): () => void;
@@ -22,6 +22,13 @@ interface ListedPod {
   channel?: string;
   direct: boolean;
 }
+
+interface Waits {
+  waiting: { conversation?: string }[];
+  more?: string;
+}
+
+const MOST_WAITING = 50;
 
 interface Found {
   id: string;
@@ -57,6 +64,12 @@ export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
     async mine(user: string) {
       const { pods } = await doAs<{ pods: ListedPod[] }>(user, { action: 'list_pods' });
       return pods.map(({ id, name, channel, direct }) => ({ id, name, direct, ...(channel ? { channel } : {}) }));
+    },
+    async waiting(user: string) {
+      const input = { limit: MOST_WAITING };
+      const found = await doAs<Waits>(user, { action: 'list_waiting', input });
+      const conversations = found.waiting.flatMap(({ conversation }) => conversation ?? []);
+      return { ...found, places: await slackThreadsOf(read, conversations) };
     },
     async task(user: string, pod: string, task: string) {
       await doAs(user, { pod, action: 'read_pod' });

@@ -19,6 +19,20 @@ export async function threadsOf(read: Reader, pod: string): Promise<Record<strin
   return Object.fromEntries(threads);
 }
 
+/** Returns where these conversations are in Slack, by conversation id. Omits those that are only in mail. */
+export async function slackThreadsOf(
+  read: Reader,
+  ids: readonly string[],
+): Promise<Record<string, { channel: string; thread?: string }>> {
+  const docs = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: [...new Set(ids)] } } }) : [];
+  const places = docs.flatMap(({ id, place }) =>
+    place.kind === 'slack'
+      ? [[id, { channel: place.channel, ...(place.thread ? { thread: place.thread } : {}) }] as const]
+      : [],
+  );
+  return Object.fromEntries(places);
+}
+
 const MOST_THREADS = 500;
 
 const MOST_MESSAGES = 200;

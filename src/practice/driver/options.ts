@@ -51,6 +51,8 @@ export interface PracticePods {
   mine(user: string): Promise<OwnPod[]>;
   /** Performs an action through the web door. */
   act(user: string, asked: { pod?: string | undefined; action: string; input: unknown }): Promise<unknown>;
+  /** Returns what waits for this person in all their pods, and where its conversations are. */
+  waiting(user: string): Promise<object>;
   /** Returns data of a pod that the actions do not return: the sources of its tasks, and their texts. */
   about(user: string, pod: string): Promise<object>;
   /** Returns the source of a task: the forwarded mail, the files in it, and its followers. */

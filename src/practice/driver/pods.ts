@@ -35,6 +35,9 @@ export function podRoutes(router: Router, { slack, agents, pods, mailOf }: Drive
       return Promise.all(mine.map(async (pod) => given({ ...pod, mail: await mailOf?.(pod.id) })));
     }),
   );
+  router.get('/waiting', (request, response) =>
+    answering(response, () => pods.waiting(who(parsed(inputs.person, request.query).as))),
+  );
   router.get('/pods/:pod/tasks/:task', (request, response) =>
     answering(response, async () => {
       const { as } = parsed(inputs.person, request.query);

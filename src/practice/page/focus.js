@@ -23,7 +23,7 @@ export function focusing(window, model, box) {
   }
 
   function arrived() {
-    if (oneAtATime.matches || model.place()?.kind === 'mail' || model.where.tab === 'home')
+    if (oneAtATime.matches || ['mail', 'waiting'].includes(model.place()?.kind) || model.where.tab === 'home')
       part('channel-title').focus();
     else box.channel.focus();
   }

@@ -20,6 +20,7 @@ import { reads } from './reads.js';
 import { toRead } from './refresh.js';
 import { attempting } from './toast.js';
 import { tourPane } from './tour/pane.js';
+import { waitingDoing } from './waiting/doing.js';
 import { asking } from './writing/ask.js';
 import { boxes } from './writing/boxes.js';
 
@@ -88,7 +89,10 @@ function start(window) {
     view.drawMail();
     pane(paneFor(before));
     if (!isFirst) focus.after(before);
-    if (moved) await Promise.all([read.messages(), read.views(), read.dms(), read.pod(), read.mail()]);
+    if (moved) {
+      const all = [read.messages(), read.views(), read.dms(), read.pod(), read.mail()];
+      await Promise.all([...all, before.as !== as && read.waiting()]);
+    }
     if (model.where.tab === 'home') await api.post('home', { as, tab: 'home' });
     if (thread !== undefined) await read.status(thread);
     view.drawTour();
@@ -114,7 +118,7 @@ function start(window) {
     const { as: me, place: here } = model.where;
     const page = { me, here, channels: model.channels(), pod: model.pod.info?.id, knownPods: model.knownPods() };
     const needed = toRead(told, page);
-    for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'pods', 'mail'])
+    for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'pods', 'mail', 'waiting'])
       if (needed[what]) void attempt(read[what]);
     if (needed.thread !== undefined) void attempt(() => read.status(needed.thread));
     if (needed.unread === undefined) return;
@@ -133,7 +137,7 @@ function start(window) {
     await read.state();
     if (model.where.as === undefined) return arrive();
     const { thread } = model.where;
-    const all = [read.messages(), read.views(), read.dms(), read.pod(), read.pods(), read.mail()];
+    const all = [read.messages(), read.views(), read.dms(), read.pod(), read.pods(), read.mail(), read.waiting()];
     return Promise.all([...all, thread && read.status(thread)]);
   }
 
@@ -141,6 +145,7 @@ function start(window) {
     ...doing({ api, model, ask: asking(document), go, pane, window }),
     ...podDoing({ api, model, go, draw: view.drawPod, refresh: read.pod, document, attempt }),
     ...mailDoing({ api, model, go, draw: view.drawMail, refresh: read.mail, window, attempt, say, sent: tour.mailed }),
+    ...waitingDoing({ api, model, go, refresh: read.waiting, document, attempt, say }),
     ...tour.does,
     ...notice(window),
   };

@@ -7,6 +7,7 @@ import { createMailModel } from './mail/model.js';
 import { namesIn } from './nodes/people.js';
 import { createPodModel } from './pod/model.js';
 import { statusLine } from './refresh.js';
+import { createWaitingModel, WAITING } from './waiting/model.js';
 
 /** @param {ReturnType<typeof import('./api.js').driver>} api @param {Storage} [storage] what outlives a reload */
 export function createModel(api, storage) {
@@ -31,8 +32,9 @@ export function createModel(api, storage) {
     home: undefined,
     pod: createPodModel(api, () => ({ as: model.where.as, ...podIn(model.place()) })),
     mail: createMailModel(api, storage),
+    waiting: createWaitingModel(api, () => model.where.as),
     names: () => namesIn(model.info, model.where.as ?? '', model.pod.fileAddresses),
-    places: () => placesOf(model.info, model.where.as ?? '', model.pods),
+    places: () => [WAITING, ...placesOf(model.info, model.where.as ?? '', model.pods)],
     /** The ids of all pods that the page knows. */
     knownPods: () => new Set([...model.info.channels.map(({ pod }) => pod), ...model.pods.map(({ id }) => id)]),
     place: () => model.places().find(({ id }) => id === model.where.place),
@@ -53,7 +55,7 @@ export function createModel(api, storage) {
     },
     async readMessages() {
       const { as, place } = model.where;
-      if (place === undefined || place.startsWith('mail:')) return;
+      if (place === undefined || place === WAITING.id || place.startsWith('mail:')) return;
       const isStill = () => as === model.where.as && place === model.where.place;
       try {
         const messages = whispers.still(as, await api.get('messages', { as, channel: place }));
@@ -102,7 +104,7 @@ export function createModel(api, storage) {
 
 /** The pod to show beside a conversation or a mailbox. A person's mailbox has none. */
 export function podIn(place) {
-  if (place === undefined) return undefined;
+  if (place === undefined || place.kind === 'waiting') return undefined;
   if (place.kind !== 'mail') return { channel: place.id };
   if (place.channel !== undefined) return { channel: place.channel };
   return place.pod === undefined ? undefined : { pod: place.pod };

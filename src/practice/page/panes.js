@@ -8,6 +8,7 @@ import { replies, threadOf, timeline } from './chat/timeline.js';
 import { show } from './nodes/dom.js';
 import { h, textOf } from './nodes/tree.js';
 import { mrkdwn } from './text/mrkdwn.js';
+import { waitingNodes } from './waiting/nodes.js';
 
 /** @param {Document} document @param {ReturnType<typeof import('./model.js').createModel>} model */
 export function panes(document, model) {
@@ -22,7 +23,8 @@ export function panes(document, model) {
     const people = model.info.users.map(({ id, name }) => h('option', { key: id, value: id }, name));
     show(part('me'), people);
     part('me').value = model.where.as ?? '';
-    show(part('places'), placesNode(model.places(), model.where.place ?? '', model.unread, model.begun));
+    const { place = '' } = model.where;
+    show(part('places'), placesNode(model.places(), place, model.unread, model.begun, model.waiting.count()));
   }
 
   function drawConversation() {
@@ -50,17 +52,21 @@ export function panes(document, model) {
   }
 
   // A scrollable element must be focusable, for the keyboard.
-  part('home').tabIndex = 0;
+  for (const id of ['home', 'waiting']) part(id).tabIndex = 0;
 
-  /** The pane shows a mailbox, the app's Home or messages. */
+  /** The pane shows a mailbox, the app's Home, what waits for the person, or messages. */
   function drawKind(place) {
     const isMail = place?.kind === 'mail';
     const isHome = place?.id === 'app' && model.where.tab === 'home';
+    const isWaiting = place?.kind === 'waiting';
+    const isOther = isMail || isHome || isWaiting;
     part('mail').hidden = !isMail;
     part('home').hidden = !isHome;
+    part('waiting').hidden = !isWaiting;
     part('app-tabs').hidden = place?.id !== 'app';
-    for (const id of ['channel-scroll', 'channel-form']) part(id).hidden = isMail || isHome;
-    if (isMail || isHome) part('channel-new').hidden = true;
+    for (const id of ['channel-scroll', 'channel-form']) part(id).hidden = isOther;
+    if (isOther) part('channel-new').hidden = true;
+    if (isWaiting) drawWaiting();
     show(part('app-tabs'), appTabs(model.where.tab));
     if (!isHome) return;
     const { home } = model;
@@ -68,6 +74,11 @@ export function panes(document, model) {
     const head = h('h3', { class: 'visually-hidden' }, 'App Home');
     const shown = home === undefined ? [nothing] : blockNodes(home.blocks, model.names(), model.info);
     show(part('home'), [head, ...shown]);
+  }
+
+  function drawWaiting() {
+    const { info, pods } = model;
+    show(part('waiting'), waitingNodes(model.waiting, { names: model.names(), info, pods, now: new Date() }));
   }
 
   function drawThread(all, context, moved) {

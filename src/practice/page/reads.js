@@ -59,6 +59,11 @@ export function reads(window, model, view, attempt) {
       view.drawConversation();
       view.drawTour();
     }),
+    waiting: once(async () => {
+      await model.waiting.read();
+      view.drawPlaces();
+      view.drawConversation();
+    }),
     mail: once(async () => {
       await model.mail.read(model);
       view.drawMail();
@@ -75,6 +80,7 @@ export function reads(window, model, view, attempt) {
       if (!person) return;
       model.unread.clear();
       model.home = undefined;
+      model.waiting.forget();
     },
   };
 }

@@ -34,7 +34,7 @@ const VIEWS = ['view-set', 'view-gone'];
 /**
  * @param {{ kind: string, channel?: string, thread?: string, ts?: string, user?: string, pod?: string, seq?: number }} notice
  * @param {{ me: string, here: string, channels: Set<string>, pod?: string | null, knownPods?: Set<string> }} page `here` is the place; a DM's channel is known to the driver only
- * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string, pod?: true, pods?: true, mail?: true }}
+ * @returns {{ state: boolean, messages: boolean, thread?: string, views: boolean, dms: boolean, unread?: string, pod?: true, pods?: true, mail?: true, waiting?: true }}
  */
 export function toRead(notice, { me, here, channels, pod = null, knownPods }) {
   const { kind, channel, thread, ts, user } = notice;
@@ -56,6 +56,8 @@ export function toRead(notice, { me, here, channels, pod = null, knownPods }) {
     ...(kind === 'commit' && knownPods?.has(notice.pod) === false ? { pods: true } : {}),
     // A commit may send a mail, and a mail may make a commit.
     ...(kind === 'mail' || kind === 'commit' ? { mail: true } : {}),
+    // A commit anywhere may settle what waits for me.
+    ...(kind === 'commit' ? { waiting: true } : {}),
   };
 }
 

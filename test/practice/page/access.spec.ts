@@ -60,6 +60,9 @@ async function everyView(page: Page, look: (what: string) => Promise<void>): Pro
   await page.getByText('#general is not a pod yet.').waitFor();
   await look('how a channel becomes a pod');
   await page.getByRole('button', { name: 'Close the pod view' }).click();
+  await place(/^Waiting/);
+  await page.getByText('Design the box').first().waitFor();
+  await look('what waits');
   await place(/^Skein/);
   await page.getByRole('button', { name: 'Home', exact: true }).click();
   await page.getByText('What you can say').waitFor();

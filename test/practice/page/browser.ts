@@ -48,7 +48,7 @@ export async function aNewcomer(): Promise<Newcomer> {
       });
       await page.goto(`${team.url}/${hash}`);
       await page
-        .getByRole('heading', { name: /^#launch|Skein|mailbox/ })
+        .getByRole('heading', { name: /^#launch|Skein|mailbox|Waiting/ })
         .first()
         .waitFor();
       return page;

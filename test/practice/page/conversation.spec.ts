@@ -106,12 +106,12 @@ describe('a conversation on the practice page', () => {
       [
         { kind: 'commit', pod: 'p_1', seq: 2 },
         { pod: 'p_1', knownPods: new Set(['p_1']) },
-        { pod: true, mail: true },
+        { pod: true, mail: true, waiting: true },
       ],
       [
         { kind: 'commit', pod: 'p_2', seq: 2 },
         { pod: 'p_1', knownPods: new Set(['p_1']) },
-        { pods: true, mail: true },
+        { pods: true, mail: true, waiting: true },
       ],
     ];
     const nothing = { state: false, messages: false, views: false, dms: false };

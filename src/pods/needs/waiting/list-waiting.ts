@@ -26,6 +26,8 @@ export interface ShownWaiting {
   state?: string;
   title?: Said;
   question?: string;
+  /** The options of the question. */
+  options?: Said[];
   text?: Quoted;
   due?: string;
   /** Decided by the person's own calendar. */
@@ -136,6 +138,7 @@ function shownWaiting(
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
     ...(question ? { question: numberOf(question) } : {}),
+    ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),
     ...(due ? { due, ...dueNow(due, view.today) } : {}),
     ...(neededBy ? { needed_by: minute(neededBy) } : {}),

@@ -11,7 +11,8 @@ export function toolsOf({ kind, members, title, person, pod: own }, { app }, { a
   return [
     kind === 'channel' && members !== undefined && !joined && tool('join', `Join #${title}`),
     kind === 'channel' && !hasApp && tool('add-app', `Add ${app.name}`),
-    (kind !== 'mail' || own !== undefined) &&
+    kind !== 'waiting' &&
+      (kind !== 'mail' || own !== undefined) &&
       person === undefined &&
       h(
         'button',

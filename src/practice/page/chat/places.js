@@ -5,7 +5,7 @@ import { h } from '../nodes/tree.js';
 
 /**
  * A place is named as the driver takes it: a channel's id, `app`, `dm:<handle>`; a mailbox is `mail:<address>`.
- * @typedef {{ id: string, kind: 'channel' | 'dm' | 'mail', title: string, sign: string, about: string, pod?: string, mail?: string, channel?: string, members?: string[], agent?: { handle: string, name: string }, person?: { handle: string } }} Place
+ * @typedef {{ id: string, kind: 'channel' | 'dm' | 'mail' | 'waiting', title: string, label?: string, sign: string, about: string, pod?: string, mail?: string, channel?: string, members?: string[], agent?: { handle: string, name: string }, person?: { handle: string } }} Place
  */
 
 /** @param {any} info what GET /practice/state told @param {string} me @param {{ id: string, name: string, channel?: string, direct: boolean, mail?: string }[]} [pods] that I am in @returns {Place[]} */
@@ -90,33 +90,37 @@ function mailboxesOf(info, me, own) {
 }
 
 /** Where a newcomer begins: where the agents are. @param {Place[]} places */
-export const firstPlace = (places) => places.find(({ pod, kind }) => kind === 'channel' && pod) ?? places[0];
+export const firstPlace = (places) =>
+  places.find(({ pod, kind }) => kind === 'channel' && pod) ??
+  places.find(({ kind }) => kind === 'channel') ??
+  places[0];
 
 const GROUPS = [
+  ['waiting', undefined],
   ['channel', 'Channels'],
   ['mail', 'Mail'],
   ['dm', 'Direct messages'],
 ];
 
-/** @param {Place[]} places @param {string} here @param {Set<string>} unread ids of places @param {Set<string>} begun where a draft waits */
-export function placesNode(places, here, unread, begun) {
+/** @param {Place[]} places @param {string} here @param {Set<string>} unread ids of places @param {Set<string>} begun where a draft waits @param {number} [waiting] how many things wait for the person */
+export function placesNode(places, here, unread, begun, waiting = 0) {
   return GROUPS.flatMap(([kind, title]) => {
     const of = places.filter((place) => place.kind === kind);
-    if (of.length === 0 && kind === 'mail') return [];
+    if (of.length === 0 && kind !== 'channel' && kind !== 'dm') return [];
     const id = `${kind}-places`;
     return [
-      h('h2', { key: `${id}-head`, id }, title),
+      title && h('h2', { key: `${id}-head`, id }, title),
       h(
         'ul',
-        { key: `${id}-list`, 'aria-labelledby': id },
-        of.map((place) => entry(place, place.id === here, unread.has(place.id), begun.has(place.id))),
+        { key: `${id}-list`, 'aria-labelledby': title && id },
+        of.map((place) => entry(place, place.id === here, unread.has(place.id), begun.has(place.id), waiting)),
       ),
       kind === 'channel' && make,
     ].filter(Boolean);
   });
 }
 
-function entry(place, isHere, isNew, isBegun) {
+function entry(place, isHere, isNew, isBegun, waiting) {
   const attrs = {
     type: 'button',
     class: isNew ? 'place unread' : 'place',
@@ -131,12 +135,13 @@ function entry(place, isHere, isNew, isBegun) {
       'button',
       attrs,
       signNode(place),
-      h('span', { class: 'name' }, place.title),
+      h('span', { class: 'name' }, place.label ?? place.title),
       isBegun &&
         !isHere &&
         h('span', { class: 'draft' }, drawn('pencil'), h('span', { class: 'visually-hidden' }, 'draft')),
       place.kind === 'channel' && place.pod && h('span', { class: 'pod-mark' }, 'pod'),
       isNew && h('span', { class: 'new' }, 'new'),
+      place.kind === 'waiting' && waiting > 0 && h('span', { class: 'new' }, waiting > 99 ? '99+' : waiting),
     ),
   );
 }

@@ -1,0 +1,50 @@
+// The handlers of the controls with which a person settles what waits for them. Each is an action of the product, done in
+// the pod of the item, so it is settled everywhere.
+
+/**
+ * @param {{ api: any, model: any, go: (where: object) => void, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown, control?: object) => Promise<void>, say: (sentence: string) => void }} page
+ * @returns {Record<string, (control: HTMLElement) => unknown>}
+ */
+export function waitingDoing({ api, model, go, refresh, document, attempt, say }) {
+  const rowOf = (control) => control.closest('[data-pod]').dataset;
+  const questionOf = (control) => control.closest('[data-question]').dataset.question;
+
+  async function act(control, action, input) {
+    await api.post('act', { as: model.where.as, pod: rowOf(control).pod, action, input });
+    await refresh();
+  }
+  const ofTask = (control, action) => act(control, action, { task: rowOf(control).task });
+
+  async function answer(control, given) {
+    const question = questionOf(control);
+    await act(control, 'answer_question', { question, ...given });
+    say(`Your answer to ${question} is given.`);
+  }
+
+  async function write(control) {
+    const field = control.closest('.waiting-words').querySelector('input');
+    const text = field.value.trim();
+    if (text === '') return field.focus();
+    await answer(control, { text });
+    return undefined;
+  }
+
+  document.getElementById('waiting').addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.target.dataset.words === undefined) return;
+    event.preventDefault();
+    void attempt(() => write(event.target), event.target);
+  });
+
+  return {
+    'choose-answer': (control) => answer(control, { choice: control.dataset.choice }),
+    'write-answer': write,
+    'start-waiting': (control) => ofTask(control, 'start_task'),
+    'finish-waiting': (control) => ofTask(control, 'complete_task'),
+    async 'put-off'(control) {
+      await api.post('act', { as: model.where.as, action: 'snooze_item', input: { item: rowOf(control).item } });
+      await refresh();
+    },
+    'open-waiting': ({ dataset }) =>
+      go({ place: dataset.place, thread: dataset.thread, mail: undefined, tab: undefined }),
+  };
+}

@@ -1,0 +1,127 @@
+// What waits for a person -> nodes: what it is, where, by when, and what can be done with it right here.
+import { sign } from '../nodes/signs.js';
+import { dayWords, when } from '../nodes/times.js';
+import { h } from '../nodes/tree.js';
+import { mrkdwnInline } from '../text/mrkdwn.js';
+
+const SIGNS = { asked: 'message', named: 'message', answered: 'message', unwoken: 'message', mails: 'mail' };
+
+/** @param {any} waiting the waiting model @param {{ names: any, info: any, pods: any[], now: Date }} shown */
+export function waitingNodes({ items, more, places, fault }, shown) {
+  if (fault !== undefined) return [h('p', { class: 'empty' }, fault)];
+  if (items === undefined) return [h('p', { class: 'empty' }, 'Looking what waits for you…')];
+  if (items.length === 0) return [h('p', { class: 'empty' }, 'Nothing is waiting for you.')];
+  const isOff = ({ put_off_until: until }) => until !== undefined;
+  const group = (key, title, of) =>
+    of.length === 0
+      ? []
+      : [
+          h('h3', { key: `${key}-head`, id: `waiting-${key}` }, title, ' ', h('span', { class: 'count' }, of.length)),
+          h(
+            'ul',
+            { key, class: 'rows', 'aria-labelledby': `waiting-${key}` },
+            of.map((one) => row(one, places, shown)),
+          ),
+        ];
+  const now = items.filter((one) => !isOff(one));
+  return [
+    ...group('now', 'Now', now),
+    ...group('off', 'Put off', items.filter(isOff)),
+    ...(more === undefined ? [] : [h('p', { key: 'more', class: 'quiet' }, `…and ${more}.`)]),
+  ];
+}
+
+/** What names a row among its siblings, also while others come and go. */
+const keyOf = ({ item, pod, task, why }) => item ?? `${pod.id} ${task ?? why}`;
+
+function row(one, places, shown) {
+  const { pod, item, task, question } = one;
+  return h(
+    'li',
+    { key: keyOf(one), class: 'row waiting-row', 'data-item': item, 'data-pod': pod.id, 'data-task': task },
+    h('span', { class: 'row-sign' }, sign(task === undefined ? (SIGNS[one.why] ?? 'message') : 'task')),
+    h(
+      'div',
+      { class: 'row-main', 'data-question': question },
+      h('p', { class: 'row-name' }, lead(one)),
+      one.text !== undefined && h('p', { class: 'waiting-text' }, mrkdwnInline(one.text, shown.names)),
+      facts(one, shown),
+      h('div', { class: 'actions' }, choices(one), moves(one), link(one, places, shown)),
+    ),
+  );
+}
+
+function lead({ why, from, task, title, mails, question }) {
+  if (task !== undefined) return [h('span', { class: 'number' }, task), ' ', title ?? 'a task'];
+  if (mails !== undefined)
+    return mails === 1 ? 'A mail waits for an owner to let it in' : `${mails} mails wait for an owner to let them in`;
+  if (question !== undefined) return `${from} asks you (${question})`;
+  if (why === 'answered') return `${from} answered what you wait for`;
+  if (why === 'unwoken') return 'Agents called one another many times, and wait for a person to go on';
+  return from === undefined ? 'Something waits for you' : `${from} asks for you`;
+}
+
+function facts({ pod, from, task, due, is, needed_by: needed, put_off_until: until, state }, { now }) {
+  const fact = (words, late = false) => h('span', { class: late ? 'fact late' : 'fact' }, words);
+  return h(
+    'p',
+    { class: 'row-facts' },
+    fact(pod.name),
+    task !== undefined && from !== undefined && fact(`from ${from}`),
+    state === 'started' && fact('in progress'),
+    due !== undefined && fact(`${is === 'overdue' ? 'overdue' : 'due'} ${dayWords(due, now)}`, is === 'overdue'),
+    needed !== undefined && fact(`needed by ${when(new Date(needed), now)}`),
+    until !== undefined && fact(`put off until ${when(new Date(until), now)}`),
+  );
+}
+
+const button = (action, label, more = {}) =>
+  h('button', { key: `${action} ${label}`, type: 'button', class: 'button small', 'data-do': action, ...more }, label);
+
+/** The answers to a question: a button for each option, and room for words. */
+function choices({ question, options = [], from }) {
+  if (question === undefined) return undefined;
+  return [
+    ...options.map((choice) =>
+      button('choose-answer', choice, { 'data-choice': choice, class: 'button small primary' }),
+    ),
+    h(
+      'span',
+      { key: 'words', class: 'waiting-words' },
+      h('input', {
+        type: 'text',
+        'data-words': question,
+        'aria-label': `Your answer to ${question}`,
+        placeholder: options.length > 0 ? 'Or in your own words' : `Answer ${from}`,
+        maxlength: 20_000,
+      }),
+      button('write-answer', 'Answer', { 'aria-label': `Answer ${question}` }),
+    ),
+  ];
+}
+
+function moves({ item, task, state, put_off_until: until }) {
+  return [
+    task !== undefined && state === 'open' && button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
+    task !== undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
+    item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
+  ];
+}
+
+/** Leads to where it stands: its thread, its mailbox, or its pod. */
+function link({ conversation, pod }, places, { info, pods }) {
+  const at = places[conversation] ?? channelOf(pod, info, pods);
+  if (at === undefined) return undefined;
+  const known = info.channels.some(({ id }) => id === at.channel);
+  const place = at.mail === undefined ? (known ? at.channel : 'app') : `mail:${at.mail}`;
+  const label = at.thread === undefined ? `Open ${pod.name}` : 'Open the thread';
+  return button('open-waiting', label, { 'data-place': place, 'data-thread': at.thread, class: 'link' });
+}
+
+function channelOf({ id }, info, pods) {
+  const own = pods.find((one) => one.id === id);
+  const channel = own?.channel ?? info.channels.find(({ pod }) => pod === id)?.id;
+  if (channel !== undefined) return { channel };
+  if (own?.direct) return { channel: 'app' };
+  return own?.mail === undefined ? undefined : { mail: own.mail };
+}

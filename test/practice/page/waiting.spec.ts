@@ -1,0 +1,176 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { aNewcomer, hasChromium, type Newcomer } from './browser.ts';
+import { elements, info, load, textIn } from './load.ts';
+
+const now = new Date(2026, 10, 21, 12, 0);
+
+describe('what waits for a person, drawn', () => {
+  const pod = { id: 'p1', name: 'launch' };
+  const since = '2026-11-20T10:00Z';
+  const nodes = async (items: object[], rest: object = {}) => {
+    const { waitingNodes } = await load('waiting/nodes.js');
+    const names = (await load('nodes/people.js')).namesIn(info, 'U0ADA');
+    const pods = [{ id: 'p1', name: 'launch', direct: false, channel: 'C0LAUNCH' }];
+    return waitingNodes({ items, places: {}, ...rest }, { names, info, pods, now });
+  };
+  const does = (all: Parameters<typeof elements>[0]) => elements(all).flatMap(({ attrs }) => attrs['data-do'] ?? []);
+
+  it('says what it is, who gave it, where and by when, and offers only what can be done with it', async () => {
+    const items = [
+      { item: 'n1', why: 'asked', from: 'Pilot', pod, question: 'q3', text: 'Rye or wheat?', options: ['Rye'], since },
+      {
+        item: 'n2',
+        why: 'assigned',
+        from: 'Ben',
+        pod,
+        task: '#2',
+        title: 'Bake',
+        state: 'started',
+        due: '2026-11-20',
+        is: 'overdue',
+        since,
+      },
+      { item: 'n3', why: 'named', from: 'Ben', pod, text: 'look please', conversation: 'c1', since },
+      { why: 'mails', pod, mails: 2, since },
+      {
+        item: 'n4',
+        why: 'assigned',
+        from: 'Ben',
+        pod,
+        task: '#4',
+        title: 'Later',
+        state: 'open',
+        put_off_until: '2026-11-22T07:00Z',
+        since,
+      },
+    ];
+    const drawn = await nodes(items, { places: { c1: { channel: 'C0LAUNCH', thread: '1.000001' } }, more: '7 more' });
+    expect(textIn(drawn)).to.match(
+      /Now 4.*Pilot asks you \(q3\).*Rye or wheat\?.*launch.*#2 Bake.*from Ben.*in progress.*overdue yesterday.*Ben asks for you.*2 mails wait for an owner.*Put off 1.*#4 Later.*put off until.*…and 7 more\./s,
+    );
+    expect(does(drawn)).to.deep.equal([
+      ...['choose-answer', 'write-answer', 'put-off', 'open-waiting'],
+      ...['finish-waiting', 'put-off', 'open-waiting'],
+      ...['put-off', 'open-waiting'],
+      'open-waiting',
+      ...['start-waiting', 'finish-waiting', 'open-waiting'],
+    ]);
+  });
+
+  it('says so when nothing waits, and what is wrong when the list cannot be read', async () => {
+    expect(textIn(await nodes([]))).to.equal('Nothing is waiting for you.');
+    expect(textIn(await nodes([], { fault: 'Skein is starting.' }))).to.equal('Skein is starting.');
+  });
+});
+
+describe('what waits for a person, on the page', () => {
+  if (!hasChromium) {
+    it.skip('is settled there, and goes when it is settled elsewhere (needs Chromium)');
+    return;
+  }
+  let newcomer: Newcomer;
+  let page: Page;
+  const act = <T = object>(as: string, action: string, input: object, pod: string | null = 'launch') =>
+    newcomer.team.post<T>('/practice/act', { as, ...(pod ? { pod } : {}), action, input });
+  const row = (text: string | RegExp) => page.locator('.waiting-row').filter({ hasText: text });
+  const gone = (text: string) => row(text).waitFor({ state: 'detached' });
+  const badge = () => page.getByRole('button', { name: /^Waiting/ }).textContent();
+  let conversation: string;
+
+  before(async () => {
+    newcomer = await aNewcomer();
+    await newcomer.team.say('ben', 'launch', '@chiara the plan is in the files');
+    const waits = () => newcomer.team.get<{ waiting: { conversation?: string }[] }>('/practice/waiting?as=chiara');
+    for (;;) {
+      const found = (await waits()).waiting.find((one) => one.conversation !== undefined)?.conversation;
+      if (found === undefined) continue;
+      conversation = found;
+      break;
+    }
+    await act('ben', 'ask', { conversation, to: ['chiara'], question: 'Rye or wheat?', options: ['Rye', 'Wheat'] });
+    await act('ben', 'ask', { conversation, to: ['chiara'], question: 'What do we tell the fair?' });
+    for (const title of ['Order boxes', 'Ring the printer', 'Sweep the yard'])
+      await act('ben', 'create_task', { title, assignee: 'chiara' });
+    const { users } = await newcomer.team.get<{ users: { id: string; name: string }[] }>('/practice/state');
+    const chiara = users.find(({ name }) => name === 'Chiara Rossi')?.id;
+    page = await newcomer.open({ hash: `#as=${chiara}&place=waiting` });
+    await row('Sweep the yard').waitFor();
+  });
+  after(() => newcomer?.leave());
+
+  it('answers a question with one of its options, and another in words (needs Chromium)', async () => {
+    await row('Rye or wheat?').getByRole('button', { name: 'Rye', exact: true }).click();
+    await gone('Rye or wheat?');
+    await row('What do we tell the fair?').getByLabel('Your answer to q2').fill('That we come.');
+    await page.keyboard.press('Enter');
+    await gone('What do we tell the fair?');
+    const { questions } = await act<{ questions: { answers: { from: string; choice?: string; words?: string }[] }[] }>(
+      'ben',
+      'list_questions',
+      { state: 'answered' },
+    );
+    const answers = questions.flatMap((one) => one.answers).map(({ from, choice, words }) => [from, choice ?? words]);
+    expect(answers).to.have.deep.members([
+      ['Chiara Rossi', 'Rye'],
+      ['Chiara Rossi', 'That we come.'],
+    ]);
+  });
+
+  it('starts and finishes a task, and puts one off until tomorrow (needs Chromium)', async () => {
+    await row('Order boxes')
+      .getByRole('button', { name: /^Start #/ })
+      .click();
+    await row('Order boxes').getByText('in progress').waitFor();
+    await row('Order boxes')
+      .getByRole('button', { name: /^Done: #/ })
+      .click();
+    await gone('Order boxes');
+    await row('Ring the printer').getByRole('button', { name: 'Tomorrow' }).click();
+    await page
+      .getByRole('list', { name: /^Put off/ })
+      .getByText('Ring the printer')
+      .waitFor();
+    await row('Ring the printer').getByText('put off until').waitFor();
+    expect(await row('Ring the printer').getByRole('button', { name: 'Tomorrow' }).count()).to.equal(0);
+  });
+
+  it('loses what is settled elsewhere, keeps what is being typed, and counts what is left (needs Chromium)', async () => {
+    await act('ben', 'ask', { conversation, to: ['chiara'], question: 'How many loaves?' });
+    await row('How many loaves?')
+      .getByLabel(/^Your answer/)
+      .fill('About for');
+    const { tasks } = await act<{ tasks: { id: string; title: string }[] }>('ben', 'list_tasks', {});
+    const sweep = tasks.find(({ title }) => title === 'Sweep the yard')?.id;
+    const before = Number(/\d+/.exec((await badge()) ?? '')?.[0]);
+    await act('ben', 'complete_task', { task: sweep });
+    await gone('Sweep the yard');
+    expect(
+      await row('How many loaves?')
+        .getByLabel(/^Your answer/)
+        .inputValue(),
+    ).to.equal('About for');
+    expect(Number(/\d+/.exec((await badge()) ?? '')?.[0])).to.equal(before - 1);
+  });
+
+  it('leads to the thread where it stands (needs Chromium)', async () => {
+    await row('How many loaves?').getByRole('button', { name: 'Open the thread' }).click();
+    await page.getByRole('region', { name: 'Thread', exact: true }).getByText('the plan is in the files').waitFor();
+    await page.getByRole('heading', { name: '#launch' }).waitFor();
+  });
+
+  it('is only the person’s own: nobody else’s, and none of a pod that they are not in (needs Chromium)', async () => {
+    const { pod } = await act<{ pod: { id: string } }>('ben', 'create_pod', { name: 'Accounts' }, null);
+    await act('ben', 'create_task', { title: 'Secret figures', assignee: 'ben' }, pod.id);
+    const { users } = await newcomer.team.get<{ users: { id: string; name: string }[] }>('/practice/state');
+    const dev = users.find(({ name }) => name === 'Dev Patel')?.id;
+    const ben = users.find(({ name }) => name === 'Ben Okafor')?.id;
+    await page.getByLabel('You are').selectOption(ben ?? '');
+    await page.getByRole('button', { name: /^Waiting/ }).click();
+    await row('Secret figures').waitFor();
+    await page.getByLabel('You are').selectOption(dev ?? '');
+    await page.locator('#waiting .row, #waiting .empty').first().waitFor();
+    expect(await page.locator('#waiting').textContent()).to.not.match(/Secret figures|How many loaves/);
+    expect(newcomer.problems).to.deep.equal([]);
+  });
+});
