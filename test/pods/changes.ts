@@ -47,6 +47,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     question_awaited: { on: 'questions', id },
     question_reminded: { on: 'questions', id, dueAt: 2 },
     question_passed: { on: 'questions', id, from: ['person:ben'], to: 'owners', why: 'left', dueAt: 2 },
+    question_extended: { on: 'questions', id, neededBy: 3 },
     question_expired: { on: 'questions', id, hearer: 'agent:scribe', hearsIn: 'c' },
     question_withdrawn: { on: 'questions', id, why: 'done', hearer: 'agent:scribe', hearsIn: 'c' },
     question_erased: { on: 'questions', id },

@@ -7,11 +7,12 @@ import { isPerson, type Named, type ParticipantId, type PersonId } from '../../l
 import { action, type Ctx } from '../action.ts';
 import { causeOf } from '../conversations/cause.ts';
 import { newMessage } from '../conversations/new-message.ts';
-import { memberNamed, peopleOf, presentIn } from '../people/directory.ts';
-import { conversationNamed, requirePod, taskNamed } from '../require.ts';
+import { memberNamed, presentIn } from '../people/directory.ts';
+import { conversationNamed, minute, requirePod, taskNamed } from '../require.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { taskInput } from '../tasks/task-words.ts';
-import { type Hours, hoursOf, NEEDED_BY, neededAt, reminderAt } from './needed-by.ts';
+import { hoursOfAsked } from './hours-of-asked.ts';
+import { type AskedHours, NEEDED_BY, neededByAll, reminderAt } from './needed-by.ts';
 import { numberOf, QUESTIONS } from './question.ts';
 
 /** The most open questions in one conversation. People would not answer more. */
@@ -54,24 +55,21 @@ export const ask = action({
       number: (newest?.number ?? 0) + 1,
       fallback: fallback ? await memberNamed(read, ctx.pod, fallback) : undefined,
       task: task ? await taskNamed(read, ctx.pod, task) : await taskIn(read, doc.id, ctx.actor),
-      known: await peopleOf(
-        read,
-        [...people, ...owners].map(({ id }) => id),
-      ),
+      hours: await hoursOfAsked(read, [...people, ...owners].map(({ id }) => id).filter(isPerson), ctx.at),
       cause: await causeOf(read, ctx, { id: doc.id, doc }),
     };
   },
   decide(view, input, ctx) {
     requirePod(ctx);
-    const { doc, owners, number, fallback, task, known, cause } = view;
+    const { doc, owners, number, fallback, task, hours, cause } = view;
     const asked = personsAmong([...new Map(view.people.map((one) => [one.id, one])).values()], ctx);
     const all = [...new Map([...asked, ...owners].map((one) => [one.id, one])).values()];
     refuseUnfit(input, { asked: asked.length, owners: owners.length, open: doc.questions?.length ?? 0 });
     if (fallback && !isPerson(fallback.id))
       throw new InvalidInput(`${fallback.name} is an agent; the fallback is a person.`);
     const [id, message] = [ctx.id('q'), ctx.id('m')];
-    const hours = hoursOf(known);
-    const neededBy = input.needed_by === undefined ? undefined : latest(input.needed_by, ctx.at, hours);
+    const needed = owners.length ? 1 : input.answers;
+    const neededBy = input.needed_by === undefined ? undefined : timeOf(input.needed_by, ctx.at, { hours, needed });
     const options = input.options.map((one) => ctx.text(one));
     const otherwise = options[input.options.indexOf(input.otherwise ?? '')];
     const text = `${all.map(({ handle }) => `@${handle}`).join(' ')} ${input.question}`;
@@ -84,7 +82,7 @@ export const ask = action({
         ...added.changes.map((one) => (one.type === 'message_posted' ? { ...one, question: id } : one)),
         {
           ...{ v: 1, on: 'questions', id, type: 'question_asked', number, conversation: doc.id, message },
-          ...{ body: ctx.text(input.question), options, needed: owners.length ? 1 : input.answers },
+          ...{ body: ctx.text(input.question), options, needed },
           asked: asked.map((one) => one.id as PersonId),
           ...(owners.length ? { role: 'owners' as const } : {}),
           ...(neededBy === undefined ? {} : { neededBy }),
@@ -98,7 +96,10 @@ export const ask = action({
       ],
       deliveries: added.deliveries,
       result: {
-        question: { id, number: numberOf({ number }), to: all.map(({ name }) => name) },
+        question: {
+          ...{ id, number: numberOf({ number }), to: all.map(({ name }) => name) },
+          ...(neededBy === undefined ? {} : { needed_by: minute(neededBy) }),
+        },
         message: { id: message },
       },
     };
@@ -164,14 +165,9 @@ function refuseUnfit(
     );
 }
 
-/**
- * Returns the latest of the times for those asked, because each person has their own hours. @throws InvalidInput for a
- * time that is over
- */
-function latest(text: string, at: number, hours: readonly Hours[]): number {
-  const moments = hours.map((one) => neededAt(text, at, one));
-  const known = moments.filter((one) => one !== undefined);
-  if (known.length < moments.length || !known.length)
-    throw new InvalidInput(`“${text}” is over, or is no date. Write a later day or time, or hours like 4h.`);
-  return Math.max(...known);
+/** @throws InvalidInput for a time that is over or does not exist */
+function timeOf(text: string, at: number, asked: { hours: readonly AskedHours[]; needed: number }): number {
+  const moment = neededByAll(text, at, asked);
+  if (moment !== undefined) return moment;
+  throw new InvalidInput(`“${text}” is over, or is no date. Write a later day or time, or hours like 4h.`);
 }

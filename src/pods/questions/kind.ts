@@ -86,6 +86,7 @@ function describe(change: QuestionChange, names: Names): Phrase | undefined {
     case 'question_erased':
       return ['erased', `a question${because(change, names)}`];
     case 'question_awaited':
+    case 'question_extended':
     case 'question_reminded':
       return undefined;
     default:

@@ -6,7 +6,8 @@ import { action, type Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { peopleOf, presentIn } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
-import { afterHours, DAY_MS, hoursOf } from './needed-by.ts';
+import { hoursOfAsked } from './hours-of-asked.ts';
+import { type AskedHours, afterHours, afterWorkingDay, HOUR_MS } from './needed-by.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
@@ -29,28 +30,39 @@ export const questionDue = action({
     const staying = here.map(({ id }) => id as PersonId);
     const owners = present.filter(({ role }) => role === 'owner');
     const gone = doc.asked.filter((one) => !staying.includes(one));
+    const ownerIds = owners.map(({ id }) => id).filter(isPerson);
+    const asked = [...new Set([...doc.asked.filter((one) => staying.includes(one)), ...(doc.role ? ownerIds : [])])];
+    const newest = doc.passed?.at(-1)?.to;
+    const last = newest === 'owners' ? ownerIds : newest && staying.includes(newest) ? [newest] : asked;
     return {
-      ...{ put: put ?? { question: doc }, gone, staying, owners },
-      people: people.filter(({ id }) => id !== doc.fallback),
+      ...{ put: put ?? { question: doc }, gone, staying, owners: ownerIds },
+      hours: await hoursOfAsked(read, asked, ctx.at),
+      last: await hoursOfAsked(read, last, ctx.at),
     };
   },
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein looks after questions.',
-  decide({ put, people, owners, gone, staying }, { due }, ctx): Decision<{ done: Done; question: string }> {
+  decide({ put, hours, last, owners, gone, staying }, { due }, ctx): Decision<{ done: Done; question: string }> {
     requirePod(ctx, { archived: true });
     const { question } = put;
     const q = numberOf(question);
     const result = (done: Done) => ({ done, question: q });
     if (question.state !== 'open' || question.dueAt !== due) throw new Conflict(`Nothing about ${q} is due any more.`);
     const { neededBy, fallback, passed = [] } = question;
-    if (neededBy !== undefined && neededBy <= ctx.at) return { ...expire(put), result: result('expired') };
+    if (neededBy !== undefined && neededBy <= ctx.at) {
+      const until = fairEnd(question, last);
+      if (until <= ctx.at) return { ...expire(put), result: result('expired') };
+      return {
+        changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_extended', neededBy: until }],
+        result: result('extended'),
+      };
+    }
     const [one] = gone;
     if (one) {
       const left = (who: PersonId) => !staying.includes(who);
       return { ...passAll([put], one, left, ctx.at), result: result('passed') };
     }
-    const hours = hoursOf(people);
-    const next = neededBy ?? Math.max(...hours.map((one) => afterHours(ctx.at, DAY_MS, one)));
-    const silent = waiting(question, owners.map(({ id }) => id).filter(isPerson));
+    const next = neededBy ?? Math.max(...hours.map((one) => afterWorkingDay(ctx.at, one)));
+    const silent = waiting(question, owners);
     const ripe = neededBy !== undefined || question.remindedAt !== undefined;
     if (ripe && fallback && !passed.length && !question.asked.includes(fallback))
       return { ...pass(put, silent, fallback, 'silent', neededBy ?? 0), result: result('passed') };
@@ -64,7 +76,16 @@ export const questionDue = action({
   },
 });
 
-type Done = 'expired' | 'passed' | 'reminded';
+type Done = 'expired' | 'extended' | 'passed' | 'reminded';
+
+/**
+ * Returns when one of those who were asked last has had an hour of working time to answer. The question does not end
+ * before, for example if it has just passed to somebody whose day is over.
+ */
+function fairEnd({ at, passed }: QuestionDoc, hours: readonly AskedHours[]): number {
+  const asked = passed?.at(-1)?.at ?? at;
+  return Math.min(...hours.map(({ since: _since, ...one }) => afterHours(asked, HOUR_MS, one)));
+}
 
 /** Those asked who have not answered yet. */
 function waiting({ asked, role, answers }: QuestionDoc, owners: readonly PersonId[]): PersonId[] {

@@ -42,6 +42,7 @@ export function questionNeeds(
     // An open question is withdrawn by the same commit.
     case 'question_erased':
     case 'question_awaited':
+    case 'question_extended':
     case 'question_reminded':
       return [];
     default:

@@ -110,6 +110,8 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
   | { type: 'question_awaited' }
   | { type: 'question_reminded'; dueAt: number }
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
+  /** Nobody had the time to answer by then, so it ends later. */
+  | { type: 'question_extended'; neededBy: number }
   | ({ type: 'question_expired' } & Hearing)
   | ({ type: 'question_withdrawn'; why: Why } & Hearing)
   /** `own`: only the words of whoever asked. The words of answers stay. */
@@ -141,6 +143,8 @@ export function evolveQuestion(
       return { ...doc, awaited: true };
     case 'question_reminded':
       return { ...doc, dueAt: change.dueAt, remindedAt: meta.at, told: [...doc.told, meta.seq] };
+    case 'question_extended':
+      return { ...doc, neededBy: change.neededBy, dueAt: change.neededBy };
     case 'question_passed':
       return passedOver(doc, change, meta);
     case 'question_expired':

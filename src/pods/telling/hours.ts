@@ -41,7 +41,7 @@ export function withinHours(at: number, hours: Hours, timeZone = DEFAULT_ZONE): 
   const wall = wallClock(isTimeZone(timeZone) ? timeZone : DEFAULT_ZONE);
   const today = wall(at).slice(0, 10);
   for (let ahead = -1; ahead <= MOST_DAYS; ahead++) {
-    const span = spanOn(wall, addDays(today, ahead), hours);
+    const span = hoursOn(wall, addDays(today, ahead), hours);
     if (span && span.until > at) return Math.max(at, span.from);
   }
   // A person without any working day is told at once, because otherwise they would never be told.
@@ -55,7 +55,11 @@ export function nextDay(at: number, timeZone: string): number {
 }
 
 /** Returns the hours of one day. Undefined on a day without hours, or if the clocks skip all of them. */
-function spanOn(wall: Wall, day: string, { from, until, days }: Hours): { from: number; until: number } | undefined {
+export function hoursOn(
+  wall: Wall,
+  day: string,
+  { from, until, days }: Hours,
+): { from: number; until: number } | undefined {
   if (!days.includes(weekday(day))) return undefined;
   const begins = instantOf(wall, day, from);
   const ends = beginOf(wall, until > from ? day : addDays(day, 1), until);

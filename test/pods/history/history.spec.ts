@@ -174,7 +174,7 @@ describe('history', () => {
         'conversation_recalled',
         'message_recalled',
       ],
-      ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded'],
+      ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded', 'question_extended'],
       ...['question_unanswered', 'unanswered_lifted'],
       ...[
         'need_opened',

@@ -55,6 +55,33 @@ describe('a question in time', () => {
     expect((await question(id)).neededBy).to.be.within(Date.UTC(2026, 10, 9, 8), Date.UTC(2026, 10, 9, 10));
   });
 
+  it('counts the hours and the zone that a person has set, and those of the deputy of somebody away', async () => {
+    world.clock.now = Date.UTC(2026, 10, 6, 9, 0);
+    await world.does(world.ben, 'set_hours', { from: '14:00', until: '18:00', time_zone: 'America/New_York' });
+    const four = await world.acts(world.scribe, 'ask', { to: ['ben'], question: 'Hm?', conversation, needed_by: '4h' });
+    expect((await question(four.result.question.id)).neededBy).to.equal(Date.UTC(2026, 10, 6, 23, 0));
+    expect(four.result.question.needed_by).to.equal('2026-11-06T23:00Z');
+    await world.does(world.ben, 'set_away', { until: '2026-11-20', deputy: 'gil' });
+    expect((await question(await asks({ needed_by: '4h' }))).neededBy).to.be.within(
+      Date.UTC(2026, 10, 6, 13, 0),
+      Date.UTC(2026, 10, 6, 13, 30),
+    );
+    await world.does(world.ben, 'set_away', { until: '2026-11-20' });
+    expect((await question(await asks({ needed_by: '4h' }))).neededBy).to.equal(Date.UTC(2026, 10, 20, 23, 0));
+  });
+
+  it('does not end before the person to whom it passed has had an hour to answer', async () => {
+    world.clock.now = Date.UTC(2026, 10, 6, 9, 0);
+    await world.does(world.gil, 'set_hours', { from: '08:00', until: '10:00', time_zone: 'UTC' });
+    const id = await asks({ needed_by: '4h', fallback: 'gil' });
+    await time(id);
+    expect(brought()).to.deep.equal([['passed', world.gil]]);
+    await time(id);
+    expect(await question(id)).to.deep.include({ state: 'open', neededBy: Date.UTC(2026, 10, 9, 9, 0) });
+    await time(id);
+    expect((await question(id)).state).to.equal('expired');
+  });
+
   it('reminds, then passes to the fallback, who may answer as those asked still may', async () => {
     const id = await asks({ fallback: 'gil' });
     await time(id);
