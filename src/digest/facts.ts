@@ -1,11 +1,16 @@
 // The facts from which a digest's text is made: the items that wait for the person, and the news of each pod.
 
+import type { Item } from '../pods/telling/notices/sent-digest.ts';
+
 export interface PodLink {
   name: string;
   url?: string;
 }
 
 export interface WaitingTask {
+  /** The id of the task. */
+  id: string;
+  item?: Item;
   pod: PodLink;
   number: number;
   title: string;
@@ -20,6 +25,9 @@ export interface WaitingTask {
 /** A message that mentions the person, in a conversation where the person has not written since. */
 export interface WaitingMention {
   pod: PodLink;
+  /** The id of the message. */
+  id: string;
+  item?: Item;
   by: string;
   text: string;
   url?: string;
@@ -29,6 +37,9 @@ export interface WaitingMention {
 /** Another open item, such as a question. `text` is Markdown. */
 export interface WaitingItem {
   text: string;
+  item: Item;
+  /** The ids of what it is about. */
+  about: string[];
   untold?: number;
 }
 
@@ -46,6 +57,15 @@ export interface Fact {
   /** The actor's name. */
   who: string;
   url?: string;
+  /** The ids of the documents that the sentence is about. Absent for members. */
+  about?: string[];
+  /** It concerns work of the reader's. */
+  yours?: true;
+}
+
+/** A fact about the reader's own work, in any pod. */
+export interface OwnFact extends Fact {
+  pod: PodLink;
 }
 
 export interface Thread {
@@ -54,6 +74,8 @@ export interface Thread {
   messages: number;
   /** The newest messages, which only a model gets. */
   said: { by: string; text: string }[];
+  /** The ids of the messages whose words the label or `said` quotes. */
+  about: string[];
   url?: string;
 }
 
@@ -81,13 +103,15 @@ export interface Facts {
   quarantined: WaitingMails[];
   /** Absent: none. */
   items?: WaitingItem[];
+  /** The news of tasks and files that the reader has or made. No pod's news repeats it. Absent: none. */
+  yours?: OwnFact[];
   pods: PodNews[];
 }
 
 /** True if a digest is worth sending. News, quarantined mails, due tasks and what was not told yet are; what was told before is not. */
-export function isWorthSending({ tasks, mentions, items = [], quarantined, pods }: Facts): boolean {
+export function isWorthSending({ tasks, mentions, items = [], quarantined, yours = [], pods }: Facts): boolean {
   if ([...tasks, ...mentions, ...items].some(({ untold }) => untold !== undefined)) return true;
-  return pods.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
+  return pods.length > 0 || yours.length > 0 || quarantined.length > 0 || tasks.some(({ when }) => when !== 'open');
 }
 
 /** Functions that return a link to Slack, or undefined for a thing that is not in Slack. */

@@ -1,9 +1,12 @@
 // Gathers the news of each pod for one person: the described commits of a range, and how much each author wrote in each
 // thread. Reads all pods in parallel.
 
+import type { Reader } from '../log/action.ts';
 import type { Commit } from '../log/commit.ts';
+import type { Names } from '../log/kind.ts';
 import type { PersonId } from '../log/participant.ts';
 import type { ConversationDoc } from '../pods/conversations/conversation.ts';
+import { VERSIONS, versionId } from '../pods/files/file.ts';
 import { sentenceFactsFor } from '../pods/history/sentence-facts.ts';
 import { changesOf, KINDS } from '../pods/kinds.ts';
 import { called } from '../pods/people/directory.ts';
@@ -45,18 +48,37 @@ export async function newsOf(
     readWords(read, talks),
   ]);
   const titles = await read.texts([...conversations.values()].map(({ titleRef }) => titleRef));
-  const conversationUrl = (id: string) => linkTo(links, conversations.get(id));
+  const urlOf = (id: string) => linkTo(links, conversations.get(id));
+  const files = await changedByOthers(read, reader, listed);
+  const scope = { reader, known: addressed(known, reader), urlOf, untold, files };
   return logs.map(({ podId, listed, talk, more }) => ({
     podId,
-    facts: factsOf(listed, reader, known, conversationUrl, untold),
+    facts: factsOf(listed, scope),
     talk: talkOf(talk, {
       ...words,
       titleOf: (id) => titles.get(conversations.get(id)?.titleRef ?? ''),
-      urlOf: conversationUrl,
+      urlOf,
       nameOf: (id) => called(words.names, id).name,
     }),
     more,
   }));
+}
+
+/** Names the reader “you”. */
+function addressed(known: Names, reader: PersonId): Names {
+  return { ...known, who: new Map(known.who).set(reader, { ...called(known.who, reader), name: 'you' }) };
+}
+
+/** Returns the files whose last version before the range's first by somebody else was written by the reader. */
+async function changedByOthers(read: Reader, reader: PersonId, commits: readonly Commit[]): Promise<Set<string>> {
+  const first = new Map<string, number>();
+  for (const commit of commits)
+    for (const change of changesOf(commit))
+      if (change.type === 'file_put' && commit.actor !== reader && !first.has(change.id))
+        first.set(change.id, change.version);
+  const wanted = [...first].filter(([, version]) => version > 1);
+  const before = await Promise.all(wanted.map(([id, version]) => read.get(VERSIONS, versionId(id, version - 1))));
+  return new Set(wanted.flatMap(([id], n) => (before[n]?.by === reader ? [id] : [])));
 }
 
 function linkTo(links: GatherDeps['links'], conversation: ConversationDoc | undefined): string | undefined {

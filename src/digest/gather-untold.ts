@@ -33,9 +33,11 @@ export async function otherItems(
   const fresh = [...untold.values()].flatMap((item, n) => (shown.has(n) ? [] : [{ item, untold: n }]));
   const before = waiting.filter((item) => !untold.has(item.id)).map((item) => ({ item }));
   const lines = await Promise.all(
-    [...fresh, ...before].map(async ({ item, ...place }) => ({ text: await lineOf(item), ...place })),
+    [...fresh, ...before].map(async ({ item, ...place }) => ({ text: await lineOf(item), item, ...place })),
   );
-  return lines.flatMap(({ text, ...place }) => (text ? [{ text, ...place }] : []));
+  return lines.flatMap(({ text, item: { id, pod, about, message }, ...place }) =>
+    text ? [{ text, item: { need: id, pod }, about: [about.id, ...(message ? [message] : [])], ...place }] : [],
+  );
 }
 
 /** True if the commit asked this of the reader, who was told of it by a notice or a mention. Pure. */

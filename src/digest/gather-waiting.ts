@@ -40,7 +40,7 @@ export async function waitingTasks(
       const url = thread && links.conversation(thread);
       const when = due === undefined || due > today ? 'open' : due === today ? 'today' : 'overdue';
       const place = rankOf(untold, ({ about }) => about.id === id);
-      const shown = { podId: pod, number, title: quiet(title, 120), when } as const;
+      const shown = { podId: pod, id, number, title: quiet(title, 120), when } as const;
       return { ...shown, ...(due ? { due } : {}), ...(url ? { url } : {}), ...place };
     })
     .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.number - b.number);
@@ -73,7 +73,8 @@ export async function waitingMentions(
     const url = links.message(message, conversations.get(message.conversation));
     const by = quiet(called(names, message.by).name, 60);
     const place = rankOf(untold, (item) => item.message === message.id);
-    return [{ podId: message.pod, by, text: quiet(text, 140), ...(url ? { url } : {}), ...place }];
+    const shown = { podId: message.pod, id: message.id, by, text: quiet(text, 140) };
+    return [{ ...shown, ...(url ? { url } : {}), ...place }];
   });
 }
 

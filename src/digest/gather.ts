@@ -59,15 +59,24 @@ export async function gather(
     ...rest,
     pod: podLinks.get(podId) ?? { name: '' },
   });
+  const itemOf = (matches: (item: NeedDoc) => boolean) => {
+    const found = waiting.all.find(({ item }) => item && matches(item))?.item;
+    return found ? { item: { need: found.id, pod: found.pod } } : {};
+  };
+  const yours = news.flatMap(({ podId, facts }) =>
+    facts.filter((fact) => fact.yours).map((fact) => withPodLink({ podId, ...fact })),
+  );
+  const others = news.map(({ facts, ...pod }) => ({ ...pod, facts: facts.filter((fact) => !fact.yours) }));
   return {
     person: { name: person.name, timeZone, ...(slack ? { slack } : {}) },
     podIds: [...new Set([...pods.map((pod) => pod.id), ...[...untold.values(), ...rest].map(({ pod }) => pod)])],
     today,
-    tasks: tasks.map(withPodLink),
-    mentions: mentions.map(withPodLink),
+    tasks: tasks.map((task) => ({ ...withPodLink(task), ...itemOf(({ about }) => about.id === task.id) })),
+    mentions: mentions.map((one) => ({ ...withPodLink(one), ...itemOf(({ message }) => message === one.id) })),
     quarantined: quarantined.map(withPodLink),
     ...(items.length ? { items } : {}),
-    pods: news
+    ...(yours.length ? { yours: yours.sort((a, b) => a.rank - b.rank) } : {}),
+    pods: others
       .filter(({ facts, talk }) => facts.length > 0 || talk.messages > 0)
       .map(withPodLink)
       .sort((a, b) => importance(a) - importance(b) || a.pod.name.localeCompare(b.pod.name)),

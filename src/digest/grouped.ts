@@ -1,7 +1,7 @@
 // Groups items by a key, in the order of each group's first item.
 
-export function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): [K, T[]][] {
-  const groups = new Map<K, T[]>();
+export function grouped<T, K>(things: readonly T[], keyOf: (thing: T) => K): [K, [T, ...T[]]][] {
+  const groups = new Map<K, [T, ...T[]]>();
   for (const thing of things) {
     const group = groups.get(keyOf(thing));
     if (group) group.push(thing);

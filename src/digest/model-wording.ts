@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Model } from '../agents/model/model.ts';
 import { wellFormed } from '../log/well-formed.ts';
 import type { Logger } from '../logger.ts';
+import type { Section, Line as SentLine } from '../pods/telling/notices/sent-digest.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Facts, PodNews } from './facts.ts';
 import {
@@ -12,8 +13,9 @@ import {
   inPlainWords,
   MOST_PODS,
   others,
+  ownWork,
   podSection,
-  type Section,
+  repeats,
   talkLines,
   titled,
   waiting,
@@ -57,7 +59,12 @@ export function modelWording({ texts, model, modelName, clock, logger }: Wording
       });
       const said = answerIn(turn.content);
       const news = pods.map((pod, n) => worded(texts, pod, said.get(n + 1) ?? []) ?? podSection(texts, pod));
-      return [...waiting(texts, facts), ...news, ...others(texts, facts.pods.slice(MOST_PODS))];
+      return [
+        ...waiting(texts, facts),
+        ...ownWork(texts, facts),
+        ...news,
+        ...others(texts, facts.pods.slice(MOST_PODS)),
+      ];
     } catch (error) {
       if (signal.aborted) throw error;
       restsUntil = clock() + REST_MS;
@@ -116,16 +123,19 @@ type Line = z.infer<typeof answer>['pods'][number]['lines'][number];
  * link or a mention.
  */
 function worded(texts: Texts, { pod, facts, talk, more }: PodNews, lines: readonly Line[]): Section | undefined {
-  const listed = facts.slice(0, MOST_FACTS).map(({ who, url }) => ({ names: [who], url }));
-  const threads = talk.threads.map(({ said, url }) => ({ names: said.map(({ by }) => by), url }));
+  const listed = facts.slice(0, MOST_FACTS).map(({ who, url, about = [] }) => ({ names: [who], url, about }));
+  const threads = talk.threads.map(({ said, url, about }) => ({ names: said.map(({ by }) => by), url, about }));
   const sources = [...listed, ...threads];
-  const shown: string[] = [];
+  const shown: SentLine[] = [];
   for (const { text, facts: numbers } of lines.slice(0, MOST_LINES)) {
     const rests = numbers.map((number) => sources[number - 1]);
     const names = rests.flatMap((source) => source?.names ?? []);
     if (rests.includes(undefined) || /https?:|www\.|[[\]<>`]|@\p{L}/iu.test(text)) return undefined;
     if (!names.some((name) => text.includes(name) || text.includes(name.split(' ')[0] ?? name))) return undefined;
-    shown.push(withLink(texts, quiet(text, 320), rests.find((source) => source?.url)?.url));
+    shown.push({
+      text: withLink(texts, quiet(text, 320), rests.find((source) => source?.url)?.url),
+      ...repeats(rests.flatMap((source) => source?.about ?? [])),
+    });
   }
   if (!shown.length) return undefined;
   return { ...titled(pod), lines: [...shown, ...talkLines(texts, talk), ...earlier(texts, more)] };

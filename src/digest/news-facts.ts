@@ -8,33 +8,46 @@ import { whoOf } from '../pods/members/member.ts';
 import { called } from '../pods/people/directory.ts';
 import type { Fact } from './facts.ts';
 import { type Untold, wasTold } from './gather-untold.ts';
+import { grouped } from './grouped.ts';
 import { quiet } from './quiet.ts';
 
 /** The rank of each kind of change. The change with the lowest rank represents its task. */
 const RANKS: Record<Weight | 'members', number> = {
   decision: 1,
   done: 2,
-  assigned: 3,
-  created: 4,
-  moved: 5,
-  file: 6,
-  learning: 7,
-  pod: 8,
-  members: 9,
+  overdue: 3,
+  file: 4,
+  assigned: 5,
+  created: 6,
+  moved: 7,
+  learning: 8,
+  pod: 9,
+  members: 10,
 };
 
-/**
- * Returns the facts. `commits` include the reader's own, because they may contain the last state. `conversationUrl`
- * returns a link to a conversation.
- */
-export function factsOf(
-  commits: readonly Commit[],
-  reader: PersonId,
-  known: Names,
-  conversationUrl: (conversation: string) => string | undefined,
-  untold: Untold = new Map(),
-): Fact[] {
-  const newest = new Map<string, { commit: Commit; news: News }>();
+/** The most subjects that one sentence names. */
+const MOST_JOINED = 3;
+
+export interface NewsScope {
+  reader: PersonId;
+  /** Names the reader “you”. */
+  known: Names;
+  /** Returns a link to a conversation. */
+  urlOf(conversation: string): string | undefined;
+  untold: Untold;
+  /** The files that the reader wrote before others changed them. */
+  files: ReadonlySet<string>;
+}
+
+/** A commit that makes news, and the changes of it that the sentence describes. */
+interface Happening {
+  commit: Commit;
+  news: News;
+}
+
+/** Returns the facts. `commits` include the reader's own, because they may contain the last state. */
+export function factsOf(commits: readonly Commit[], { reader, known, urlOf, untold, files }: NewsScope): Fact[] {
+  const newest = new Map<string, Happening>();
   for (const commit of commits)
     for (const change of commit.changes) {
       const news = KINDS.get(change.on)?.news?.(change, known);
@@ -46,21 +59,38 @@ export function factsOf(
   );
   // A commit with several changes becomes one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));
-  const facts = [...sentences.values()].map(({ commit, news }): Fact => {
-    const url = news.conversation && conversationUrl(news.conversation);
-    const text = quiet(sentenceOf(commit, known), 300);
-    return { rank: RANKS[news.weight], text, who: called(known.who, commit.actor).name, ...(url ? { url } : {}) };
+  const isYours = ({ news }: Happening) => files.has(news.subject) || (news.of?.includes(reader) ?? false);
+  const facts = grouped([...sentences.values()], (each) => likeness(each, isYours(each))).map(([, alike]): Fact => {
+    const [first] = alike;
+    const url = first.news.conversation && urlOf(first.news.conversation);
+    return {
+      ...{ rank: RANKS[first.news.weight], text: sentenceOf(alike, known) },
+      ...{ who: called(known.who, first.commit.actor).name, about: alike.map(({ news }) => news.subject) },
+      ...(url ? { url } : {}),
+      ...(isYours(first) ? { yours: true } : {}),
+    };
   });
   return [...facts, ...comings(commits, reader, known)].sort((a, b) => a.rank - b.rank);
+}
+
+/** Returns a key. Commits of one participant with the same key become one sentence; each decision keeps its own. */
+function likeness({ commit, news }: Happening, yours: boolean): string {
+  const { actor, onBehalfOf = '', seq } = commit;
+  const alone = news.weight === 'decision' || news.weight === 'learning' ? seq : '';
+  return [actor, onBehalfOf, news.weight, news.conversation ?? '', yours, alone].join(' ');
 }
 
 function outweighs(now: News, before: News | undefined): boolean {
   return !before || (now.move && before.move) || RANKS[now.weight] <= RANKS[before.weight];
 }
 
-/** Describes the commit without its door, because only the history shows the door. */
-function sentenceOf(commit: Commit, known: Names): string {
-  return commitSentence({ ...commit, via: 'skein' }, known);
+/** Describes the commits without their door, because only the history shows the door. */
+function sentenceOf(alike: readonly [Happening, ...Happening[]], known: Names): string {
+  const [{ commit }] = alike;
+  const changes = alike.slice(0, MOST_JOINED).flatMap((each) => each.commit.changes);
+  const sentence = quiet(commitSentence({ ...commit, via: 'skein', changes }, known), 300);
+  const more = alike.length - MOST_JOINED;
+  return more > 0 ? `${sentence}, and ${more} more` : sentence;
 }
 
 /** Returns one fact for all who joined and one for all who left, because in a channel these are many. */

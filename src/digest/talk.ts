@@ -103,7 +103,8 @@ export function talkOf({ messages, by, threads }: Talk, words: TalkWords): PodNe
         return doc ? [{ by: quiet(nameOf(doc.by), 60), text: excerpt(textOf(one), '', 240) }] : [];
       });
       const label = quiet(titleOf(id) ?? textOf(first), LABEL_CHARS);
-      return { label, messages, said, ...(url ? { url } : {}) };
+      const titled = titleOf(id) === undefined ? first : id;
+      return { label, messages, said, about: [...new Set([titled, ...last])], ...(url ? { url } : {}) };
     }),
   };
 }

@@ -63,10 +63,12 @@ export interface News {
   move?: true;
   /** The conversation that the change belongs to. */
   conversation?: string;
+  /** The participants whose work the subject is, such as a task's assignee. */
+  of?: readonly (ParticipantId | undefined)[];
 }
 
 /** The weights of news, the most important first. */
-export type Weight = 'decision' | 'done' | 'assigned' | 'created' | 'moved' | 'file' | 'learning' | 'pod';
+export type Weight = 'decision' | 'done' | 'overdue' | 'file' | 'assigned' | 'created' | 'moved' | 'learning' | 'pod';
 
 /** A document that can be erased, and everything that contains its words. */
 export interface Erasable {

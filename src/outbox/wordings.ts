@@ -1,9 +1,10 @@
 // Stores the wording of a digest until it is sent, so that a retry sends the same text.
 import type { Facts } from '../digest/facts.ts';
 import type { Wording } from '../digest/model-wording.ts';
-import { inPlainWords, type Section } from '../digest/plain.ts';
+import { inPlainWords } from '../digest/plain.ts';
 import { canonical, sha256 } from '../log/ids.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
+import type { Section } from '../pods/telling/notices/sent-digest.ts';
 import type { Collection, CollectionSpec, Doc } from '../store/port.ts';
 import type { Texts } from '../texts/texts.ts';
 

@@ -63,7 +63,9 @@ import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
 import { hearOwners } from './telling/hear-owners.ts';
+import { recordDigest } from './telling/notices/record-digest.ts';
 import { recordNotice } from './telling/notices/record-notice.ts';
+import { rewordDigest } from './telling/notices/reword-digest.ts';
 import { hearAgain, putOff } from './telling/put-off.ts';
 import { releaseTell } from './telling/release-tell.ts';
 import { retimeTell } from './telling/retime-tell.ts';
@@ -153,6 +155,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   putOff,
   hearAgain,
   recordNotice,
+  recordDigest,
+  rewordDigest,
   tellInDigest,
 ];
 

@@ -24,31 +24,44 @@ const aPod = (name: string, facts: number): PodNews => ({
 describe('a digest in plain words', () => {
   it('is short, however much there is, and says what it leaves out', () => {
     const tasks = Array.from({ length: 50 }, (_, n) => ({
-      ...{ pod: { name: 'Launch' }, number: n, title: `T${n}`, when: 'open' as const },
+      ...{ id: `t_${n}`, pod: { name: 'Launch' }, number: n, title: `T${n}`, when: 'open' as const },
     }));
-    const mentions = Array.from({ length: 9 }, () => ({ pod: { name: 'Launch' }, by: 'Ben', text: 'Hm?' }));
+    const mentions = Array.from({ length: 9 }, (_, n) => ({
+      id: `m_${n}`,
+      pod: { name: 'Launch' },
+      by: 'Ben',
+      text: 'Hm?',
+    }));
     const pods = Array.from({ length: 20 }, (_, n) => aPod(`Pod ${n}`, 30));
     const [waits, ...news] = inPlainWords(texts, { ...none, tasks, mentions, pods });
     expect(waits?.lines).to.have.length(13);
-    expect(waits?.lines[7]).to.equal('and 43 more tasks: `/skein tasks`');
+    expect(waits?.lines[7]?.text).to.equal('and 43 more tasks: `/skein tasks`');
     const [without] = inPlainWords(texts, { ...none, person: { name: 'Eva', timeZone: 'UTC' }, tasks });
-    expect(without?.lines[7], 'there are no commands in a mail program').to.equal('and 43 more tasks');
-    expect(waits?.lines[12]).to.equal('and 5 more mentions');
+    expect(without?.lines[7]?.text, 'there are no commands in a mail program').to.equal('and 43 more tasks');
+    expect(waits?.lines[12]?.text).to.equal('and 5 more mentions');
     expect(news).to.have.length(13);
-    expect(news[0]?.lines).to.deep.equal(['Ben did 0', 'Ben did 1', 'Ben did 2', 'Ben did 3', 'and 26 more']);
+    expect(news[0]?.lines.map(({ text }) => text)).to.deep.equal([
+      'Ben did 0',
+      'Ben did 1',
+      'Ben did 2',
+      'Ben did 3',
+      'and 26 more',
+    ]);
     expect(news[12]).to.deep.equal({
       title: 'Also new',
       lines: [
-        pods
-          .slice(12)
-          .map(({ pod }) => pod.name)
-          .join(', '),
+        {
+          text: pods
+            .slice(12)
+            .map(({ pod }) => pod.name)
+            .join(', '),
+        },
       ],
     });
   });
 
   it('has something to say of news and of what is due, not of an open task alone', () => {
-    const task = { pod: { name: 'Launch' }, number: 1, title: 'T' };
+    const task = { id: 't_1', pod: { name: 'Launch' }, number: 1, title: 'T' };
     expect(isWorthSending(none)).to.equal(false);
     expect(isWorthSending({ ...none, tasks: [{ ...task, when: 'open' }] })).to.equal(false);
     expect(isWorthSending({ ...none, tasks: [{ ...task, when: 'overdue' }] })).to.equal(true);

@@ -110,6 +110,43 @@ describe('the daily digest', () => {
     expect(JSON.stringify(digest?.blocks)).to.contain('Daily at 09:00').and.to.contain('/skein digest stop');
   });
 
+  it('lets its reader act on what waits, shows what became of it, and loses words that are erased', async () => {
+    await whenScribeHasDone();
+    const act = (action: string, input: object) =>
+      team.post('/practice/act', { as: 'ada', pod: 'launch', action, input });
+    const { task } = (await act('create_task', { title: 'Pick the photo', assignee: 'chiara' })) as {
+      task: { id: string };
+    };
+    const { note } = (await act('record_decision', { decision: 'The code is 4711.' })) as { note: { id: string } };
+    await act('create_task', { title: 'Weigh the flour', assignee: 'chiara' });
+    await pass();
+    const [sent] = await digests(1);
+    const buttons = async () => {
+      const [one] = await digests(1);
+      return (one?.blocks ?? []).flatMap(({ elements = [] }) =>
+        (elements as { type: string; action_id?: string; value?: string }[]).filter(({ type }) => type === 'button'),
+      );
+    };
+    const about = async (id: string) => (await buttons()).filter(({ value }) => value?.endsWith(id)).length;
+    expect(await about(task.id)).to.equal(2);
+    const all = (await buttons()).length;
+    const value = (await buttons()).find((one) => one.value?.endsWith(task.id))?.value;
+    await team.post('/practice/click', { as: 'chiara', channel: 'app', ts: sent?.ts, actionId: 'item.start', value });
+    await holds('started', async () => (await digests(1))[0]?.text.includes('Started.') ?? false);
+    expect(await about(task.id)).to.equal(1);
+    await act('complete_task', { task: task.id });
+    await holds('done', async () => /Done: .* by Ada Lindqvist/.test((await digests(1))[0]?.text ?? ''));
+    expect(await about(task.id)).to.equal(0);
+    expect((await buttons()).length, 'the others keep theirs').to.equal(all - 3);
+    expect((await digests(1))[0]?.text).to.contain('The code is 4711');
+    await act('redact', { what: note.id });
+    await holds('erased', async () => !(await digests(1))[0]?.text.includes('4711'));
+    const [left] = await digests(1);
+    expect(left?.ts, 'the same message').to.equal(sent?.ts);
+    expect(JSON.stringify(left)).to.contain('What stood here was erased.').and.not.to.contain('4711');
+    expect(left?.text).to.contain('Weigh the flour');
+  });
+
   it('is not sent when there is nothing to say, and waits with what is not urgent', async () => {
     await whenScribeHasDone();
     await pass();

@@ -18,7 +18,7 @@ import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import { digestToMail } from '../mail/digest-mail.ts';
 import { noticeWords } from '../notice-words.ts';
 import type { Parts } from '../parts.ts';
-import { digestToSlack } from '../slack/digest-post.ts';
+import { digestToSlack, type SlackDigestDeps } from '../slack/digest/send.ts';
 import type { SendingDoc } from '../slack/send-once.ts';
 import { type Worded, type WordingDoc, wordedOnce } from '../wordings.ts';
 
@@ -46,19 +46,23 @@ export const digest: DeliveryKind<'digest'> = {
 
 function digestDeps(parts: Parts): DigestDeps {
   const { act, texts, read, clock, store, slack, mail, digest } = parts;
-  const { sender, team, links } = slack;
-  const sending = store.collection<SendingDoc>('sending');
+  const slackDeps = slackDigestDeps(parts);
   return {
     act,
     texts,
     read,
     clock,
-    links,
+    links: slack.links,
     wordings: store.collection<WordingDoc>('wordings'),
-    slack: (worded) => digestToSlack({ texts, sender, team, sending, clock }, worded),
+    slack: (worded) => digestToSlack(slackDeps, worded),
     ...(mail ? { mail: (worded: Worded) => digestToMail({ ...digest, texts, mail: mail.out }, worded) } : {}),
     ...(digest.wording ? { word: digest.wording } : {}),
   };
+}
+
+export function slackDigestDeps({ act, texts, read, clock, store, slack }: Parts): SlackDigestDeps {
+  const { sender, team, links } = slack;
+  return { act, texts, read, clock, sender, team, links, sending: store.collection<SendingDoc>('sending') };
 }
 
 export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, signal: AbortSignal): Promise<void> {

@@ -9,9 +9,11 @@ import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
 import { PERMITS, type PermitDoc } from '../../pods/permits/permit.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from '../../pods/runs/run.ts';
+import { NOTICES } from '../../pods/telling/notices/notice.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
 import type { DeliveryKind } from '../kind.ts';
+import type { Parts } from '../parts.ts';
 import { forgetWordings, type WordingDoc } from '../wordings.ts';
 
 /** The largest difference assumed between the clocks of several machines. */
@@ -23,11 +25,22 @@ export const erase: DeliveryKind<'erase'> = {
   lane: ({ pod }) => `erase:${pod}`,
   resource: 'any',
   promises: ['idempotent'],
-  async carry({ store }, delivery) {
+  async carry({ store, read, act }, delivery) {
     await eraseAll(store, delivery);
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
+    await rewordDigests({ read, act }, delivery);
   },
 };
+
+/** Digests in Slack lose the lines that repeat the erased words. A digest that went by mail can't be changed. */
+async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, postings }: Erase): Promise<void> {
+  for (const erased of postings)
+    for (const { id: notice, pod } of await read.find(NOTICES, { where: { about: erased } }))
+      await act({
+        ...{ pod, actor: 'skein', via: 'skein', action: 'reword_digest' },
+        ...{ input: { notice, erased }, key: `erased:${id}:${notice}` },
+      });
+}
 
 export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
   const { pod, bodies, postings, blobs } = delivery;

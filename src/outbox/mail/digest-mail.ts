@@ -78,7 +78,10 @@ function greetingOf({ fill }: Texts, { person, sections }: Worded): string {
 function sectionsOf({ fill }: Texts, { sections }: Worded): { title: string; markdown: string }[] {
   return sections.map(({ title, url, lines }) => ({
     title,
-    markdown: [...lines, ...(url ? [fill('digest', 'open-pod', { pod: title, podUrl: url })] : [])]
+    markdown: [
+      ...lines.map(({ text }) => text),
+      ...(url ? [fill('digest', 'open-pod', { pod: title, podUrl: url })] : []),
+    ]
       .map((line) => `- ${line}`)
       .join('\n'),
   }));

@@ -15,7 +15,7 @@ import { because, quoted } from '../history/phrase.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
 import { RECORD } from '../search/rank.ts';
-import { evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
+import { ACTIVE, evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
 import { taskNeeds } from './task-needs.ts';
 
 export const tasks = kind<TaskDoc, TaskChange>({
@@ -98,7 +98,7 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
       return [verb, `${label()}${task && note ? `: ${quoted(note)}` : ''}`];
     }
     case 'task_fell_due':
-      return undefined;
+      return change.stage === 'overdue' ? ['noted', `that ${label()} is overdue`] : undefined;
     case 'task_erased':
       return ['erased', `a task${because(change, names)}`];
     default:
@@ -109,16 +109,22 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
 
 function news(change: TaskChange, names: Names): News | undefined {
   const subject = change.id;
-  if (!names.doc(TASKS, subject)) return undefined;
+  const task = names.doc(TASKS, subject);
+  if (!task) return undefined;
+  const { conversation } = task;
+  const about = { subject, of: [task.assignee, task.createdBy], ...(conversation ? { conversation } : {}) };
   switch (change.type) {
-    case 'task_created': {
-      const { conversation } = change;
-      return { subject, weight: 'created', ...(conversation ? { conversation } : {}) };
-    }
+    case 'task_created':
+      return { ...about, weight: 'created' };
     case 'task_assigned':
-      return { subject, weight: 'assigned' };
+      return { ...about, weight: 'assigned' };
     case 'task_moved':
-      return { subject, weight: change.state === 'done' ? 'done' : 'moved', move: true };
+      return { ...about, weight: change.state === 'done' ? 'done' : 'moved', move: true };
+    case 'task_fell_due':
+      // It is news for as long as it is true.
+      return change.stage === 'overdue' && ACTIVE.some((state) => state === task.state)
+        ? { ...about, weight: 'overdue' }
+        : undefined;
     default:
       return undefined;
   }

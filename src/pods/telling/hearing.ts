@@ -47,6 +47,8 @@ export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
   | { type: 'need_told'; surface: Surface }
   | { type: 'hearing_put_off'; need: string; of: string; round: number; reason: Reason; until: number }
   | { type: 'hearing_resumed' }
+  /** A digest in Slack shows the item. */
+  | { type: 'need_shown'; notice: string }
   | { type: 'hearing_dropped' }
 );
 
@@ -97,6 +99,8 @@ export function evolveHearing(
         ...(notices.length ? { notices } : {}),
       };
     }
+    case 'need_shown':
+      return doc && { ...doc, notices: [...(doc.notices ?? []), change.notice].slice(-MOST_NOTICES) };
     case 'hearing_put_off': {
       const { need, of, round, reason, until } = change;
       const { again: _again, ...rest } = doc ?? { at: meta.at };

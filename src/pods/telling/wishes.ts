@@ -15,11 +15,8 @@ export interface NoticeWish {
   items: NoticeItem[];
 }
 
-/** Updates a person's notices in Slack, so that they show the present state of an item. */
-export interface AmendWish {
-  person: PersonId;
-  need: string;
-}
+/** Updates what a person was sent in Slack: all that shows an item, or one digest. */
+export type AmendWish = { person: PersonId } & ({ need: string; notice?: never } | { notice: string; need?: never });
 
 declare module '../deliveries.ts' {
   interface Wishes {

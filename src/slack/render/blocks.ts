@@ -199,7 +199,7 @@ export function list(title: string, lines: readonly string[], total: number): Po
 }
 
 /** Joins the lines to as few sections as possible. */
-function sections(lines: readonly string[]): Block[] {
+export function sections(lines: readonly string[]): Block[] {
   const texts: string[] = [];
   for (const line of lines.map((each) => clip(each, SECTION_CHARS))) {
     const last = texts.at(-1);

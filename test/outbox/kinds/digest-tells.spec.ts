@@ -39,7 +39,7 @@ describe('a digest and what waits', () => {
     const delivery = world.delivered.slice(before).find((one) => one.kind === 'digest');
     return delivery?.kind === 'digest' ? delivery : undefined;
   }
-  const lines = () => sent.at(-1)?.sections.flatMap((section) => section.lines) ?? [];
+  const lines = () => sent.at(-1)?.sections.flatMap((section) => section.lines.map(({ text }) => text)) ?? [];
   const digest = async () => {
     const delivery = await closed();
     if (delivery) await carryDigest(deps, delivery, signal);

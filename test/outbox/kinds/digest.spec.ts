@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import type { Links } from '../../../src/digest/facts.ts';
-import type { Section } from '../../../src/digest/plain.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { carryDigest, type DigestDeps } from '../../../src/outbox/kinds/digest.ts';
-import { postsOf } from '../../../src/outbox/slack/digest-post.ts';
+import { digestPosts } from '../../../src/outbox/slack/digest/posts.ts';
 import { forgetWordings, WORDING_SPEC, type Worded, type WordingDoc } from '../../../src/outbox/wordings.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
+import type { Section } from '../../../src/pods/telling/notices/sent-digest.ts';
 import { aWorld, refusal, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { texts } from '../../texts/words.ts';
@@ -55,7 +56,17 @@ describe('carrying a digest', () => {
     return sent.at(-1);
   }
   const textOf = ({ sections }: { sections: Section[] } = { sections: [] }) =>
-    sections.map(({ title, lines }) => [title, ...lines].join('\n')).join('\n');
+    sections.map(({ title, lines }) => [title, ...lines.map(({ text }) => text)].join('\n')).join('\n');
+  const wordsOf = (section: Section | undefined) => section?.lines.map(({ text }) => text) ?? [];
+  /** As they are posted to Slack. */
+  const posted = ({ sections, facts, time }: Worded) => {
+    const digest = { sections, today: facts.today, time, zone: facts.person.timeZone, apart: false };
+    return digestPosts(
+      texts,
+      digest,
+      sections.flatMap(({ waits, lines }) => (waits ? lines : [])),
+    );
+  };
   /** In a new thread or in an existing one. */
   const say = async (text: string, who: World['ben'] | World['scribe'] = world.ben, conversation?: string) => {
     const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: `${++said}.0001` } as const;
@@ -75,16 +86,59 @@ describe('carrying a digest', () => {
     await world.does(world.scribe, 'record_decision', { decision: 'We start on Monday.' }, { onBehalfOf: world.ben });
     await world.does(world.ada, 'create_task', { title: 'Her own work' });
     const [section] = (await carried())?.sections ?? [];
-    expect(section).to.deep.equal({
-      title: 'Launch',
-      url: 'https://slack.example/pod',
-      lines: [
-        'Scribe, for Ben Okafor, recorded the decision “We start on Monday.”',
-        'Ben Okafor completed #1 “Book the hall”: “Cheap too”',
-        'Ben Okafor created #2 “Order chairs”',
-        'Ben Okafor changed the file “plan.md” (version 2)',
-      ],
-    });
+    expect(section).to.include({ title: 'Launch', url: 'https://slack.example/pod' });
+    expect(wordsOf(section)).to.deep.equal([
+      'Scribe, for Ben Okafor, recorded the decision “We start on Monday.”',
+      'Ben Okafor completed #1 “Book the hall”: “Cheap too”',
+      'Ben Okafor changed the file “plan.md” (version 2)',
+      'Ben Okafor created #2 “Order chairs”',
+    ]);
+  });
+
+  it('speaks to its reader as “you”, also where somebody did it for them', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Weigh' });
+    await world.does(world.scribe, 'complete_task', { task: '#1' }, { onBehalfOf: world.ada });
+    expect(textOf(await carried())).to.contain('Scribe, for you, completed #1 “Weigh”').and.not.to.contain('Ada');
+  });
+
+  it('tells first what others did with the tasks and files of the reader, and no pod repeats it', async () => {
+    await world.does(world.ada, 'create_task', { title: 'Book the hall', assignee: 'ben' });
+    await world.does(world.ada, 'put_file', { name: 'plan.md', text: '# 1' });
+    await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# 2', base: 1 });
+    await world.does(world.ben, 'put_file', { name: 'other.md', text: '# 1' });
+    await world.does(world.ben, 'complete_task', { task: '#1' });
+    const { sections } = (await carried()) as Worded;
+    expect(sections.map(({ title }) => title)).to.deep.equal(['Your tasks and files', 'Launch']);
+    const launch = '[Launch](https://slack.example/pod)';
+    expect(wordsOf(sections[0])).to.deep.equal([
+      `Ben Okafor completed #1 “Book the hall” in ${launch}`,
+      `Ben Okafor changed the file “plan.md” (version 2) in ${launch}`,
+    ]);
+    expect(wordsOf(sections[1])).to.deep.equal(['Ben Okafor added the file “other.md”']);
+  });
+
+  it('joins what the same participant did alike, and says how many more', async () => {
+    for (const title of ['A', 'B', 'C', 'D', 'E']) await world.does(world.ben, 'create_task', { title });
+    await world.does(world.ben, 'complete_task', { task: '#1' });
+    expect(wordsOf((await carried())?.sections[0])).to.deep.equal([
+      'Ben Okafor completed #1 “A”',
+      'Ben Okafor created #2 “B”, #3 “C” and #4 “D”, and 1 more',
+    ]);
+  });
+
+  it('says which tasks of others are overdue, for as long as they are', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Hall', assignee: 'ben', due: '2026-11-03' });
+    await carried();
+    const [task] = await world.store.collection<TaskDoc>('tasks').find({ where: { pod: world.pod } });
+    const late = async () => {
+      const { dueAt } = (await world.doc(TASKS, task?.id ?? '')) ?? {};
+      if (dueAt === undefined) return;
+      world.clock.now = Math.max(world.clock.now, dueAt);
+      await world.does('skein', 'fall_due', { task: task?.id, dueAt });
+    };
+    await late();
+    await late();
+    expect(textOf(await carried())).to.contain('Skein noted that #1 “Hall” is overdue');
   });
 
   it('leaves out what the reader had the last word on, for that is how it ended up', async () => {
@@ -114,7 +168,7 @@ describe('carrying a digest', () => {
     const about = { from: 'x', subject: 's', excerpt: '', reason: 'Not proved.' };
     const { held } = await world.does('skein', 'hold_mail', { ...about, raw: 'a' });
     await world.does('skein', 'hold_mail', { ...about, raw: 'b' });
-    expect((await carried())?.sections[0]?.lines).to.deep.equal([
+    expect(wordsOf((await carried())?.sections[0])).to.deep.equal([
       '2 mails to [Launch](https://slack.example/pod) wait for an owner to accept or reject them',
     ]);
     sent = [];
@@ -142,7 +196,7 @@ describe('carrying a digest', () => {
       await world.does(world.ben, 'create_task', { title, assignee: 'ada', due });
     const { conversation } = await say('@ada which flour?');
     await say('@ada and which mill?');
-    const lines = (await carried())?.sections[0]?.lines ?? [];
+    const lines = wordsOf((await carried())?.sections[0]);
     expect(lines.slice(0, 3).map((line) => /“\w+”/.exec(line)?.[0])).to.deep.equal(['“Late”', '“Today”', '“Later”']);
     expect(lines[0]).to.match(/^\*\*Overdue since Thu 1 Oct:\*\* /);
     expect(lines[3]).to.equal(
@@ -200,7 +254,7 @@ describe('carrying a digest', () => {
     const asked = world.delivered.findLast((one) => one.kind === 'digest');
     if (asked?.kind === 'digest') await carryDigest(deps, asked, signal);
     expect(sent).to.have.length(1);
-    expect(postsOf(texts, sent[0] as Worded)[0]?.text).to.contain(
+    expect(posted(sent[0] as Worded)[0]?.text).to.contain(
       'Nothing is new in your pods, and nothing is waiting for you.',
     );
   });
@@ -222,7 +276,7 @@ describe('carrying a digest', () => {
 
   it('says the same when it is sent once more, unless the facts have changed, and keeps nothing afterwards', async () => {
     let worded = 0;
-    deps.word = async () => [{ title: 'Launch', lines: [`wording ${++worded}`] }];
+    deps.word = async () => [{ title: 'Launch', lines: [{ text: `wording ${++worded}` }] }];
     let fails = true;
     deps.slack = async (one) => {
       sent.push(one);
@@ -253,7 +307,7 @@ describe('carrying a digest', () => {
     );
     await world.does(world.ben, 'create_task', { title: '[a](https://evil.example) <@U1> @everyone', assignee: 'ada' });
     const worded = await carried();
-    const said = JSON.stringify(postsOf(texts, worded as Worded));
+    const said = JSON.stringify(posted(worded as Worded));
     expect(said).not.to.match(/\]\(https:\/\/evil|<!here|<@U1|@channel|@everyone/);
     expect(worded?.sections[0]?.lines).to.have.length(2);
   });

@@ -21,7 +21,11 @@ const worded: Worded = {
     ...{ tasks: [], mentions: [], quarantined: [], pods: [] },
   },
   sections: [
-    { title: 'Launch', url: 'https://slack.example/launch', lines: ['Ben did [this](https://slack.example/1)'] },
+    {
+      title: 'Launch',
+      url: 'https://slack.example/launch',
+      lines: [{ text: 'Ben did [this](https://slack.example/1)' }],
+    },
   ],
 };
 

@@ -92,6 +92,7 @@ describe('history', () => {
       'completed #3 “Order boxes”: “ok”',
     ],
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
+    [{ on: 'tasks', id: 't', type: 'task_fell_due', stage: 'overdue' }, 'noted that #3 “Order boxes” is overdue'],
     [{ on: 'tasks', id: 't', type: 'task_erased' }, 'erased a task'],
     [{ on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 1 }, 'added the file “plan.md”'],
     [
@@ -168,7 +169,6 @@ describe('history', () => {
         'agents_called',
         'work_given',
         'offer_taken',
-        'task_fell_due',
         'agents_woken',
         'mail_told',
         'conversation_recalled',
@@ -185,7 +185,9 @@ describe('history', () => {
         'hearing_dropped',
         'hearing_put_off',
         'hearing_resumed',
+        'need_shown',
         'notice_sent',
+        'digest_reworded',
         'telling_set',
       ],
     ];

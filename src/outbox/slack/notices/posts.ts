@@ -7,7 +7,7 @@ import type { Texts } from '../../../texts/texts.ts';
 import type { Doing, NoticeRow } from './rows.ts';
 
 /** The most rows with buttons in one notice. Nobody looks at more buttons. */
-const MOST_WITH_BUTTONS = 8;
+export const MOST_WITH_BUTTONS = 8;
 
 /** The most characters of a post. The rest of Slack's limit is reserved for rows that grow when they are settled. */
 const MOST_CHARS = BLOCKS_JSON_CHARS - 3000;
@@ -40,7 +40,8 @@ export function noticePosts(texts: Texts, rows: readonly NoticeRow[], parts: rea
   });
 }
 
-function rowBlocks({ fill }: Texts, { need, pod, line, can, task }: NoticeRow, n: number): Block[] {
+/** Returns the blocks of one row. `n`: its place among the rows. */
+export function rowBlocks({ fill }: Texts, { need, pod, line, can, task }: NoticeRow, n: number): Block[] {
   const words = section(linkedMrkdwn(line));
   if (n >= MOST_WITH_BUTTONS || !can.length) return [words];
   const made: Record<Doing, Button> = {

@@ -24,15 +24,18 @@ export interface NoticeRow {
   task?: string;
 }
 
-type Item = Pick<NoticeRow, 'need' | 'pod'>;
+interface Item extends Pick<NoticeRow, 'need' | 'pod'> {
+  /** The words of the open item, in Markdown. Absent: they are made. */
+  text?: string;
+}
 
 /** Returns a row for each item. The row of a settled item says who settled it, and no longer quotes a message. */
 export async function noticeRows(deps: WordsDeps, person: PersonDoc, items: readonly Item[]): Promise<NoticeRow[]> {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   return Promise.all(
-    items.map(async ({ need, pod }, n) => {
+    items.map(async ({ need, pod, text }, n) => {
       const item = found[n];
-      const row = item?.state === 'open' ? await openRow(deps, person, item) : await overRow(deps, person, item);
+      const row = item?.state === 'open' ? await openRow(deps, person, item, text) : await overRow(deps, person, item);
       return { need, pod, ...row };
     }),
   );
@@ -42,14 +45,15 @@ async function openRow(
   deps: WordsDeps,
   { id, timeZone = 'UTC' }: PersonDoc,
   item: NeedDoc,
+  text: string | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const { fill } = deps.texts;
   const [hearing, task] = await Promise.all([
     deps.read.get(HEARINGS, hearingId(id, item.id)),
     item.about.on === TASKS.name ? deps.read.get(TASKS, item.about.id) : undefined,
   ]);
-  const { line: words } = await lineOf(deps, item, hearing?.for);
-  const again = hearing?.again ? fill('notice', 'again', { line: words }) : words;
+  const words = text ?? (await lineOf(deps, item, hearing?.for)).line;
+  const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: words }) : words;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : [];
   const about = task ? { task: task.id } : {};

@@ -1,10 +1,9 @@
 // Sends a notice as a direct message, and updates it later: a settled item loses its buttons.
-import { InvalidInput, NotFound } from '../../../errors.ts';
+import { InvalidInput } from '../../../errors.ts';
 import { canonical } from '../../../log/ids.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
-import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
-import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
 import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notices/notice.ts';
 import { seqOf } from '../../delivery-id.ts';
 import type { WordsDeps } from '../../notice-words.ts';
@@ -12,6 +11,7 @@ import type { Parts } from '../../parts.ts';
 import type { WordingDoc } from '../../wordings.ts';
 import { begun, type SendingDoc } from '../send-once.ts';
 import { slackUserOf } from '../slack-user.ts';
+import { updatePosts } from '../update-posts.ts';
 import { noticePosts, partsOf } from './posts.ts';
 import { type NoticeRow, noticeRows } from './rows.ts';
 
@@ -45,36 +45,14 @@ export async function noticeToSlack(parts: Parts, delivery: Notice, person: Pers
   // here.
   const sent = await parts.read.get(NOTICES, noticeId(delivery.pod, seq));
   if (sent && canonical(await noticeRows(wordsDeps(parts), person, items)) !== canonical(rows))
-    await showAnew(parts, sent, person);
-}
-
-/** Updates all notices of the person that show this item. */
-export async function amendNotices(parts: Parts, { person: id, need }: DeliveryOf<'amend'>): Promise<void> {
-  const [person, hearing] = await Promise.all([
-    parts.read.get(PEOPLE, id),
-    parts.read.get(HEARINGS, hearingId(id, need)),
-  ]);
-  if (person?.state !== 'in') return;
-  for (const notice of hearing?.notices ?? []) {
-    const sent = await parts.read.get(NOTICES, notice);
-    if (sent) await showAnew(parts, sent, person, need);
-  }
+    await showNotice(parts, sent, person);
 }
 
 /** Updates the posts of a notice. `need`: update only the post that shows this item. */
-async function showAnew(parts: Parts, sent: NoticeDoc, person: PersonDoc, need?: string): Promise<void> {
-  const { channel, ts, key, items } = sent;
-  const rows = await noticeRows(wordsDeps(parts), person, items);
+export async function showNotice(parts: Parts, sent: NoticeDoc, person: PersonDoc, need?: string): Promise<void> {
+  const rows = await noticeRows(wordsDeps(parts), person, sent.items);
   const posts = noticePosts(parts.texts, rows, sent.parts);
-  const changed = need === undefined ? undefined : postOf(sent, need);
-  for (const [part, post] of posts.entries()) {
-    const at = ts[part];
-    if (at === undefined || (changed !== undefined && part !== changed)) continue;
-    await parts.slack.sender.update({ channel, ts: at, post, key, part }).catch((error: unknown) => {
-      // Somebody has deleted the post.
-      if (!(error instanceof NotFound)) throw error;
-    });
-  }
+  await updatePosts(parts.slack.sender, sent, posts, need === undefined ? undefined : postOf(sent, need));
 }
 
 function postOf({ items, parts }: NoticeDoc, need: string): number {

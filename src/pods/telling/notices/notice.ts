@@ -1,4 +1,6 @@
 // A notice in Slack: where its posts are, and which items they show. Stored in the person's own log.
+
+import type { BodyRef } from '../../../log/body.ts';
 import { idOf } from '../../../log/ids.ts';
 import { type Own, ref, type ViewDoc } from '../../../log/view.ts';
 
@@ -12,21 +14,41 @@ export interface NoticeDoc extends ViewDoc {
   /** The items of the notice. `parts`: how many of them each post shows. */
   items: { need: string; pod: string }[];
   parts: number[];
+  /** The body that holds a digest as it was sent. Absent for a notice. */
+  digest?: BodyRef;
+  /** The ids of the documents whose words the digest repeats. */
+  about?: string[];
 }
 
 export const NOTICES = ref<NoticeDoc>('notices');
 
-export type NoticeChange = { v: 1; on: 'notices'; id: string; type: 'notice_sent' } & Pick<
-  NoticeDoc,
-  'team' | 'channel' | 'key' | 'ts' | 'items' | 'parts'
->;
+type Sent = Pick<NoticeDoc, 'team' | 'channel' | 'key' | 'ts' | 'items' | 'parts' | 'digest' | 'about'>;
 
-/** Returns the id of the notice. A commit that tells a person makes at most one notice. */
-export function noticeId(ownLog: string, seq: number): string {
-  return idOf('w', ownLog, String(seq));
+export type NoticeChange = { v: 1; on: 'notices'; id: string } & (
+  | ({ type: 'notice_sent' } & Sent)
+  /** Words that the digest repeated were erased. */
+  | { type: 'digest_reworded'; digest: BodyRef; about: string[] }
+);
+
+/**
+ * Returns the id of a notice or a digest. `by`: for a notice the number of the commit that tells the person, which makes
+ * at most one; for a digest the key of its delivery.
+ */
+export function noticeId(ownLog: string, by: number | string): string {
+  return idOf('w', ownLog, String(by));
 }
 
-export function evolveNotice(_doc: NoticeDoc | undefined, change: NoticeChange): Own<NoticeDoc> {
-  const { team, channel, key, ts, items, parts } = change;
-  return { team, channel, key, ts, items, parts };
+export function evolveNotice(doc: NoticeDoc | undefined, change: NoticeChange): Own<NoticeDoc> | undefined {
+  switch (change.type) {
+    case 'notice_sent': {
+      const { team, channel, key, ts, items, parts, digest, about } = change;
+      const words = { ...(digest ? { digest } : {}), ...(about?.length ? { about } : {}) };
+      return { team, channel, key, ts, items, parts, ...words };
+    }
+    case 'digest_reworded':
+      return doc && { ...doc, digest: change.digest, about: change.about };
+    default:
+      change satisfies never;
+      return doc;
+  }
 }
