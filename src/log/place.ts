@@ -61,6 +61,10 @@ export type Origin =
       notifies?: PersonId[];
       /** Set if the mail was sent only to the address of this agent. */
       agent?: AgentId;
+      /** The conversation to which the rest of the mail is posted as a message, after its command. */
+      speaksIn?: string;
+      /** The agents that the mail's commands set to work. The mail's message wakes them, so that they are woken once. */
+      wakes?: AgentId[];
       /** True for a mail to an agent in a person's own pod. */
       direct?: boolean;
     }

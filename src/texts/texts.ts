@@ -19,6 +19,7 @@ function lines<const F extends string = never>(...fields: F[]): Part<NoInfer<F>>
 export const TEXTS = {
   acknowledgement: {
     lead: lines('title'),
+    'lead-by-other': lines('title'),
     task: line('number', 'pod', 'assignee'),
     nobody: line(),
     wish: line('words'),

@@ -3,14 +3,15 @@
 
 import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
-import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { taskNamed } from '../../pods/require.ts';
+import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
-import { enter } from '../enter.ts';
+import { type Entry, enter } from '../enter.ts';
 import type { Destination, MailContext, Proved } from './context.ts';
 import { keyOf, originOf } from './origin.ts';
 import { commandKey } from './rate.ts';
@@ -39,6 +40,8 @@ export interface Obeyed {
   refused: string[];
   /** Lines that changed nothing. They stay in the text of the reply. */
   remaining: string[];
+  /** The agents that were set to work and are woken by the message of the same mail. */
+  wakes: AgentId[];
 }
 
 interface Happened {
@@ -46,22 +49,33 @@ interface Happened {
   /** The sentence for the conversation. Empty if nothing changed. */
   words: string;
   assigned?: PersonId;
+  wakes?: AgentId[];
 }
 
-/** Performs the commands in order. `reached`: the people who received the mail itself. */
+interface Speaking {
+  /** The people who received the mail itself. */
+  reached: PersonId[];
+  /** True if the rest of the mail is then posted to the conversation. That message wakes the agents. */
+  speaks: boolean;
+}
+
+/** Performs the commands in order. */
 export async function obeyAll(
   mail: MailContext,
   arrived: Proved,
   to: Going,
   commands: readonly ReplyCommand[],
-  reached: PersonId[],
+  { reached, speaks }: Speaking,
 ): Promise<Obeyed> {
   const by = arrived.author.id as PersonId;
-  const obeyed: Obeyed = { refused: [], remaining: [] };
+  const obeyed: Obeyed = { refused: [], remaining: [], wakes: [] };
+  const origin = speaks ? { origin: { ...originOf(arrived), speaksIn: to.conversation.id } } : {};
   const happened: Happened[] = [];
   for (const [n, command] of commands.entries())
     try {
-      const one = await obey(mail, to, arrived, command, commandKey(to.conversation.id, by, `${keyOf(arrived)}:${n}`));
+      const key = commandKey(to.conversation.id, by, `${keyOf(arrived)}:${n}`);
+      const one = await obey(mail, to, arrived, command, { key, ...origin });
+      obeyed.wakes.push(...(one?.wakes ?? []));
       if (one) happened.push(one);
       else if ('note' in command && command.note) obeyed.remaining.push(command.line);
     } catch (error) {
@@ -85,44 +99,48 @@ async function obey(
   to: Going,
   { author }: Proved,
   command: ReplyCommand,
-  key: string,
+  entry: Pick<Entry, 'origin'> & { key: string },
 ): Promise<Happened | undefined> {
   const named = command.task ?? (to.need?.about.on === 'tasks' ? to.need.about.id : undefined);
-  if (command.kind === 'add') return bringIn(mail, to, author, command.agent, key);
+  if (command.kind === 'add') return bringIn(mail, to, author, command.agent, entry.key);
   const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
   const actor = author.id as ParticipantId;
   const act = async (action: string, input: object) => {
     try {
       const asked = { action, input: { task: task.id, ...input } };
-      await enter(mail, { ...asked, as: author, pod: to.pod, via: 'email', key });
-      return true;
+      return (await enter<SetToWork['left']>(mail, { ...asked, as: author, pod: to.pod, via: 'email', ...entry }))
+        .result;
     } catch (error) {
-      if (error instanceof Conflict && (await isSo(mail, to, command, task.id))) return false;
+      if (error instanceof Conflict && (await isSo(mail, to, command, task.id))) return undefined;
       throw error;
     }
   };
   const conversation = task.conversation ?? to.conversation.id;
   const { fill } = mail.texts;
   const fields = { person: author.name, number: task.number };
-  const done = (words: string, more: Partial<Happened> = {}) => ({ conversation, words, ...more });
+  const done = ({ wakesWith: wakes = [] }: SetToWork['left'], words: string, more: Partial<Happened> = {}) => ({
+    ...{ conversation, words, wakes },
+    ...more,
+  });
   switch (command.kind) {
     case 'done':
     case 'start':
     case 'reopen': {
       const { kind, note = '' } = command;
       const { action, part } = MOVES[kind];
-      if (!(await act(action, note ? { note } : {}))) return undefined;
-      return done(fill('mail-command', part, { ...fields, note }));
+      const did = await act(action, note ? { note } : {});
+      return did && done(did, fill('mail-command', part, { ...fields, note }));
     }
     case 'assign': {
       const { id } = await memberNamed(mail.read, to.pod.id, command.to);
-      if (!(await act('assign_task', { assignee: id }))) return undefined;
+      const did = await act('assign_task', { assignee: id });
+      if (!did) return undefined;
       const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
-      if (id === actor) return done(fill('mail-command', 'taken-on', fields));
+      if (id === actor) return done(did, fill('mail-command', 'taken-on', fields));
       // An agent's name is written without a mention, because a mention would wake it.
       return isPerson(id)
-        ? done(fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
-        : done(fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
+        ? done(did, fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
+        : done(did, fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
     }
     default:
       return command satisfies never;

@@ -90,6 +90,7 @@ function inOurWords({ fill }: Texts, text: string): string[] {
   const short = excerpt(line.slice(0, 10_000).replace(/[*~_]+/g, ''), '', OUR_EXCERPT);
   return [
     fill('acknowledgement', 'lead', { title: line.slice(0, 500) }),
+    fill('acknowledgement', 'lead-by-other', { title: line.slice(0, 500) }),
     fill('acknowledgement', 'wish', { words: short }),
   ];
 }

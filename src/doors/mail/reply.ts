@@ -54,7 +54,6 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
   const outside = brought && cut(brought, OUTSIDE_CHARS);
   const reached = (await membersIn(mail, to.pod.id, read)).filter((one) => one !== author.id);
-  const { refused, remaining } = await obeyAll(mail, arrived, to, commands, reached);
   const agent = await askedAlone(mail, to.pod.id, read);
   const origin = originOf(arrived, {
     ...(outside ? { outside } : {}),
@@ -66,6 +65,8 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
   const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
+  const speaks = rest !== '' || names.length > 0 || notes.length > 0 || outside !== '';
+  const { refused, remaining, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
   const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
   const says = text || names.length > 0 || notes.length > 0;
   if (!says && !outside && !commands.length)
@@ -79,7 +80,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
       action: 'post_message',
       input: { conversation: to.conversation.id, text },
       key,
-      origin: { ...origin, files: names, notes },
+      origin: { ...origin, files: names, notes, ...(wakes.length ? { wakes } : {}) },
     });
   }
   if (refused.length && answer)

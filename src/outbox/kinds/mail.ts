@@ -3,9 +3,8 @@ import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { Conflict, InvalidInput, NotYet } from '../../errors.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { type DeliveryKind, MAIL_OUT } from '../kind.ts';
-import { acknowledged, answerWithin, hadWithIt, taskOf } from '../mail/acknowledgement.ts';
+import { acknowledged, answerWithin, hadWithIt, isReadElsewhere, taskOf } from '../mail/acknowledgement.ts';
 import { answerIn } from '../mail/answer.ts';
-import { isAnswering } from '../mail/answering.ts';
 import type { Stamp } from '../mail/mail-out.ts';
 import { noMail } from '../mail/no-mail.ts';
 import { head, type MailDeps, type Mailing, type MailTarget, senderOf, targetOf } from '../mail/target.ts';
@@ -20,7 +19,7 @@ export const mail: DeliveryKind<'mail'> = {
   carry: async (parts, delivery) => carryMail(mailDeps(parts), delivery),
 };
 
-function mailDeps({ act, read, texts, clock, slack, outbox, mail }: Parts): MailDeps {
+function mailDeps({ act, read, texts, clock, slack, mail }: Parts): MailDeps {
   if (!mail) throw noMail();
   const { out, reader } = mail;
   const { conversation: linkTo } = slack.links;
@@ -32,7 +31,6 @@ function mailDeps({ act, read, texts, clock, slack, outbox, mail }: Parts): Mail
     out,
     reader,
     linkTo,
-    isAnswering: (conversation) => isAnswering(outbox, conversation),
   };
 }
 
@@ -49,6 +47,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
   const task = delivery.about === 'acknowledgement' ? await taskOf(deps.read, conversation.id) : undefined;
   const isFirst = task && !(await deps.out.begun(delivery.id));
   const answer = isFirst ? await answerWithin(deps, target) : undefined;
+  if (answer && (await isReadElsewhere(deps, target, answer))) return;
   const sending = deps.out.sendOnce(
     delivery.id,
     (stamp) => (task ? acknowledged(deps, target, task, stamp) : said(deps, target, stamp)),

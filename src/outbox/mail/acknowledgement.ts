@@ -1,24 +1,25 @@
-// Sends the acknowledgement of a mail. It waits a moment for the agent's answer, and includes an answer that comes in
-// time.
+// Sends the acknowledgement of a mail. It waits for an answer. If one comes in time, there is one mail: the answer, with
+// what was understood.
 
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { escapeMarkdown } from '../../email/render/escape-markdown.ts';
 import { renderAcknowledgement } from '../../email/render/render-mail.ts';
 import { NotYet } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
 import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { answerIn } from './answer.ts';
 import type { Stamp } from './mail-out.ts';
-import { head, linksOf, type MailDeps, type Mailing, type MailTarget, senderOf } from './target.ts';
+import { head, linksOf, type MailDeps, type Mailing, type MailTarget, recipients, senderOf } from './target.ts';
 import { strangersIn, understoodWords } from './understood.ts';
 
-/** The longest wait for the answer, in milliseconds. The sender must soon know that the mail arrived. */
-export const ANSWER_WITHIN_MS = 20_000;
-const LOOK_MS = 1_000;
+/** How long the acknowledgement waits for an answer, in milliseconds. */
+export const ANSWER_WITHIN_MS = 600_000;
+/** The most messages among which the answer is looked for. */
+const MOST_LATER = 50;
 
 /** Returns the task that was made of the mail itself, not one that an agent made later in the conversation. */
 export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
@@ -27,22 +28,39 @@ export async function taskOf(read: Reader, conversation: string): Promise<TaskDo
 }
 
 /**
- * Returns the agent's answer if it comes in time. Waits only while an agent is working, and at most ANSWER_WITHIN_MS.
+ * Returns the first answer of somebody else, an agent or a person. Undefined if none came in time. The delivery of an
+ * answer ends the wait, because it is in the same lane.
  * @throws NotYet to wait
  */
 export async function answerWithin(
-  { read, clock, isAnswering }: MailDeps,
+  { read, clock }: MailDeps,
   { conversation, message }: MailTarget,
 ): Promise<MessageDoc | undefined> {
   const where = { conversation: conversation.id, posted: { gt: message.posted } };
-  const [next] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
-  // If a person wrote next, the agent's answer is for that person too, and follows as a separate mail.
-  if (next) return isAgent(next.by) && !next.erased ? next : undefined;
+  const later = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_LATER });
+  const answer = later.find(({ by, erased }) => by !== message.by && by !== 'skein' && !erased);
+  if (answer) return answer;
   const waited = clock() - conversation.startedAt;
   // A start in the future means that the clock was set back.
-  if (waited < 0 || waited >= ANSWER_WITHIN_MS || !(await isAnswering(conversation))) return undefined;
-  const look = Math.max(LOOK_MS, waited / 2);
-  throw new NotYet('An agent may answer at once.', Math.min(look, ANSWER_WITHIN_MS - waited));
+  if (waited < 0 || waited >= ANSWER_WITHIN_MS) return undefined;
+  throw new NotYet('An answer may come.', ANSWER_WITHIN_MS - waited);
+}
+
+/**
+ * True if the sender reads the answer elsewhere: in Slack, or in a mail that its author sent to them directly. They get
+ * no mail then.
+ */
+export async function isReadElsewhere(
+  { read }: MailDeps,
+  { pod, message: { by } }: MailTarget,
+  answer: MessageDoc,
+): Promise<boolean> {
+  if (!isPerson(by)) return false;
+  const [commit] = await read.commits(answer.pod, answer.posted, answer.posted);
+  for (const one of commit ? deliveriesOf(commit) : [])
+    if (one.kind === 'mail' && one.about === 'message' && one.to.includes(by))
+      return (await recipients(read, { ...one, to: [by] }, pod, answer)).length === 0;
+  return true;
 }
 
 /** Returns the people who got this message inside the acknowledgement. */
@@ -75,7 +93,11 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, facts.followers ?? []),
   });
-  const lead = texts.fill('acknowledgement', 'lead', { title: escapeMarkdown(title) || '…' });
+  // The assignee says so itself. In the mail of anybody else, the sentence has no “I”.
+  const isSaidByAssignee = speaker !== undefined && (answerer ?? speaker) === speaker;
+  const lead = texts.fill('acknowledgement', isSaidByAssignee ? 'lead' : 'lead-by-other', {
+    title: escapeMarkdown(title) || '…',
+  });
   const hint = texts.fill('acknowledgement', 'hint');
   const said = facts.answer ? await answerWith(deps, facts.answer) : undefined;
   if (said) {

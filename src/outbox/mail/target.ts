@@ -30,8 +30,6 @@ export interface MailDeps {
   out: MailOut;
   reader: Pick<MailReader, 'read'>;
   clock(): number;
-  /** True if an agent is working in this conversation, or about to start. */
-  isAnswering(conversation: ConversationDoc): Promise<boolean>;
   /** Returns a link to the conversation in Slack. Undefined if the conversation exists only in mails. */
   linkTo(conversation: ConversationDoc): string | undefined;
 }
@@ -64,7 +62,7 @@ export async function targetOf({ read }: MailDeps, delivery: Mailing): Promise<M
  * Returns the recipients who are still members. A recipient with a Slack account gets no message of a person, because
  * they see it in Slack.
  */
-async function recipients(
+export async function recipients(
   read: Reader,
   { to, pod: id, about }: Mailing,
   pod: PodDoc,

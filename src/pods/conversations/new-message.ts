@@ -128,9 +128,15 @@ export function newMessage(
       ...mails,
       ...offer.deliveries,
       ...calm.deliveries,
-      ...callsFor(meant, id, said.message),
+      ...callsFor(alsoSetToWork(meant, mail), id, said.message),
     ],
   };
+}
+
+/** Adds the agents that the mail's commands set to work. */
+function alsoSetToWork(meant: Meant, mail: FromMail | undefined): Meant {
+  if (meant.stop || !mail?.wakes?.length) return meant;
+  return { ...meant, agents: [...new Set([...meant.agents, ...mail.wakes])] };
 }
 
 /** Facts about a mail whose texts are not stored yet. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { ERASED } from '../../log/body.ts';
-import { isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
+import { type AgentId, isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
 import type { Put } from '../questions/settling/hearing.ts';
@@ -43,7 +43,7 @@ function move({
   from,
   to,
   refusal,
-}: Move): Action<MoveInput, MoveView, { task: ShownTask; notWoken?: string[] }> {
+}: Move): Action<MoveInput, MoveView, { task: ShownTask; notWoken?: string[]; wakesWith?: AgentId[] }> {
   return action({
     name,
     title,

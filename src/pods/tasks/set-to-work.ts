@@ -3,7 +3,15 @@
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { type Label, versioned } from '../../log/labels/label.ts';
-import { handleOf, isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import {
+  type AgentId,
+  handleOf,
+  isAgent,
+  isPerson,
+  type Named,
+  type ParticipantId,
+  type PersonId,
+} from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
 import { MOST_HOPS } from '../conversations/addressing.ts';
 import {
@@ -82,8 +90,11 @@ export interface SetToWork {
   deliveries: DeliveryWish[];
   /** The fields that the change to the task gets. */
   told: { conversation?: string; line?: TaskLine };
-  /** A field of the result: the agents that were not woken, because a limit was reached. */
-  left: { notWoken?: string[] };
+  /**
+   * Fields of the result. `notWoken`: the agents that were not woken, because a limit was reached. `wakesWith`: the agent
+   * is woken by the next message of the mail that did this.
+   */
+  left: { notWoken?: string[]; wakesWith?: AgentId[] };
 }
 
 const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
@@ -105,6 +116,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
   const message = ctx.id('m');
+  const withMessage = ctx.origin?.kind === 'email' && ctx.origin.speaksIn === id;
   const calm = calmed(ctx, id, storm, { name: called(names, ctx.actor).name, agents: [to] });
   const line: Line = {
     ...{ why, task: task.id, by: ctx.actor, to },
@@ -137,11 +149,13 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
       // If the act came by mail, nothing is posted here: the mail door tells all who follow the conversation, in its
       // own words.
       ...(ctx.via === 'email' ? [] : [{ kind: 'post' as const, conversation: id, message }]),
-      ...woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message })),
+      ...(withMessage
+        ? []
+        : woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message }))),
       ...calm.deliveries,
     ],
     told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },
-    left: woken.agents.length ? {} : { notWoken: [handleOf(to)] },
+    left: woken.agents.length ? (withMessage ? { wakesWith: woken.agents } : {}) : { notWoken: [handleOf(to)] },
   };
 }
 

@@ -38,7 +38,6 @@ describe('what is said in a conversation, as mail', () => {
     await world.does('skein', 'register_person', ben);
     const sent: Outgoing[] = [];
     let fails: Error | undefined;
-    let atWork = false;
     let rejected: string[] = [];
     const sending = store.collection<MailSendingDoc>('sending');
     const sender = {
@@ -62,9 +61,13 @@ describe('what is said in a conversation, as mail', () => {
       reader,
       clock,
       linkTo: () => LINK,
-      isAnswering: async () => atWork,
     };
     const carry = (delivery: Mailing) => carryMail(deps, delivery);
+    /** Carries it when no answer came in time. */
+    const late = (delivery: Mailing) => {
+      world.clock.now += ANSWER_WITHIN_MS;
+      return carry(delivery);
+    };
     const mailing = () => world.delivered.filter((one) => one.kind === 'mail') as Mailing[];
     const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}, by = maja) => {
       const mail: Origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h', ...more };
@@ -74,20 +77,17 @@ describe('what is said in a conversation, as mail', () => {
     const failing = (error: Error | undefined) => {
       fails = error;
     };
-    const working = (is: boolean) => {
-      atWork = is;
-    };
     const refusing = (addresses: string[]) => {
       rejected = addresses;
     };
-    return { ...{ world, store, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing, working } };
+    return { ...{ world, store, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing, late } };
   }
 
   it('acknowledges a mail once, to its sender, from the agent that has the task', async () => {
-    const { sent, carry, mailing, takes } = await aDesk();
+    const { sent, carry, mailing, takes, late } = await aDesk();
     await takes({ handle: 'scribe' });
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     if (ack) await carry(ack);
     expect(sent).to.have.length(1);
     expect(sent[0]).to.deep.include({
@@ -100,10 +100,10 @@ describe('what is said in a conversation, as mail', () => {
   });
 
   it('carries on what her own mail refers to, with the thread’s root first, and can be answered without naming it', async () => {
-    const { world, sent, carry, mailing, takes } = await aDesk();
+    const { world, sent, mailing, takes, late } = await aDesk();
     const { conversation } = await takes({ handle: 'scribe' }, { references: ['<a@x.example>', '<b@x.example>'] });
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     const root = `<${world.pod}.${conversation}.root@pods.test>`;
     expect(sent[0]?.references).to.deep.equal([root, '<a@x.example>', '<b@x.example>', '<m1@x.example>']);
     expect(sent[0]?.inReplyTo).to.equal('<m1@x.example>');
@@ -112,24 +112,24 @@ describe('what is said in a conversation, as mail', () => {
   });
 
   it('answers no mail that there never was: one without an id is named by nobody', async () => {
-    const { world, sent, carry, mailing, takes } = await aDesk();
+    const { world, sent, mailing, takes, late } = await aDesk();
     const { conversation } = await takes({}, { messageId: `<${'a'.repeat(32)}@content>` });
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     expect(sent[0]).not.to.have.property('inReplyTo');
     expect(sent[0]?.references).to.deep.equal([`<${world.pod}.${conversation}.root@pods.test>`]);
   });
 
   it('links to the thread for whoever has an account there', async () => {
-    const { ben, sent, carry, mailing, takes } = await aDesk();
+    const { ben, sent, mailing, takes, late } = await aDesk();
     await takes({ followers: [] }, {}, ben);
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     expect(sent[0]?.text).to.contain(LINK);
   });
 
   it('acknowledges what was asked for, the files that are kept, and who hears nothing', async () => {
-    const { world, store, sent, carry, mailing, takes } = await aDesk();
+    const { world, store, sent, mailing, takes, late } = await aDesk();
     const to = 'launch@pods.test, Ben <ben@x.example>';
     const raw = aMail({ headers: { From: 'maja@x.example', To: to, Cc: 'Maja@x.example, zed@evil.test' } });
     const hash = sha256(raw);
@@ -139,7 +139,7 @@ describe('what is said in a conversation, as mail', () => {
       { raw: hash },
     );
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     const text = (sent[0]?.text ?? '').replaceAll('\u2060', '');
     expect(text).to.contain('What you ask for: “Compare the offers.”').and.not.to.contain('did not say');
     expect(text).to.contain('Kept as files of the pod: offer.csv');
@@ -176,31 +176,49 @@ describe('what is said in a conversation, as mail', () => {
       expect(his?.text).to.contain('It costs 1.30.').and.not.to.contain('taken this on');
     });
 
-    it('waits for it a moment, and only while an agent is at work; then the acknowledgement goes alone', async () => {
-      const { world, sent, carry, mailing, takes, working } = await aDesk();
-      await takes({ followers: [] });
-      const [ack] = mailing();
-      working(true);
-      const begun = world.clock.now;
-      let looks = 0;
-      for (; sent.length === 0; looks++) {
-        const error =
-          ack &&
-          (await carry(ack).then(
-            () => undefined,
-            (reason: unknown) => reason,
-          ));
-        if (!error) break;
-        expect(error, 'no failure').to.be.instanceOf(NotYet);
-        world.clock.now += (error as NotYet).waitMs;
-      }
-      expect(world.clock.now - begun).to.be.within(ANSWER_WITHIN_MS, ANSWER_WITHIN_MS + 1_000);
-      expect(looks, 'each asks the store').to.be.below(12);
+    it('waits ten minutes for it, with one look at the end; then the acknowledgement goes alone', async () => {
+      const { world, sent, carry, mailing, takes, maja } = await aDesk();
+      const { conversation } = await takes({ followers: [] });
+      const [ack] = mailing() as [Mailing];
+      const waits = await refusal(carry(ack));
+      expect(waits, 'no failure').to.be.instanceOf(NotYet);
+      expect((waits as NotYet).waitMs).to.equal(600_000);
+      world.clock.now += 530_000;
+      await world.does(maja, 'post_message', { conversation, text: 'Is it dear?' });
+      const more = (await refusal(carry(ack))) as NotYet;
+      expect(more.waitMs, 'her own words are no answer').to.be.within(1, 10_000);
+      world.clock.now += more.waitMs;
+      await carry(ack);
+      expect(sent.map(({ text }) => text.split('\n')[0])).to.deep.equal(['I have taken this on: Rye flour']);
+    });
+
+    it('is a person’s answer too, in which nobody says that they have taken it on', async () => {
+      const { world, sent, carry, mailing, takes } = await aDesk();
+      const { conversation } = await takes({ followers: [] });
+      world.clock.now += 300_000;
+      await world.does(world.ada, 'post_message', { conversation, text: 'I know this one: 1.30.' });
+      for (const one of mailing()) await carry(one);
       expect(sent).to.have.length(1);
+      expect(sent[0]?.from.name).to.equal('Ada Lindqvist (Launch)');
+      expect(sent[0]?.text)
+        .to.match(/I know this one: 1\.30\.\n\n\* \* \*\n\nYour mail is a task now: Rye flour\n/)
+        .and.not.to.contain('taken this on');
+    });
+
+    it('takes the acknowledgement back where she reads it in Slack, or has it from its author', async () => {
+      const { world, ben, maja, sent, carry, mailing, takes } = await aDesk(SLACK);
+      const inSlack = await takes({ followers: [] }, {}, ben);
+      await world.does(world.ada, 'post_message', { conversation: inSlack.conversation, text: 'I know this one.' });
       const { conversation } = await takes({ title: 'Oats', followers: [] }, { messageId: '<m2@x.example>' });
-      working(false);
-      await carry(mailing().find((one) => one.conversation === conversation) ?? (ack as Mailing));
-      expect(sent, 'nobody is at work').to.have.length(2);
+      await world.does(
+        ben,
+        'post_message',
+        { conversation, text: 'I know this one.' },
+        { origin: { kind: 'email', messageId: '<b1@x.example>', reached: [maja] } },
+      );
+      world.clock.now += 60_000;
+      for (const one of mailing()) await carry(one);
+      expect(sent).to.deep.equal([]);
     });
 
     it('is the same mail after a crash, and nobody gets the answer twice', async () => {
@@ -242,37 +260,34 @@ describe('what is said in a conversation, as mail', () => {
       ).to.deep.equal(['Ben Okafor', 'Maja']);
     });
 
-    it('is not what an agent says after somebody else has spoken', async () => {
-      const { world, sent, carry, mailing, takes, working } = await aDesk();
+    it('is the first one: what an agent says after somebody else has spoken comes alone', async () => {
+      const { world, sent, carry, mailing, takes } = await aDesk();
       const { conversation } = await takes({ followers: [] });
       await world.does(world.ada, 'post_message', { conversation, text: 'I know this one.' });
       await world.does(world.pilot, 'post_message', { conversation, text: 'Thanks.' });
-      working(true);
       for (const one of mailing()) await carry(one);
-      expect(sent.map(({ text }) => /taken this on|I know|Thanks/.exec(text)?.[0])).to.deep.equal([
-        'taken this on',
-        'I know',
-        'Thanks',
-      ]);
+      expect(sent.map(({ from }) => from.name)).to.deep.equal(['Ada Lindqvist (Launch)', 'Pilot (Launch)']);
+      expect(sent[0]?.text).to.contain('is a task now');
+      expect(sent[1]?.text).to.contain('Thanks.').and.not.to.contain('is a task now');
     });
   });
 
   it('asks what is wanted with a forward without a word', async () => {
-    const { sent, carry, mailing, takes } = await aDesk();
+    const { sent, mailing, takes, late } = await aDesk();
     await takes({ text: '' }, { outside: 'From: Mill\n\nPay 1.30.' });
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     expect(sent[0]?.text)
       .to.contain('You did not say what you want done. Please reply and say it.')
       .and.not.to.contain('ask for');
   });
 
   it('acknowledges the same again after a failure, though the task has gone on and others were made', async () => {
-    const { world, sent, carry, mailing, takes, failing } = await aDesk();
+    const { world, sent, carry, mailing, takes, failing, late } = await aDesk();
     const { conversation } = await takes();
     const [ack] = mailing();
     failing(new Retryable('away'));
-    expect(ack && (await refusal(carry(ack)))).to.be.instanceOf(Retryable);
+    expect(ack && (await refusal(late(ack)))).to.be.instanceOf(Retryable);
     await world.does(world.pilot, 'create_task', { title: 'Another', conversation });
     await world.does(world.ada, 'assign_task', { task: '#1', assignee: 'scribe' });
     failing(undefined);
@@ -283,10 +298,10 @@ describe('what is said in a conversation, as mail', () => {
   });
 
   it('carries what others say to followers, in one thread, with what it answers quoted', async () => {
-    const { world, sent, carry, mailing, takes } = await aDesk();
+    const { world, sent, carry, mailing, takes, late } = await aDesk();
     const { conversation } = await takes();
     const [ack] = mailing();
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     await world.does(world.pilot, 'post_message', { conversation, text: 'It costs **1.30**.' });
     const said = mailing().at(-1);
     if (said) await carry(said);
@@ -324,14 +339,13 @@ describe('what is said in a conversation, as mail', () => {
     await world.does(world.pilot, 'post_message', { conversation, text: 'Noted.' });
     for (const one of mailing()) await carry(one);
     expect(sent.map(({ to, from }) => [from.name, to.map(({ name }) => name).sort()])).to.deep.equal([
-      ['Pilot (Launch)', ['Maja']],
       ['Ada Lindqvist (Launch)', ['Maja']],
       ['Pilot (Launch)', ['Ben Okafor', 'Maja']],
     ]);
   });
 
   it('waits a little for the thread that its link leads to, and no longer', async () => {
-    const { world, ben, sent, carry, mailing, takes } = await aDesk(SLACK);
+    const { world, ben, sent, carry, mailing, takes, late } = await aDesk(SLACK);
     await takes({}, {}, ben);
     const [ack] = mailing();
     const waits = ack && (await refusal(carry(ack)));
@@ -339,16 +353,16 @@ describe('what is said in a conversation, as mail', () => {
     expect(waits).to.be.instanceOf(NotYet);
     expect(5_000 / (waits as NotYet).waitMs, 'each asks the store').to.be.at.most(4);
     world.clock.now += 5_001;
-    if (ack) await carry(ack);
+    if (ack) await late(ack);
     expect(sent).to.have.length(1);
   });
 
   it('that the mail server refuses is told in the conversation, once, and by no mail', async () => {
-    const { world, carry, mailing, takes, failing } = await aDesk();
+    const { world, mailing, takes, failing, late } = await aDesk();
     const { conversation } = await takes();
     const [ack] = mailing();
     failing(new InvalidInput('The mail server refuses the recipient.'));
-    for (let n = 0; n < 2; n++) if (ack) expect(await refusal(carry(ack))).to.be.instanceOf(InvalidInput);
+    for (let n = 0; n < 2; n++) if (ack) expect(await refusal(late(ack))).to.be.instanceOf(InvalidInput);
     const { messages } = await world.does(world.ada, 'read_conversation', { conversation });
     expect(messages.filter(({ text }: { text: string }) => text.includes('could not be sent'))).to.have.length(1);
     expect(mailing()).to.have.length(1);

@@ -63,7 +63,10 @@ async function obeyed(mail: MailContext, arrived: Proved, items: readonly Notice
     if (!conversation) return false;
     // Without the number, the command is for the item of the destination.
     const { kind, line } = command;
-    const { refused } = await obeyAll(mail, arrived, { ...to, conversation }, [{ kind, line }], []);
+    const { refused } = await obeyAll(mail, arrived, { ...to, conversation }, [{ kind, line }], {
+      reached: [],
+      speaks: false,
+    });
     if (refused.length) await answered(mail, arrived, notDone(mail, to.pod.name, refused.join(' ')));
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;

@@ -1,0 +1,70 @@
+// The acknowledgement of a mail waits ten minutes for an answer, on the product's clock, and an answer takes its place.
+import { expect } from 'chai';
+import { aMailRoom, HOME, type InBox, type MailRoom } from './mailroom.ts';
+import { aMail } from './mails.ts';
+
+const MAJA = 'maja@orchard.example';
+const TO = `orchard@${HOME}`;
+
+describe('the acknowledgement of a mail to a pod', () => {
+  let room: MailRoom;
+  let pod: string;
+  beforeEach(async () => {
+    room = await aMailRoom();
+    await room.invites(MAJA, 'Maja Holm');
+    // Nobody works in this pod but people.
+    const made = await room.act<{ pod: { id: string } }>('create_pod', { name: 'Orchard', agents: [] });
+    pod = made.pod.id;
+    await room.act('add_member', { who: 'Maja Holm' }, pod);
+    await room.team.quiet();
+  });
+  afterEach(() => room.stop());
+
+  const later = async (minutes: number) => {
+    await room.team.post('/practice/clock', { advance: minutes * 60 });
+    await room.team.quiet();
+  };
+  const writes = async (subject: string) => {
+    await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, subject, text: 'Which apples keep longest?', id: subject }));
+    await room.team.quiet();
+  };
+  const box = () => room.box(MAJA);
+  const said = ({ text }: InBox) => text.split('\n-- \n')[0]?.trim();
+
+  it('comes after ten minutes without an answer, once, also where Skein was restarted meanwhile', async () => {
+    await writes('Apples');
+    expect(await box()).to.deep.equal([]);
+    await room.team.restart();
+    await later(9);
+    expect(await box(), 'not yet').to.deep.equal([]);
+    await later(1);
+    const [ack] = await room.mails(MAJA, (all) => all.length === 1);
+    expect(ack?.subject).to.equal('Re: Apples');
+    expect(ack && said(ack))
+      .to.contain('Your mail is a task now: Apples')
+      .and.to.contain('Task #1 in Orchard, for nobody yet');
+    await later(20);
+    expect(await box()).to.have.length(1);
+  });
+
+  it('is taken back by an answer that comes before, which says what was understood', async () => {
+    await writes('Pears');
+    await room.team.restart();
+    await later(8);
+    const { conversations } = await room.act<{ conversations: { id: string }[] }>(
+      'read_conversation',
+      { conversation: 'all' },
+      pod,
+    );
+    const conversation = conversations[0]?.id;
+    await room.act('post_message', { conversation, text: 'The Conference pear does.' }, pod);
+    const [answer] = await room.mails(MAJA, (all) => all.length === 1);
+    expect(answer?.from).to.contain('Ada Lindqvist (Orchard)');
+    expect(answer && said(answer))
+      .to.contain('The Conference pear does.')
+      .and.to.contain('Your mail is a task now: Pears')
+      .and.to.contain('Task #1 in Orchard');
+    await later(30);
+    expect(await box(), 'no acknowledgement follows').to.have.length(1);
+  });
+});
