@@ -8,17 +8,19 @@ import { idOf } from '../../log/ids.ts';
 import { isPerson, kindOf } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
 import { action, type Ctx } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
 import { knownAndAbsent } from '../people/known-names.ts';
 import { PEOPLE } from '../people/person.ts';
+import { putsOff } from '../questions/settling/put-off.ts';
 import { lifted } from '../questions/settling/unanswered.ts';
-import { answeredBy, askedIn, wordsSettle } from '../questions/settling/words-settle.ts';
+import { answeredBy, askedIn, type Spared, wordsSettle } from '../questions/settling/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { labelOfAuthor } from './message-upcast.ts';
-import { newMessage } from './new-message.ts';
+import { type NewMessage, newMessage } from './new-message.ts';
 import { stormIn } from './storms/storm.ts';
 
 const MOST_CHARS = 100_000;
@@ -68,12 +70,13 @@ export const postMessage = action({
     const odd = storm ? { storm, name: person?.name } : {};
     const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
     const settled = wordsSettle(ctx, view.asked, added, { message, text });
-    const lifts = lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
+    // “Let me check” is no yes, so it lifts nothing.
+    const lifts = putsOff(text) ? [] : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
       changes: [...started, ...added.changes, ...settled.changes, ...lifts],
       // An archived pod stores the messages of its channel, but wakes nobody.
-      deliveries: pod.state === 'archived' ? [] : [...added.deliveries, ...settled.deliveries],
+      deliveries: pod.state === 'archived' ? [] : [...wakesBut(added, settled), ...settled.deliveries],
       result: {
         message: { id: message, conversation: view.id },
         ...(isPerson(ctx.actor) && added.meant.agents.length ? { addressed: added.meant.agents } : {}),
@@ -82,6 +85,13 @@ export const postMessage = action({
     };
   },
 });
+
+/** Returns the deliveries of a message, without wakes of the agents that need not hear it now and are not named in it. */
+function wakesBut({ deliveries, meant }: NewMessage, { spares = [] }: Spared): DeliveryWish[] {
+  return deliveries.filter(
+    (one) => one.kind !== 'wake' || !spares.includes(one.agent) || meant.named.includes(one.agent),
+  );
+}
 
 /** Refuses an empty text. A message from mail or Slack may have one, because it may contain only a file. */
 export function requireWords(text: string, { origin }: Pick<Ctx, 'origin'>): void {

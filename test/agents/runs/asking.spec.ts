@@ -108,6 +108,31 @@ describe('a run that asks', () => {
     expect((await office.runs())[0]?.state).to.equal('ended');
   });
 
+  it('goes on waiting when the person asked only says that they will look, and hears the answer that follows', async () => {
+    const { ben, ada } = office.world;
+    const writes = (text: string) => did(ben, 'post_message', { conversation: office.conversation, text });
+    office.script.push(asks({ options: ['80 €', '95 €'] }), waits('q1'), says('80 € it is.'));
+    await office.hears(ada, '@scribe put the price on the sheet');
+    expect(await writes('Hold on, let me check.')).to.deep.equal([]);
+    expect(await question()).to.deep.include({ state: 'open', answers: [] });
+    expect((await office.runs())[0]).to.deep.include({ state: 'waiting' });
+    const wakes = await writes('80 €');
+    expect(wakes).to.have.length(1);
+    await office.carry(wakes);
+    expect((await question()).state).to.equal('answered');
+    expect(lastAsked()).to.include('choice=\\"80 €\\">80 €</answer>').and.include('Hold on, let me check.');
+    expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['ended']);
+  });
+
+  it('hears of it at once if the words name it', async () => {
+    office.script.push(asks(), waits('q1'), says('Take your time.'));
+    await office.hears(office.world.ada, '@scribe put the price on the sheet');
+    await office.hears(office.world.ben, '@scribe give me an hour');
+    expect((await question()).state).to.equal('open');
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Take your time.');
+    expect((await office.runs())[0]).to.deep.include({ state: 'waiting' });
+  });
+
   it('leaves two questions open that one “yes” may answer, and brings both back', async () => {
     const { ben } = office.world;
     office.script.push(calls(['ask', { to: ['ben'], question: 'Rye?' }], ['ask', { to: ['ben'], question: 'Wheat?' }]));

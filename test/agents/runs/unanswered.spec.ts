@@ -99,6 +99,8 @@ describe('a question that nobody answered', () => {
     await asks(['gil']);
     await office.world.does(gil, 'answer_question', { question: 'q2', choice: 'Yes' });
     expect(await sends()).to.include(unheard);
+    await writes(ben, 'Let me check.');
+    expect(await sends()).to.include(unheard);
     await writes(ben, 'Sorry, I was away. Yes.');
     expect(await sends()).to.include('added');
   });

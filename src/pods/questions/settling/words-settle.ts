@@ -1,7 +1,7 @@
 // Applies a person's message to the open questions of its conversation: the message answers one, or a “stop” withdraws
 // the agents' questions.
 import type { Reader } from '../../../log/action.ts';
-import { isPerson, type PersonId } from '../../../log/participant.ts';
+import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
 import type { NewMessage } from '../../conversations/new-message.ts';
@@ -12,6 +12,7 @@ import type { QuestionWish } from '../wishes.ts';
 import { optionIn, questionMeant } from './free-words.ts';
 import type { Put } from './hearing.ts';
 import { mayAnswer } from './may-answer.ts';
+import { putsOffAnswer } from './put-off.ts';
 import { answer, openQuestions, type Settling, together, withdraw } from './settle.ts';
 
 export interface Asked {
@@ -25,6 +26,12 @@ export interface Asked {
 }
 
 const NOTHING: Settling = { changes: [], deliveries: [] };
+const NONE = { kind: 'none' } as const;
+
+export interface Spared {
+  /** The agents to whom the words only say that the answer comes later. They are not woken by it, unless it names them. */
+  spares?: readonly AgentId[];
+}
 
 /**
  * Loads the questions that a person's message may answer. Undefined if there are none. If no question is open, only a
@@ -89,7 +96,7 @@ export function wordsSettle(
   asked: Asked | undefined,
   { meant, changes }: Pick<NewMessage, 'meant' | 'changes'>,
   { message, text }: { message: string; text: string },
-): Settling {
+): Settling & Pick<Spared, 'spares'> {
   const { actor } = ctx;
   if (!asked || !isPerson(actor)) return NOTHING;
   const { open, late, texts, mail } = asked;
@@ -109,10 +116,11 @@ export function wordsSettle(
     mail,
     open: mine.map(({ question }) => question),
   };
-  const which = late ? { kind: 'late' as const, question: late } : questionMeant(said);
+  const waits = postpones(mine, text, texts);
+  const which = late ? { kind: 'late' as const, question: late } : waits ? NONE : questionMeant(said);
   switch (which.kind) {
     case 'none':
-      return NOTHING;
+      return waits ? { ...NOTHING, spares: askersOf(mine) } : NOTHING;
     case 'one': {
       const put = mine.find(({ question }) => question.id === which.question.id);
       const posted = changes.find((one) => one.type === 'message_posted');
@@ -135,6 +143,17 @@ export function wordsSettle(
       which satisfies never;
       return NOTHING;
   }
+}
+
+/** True if the words put the answer to all of these questions off, for example “let me check”. */
+function postpones(mine: readonly Put[], text: string, texts: Asked['texts']): boolean {
+  const names = askersOf(mine).map(handleOf);
+  const optionsOf = ({ question }: Put) => question.options.map((ref) => texts.get(ref) ?? '');
+  return mine.length > 0 && mine.every((put) => putsOffAnswer(text, names, optionsOf(put)));
+}
+
+function askersOf(mine: readonly Put[]): AgentId[] {
+  return mine.map(({ question }) => question.by).filter(isAgent);
 }
 
 /** Returns the question that these changes answer. */
