@@ -1,5 +1,6 @@
 // The kinds `conversations`, `messages` and `roots`: how they change, and how they are described, found and erased.
 import type { Reader } from '../../log/action.ts';
+import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
@@ -119,6 +120,12 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
   }
 }
 
+/** True if the change's words have been replaced since. Whoever edits a message takes its earlier words back. */
+function isEarlier({ id, body }: { id: string; body: BodyRef }, names: Names): boolean {
+  const doc = names.doc(MESSAGES, id);
+  return doc !== undefined && doc.body !== body;
+}
+
 function describeMessage(change: MessageChange, names: Names): Phrase | undefined {
   const { texts } = names;
   switch (change.type) {
@@ -129,12 +136,14 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
       const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });
-      const said = texts.has(change.body) ? quoted(text) : 'a message that is erased';
+      const shown = isEarlier(change, names) ? 'a message that was edited since' : quoted(text);
+      const said = texts.has(change.body) ? shown : 'a message that is erased';
       return ['wrote', `${said}${title ? ` in ${quoted(title)}` : ''}`];
     }
     case 'message_edited': {
       const words = texts.get(change.body);
       if (words === undefined) return ['edited', 'a message that is erased'];
+      if (isEarlier(change, names)) return ['edited', 'a message that was edited again since'];
       const files = (change.files ?? []).flatMap((ref) => texts.get(ref) ?? []);
       return ['edited', `a message to ${quoted(inWords({ words, files, notes: [] }))}`];
     }

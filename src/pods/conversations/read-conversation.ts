@@ -8,6 +8,7 @@ import { action } from '../action.ts';
 import { inWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { marked } from '../marked.ts';
+import { newestThatFit } from '../page-of.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { conversationNamed, minute } from '../require.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
@@ -57,9 +58,8 @@ export const readConversation = action({
       const brought = texts.get(message.brought ?? '');
       return brought ? { outsideText: quoted(brought, message.labels?.brought) } : {};
     };
-    const one = (doc: ConversationDoc) => ({
-      conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef, doc.labels?.titleRef) } : {}) },
-      messages: messages
+    const one = (doc: ConversationDoc) => {
+      const entries = messages
         .slice(0, limit)
         .reverse()
         .map((message) => ({
@@ -70,10 +70,15 @@ export const readConversation = action({
           text: quoted(textOf(message), message.labels?.body),
           ...outsideOf(message),
           ...(message.editedAt ? { edited: true } : {}),
-        })),
-      ...marked([doc, ...messages].map(outsideIn)),
-      ...(messages.length > limit ? { more: `Earlier messages: before ${messages[limit - 1]?.posted}` } : {}),
-    });
+        }));
+      const page = newestThatFit(entries);
+      return {
+        conversation: { id: doc.id, ...(doc.titleRef ? { title: said(doc.titleRef, doc.labels?.titleRef) } : {}) },
+        messages: page,
+        ...marked([doc, ...messages.slice(0, page.length)].map(outsideIn)),
+        ...(messages.length > page.length ? { more: `Earlier messages: before ${page[0]?.number}` } : {}),
+      };
+    };
     const titleOf = ({ titleRef, labels }: ConversationDoc, first: MessageDoc | undefined) => {
       const title = texts.get(titleRef ?? '');
       return title === undefined

@@ -7,6 +7,7 @@ import type { Commit } from '../../log/commit.ts';
 import { action } from '../action.ts';
 import { changesOf } from '../kinds.ts';
 import { marked } from '../marked.ts';
+import { newestThatFit } from '../page-of.ts';
 import { called } from '../people/directory.ts';
 import { minute } from '../require.ts';
 import { commitSentence, deed, hasSentence } from './history.ts';
@@ -31,11 +32,11 @@ export const podHistory = action({
     const commits = await read.commits(ctx.pod, first, until);
     const next =
       from === undefined ? before(first) : until < last ? { from: until + 1, ...(to ? { to } : {}) } : undefined;
-    return { commits, next, known: await sentenceFactsFor(read, commits) };
+    return { commits, from, next, known: await sentenceFactsFor(read, commits) };
   },
-  decide({ commits, next, known }) {
+  decide({ commits, from, next, known }) {
     const described = commits.filter((commit) => hasSentence(commit, known));
-    const history = described.map((commit) => ({
+    const all = described.map((commit) => ({
       seq: commit.seq,
       at: minute(commit.at),
       ...saidEarlier(commit),
@@ -48,7 +49,11 @@ export const podHistory = action({
         : {}),
     }));
     const outside = marked(described.map((commit) => known.labelOf(commit)));
-    return { changes: [], result: { history, ...outside, ...(next ? { next } : {}) } };
+    // A read from a number goes forward, and keeps the oldest entries.
+    const history = from === undefined ? newestThatFit(all) : all;
+    const first = history.length < all.length ? history[0] : undefined;
+    const rest = first ? before(first.seq) : next;
+    return { changes: [], result: { history, ...outside, ...(rest ? { next: rest } : {}) } };
   },
 });
 
