@@ -50,13 +50,21 @@ export const memoryData = (): MemoryData => ({
   postings: new Map(),
 });
 
+/** Lists of specs that are well: a model checker opens thousands of stores with the same one. */
+const checked = new WeakSet<object>();
+
+function check(specs: readonly CollectionSpec[]): void {
+  if (!checked.has(specs)) checkSpecs(specs);
+  checked.add(specs);
+}
+
 export type Around = <T>(what: string, effect: () => T) => Promise<T>;
 
 export function memoryStore(
   specs: readonly CollectionSpec[],
   { step, data = memoryData(), whole = false }: MemoryOptions = {},
 ): Store {
-  checkSpecs(specs);
+  check(specs);
   const around: Around = async (what, effect) => {
     await step?.(`before ${what}`);
     const result = effect();
@@ -64,10 +72,14 @@ export function memoryStore(
     return result;
   };
   for (const { name } of specs) if (!data.docs.has(name)) data.docs.set(name, new Map());
+  const collections = new Map<string, Collection<Doc>>();
   return {
     kind: 'memory',
-    collection: <D extends Doc>(name: string) =>
-      memoryCollection<D>(specOf(specs, name), data.docs.get(name) as unknown as Map<string, D>, around),
+    collection: <D extends Doc>(name: string) => {
+      const made = collections.get(name) ?? memoryCollection(specOf(specs, name), data.docs.get(name) as never, around);
+      collections.set(name, made);
+      return made as unknown as Collection<D>;
+    },
     bodies: memoryBodies(data.bodies, around),
     blobs: memoryBlobs(data.blobs, around),
     search: memorySearch(data.postings, around),
@@ -78,12 +90,11 @@ export function memoryStore(
 
 function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string, D>, around: Around): Collection<D> {
   const { name } = spec;
-  const all = () => [...docs.values()];
   const clashes = (doc: D) => clashesIn(spec, docs, doc);
-  const matching = (where: Conditions, sort: readonly SortKey[]) =>
-    all()
-      .filter((doc) => matches(doc, where))
-      .sort((a, b) => compareDocs(sort, a, b));
+  const matching = (where: Conditions, sort: readonly SortKey[]) => {
+    const fits = matcher(where);
+    return [...docs.values()].filter(fits).sort((a, b) => compareDocs(sort, a, b));
+  };
 
   return {
     get: (id) => around(`${name}.get ${id}`, () => copied(docs.get(id))),
@@ -137,16 +148,14 @@ function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string,
 
 /** True if another document has the same unique values. */
 export function clashesIn(spec: CollectionSpec, docs: ReadonlyMap<string, Doc>, doc: Doc): boolean {
-  const uniques = spec.indexes.filter(({ unique }) => unique);
-  return uniques.some(({ fields }) =>
-    [...docs.values()].some(
-      (other) =>
-        other.id !== doc.id &&
-        fields.every(
-          (field) => sortValue(doc, field) !== undefined && sortValue(other, field) === sortValue(doc, field),
-        ),
-    ),
-  );
+  return spec.indexes.some(({ unique, fields }) => {
+    if (!unique) return false;
+    const own = fields.map((field) => sortValue(doc, field));
+    if (own.includes(undefined)) return false;
+    for (const other of docs.values())
+      if (other.id !== doc.id && fields.every((field, n) => sortValue(other, field) === own[n])) return true;
+    return false;
+  });
 }
 
 function memoryBodies(bodies: Map<string, Body>, around: Around): Bodies {
@@ -233,19 +242,24 @@ export function putNewer(postings: Map<string, Posting>, posting: Posting): void
 type Conditions = Readonly<Record<string, Condition | undefined>>;
 type SortKey = readonly [string, 'asc' | 'desc'];
 
-export function matches(doc: Doc, where: Conditions): boolean {
-  return Object.entries(where).every(([field, condition]) => {
-    const value = indexedValue((doc as unknown as Record<string, unknown>)[field]) ?? [];
-    const read = readCondition(field, condition);
-    return [value].flat().some((each) => {
-      if (read.kind === 'in') return read.values.includes(each);
-      return read.bounds.every(([op, bound]) => {
-        if (typeof bound !== typeof each) return false;
-        const order = compareScalars(each, bound);
-        return op === 'gt' ? order > 0 : op === 'gte' ? order >= 0 : op === 'lt' ? order < 0 : order <= 0;
-      });
+export const matches = (doc: Doc, where: Conditions): boolean => matcher(where)(doc);
+
+/** The conditions are read once, and not again for each document. */
+function matcher(where: Conditions): (doc: Doc) => boolean {
+  const read = Object.entries(where).map(([field, condition]) => ({ field, ...readCondition(field, condition) }));
+  return (doc) =>
+    read.every((condition) => {
+      const value = indexedValue((doc as unknown as Record<string, unknown>)[condition.field]) ?? [];
+      const meets = (each: Scalar) => {
+        if (condition.kind === 'in') return condition.values.includes(each);
+        return condition.bounds.every(([op, bound]) => {
+          if (typeof bound !== typeof each) return false;
+          const order = compareScalars(each, bound);
+          return op === 'gt' ? order > 0 : op === 'gte' ? order >= 0 : op === 'lt' ? order < 0 : order <= 0;
+        });
+      };
+      return Array.isArray(value) ? value.some(meets) : meets(value);
     });
-  });
 }
 
 export function compareDocs(sort: readonly SortKey[], a: Doc, b: Doc): number {
@@ -263,15 +277,33 @@ function compareScalars(a: Scalar | undefined, b: Scalar | undefined): number {
   return types.indexOf(typeof a) - types.indexOf(typeof b) || Number(a ?? 0) - Number(b ?? 0);
 }
 
-const compareText = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** By code points: a half of a pair stands for one that comes after all single ones. */
+function compareText(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  for (let n = 0; n < most; n++) {
+    const [one, other] = [a.charCodeAt(n), b.charCodeAt(n)];
+    if (one !== other) return Number(isHalf(one)) - Number(isHalf(other)) || one - other;
+  }
+  return a.length - b.length;
+}
+
+const isHalf = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 const heldWords = (words: readonly string[], held: readonly string[]): number =>
   words.filter((word) => held.some((each) => each.startsWith(word))).length;
 
-const copied = <D>(doc: D): D => (doc === undefined ? doc : (JSON.parse(JSON.stringify(doc)) as D));
+/** The JSON of documents that are stored. They are never changed, only replaced. */
+const texts = new WeakMap<object, string>();
+
+function copied<D>(doc: D): D {
+  if (doc === undefined) return doc;
+  const text = texts.get(doc as object) ?? JSON.stringify(doc);
+  texts.set(doc as object, text);
+  return JSON.parse(text) as D;
+}
 
 /** A copy of the document at the call. Throws if it can't be indexed, as the adapters do. */
 function snapshot<D extends Doc>(spec: CollectionSpec, doc: D): D {
   indexedValues(spec, doc);
-  return copied(doc);
+  return JSON.parse(JSON.stringify(doc)) as D;
 }
