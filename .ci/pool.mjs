@@ -12,15 +12,15 @@ const WORKER = fileURLToPath(new URL('test-worker.mjs', import.meta.url));
 const ENDS_WITHIN_MS = 60_000;
 const KILLED_AFTER_MS = 3_000;
 
-/** Resolves with a report for each spec. With one job the output is seen as it comes, else in one piece when its spec is done. */
-export async function runSpecs({ specs, jobs, options, home, dir }) {
+/** `codeOf` gives the JavaScript of a spec. Resolves with a report for each spec. With one job the output is seen as it comes, else in one piece when its spec is done. */
+export async function runSpecs({ specs, jobs, options, home, dir, codeOf }) {
   const queue = [...specs];
   // The first report comes late.
   if (jobs > 1) console.log(`${specs.length} specs in ${jobs} processes, the longest first.`);
   const reports = [];
   const living = new Set();
   const stopped = stopOnSignal(living, queue);
-  const context = { options, home, dir, living, shown: jobs === 1 };
+  const context = { options, home, dir, living, codeOf, shown: jobs === 1 };
   const job = async () => {
     let worker;
     for (let spec = queue.shift(); spec; spec = queue.shift()) {
@@ -38,7 +38,7 @@ export async function runSpecs({ specs, jobs, options, home, dir }) {
   return reports;
 }
 
-function startWorker({ options, home, dir, living, shown }) {
+function startWorker({ options, home, dir, living, codeOf, shown }) {
   const nodeOptions = (options['node-option'] ?? []).map((option) => `--${option}`);
   const output = shown ? 'inherit' : openSync(join(dir, randomUUID()), 'a+');
   // A group of its own, so that whatever its specs started can be ended with it.
@@ -79,7 +79,7 @@ function startWorker({ options, home, dir, living, shown }) {
     async run(spec) {
       ran.push(spec);
       const done = heard('done');
-      void ready.then(() => child.send({ kind: 'run', spec }));
+      void ready.then(() => child.send({ kind: 'run', spec, code: codeOf(spec) }));
       const end = await Promise.race([done, exited]);
       show();
       if (end.report) return end.report;
@@ -100,7 +100,7 @@ function startWorker({ options, home, dir, living, shown }) {
 }
 
 function failed(text) {
-  return { passed: 0, failures: [text], skipped: [], retried: [], ms: 0 };
+  return { passed: 0, failures: [text], skipped: [], flaky: [], ms: 0 };
 }
 
 /** False when the group is gone. */

@@ -1,8 +1,9 @@
-// Mocha's own report of one spec, and beside it as data: the counts, the tests that were skipped or tried again, and each failure's text.
+// Mocha's own report of one spec, and beside it as data: the counts, the tests that were skipped, and the text of each failure,
+// also of a test that passed when it was tried again.
 import { format, stripVTControlCharacters } from 'node:util';
 import Mocha from 'mocha';
 
-const { EVENT_RUN_END, EVENT_TEST_PENDING, EVENT_TEST_RETRY } = Mocha.Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_RETRY } = Mocha.Runner.constants;
 const { Base, Spec } = Mocha.reporters;
 
 /** A reporter that fills `report`. The failures are printed at the end of all specs, so not here. */
@@ -11,9 +12,15 @@ export function reporterInto(report) {
     constructor(runner, options) {
       super(runner, options);
       runner.on(EVENT_TEST_PENDING, (test) => report.skipped.push({ title: test.fullTitle(), reason: reasonIn(test) }));
-      runner.on(EVENT_TEST_RETRY, (test, error) =>
-        report.retried.push({ title: test.fullTitle(), reason: String(error?.message ?? error).split('\n')[0] }),
-      );
+      const failedFirst = new Map();
+      runner.on(EVENT_TEST_RETRY, (test, error) => {
+        const title = test.fullTitle();
+        if (!failedFirst.has(title)) failedFirst.set(title, textOf(Object.assign(Object.create(test), { err: error })));
+      });
+      runner.on(EVENT_TEST_PASS, (test) => {
+        const text = failedFirst.get(test.fullTitle());
+        if (text) report.flaky.push(text);
+      });
       runner.once(EVENT_RUN_END, () => {
         report.passed = this.stats.passes;
         report.failures = this.failures.map(textOf);

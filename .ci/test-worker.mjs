@@ -9,7 +9,7 @@ let ended = false;
 
 process.on('message', async (message) => {
   if (message.kind === 'begin') options = message.options;
-  if (message.kind === 'run') process.send({ kind: 'done', report: await reportOf(message.spec) });
+  if (message.kind === 'run') process.send({ kind: 'done', report: await reportOf(message) });
   // Nothing else is ended: a timer or socket that a spec left open would keep this process, and the parent sees it.
   if (message.kind === 'end') {
     ended = true;
@@ -22,12 +22,12 @@ process.on('disconnect', () => {
 });
 process.send({ kind: 'ready' });
 
-async function reportOf(spec) {
-  const report = { passed: 0, failures: [], skipped: [], retried: [] };
+async function reportOf({ spec, code }) {
+  const report = { passed: 0, failures: [], skipped: [], flaky: [] };
   const began = performance.now();
   try {
     const mocha = new Mocha({ ...options, reporter: reporterInto(report) });
-    mocha.addFile(spec);
+    mocha.addFile(code);
     await mocha.loadFilesAsync();
     const registered = mocha.suite.total();
     await new Promise((resolve) => mocha.run(resolve));

@@ -1,7 +1,7 @@
 // npm test: installs what is missing, runs the specs in several processes, all or those of one tier, and says what was skipped and why.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing, nodeFault } from '../src/cli/install.mjs';
 import { TIERS } from './tiers.mjs';
@@ -26,9 +26,20 @@ async function run() {
   const { chosen } = await import('./chosen.mjs');
   const { runSpecs } = await import('./pool.mjs');
   const { specs, options } = chosen(args, home);
-  const reports = await runSpecs({ specs, jobs: jobsFor(specs), options, home, dir });
+  const codeOf = await codeFor(specs, options);
+  const reports = await runSpecs({ specs, jobs: jobsFor(specs), options, home, dir, codeOf });
   if (process.env.SKEIN_TEST_DURATIONS === 'write') await writeDurations(reports);
   return summary(reports);
+}
+
+/** JavaScript that is made before the specs run. Where a spec is from elsewhere, tsx loads them all, since one process runs several. */
+async function codeFor(specs, options) {
+  const ours = (spec) => resolve(spec).startsWith(join(home, 'test/'));
+  if (!specs.every(ours)) return (spec) => spec;
+  const loaders = (options['node-option'] ?? []).filter((option) => option !== 'import=tsx');
+  options['node-option'] = [...loaders, 'enable-source-maps'];
+  const { compiled } = await import('./compile.mjs');
+  return compiled(home);
 }
 
 /** One more than processors, since some specs wait for most of their time. */
@@ -59,17 +70,25 @@ function summary(reports) {
   const skipped = reports.flatMap((one) => one.skipped);
   const lines = skipped.map(({ title, reason }) => `  - ${title}: ${reason}`);
   if (lines.length) console.log(`Skipped, for want of something on this machine:\n${lines.join('\n')}\n`);
-  // With --retries: nobody is to think that these are steady.
-  for (const { title, reason } of reports.flatMap((one) => one.retried))
-    console.log(`Failed, and was tried again: ${title}: ${reason}`);
+  const flaky = reports.flatMap((one) => one.flaky);
+  if (flaky.length)
+    console.log(
+      `Flaky: ${flaky.length} failed, and passed when tried again. Mend them; this is how each failed first:`,
+    );
+  list(flaky);
   if (failures.length) console.log('Failed:');
-  for (const [n, text] of failures.entries()) console.log(`\n  ${n + 1}) ${text}\n`);
+  list(failures);
   const nothing = passed + failures.length === 0;
   if (nothing) console.log('No test ran, so nothing is shown to work.');
   // What needs the word in SKEIN_CI_LATER is run by a later call.
   const later = process.env.SKEIN_CI_LATER;
   const strict = process.env.SKEIN_CI === '1' && skipped.some(({ reason }) => !later || !reason.includes(later));
   if (strict) console.log('Here nothing may be skipped (SKEIN_CI=1): give the tests above what they need.');
-  console.log(`${passed} passed, ${failures.length} failed, ${skipped.length} skipped`);
+  const unsteady = flaky.length ? `, ${flaky.length} FLAKY` : '';
+  console.log(`${passed} passed, ${failures.length} failed, ${skipped.length} skipped${unsteady}`);
   return Math.min(failures.length, 100) || (nothing || strict ? 1 : 0);
+}
+
+function list(texts) {
+  for (const [n, text] of texts.entries()) console.log(`\n  ${n + 1}) ${text}\n`);
 }

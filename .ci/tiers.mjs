@@ -2,7 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A spec is in the tier of the longest path that leads to it. `quick`: neither processes nor sockets; `system`: the rest. */
+/**
+ * A spec is in the tier of the longest path that leads to it. `quick`: neither processes nor sockets, and no plays of
+ * hundreds of histories or mails; `system`: the rest.
+ */
 export const TIERS = {
   quick: [
     'agents',
@@ -52,10 +55,12 @@ export const TIERS = {
     'doors/cli/door.spec.ts',
     'doors/typed/fields.spec.ts',
     'due/agenda.spec.ts',
+    'email/corpus.spec.ts',
     'email/parse/read-mail.spec.ts',
     'email/receive/check-imap.spec.ts',
     'email/receive/listen-imap.spec.ts',
     'outbox/erase-every-word.spec.ts',
+    'pods/needs/told.spec.ts',
     'repository/growth.spec.ts',
     'slack/check-slack.spec.ts',
     'slack/emulate.spec.ts',

@@ -103,6 +103,19 @@ describe('the programs', () => {
       expect(out.slice(out.indexOf('Failed:'))).to.match(/^Failed:\n\n {2}1\) fails:\n\s+Error: as it should\n/);
     });
 
+    it('says at the end what failed first and passed when it was tried again, with that failure', async () => {
+      const once = "let tries = 0; it('wavers', () => { if (++tries < 2) throw new Error('at first'); });";
+      const { code, last, out } = await test(`${once} ${passing}`, {}, '--retries', '1');
+      expect({ code, last }).to.deep.equal({ code: 0, last: '2 passed, 0 failed, 0 skipped, 1 FLAKY' });
+      expect(out.slice(out.indexOf('Flaky:'))).to.match(
+        /^Flaky: 1 failed, .*\n\n {2}1\) wavers:\n\s+Error: at first\n/,
+      );
+      const always = "it('never passes', () => { throw new Error('as it should'); });";
+      const twice = await test(always, {}, '--retries', '1');
+      expect(twice).to.deep.include({ code: 1, last: '0 passed, 1 failed, 0 skipped' });
+      expect(twice.out).to.not.contain('Flaky');
+    });
+
     it('ends all that its specs started when it is stopped', async () => {
       const started = join(dir, 'started');
       const text = `import { spawn } from 'node:child_process';
