@@ -98,7 +98,9 @@ describe('carrying a digest', () => {
   it('speaks to its reader as “you”, also where somebody did it for them', async () => {
     await world.does(world.ben, 'create_task', { title: 'Weigh' });
     await world.does(world.scribe, 'complete_task', { task: '#1' }, { onBehalfOf: world.ada });
-    expect(textOf(await carried())).to.contain('Scribe, for you, completed #1 “Weigh”').and.not.to.contain('Ada');
+    expect(textOf(await carried()))
+      .to.contain('Scribe, for you, completed #1 “Weigh”')
+      .and.not.to.contain('Ada');
   });
 
   it('tells first what others did with the tasks and files of the reader, and no pod repeats it', async () => {
