@@ -16,6 +16,7 @@ import { summarise } from './intents/summarise.ts';
 import { assignTask } from './intents/tasks/assign-task.ts';
 import { changeTaskState } from './intents/tasks/change-task-state.ts';
 import { listTasks } from './intents/tasks/list-tasks.ts';
+import { listWaiting } from './intents/tasks/list-waiting.ts';
 import { makeTask } from './intents/tasks/make-task.ts';
 import { updateTask } from './intents/tasks/update-task.ts';
 import { useSkill } from './intents/use-skill.ts';
@@ -31,6 +32,7 @@ export const intents: readonly Intent[] = [
   assignTask,
   speakElsewhere,
   makeTask,
+  listWaiting,
   useSkill,
   writeFile,
   readFile,

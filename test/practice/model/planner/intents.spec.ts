@@ -78,6 +78,8 @@ const table: [string, ...[string, object][]][] = [
     ['complete_task', { task: '#3' }],
     ['create_task', { title: 'Tape them', assignee: 'Ben' }],
   ],
+  ['what is waiting for me?', ['list_waiting', {}]],
+  ['anything waiting on me?', ['list_waiting', {}]],
   ["what's open?", ['list_tasks', { state: 'active' }]],
   ['tasks of Ben', ['list_tasks', { assignee: 'Ben', state: 'active' }]],
   ["show Ben's tasks", ['list_tasks', { assignee: 'Ben', state: 'active' }]],
