@@ -53,7 +53,7 @@ export async function gather(
     ),
     waitingFor(read, delivery.person, { now }),
   ]);
-  const rest = waiting.all.flatMap(({ item }) => (item && isOther(item) ? [item] : []));
+  const rest = waiting.all.flatMap(({ item, for: absent }) => (item && (absent || isOther(item)) ? [item] : []));
   const items = await otherItems(deps, untold, [...tasks, ...mentions], rest);
   const withPodLink = <T extends { podId: string }>({ podId, ...rest }: T) => ({
     ...rest,

@@ -69,6 +69,7 @@ import { rewordDigest } from './telling/notices/reword-digest.ts';
 import { hearAgain, putOff } from './telling/put-off.ts';
 import { releaseTell } from './telling/release-tell.ts';
 import { retimeTell } from './telling/retime-tell.ts';
+import { standIn } from './telling/stand-in.ts';
 import { tell } from './telling/tell.ts';
 import { tellInDigest } from './telling/tell-in-digest.ts';
 
@@ -147,6 +148,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   permitRead,
   claimTell,
   releaseTell,
+  standIn,
   openTaskConversation,
   hear,
   hearOwners,

@@ -285,6 +285,7 @@ export const TEXTS = {
     due: line('day'),
     'needed-by': line('day'),
     'put-off': line('day'),
+    'stands-in': line('absent', 'line'),
     more: line('count'),
   },
 } satisfies Record<string, Record<string, Part>>;

@@ -32,6 +32,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     conversation_recalled: { on: 'conversations', id, people: ['person:ben'], whole: true },
     conversation_placed: { on: 'conversations', id, place, placeKey: '' },
     title_erased: { on: 'conversations', id, reasonRef: 'b_why' },
+    stand_in_asked: { on: 'conversations', id, deputy: 'person:cleo', for: 'person:ben' },
     question_opened: { on: 'conversations', id, question: 'q' },
     question_closed: { on: 'conversations', id, question: 'q' },
     question_unanswered: {

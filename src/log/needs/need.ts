@@ -54,7 +54,10 @@ export interface Moved {
 }
 
 export interface Settled {
-  /** With `message`, the item is settled only if that message was the last to raise it. */
-  settle: Pick<Need, 'who' | 'about' | 'message'>;
+  /**
+   * With `message`, the item is settled only if that message was the last to raise it. With `deputy`, only if that
+   * person stands in for `who` at the time.
+   */
+  settle: Pick<Need, 'who' | 'about' | 'message'> & { deputy?: PersonId };
   withdrawn?: true;
 }

@@ -6,12 +6,13 @@ import type { Wording } from '../../digest/model-wording.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { NeedDoc } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { reachOf } from '../../pods/subscriptions/closing.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
-import { ownLog } from '../../pods/telling/hearing.ts';
+import { HEARINGS, hearingId, ownLog } from '../../pods/telling/hearing.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
@@ -75,8 +76,11 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   if (person?.state !== 'in' || (subscription?.state === 'off' && !asked)) return;
   const told = await tellIn(deps, delivery);
   const links = reachOf(person) === 'slack' ? deps.links : NO_LINKS;
-  const lineOf = async ({ id, pod }: NeedDoc) =>
-    (await noticeWords({ ...deps, links }, { items: [{ need: id, pod }] })).lines[0];
+  const lineOf = async (item: NeedDoc) => {
+    const { id: need, pod } = item;
+    const absent = await absentIn(read, item, delivery.person);
+    return (await noticeWords({ ...deps, links }, { items: [{ need, pod, for: absent }] })).lines[0];
+  };
   const gathering = { ...deps, withWords: deps.word !== undefined, lineOf };
   const facts = await gather(gathering, person, delivery, deps.clock(), told);
   if (!asked && !isWorthSending(facts)) return;
@@ -89,6 +93,12 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
       'This digest goes by mail, and no mail is set up. Set SMTP_URL and MAIL_DOMAIN, then retry it.',
     );
   await wordings.delete(delivery.id);
+}
+
+/** Returns the absent person who is needed, if the reader of the digest is their deputy. */
+async function absentIn(read: Reader, { id, who }: NeedDoc, person: PersonId): Promise<PersonId | undefined> {
+  if (who === person) return undefined;
+  return isPerson(who) ? who : (await read.get(HEARINGS, hearingId(person, id)))?.for;
 }
 
 /** Committed before the digest is sent, once for each digest: no notice repeats these items, and a retry tells the same. */

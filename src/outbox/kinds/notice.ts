@@ -31,10 +31,12 @@ export const notice: DeliveryKind<'notice'> = {
   },
 };
 
-async function stillToTell({ read }: Parts, delivery: Notice): Promise<Notice> {
+async function stillToTell({ read, clock }: Parts, delivery: Notice): Promise<Notice> {
   const { person, items } = delivery;
   const open = await Promise.all(
-    items.map(async (item) => stillOpen(read, await read.get(NEEDS, item.need), person, item.for)),
+    items.map(async (item) =>
+      stillOpen(read, await read.get(NEEDS, item.need), person, item.for && { for: item.for, at: clock() }),
+    ),
   );
   return { ...delivery, items: items.filter((_, n) => open[n]) };
 }

@@ -44,6 +44,8 @@ export interface ConversationDoc extends ViewDoc {
   mail?: { people: PersonId[]; messageId?: string; references?: string[] };
   /** When all messages from before Skein joined had been imported. */
   recalledAt?: number;
+  /** The deputies who heard of items of the conversation, in place of people who are away. */
+  standIns?: StandIn[];
   /** The ids of the open questions of the conversation. */
   questions?: string[];
   /**
@@ -59,6 +61,12 @@ export interface ConversationDoc extends ViewDoc {
 export interface Asked {
   by: AgentId;
   who: PersonId;
+}
+
+/** The deputy of a person who is asked here and away. */
+export interface StandIn {
+  deputy: PersonId;
+  for: PersonId;
 }
 
 /** A question that expired, and the agent that continues without an answer. */
@@ -130,6 +138,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       storm?: Omit<Storm, 'begins'>;
     }
   | { type: 'run_stopped'; agent: AgentId }
+  | ({ type: 'stand_in_asked' } & StandIn)
   | { type: 'question_opened'; question: string }
   | { type: 'question_closed'; question: string }
   | ({ type: 'question_unanswered' } & Omit<Unanswered, 'at'>)
@@ -181,11 +190,12 @@ export function evolveConversation(
     case 'message_added': {
       const { by } = change;
       if (change.aside) return { ...doc, messages: doc.messages + 1, lastAt: meta.at };
-      const { asked: before, calls, ...rest } = doc;
+      const { asked: before, calls, standIns, ...rest } = doc;
       const calling = change.addressed.length > 0 || change.storm?.parked === true;
       return {
         ...rest,
-        ...askedAfter(before, change),
+        ...askedAfter(before, change, standIns),
+        ...standInsWithout(standIns, by),
         ...callsAfter(calls, { ...change, calling }),
         agents: joined(doc.agents, isAgent(by) ? [by, ...change.addressed] : change.addressed),
         people: isPerson(by) ? joined(doc.people, [by]) : doc.people,
@@ -232,6 +242,11 @@ export function evolveConversation(
     }
     case 'run_stopped':
       return { ...doc };
+    case 'stand_in_asked': {
+      const { deputy, for: absent } = change;
+      const others = (doc.standIns ?? []).filter((one) => one.deputy !== deputy || one.for !== absent);
+      return { ...doc, standIns: [...others, { deputy, for: absent }].slice(-MOST_ASKED) };
+    }
     case 'question_opened':
       return { ...doc, questions: joined(doc.questions ?? [], [change.question]) };
     case 'question_closed': {
@@ -262,12 +277,24 @@ const MOST_ASKED = 20;
 function askedAfter(
   before: readonly Asked[] = [],
   { by, addressed, asks = [] }: Extract<ConversationChange, { type: 'message_added' }>,
+  standIns: readonly StandIn[] = [],
 ): Pick<ConversationDoc, 'asked'> {
-  const answered = (one: Asked) => one.who === by && addressed.includes(one.by);
+  const answered = (one: Asked) => answersFor(standIns, by, one.who) && addressed.includes(one.by);
   const again = (one: Asked) => one.by === by && asks.includes(one.who);
   const open = before.filter((one) => !answered(one) && !again(one));
   const asked = isAgent(by) ? [...open, ...asks.map((who) => ({ by, who }))].slice(-MOST_ASKED) : open;
   return asked.length ? { asked } : {};
+}
+
+/** True if the message of `by` answers what `who` was asked: it is their own, or their deputy's. */
+export function answersFor(standIns: readonly StandIn[] = [], by: ParticipantId, who: PersonId): boolean {
+  return by === who || standIns.some((one) => one.deputy === by && one.for === who);
+}
+
+/** Whoever of the two writes has answered. */
+function standInsWithout(standIns: readonly StandIn[] = [], by: ParticipantId): Pick<ConversationDoc, 'standIns'> {
+  const left = standIns.filter((one) => one.deputy !== by && one.for !== by);
+  return left.length ? { standIns: left } : {};
 }
 
 /**

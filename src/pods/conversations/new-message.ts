@@ -10,7 +10,7 @@ import type { Change } from '../kinds.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
 import { type Meant, whoIsMeant } from './addressing.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
-import type { ConversationDoc } from './conversation.ts';
+import { answersFor, type ConversationDoc } from './conversation.ts';
 import { offerFor } from './lines/offer.ts';
 import type { Storm } from './storms/calls.ts';
 import { calmed, stormFields } from './storms/calmed.ts';
@@ -71,7 +71,7 @@ export function newMessage(
       agents: doc?.agents ?? [],
       people: doc?.people ?? [],
       lastTo: doc?.lastTo ?? [],
-      asked: (doc?.asked ?? []).filter(({ who }) => who === ctx.actor).map(({ by }) => by),
+      asked: (doc?.asked ?? []).filter(({ who }) => answersFor(doc?.standIns, ctx.actor, who)).map(({ by }) => by),
       hops: cause?.hops ?? doc?.hops ?? 0,
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },

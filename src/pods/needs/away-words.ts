@@ -7,13 +7,17 @@ import { untilWords } from '../preferences/hours-words.ts';
 import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import type { NeedChange } from './need.ts';
 
-/** Returns one sentence for each person who is needed by these changes and is away. */
-export async function awayWords(read: Reader, changes: readonly NeedChange[], at: number): Promise<string[]> {
+/** Returns the preferences of those who are needed by these changes and are away. */
+export async function awayAmong(read: Reader, changes: readonly NeedChange[], at: number): Promise<PreferenceDoc[]> {
   const needed = changes.flatMap((change) =>
     change.type === 'need_opened' && isPerson(change.who) ? [change.who] : [],
   );
   const preferences = await Promise.all([...new Set(needed)].map((who) => read.get(PREFERENCES, who)));
-  const absent = preferences.filter((one): one is PreferenceDoc => awayAt(one, at) !== undefined);
+  return preferences.filter((one): one is PreferenceDoc => awayAt(one, at) !== undefined);
+}
+
+/** Returns one sentence for each of these people. */
+export function awayWords(read: Reader, absent: readonly PreferenceDoc[]): Promise<string[]> {
   return Promise.all(absent.map((one) => sentenceFor(read, one, one.away ?? {})));
 }
 

@@ -10,9 +10,12 @@ export function conversationNeeds(change: ConversationChange, before: Conversati
   const { unwoken } = change;
   if (unwoken) return [{ open: { who: unwoken, reason: 'unwoken', about, conversation: change.id } }];
   if (change.type !== 'message_added' || !isPerson(change.by)) return [];
+  const { by } = change;
+  const standsFor = (before?.standIns ?? []).filter(({ deputy }) => deputy === by);
+  const inPlace = standsFor.map(({ for: who, deputy }): Needed => ({ settle: { who, about, deputy } }));
   // Any person's message settles the owners' item, except that of an account that wakes no agents any more. The
   // author's own items are settled in message-needs.ts.
   const parked = before?.calls?.parked && before.calls.by === change.by && !change.lifts;
   const asked = before?.ended !== undefined || before?.calls?.parked === true;
-  return asked && !parked ? [{ settle: { who: 'owners', about } }] : [];
+  return asked && !parked ? [...inPlace, { settle: { who: 'owners', about } }] : inPlace;
 }

@@ -6,8 +6,10 @@ import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
 import { askersOf } from '../members/rights.ts';
+import { standsInFor } from '../preferences/deputy.ts';
+import type { PreferenceDoc } from '../preferences/preference.ts';
 import { HEARINGS, hearingId, ownLog } from '../telling/hearing.ts';
-import { awayWords } from './away-words.ts';
+import { awayAmong, awayWords } from './away-words.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
 /** The reasons for which a reply is wanted. The person for whom the actor works is told of these too. */
@@ -17,8 +19,10 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   const needed = (await Promise.all(decision.changes.map((change) => neededBy(read, change, ctx)))).flat();
   if (!needed.length) return decision;
   const changes = (await Promise.all(needed.map((each) => changeFor(read, each, ctx)))).flat();
-  const wanted = [...new Map(changes.map((change) => [change.id, change])).values()];
-  const away = await awayWords(read, wanted, ctx.at);
+  const raised = [...new Map(changes.map((change) => [change.id, change])).values()];
+  const absent = await awayAmong(read, raised, ctx.at);
+  const wanted = raised.map((change) => notLive(change, absent));
+  const away = await awayWords(read, absent);
   const amended = await Promise.all(needed.map((each) => amends(read, each, wanted, ctx)));
   return {
     ...decision,
@@ -30,6 +34,14 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
       ...amended.flat(),
     ],
   };
+}
+
+/** A message does not tell somebody who is away: their deputy hears of the item, and they do when they are back. */
+function notLive(change: NeedChange, absent: readonly PreferenceDoc[]): NeedChange {
+  if (change.type !== 'need_opened' || !change.live || !absent.some(({ person }) => person === change.who))
+    return change;
+  const { live: _live, ...rest } = change;
+  return rest;
 }
 
 async function neededBy(read: Reader, change: Change, ctx: Ctx): Promise<readonly Needed[]> {
@@ -47,8 +59,9 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
   }
   const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
   const item = await read.get(NEEDS, id);
-  const { message } = needed.settle;
+  const { message, deputy, who } = needed.settle;
   if (item?.state !== 'open' || (message && item.message !== message)) return [];
+  if (deputy && isPerson(who) && !(await standsInFor(read, who, deputy, ctx.at))) return [];
   const withdrawn = needed.withdrawn ? { withdrawn: true as const } : {};
   return [{ v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn }];
 }
@@ -63,8 +76,8 @@ function concerns({ who, reason }: Need, ctx: Ctx): boolean {
 }
 
 /**
- * Returns the delivery that updates the person's notices in Slack about an item that was settled or has changed; empty
- * if there are none.
+ * Returns the deliveries that update the notices in Slack about an item that was settled or has changed: the person's,
+ * and those of their deputy. Empty if there are none.
  */
 async function amends(
   read: Reader,
@@ -78,7 +91,13 @@ async function amends(
   const settled = changes.some(({ id, type }) => id === need && type === 'need_settled');
   if (!isPerson(who) || !('moved' in needed || settled)) return [];
   const told = await read.get(HEARINGS, hearingId(who, need));
-  return told?.notices ? [{ kind: 'amend', person: who, need }] : [];
+  return told
+    ? [...(told.notices ? [who] : []), ...(told.passedTo ? [told.passedTo] : [])].map((person) => ({
+        kind: 'amend',
+        person,
+        need,
+      }))
+    : [];
 }
 
 function heard(change: NeedChange, { pod, id }: Ctx, n: number): DeliveryWish[] {

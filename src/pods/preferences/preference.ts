@@ -11,6 +11,8 @@ export interface PreferenceDoc extends ViewDoc, Partial<Hours> {
   /** An IANA name. Absent: the zone that Slack reports for the person. */
   timeZone?: string;
   away?: Away;
+  /** The deputy named in `away`, indexed so that a deputy finds those for whom they stand in. */
+  deputy?: PersonId;
 }
 
 export interface Away {
@@ -39,11 +41,13 @@ export function evolvePreference(
       return withHours(now, change);
     case 'away_set': {
       const { until, deputy } = change;
-      return { ...now, away: { ...(until === undefined ? {} : { until }), ...(deputy ? { deputy } : {}) } };
+      const { deputy: _deputy, ...rest } = now;
+      const named = deputy ? { deputy } : {};
+      return { ...rest, away: { ...(until === undefined ? {} : { until }), ...named }, ...named };
     }
     case 'away_ended': {
       if (!doc) return undefined;
-      const { away: _away, ...rest } = doc;
+      const { away: _away, deputy: _deputy, ...rest } = doc;
       return rest;
     }
     default:

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { action } from '../action.ts';
+import { awayAt, PREFERENCES } from '../preferences/preference.ts';
 import { closing } from './closing.ts';
 import { digestScopeFor } from './range.ts';
 import { lastBy } from './times.ts';
@@ -24,11 +25,18 @@ export const closeDigest = action({
   effect: 'write',
   org: true,
   internal: true,
-  load: (read, { person }, ctx) => digestScopeFor(read, person, ctx.at),
+  async load(read, { person }, ctx) {
+    const [scope, preference] = await Promise.all([
+      digestScopeFor(read, person, ctx.at),
+      read.get(PREFERENCES, person),
+    ]);
+    return { scope, preference };
+  },
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein itself closes the digests of a day.',
-  decide(scope, { person, day, due }) {
+  decide({ scope, preference }, { person, day, due }, ctx) {
     const { subscription } = scope;
     if (scope.person?.state !== 'in') throw new NotFound(`There is nobody here with the id “${person}”.`);
+    if (awayAt(preference, ctx.at)) throw new Conflict(`${scope.person.name} is away.`);
     if (subscription && subscription.state !== 'on')
       throw new Conflict(`The digest of ${scope.person.name} is ${subscription.state}.`);
     if (subscription && due !== undefined && subscription.changedAt >= due)

@@ -6,6 +6,7 @@ import type { Due, Firing, Moments } from '../due.ts';
 import { type Wall, wallClock } from '../local-time.ts';
 import { ORG } from '../members/rights.ts';
 import { PEOPLE } from '../people/person.ts';
+import { PREFERENCES } from '../preferences/preference.ts';
 import { reachOf } from './closing.ts';
 import { SUBSCRIPTIONS } from './subscription.ts';
 import { type DigestTime, dueNext, dueNow, scheduleOf } from './times.ts';
@@ -17,11 +18,13 @@ export const digests: Due = {
 };
 
 async function dueDigests(read: Reader, now: number): Promise<Moments> {
-  const [people, subscriptions] = await Promise.all([
+  const [people, subscriptions, preferences] = await Promise.all([
     read.find(PEOPLE, { where: { pod: ORG } }),
     read.find(SUBSCRIPTIONS, { where: { pod: ORG } }),
+    read.find(PREFERENCES, { where: { pod: ORG } }),
   ]);
   const settings = new Map(subscriptions.map((subscription) => [subscription.id, subscription]));
+  const absences = new Map(preferences.flatMap(({ id, away }) => (away ? [[id, away] as const] : [])));
   const walls = new Map<string, Wall>();
   const nexts = new Map<string, DigestTime>();
   const due: Firing[] = [];
@@ -38,6 +41,9 @@ async function dueDigests(read: Reader, now: number): Promise<Moments> {
     nexts.set(alike, coming);
     next = Math.min(next, coming.at);
     const missed = dueNow(schedule, wall, now);
+    // Nobody gets the digests of the time while they are away: the first one after it tells all of it.
+    const { until = Number.POSITIVE_INFINITY } = absences.get(person.id) ?? { until: 0 };
+    if (missed && missed.at < until) continue;
     if (missed) due.push(closing(person.id as PersonId, missed));
   }
   return { due, next };

@@ -5,12 +5,14 @@ import type { Reader } from '../../log/action.ts';
 import { action, type Ctx } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { NEEDS, type NeedDoc } from '../needs/need.ts';
+import { awayAt, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import { onlySkein } from './hear.ts';
 import { HEARINGS, type HearingDoc, hearingId } from './hearing.ts';
 
 interface Claimed {
   item: NeedDoc | undefined;
   hearing: HearingDoc | undefined;
+  preference: PreferenceDoc | undefined;
 }
 
 export const claimTell = action({
@@ -22,13 +24,16 @@ export const claimTell = action({
   internal: true,
   load: claimedBy,
   allow: onlySkein,
-  decide({ item, hearing }, { need, message }, ctx) {
+  decide({ item, hearing, preference }, { need, message }, ctx) {
     // An older Skein wrote the message and opened no item for it: the message is sent without a claim.
     if (!item) return { changes: [], result: { claimed: false, late: false } };
     const heard = hearing && hearing.round >= item.round;
     // Settled, named by a later message, or told already: this one came late.
     if (item.state !== 'open' || item.message !== message || (heard && hearing.state === 'told'))
       return { changes: [], result: { claimed: false, late: true } };
+    // The message names somebody who is away, but does not tell them: the item waits until they are back, and their
+    // deputy hears of it.
+    if (awayAt(preference, ctx.at)) return { changes: [], result: { claimed: false, late: false } };
     const id = hearingId(ctx.pod, need);
     const { pod: of, round, reason } = item;
     const first: Change[] = heard ? [] : [{ v: 1, on: 'hearings', id, type: 'need_heard', need, of, round, reason }];
@@ -44,6 +49,10 @@ async function claimedBy(
   { need }: { need: string; message: string },
   { pod }: Pick<Ctx, 'pod'>,
 ): Promise<Claimed> {
-  const [item, hearing] = await Promise.all([read.get(NEEDS, need), read.get(HEARINGS, hearingId(pod, need))]);
-  return { item, hearing };
+  const [item, hearing, preference] = await Promise.all([
+    read.get(NEEDS, need),
+    read.get(HEARINGS, hearingId(pod, need)),
+    read.get(PREFERENCES, pod),
+  ]);
+  return { item, hearing, preference };
 }

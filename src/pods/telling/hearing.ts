@@ -45,7 +45,7 @@ export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
   | { type: 'need_heard'; need: string; of: string; round: number; reason: Reason; for?: PersonId }
   | { type: 'hearing_passed'; to: PersonId }
   | { type: 'need_told'; surface: Surface }
-  | { type: 'hearing_put_off'; need: string; of: string; round: number; reason: Reason; until: number }
+  | { type: 'hearing_put_off'; need: string; of: string; round: number; reason: Reason; until: number; for?: PersonId }
   | { type: 'hearing_resumed' }
   /** A digest in Slack shows the item. */
   | { type: 'need_shown'; notice: string }
@@ -102,9 +102,9 @@ export function evolveHearing(
     case 'need_shown':
       return doc && { ...doc, notices: [...(doc.notices ?? []), change.notice].slice(-MOST_NOTICES) };
     case 'hearing_put_off': {
-      const { need, of, round, reason, until } = change;
+      const { need, of, round, reason, until, for: absent } = change;
       const { again: _again, ...rest } = doc ?? { at: meta.at };
-      return { ...rest, need, of, round, reason, state: 'put_off', until };
+      return { ...rest, need, of, round, reason, state: 'put_off', until, ...(absent ? { for: absent } : {}) };
     }
     case 'hearing_resumed': {
       if (!doc) return undefined;

@@ -15,17 +15,27 @@ export const putOff = action({
   name: 'put_off',
   title: 'Put an item off',
   description: 'Lets an open item be told again at a later time.',
-  input: z.strictObject({ need: z.string(), until: z.number() }),
+  input: z.strictObject({
+    need: z.string(),
+    until: z.number(),
+    /** The absent person who is needed. Set if this log is their deputy's. */
+    for: z.templateLiteral(['person:', z.string().min(1)]).optional(),
+  }),
   effect: 'write',
   internal: true,
   load: (read, { need }) => read.get(NEEDS, need),
   allow: onlySkein,
-  decide(item, { need, until }, ctx) {
+  decide(item, { need, until, for: absent }, ctx) {
     if (item?.state !== 'open') return { changes: [], result: {} };
     const { pod: of, round, reason } = item;
     const id = hearingId(ctx.pod, need);
     return {
-      changes: [{ v: 1, on: 'hearings', id, type: 'hearing_put_off', need, of, round, reason, until }],
+      changes: [
+        {
+          ...{ v: 1, on: 'hearings', id, type: 'hearing_put_off', need, of, round, reason, until },
+          ...(absent ? { for: absent } : {}),
+        },
+      ],
       deliveries: [amended(ctx, need)],
       result: {},
     };

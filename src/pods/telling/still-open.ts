@@ -4,23 +4,26 @@ import type { PersonId } from '../../log/participant.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import type { NeedDoc } from '../needs/need.ts';
 import { PODS } from '../pod/pod.ts';
+import { standsInFor } from '../preferences/deputy.ts';
 
 /**
  * Returns the item if it is open, its pod is not archived and the person is still a member; for an item of the owners,
- * the person must own the pod. Otherwise undefined. `absent`: the person whose deputy is told; then the deputy need not
- * be an owner.
+ * the person must own the pod. Otherwise undefined. `standIn`: the person is told as the deputy of `for`. Then they need
+ * not be an owner, but they must be the deputy at this time.
  */
 export async function stillOpen(
   read: Reader,
   item: NeedDoc | undefined,
   person: string,
-  absent?: PersonId,
+  standIn?: { for: PersonId; at: number },
 ): Promise<NeedDoc | undefined> {
   if (item?.state !== 'open') return undefined;
   const [pod, member] = await Promise.all([
     read.get(PODS, item.pod),
     read.get(MEMBERS, memberId(item.pod, person as PersonId)),
   ]);
-  const theirs = item.who !== 'owners' || absent !== undefined || member?.role === 'owner';
+  const theirs = standIn
+    ? await standsInFor(read, standIn.for, person, standIn.at)
+    : item.who !== 'owners' || member?.role === 'owner';
   return pod && pod.state !== 'archived' && member?.state === 'in' && theirs ? item : undefined;
 }

@@ -56,7 +56,7 @@ export const tellInDigest = action({
   },
 });
 
-async function untoldOf(read: Reader, _input: unknown, { pod: own }: Ctx): Promise<Untold> {
+async function untoldOf(read: Reader, _input: unknown, { pod: own, at }: Ctx): Promise<Untold> {
   const [person, timing, waiting] = await Promise.all([
     read.get(PEOPLE, own),
     read.get(TELLINGS, own),
@@ -64,7 +64,12 @@ async function untoldOf(read: Reader, _input: unknown, { pod: own }: Ctx): Promi
   ]);
   const hearings = await Promise.all(
     waiting.map(async (hearing) => {
-      const item = await stillOpen(read, await read.get(NEEDS, hearing.need), own, hearing.for);
+      const item = await stillOpen(
+        read,
+        await read.get(NEEDS, hearing.need),
+        own,
+        hearing.for && { for: hearing.for, at },
+      );
       return { hearing, item };
     }),
   );

@@ -119,17 +119,19 @@ function passed(waiting: Waiting, { until, deputy }: Away, ctx: Ctx): Decision<{
       { v: 1, on: 'tellings', id, type: 'telling_set', dueAt: back },
     ],
     deliveries: passes.flatMap(({ need, of }, n): DeliveryWish[] =>
-      deputy
-        ? [
-            {
-              ...{ kind: 'act', in: ownLog(deputy), action: 'hear', actor: 'skein', key: ctx.id('h', n) },
-              input: { pod: of, need, for: id },
-            },
-          ]
-        : [],
+      deputy ? passedTo(deputy, { need, pod: of, for: id }, ctx.id('h', n)) : [],
     ),
     result: { told: 0 },
   };
+}
+
+/** The deputy hears of the item, and its pod learns who may answer in its conversation. */
+function passedTo(deputy: PersonId, item: Required<NoticeItem>, key: string): DeliveryWish[] {
+  const act = { kind: 'act', actor: 'skein', key } as const;
+  return [
+    { ...act, in: ownLog(deputy), action: 'hear', input: item },
+    { ...act, in: item.pod, action: 'stand_in', input: { need: item.need, deputy } },
+  ];
 }
 
 async function waitingFor(read: Reader, _input: unknown, ctx: Ctx): Promise<Waiting> {
@@ -142,22 +144,29 @@ async function waitingFor(read: Reader, _input: unknown, ctx: Ctx): Promise<Wait
     read.find(HEARINGS, { where: { pod: own, state: 'waiting' }, sort: [['at', 'desc']], limit: MOST_ITEMS }),
   ]);
   const hearings = newest.reverse();
-  const open = await openAmong(read, hearings, own);
+  const open = await openAmong(read, hearings, own, ctx.at);
   const hours = hoursOf(preference, person);
   const away = awayAt(preference, ctx.at);
   const enough = timing && isEnough({ at: ctx.at, hours, timing });
   return {
     ...{ person, preference, timing, hearings, open },
-    deputys: away?.deputy ? await openForDeputy(read, hearings, open, away.deputy, ctx.at) : new Set(),
+    deputys: away?.deputy
+      ? await openForDeputy(read, hearings, open, { own, deputy: away.deputy, at: ctx.at })
+      : new Set(),
     digestAt: enough && person ? await digestAfter(read, person, ctx.at) : undefined,
   };
 }
 
-async function openAmong(read: Reader, hearings: readonly HearingDoc[], person: string): Promise<Map<string, NeedDoc>> {
+async function openAmong(
+  read: Reader,
+  hearings: readonly HearingDoc[],
+  person: string,
+  at: number,
+): Promise<Map<string, NeedDoc>> {
   const items = await Promise.all(
     hearings.map(async ({ need, for: absent }) => {
       const item = await read.get(NEEDS, need);
-      return item && stillOpen(read, item, person, absent);
+      return item && stillOpen(read, item, person, absent && { for: absent, at });
     }),
   );
   return new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
@@ -171,12 +180,12 @@ async function openForDeputy(
   read: Reader,
   hearings: readonly HearingDoc[],
   open: ReadonlyMap<string, NeedDoc>,
-  deputy: PersonId,
-  at: number,
+  { own, deputy, at }: { own: string; deputy: PersonId; at: number },
 ): Promise<Set<string>> {
   if (awayAt(await read.get(PREFERENCES, deputy), at)) return new Set();
-  const own = hearings.flatMap(({ need, for: absent }) => (absent ? [] : (open.get(need) ?? [])));
-  const theirs = await Promise.all(own.map((item) => stillOpen(read, item, deputy, deputy)));
+  const items = hearings.flatMap(({ need, for: absent }) => (absent ? [] : (open.get(need) ?? [])));
+  const standIn = { for: own as PersonId, at };
+  const theirs = await Promise.all(items.map((item) => stillOpen(read, item, deputy, standIn)));
   return new Set(theirs.flatMap((item) => (item ? [item.id] : [])));
 }
 

@@ -2,10 +2,13 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { makeAct } from '../../../src/log/act.ts';
+import { makeReader } from '../../../src/log/read.ts';
 import { action } from '../../../src/pods/action.ts';
+import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { meaningWith } from '../../../src/pods/decide.ts';
 import type { Change } from '../../../src/pods/kinds.ts';
 import { NEEDS, type NeedDoc, needId } from '../../../src/pods/needs/need.ts';
+import { digests } from '../../../src/pods/subscriptions/due.ts';
 import { HEARINGS, hearingId } from '../../../src/pods/telling/hearing.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 import { carried, dueAt, toldBy } from './build.ts';
@@ -79,6 +82,92 @@ describe('somebody away', () => {
     await does(ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
     const told = await toldBy(world, [ben, gil, zoe], Date.UTC(2026, 10, 8, 23));
     expect(told.map(({ notice }) => notice.person)).to.deep.equal([gil]);
+  });
+
+  it('is not told by a live mention: their deputy hears of it, and what the deputy writes there settles it', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, gil, pod } = world;
+    await does(ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
+    const { conversation } = await does(ada, 'start_conversation', { title: 'Rye', text: 'Let us begin.' });
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '2.000100', thread: '1.000100' } as const;
+    const mentioned = [{ name: 'ben', who: ben }];
+    const said = { conversation: conversation.id, text: '@ben which flour?' };
+    await does(ada, 'post_message', said, { origin: { ...origin, mentioned } });
+    const { id: need, live } = await onlyItem(world);
+    expect(live).to.equal(undefined);
+    const told = await toldBy(world, [ben, gil], Date.UTC(2026, 10, 3));
+    expect(told.map(({ notice }) => [notice.person, notice.items])).to.deep.equal([[gil, [{ need, pod, for: ben }]]]);
+    await does(gil, 'post_message', { conversation: conversation.id, text: 'The dark one.' });
+    expect(await world.doc(NEEDS, need)).to.include({ state: 'settled', settledBy: gil });
+    expect((await world.doc(CONVERSATIONS, conversation.id))?.standIns).to.equal(undefined);
+    expect(await toldBy(world, [ben, gil], END)).to.deep.equal([]);
+  });
+
+  it('hears when they are back what a live mention asked of them, and their deputy no more', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, gil, pod } = world;
+    const { conversation } = await does(ada, 'start_conversation', { title: 'Rye', text: '@ben which flour?' });
+    const { id: need, message } = await onlyItem(world);
+    await does(ben, 'set_away', { until: '2026-11-02T10:00', deputy: 'gil' });
+    const claim = { pod: ben, actor: 'skein', via: 'skein', action: 'claim_tell' } as const;
+    const { result } = await world.act({ ...claim, input: { need, message }, key: 'c1' });
+    expect(result, 'the message names them, and tells nobody').to.deep.equal({ claimed: false, late: false });
+    await carried(world);
+    const dueAt = world.clock.now;
+    await world.act({ pod: ben, actor: 'skein', via: 'skein', action: 'tell', input: { dueAt }, key: 't1' });
+    await carried(world);
+    // They are back before their deputy was told.
+    await does(ben, 'set_away', { back: true });
+    const told = await toldBy(world, [ben, gil], END);
+    expect(told.map(({ notice }) => [notice.person, notice.items])).to.deep.equal([[ben, [{ need, pod }]]]);
+    await does(gil, 'post_message', { conversation: conversation.id, text: 'The dark one.' });
+    expect(await world.doc(NEEDS, need), 'they are no deputy any more').to.include({ state: 'open' });
+  });
+
+  it('has what waits for them in the list of their deputy, who puts it off or does it with rights of their own', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, gil, zoe } = world;
+    await does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    const { id: item } = await onlyItem(world);
+    const waiting = async (who: World['ada']) => (await does(who, 'list_waiting')).waiting;
+    expect(await waiting(gil)).to.deep.equal([]);
+    await does(ben, 'set_away', { until: '2026-11-09', deputy: 'zoe' });
+    expect(await waiting(zoe), 'she is not in the pod').to.deep.equal([]);
+    await does(ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
+    expect((await waiting(gil))[0]).to.include({ item, for: 'Ben Okafor', task: '#1', title: 'Order boxes' });
+    expect((await waiting(ben))[0]).not.to.have.property('for');
+    await does(gil, 'snooze_item', { item, until: '2026-11-04' });
+    const told = await toldBy(world, [ben, gil], Date.UTC(2026, 10, 3, 23));
+    expect(told, 'put off before it was told').to.deep.equal([]);
+    expect((await waiting(gil))[0]).to.have.property('put_off_until');
+    expect((await waiting(ben))[0], 'for themselves alone').not.to.have.property('put_off_until');
+    expect((await refusal(does(gil, 'complete_task', { task: '#1' }))).message).to.contain('guest');
+    await does(ada, 'change_role', { who: 'gil', role: 'member' });
+    await does(gil, 'complete_task', { task: '#1' });
+    expect(await waiting(gil)).to.deep.equal([]);
+    await does(ben, 'set_away', { back: true });
+    const error = await refusal(does(gil, 'snooze_item', { item }));
+    expect(error.message).to.contain('There is no such item of theirs');
+  });
+
+  it('gets no digest while they are away, and one for all of it when they are back', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, act, clock } = world;
+    await does(ben, 'set_away', { until: '2026-11-09' });
+    await does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    const due = async () => {
+      const { due: all } = await digests.look(makeReader(world.store), clock.now);
+      return all.filter(({ input }) => (input as { person: string }).person === ben);
+    };
+    clock.now = Date.UTC(2026, 10, 5, 9, 1);
+    expect(await due()).to.deep.equal([]);
+    const closing = { pod: 'org', actor: 'skein', via: 'skein', action: 'close_digest', key: 'd1' } as const;
+    expect((await refusal(act({ ...closing, input: { person: ben, day: '2026-11-05' } }))).message).to.contain('away');
+    clock.now = Date.UTC(2026, 10, 9, 3, 0);
+    expect(await due(), 'not at night').to.deep.equal([]);
+    clock.now = Date.UTC(2026, 10, 9, 9, 1);
+    const [one] = await due();
+    expect(one?.input).to.include({ day: '2026-11-09' });
   });
 
   it('whose deputy is away too, or who has none, is told when they are back', async () => {

@@ -21,7 +21,10 @@ export async function waitingPost(slack: SlackContext, person: PersonDoc, limit 
   if (!waiting.length) return notice(fill('waiting', 'none'));
   const links = await linksTo(slack, waiting);
   const zone = person.timeZone ?? 'UTC';
-  const lines = waiting.map((one) => lineOf(fill, one, links.get(one.conversation ?? '') ?? '', zone));
+  const lines = waiting.map((one) => {
+    const line = lineOf(fill, one, links.get(one.conversation ?? '') ?? '', zone);
+    return one.for ? fill('waiting', 'stands-in', { absent: quiet(one.for, 60), line }) : line;
+  });
   const total = waiting.length + Number.parseInt(more ?? '0', 10);
   const head = total === 1 ? fill('waiting', 'one') : fill('waiting', 'several', { count: total });
   return lineList(head, [...lines, ...(more ? [fill('waiting', 'more', { count: more })] : [])]);

@@ -87,7 +87,10 @@ async function overRow(
     }
     if (item.reason === 'named' || item.reason === 'answered') {
       const who = { ...facts, person: nameOf(item.by) };
-      return done ? fill('notice', 'answered', who) : fill('notice', 'not-asked', who);
+      if (!done) return fill('notice', 'not-asked', who);
+      return item.settledBy === person.id
+        ? fill('notice', 'answered', who)
+        : fill('notice', 'settled', { ...facts, person: by });
     }
     return done ? fill('notice', 'settled', { ...facts, person: by }) : fill('notice', 'over', facts);
   })();

@@ -20,6 +20,8 @@ export interface ShownWaiting {
   item?: string;
   why: Waiting['reason'];
   pod: { id: string; name: string };
+  /** The name of the person who is away and for whom the person stands in. Absent for an item of their own. */
+  for?: string;
   /** The participant who asked the question, gave the task or named the person. */
   from?: string;
   task?: string;
@@ -108,10 +110,7 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
     messages: new Map(said.map((one) => [one.id, one])),
     questions: new Map(asked.map((one) => [one.id, one])),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
-    names: await namesOfAll(
-      read,
-      items.map(({ by }) => by),
-    ),
+    names: await namesOfAll(read, [...items.map(({ by }) => by), ...shown.map(({ for: absent }) => absent)]),
   };
 }
 
@@ -126,7 +125,7 @@ function textOf(
 }
 
 function shownWaiting(
-  { item, task, pod, reason, due, neededBy, until, mails, at }: Waiting,
+  { item, task, pod, reason, due, neededBy, until, mails, at, for: absent }: Waiting,
   view: Words & Pick<View, 'today'>,
 ): ShownWaiting {
   const text = textOf(item, view);
@@ -134,6 +133,7 @@ function shownWaiting(
   const conversation = item?.conversation ?? task?.conversation;
   return {
     ...(item ? { item: item.id, from: called(view.names, item.by).name } : {}),
+    ...(absent ? { for: called(view.names, absent).name } : {}),
     why: reason,
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),

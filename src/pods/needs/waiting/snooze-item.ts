@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
-import type { PersonId } from '../../../log/participant.ts';
+import { isPerson, type PersonId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
 import { addDays, instantOf, localDay, wallClock } from '../../local-time.ts';
 import { MEMBERS, type MemberDoc, memberId } from '../../members/member.ts';
 import { askersOf } from '../../members/rights.ts';
 import { PEOPLE, type PersonDoc } from '../../people/person.ts';
+import { standsInFor } from '../../preferences/deputy.ts';
 import { hoursOf, PREFERENCES, type PreferenceDoc } from '../../preferences/preference.ts';
 import { minute } from '../../require.ts';
-import { ownLog } from '../../telling/hearing.ts';
+import { HEARINGS, hearingId, ownLog } from '../../telling/hearing.ts';
 import { withinHours } from '../../telling/hours.ts';
 import { NEEDS, type NeedDoc } from '../need.ts';
 
@@ -19,6 +20,8 @@ interface View {
   member: MemberDoc | undefined;
   person: PersonDoc | undefined;
   preference: PreferenceDoc | undefined;
+  /** The person who is away, if the item is theirs and the person stands in for them. */
+  absent: PersonId | undefined;
 }
 
 export const snoozeItem = action({
@@ -43,12 +46,13 @@ export const snoozeItem = action({
       read.get(PEOPLE, who),
       read.get(PREFERENCES, who),
     ]);
-    return { item, person, preference, member: item && (await read.get(MEMBERS, memberId(item.pod, who))) };
+    const absent = await absentOwner(read, item, who, ctx.at);
+    return { item, person, preference, absent, member: item && (await read.get(MEMBERS, memberId(item.pod, who))) };
   },
-  decide({ item, member, person, preference }, { until }, ctx) {
+  decide({ item, member, person, preference, absent }, { until }, ctx) {
     const who = whose(ctx);
     // Somebody else's item and one that does not exist get the same answer.
-    const theirs = item?.who === who || (item?.who === 'owners' && member?.role === 'owner');
+    const theirs = item?.who === who || absent !== undefined || (item?.who === 'owners' && member?.role === 'owner');
     if (!item || !theirs || member?.state !== 'in')
       throw new NotFound('There is no such item of theirs. list_waiting shows what waits, with its id.');
     if (item.state !== 'open') throw new Conflict('It does not wait any more, so there is nothing to put off.');
@@ -64,13 +68,25 @@ export const snoozeItem = action({
       deliveries: [
         {
           ...{ kind: 'act', in: ownLog(who), action: 'put_off', actor: 'skein', key: ctx.id('h') },
-          input: { need: item.id, until: at },
+          input: { need: item.id, until: at, ...(absent ? { for: absent } : {}) },
         },
       ],
       result: { item: item.id, until: minute(at), day: localDay(zone, at) },
     };
   },
 });
+
+/** An absent person’s deputy puts the item off for themselves; the person hears of it when they are back. */
+async function absentOwner(
+  read: Reader,
+  item: NeedDoc | undefined,
+  who: PersonId,
+  at: number,
+): Promise<PersonId | undefined> {
+  if (!item || item.who === who) return undefined;
+  const absent = isPerson(item.who) ? item.who : (await read.get(HEARINGS, hearingId(who, item.id)))?.for;
+  return absent && (await standsInFor(read, absent, who, at)) ? absent : undefined;
+}
 
 function whose(ctx: Ctx): PersonId {
   const [person, other] = askersOf(ctx);

@@ -1,13 +1,14 @@
 // Gathers what waits for a person in their pods: open items, their tasks that have no item, and mails in quarantine.
 import type { Reader } from '../../../log/action.ts';
-import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { localDay } from '../../local-time.ts';
 import { QUARANTINED_MAILS } from '../../mail/quarantined-mail.ts';
 import { MEMBERS, type MemberDoc } from '../../members/member.ts';
 import { PEOPLE } from '../../people/person.ts';
 import { PODS, type PodDoc } from '../../pod/pod.ts';
+import { absentOf } from '../../preferences/deputy.ts';
 import { tasksOf } from '../../subscriptions/range.ts';
-import type { TaskDoc } from '../../tasks/task.ts';
+import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { HEARINGS } from '../../telling/hearing.ts';
 import { NEEDS, type NeedDoc } from '../need.ts';
 import { byUrgency, type Urgent } from './urgency.ts';
@@ -18,6 +19,8 @@ export interface Waiting extends Urgent {
   /** Absent for a task that the person gave themselves, or that was given before there were items. */
   item?: NeedDoc;
   task?: TaskDoc;
+  /** The person who is away, if the thing waits for them and this person is their deputy. */
+  for?: PersonId;
   /** The number of mails in quarantine. They count as one thing. */
   mails?: number;
 }
@@ -27,8 +30,8 @@ const MOST_ITEMS = 500;
 const MOST_MAILS = 1000;
 
 /**
- * Returns everything that waits for the person. `within`: only these pods are read. Archived pods, and pods that the
- * person has left, are left out.
+ * Returns everything that waits for the person, and the open items of those for whom they stand in. `within`: only these
+ * pods are read. Archived pods, and pods that the person has left, are left out.
  */
 export async function waitingFor(
   read: Reader,
@@ -40,17 +43,20 @@ export async function waitingFor(
   );
   const pods = await activePods(read, members);
   const here = members.filter(({ pod }) => pods.has(pod));
-  const [person, items, tasks, mails, later] = await Promise.all([
+  const [person, items, standIns, tasks, mails, later] = await Promise.all([
     isPerson(who) ? read.get(PEOPLE, who) : undefined,
     itemsOf(read, who, here),
+    standInItems(read, who, now),
     tasksOf(read, who),
     mailsOf(read, here),
     read.find(HEARINGS, { where: { pod: who, state: 'put_off' }, limit: MOST_ITEMS }),
   ]);
   const putOff = new Map(later.map(({ need, until }) => [need, until]));
-  const taskOf = new Map(tasks.map((task) => [task.id, task]));
+  const own = new Set(items.map(({ id }) => id));
+  const theirs = standIns.filter(({ item: { id, pod } }) => pods.has(pod) && !own.has(id));
+  const taskOf = new Map([...tasks, ...(await tasksAbout(read, theirs))].map((task) => [task.id, task]));
   const shown = items.filter(({ pod }) => pods.has(pod));
-  const withItem = new Set(shown.map(({ about }) => about.id));
+  const withItem = new Set([...shown, ...theirs.map(({ item }) => item)].map(({ about }) => about.id));
   const waiting = (pod: string, one: Omit<Waiting, 'pod'>): Waiting[] => {
     const doc = pods.get(pod);
     return doc ? [{ ...one, pod: doc }] : [];
@@ -60,6 +66,13 @@ export async function waitingFor(
       waiting(item.pod, {
         ...ofItem(item, taskOf.get(item.about.id)),
         until: putOff.get(item.id),
+      }),
+    ),
+    ...theirs.flatMap(({ item, for: absent }) =>
+      waiting(item.pod, {
+        ...ofItem(item, taskOf.get(item.about.id)),
+        until: putOff.get(item.id),
+        for: absent,
       }),
     ),
     ...tasks.flatMap((task) => (withItem.has(task.id) ? [] : waiting(task.pod, ofTask(task)))),
@@ -94,6 +107,34 @@ async function itemsOf(read: Reader, who: ParticipantId, members: readonly Membe
     read.find(NEEDS, { where: { pod, state: 'open', who: 'owners' }, limit: MOST_ITEMS }),
   );
   return (await Promise.all([own, ...shared])).flat();
+}
+
+interface StandInItem {
+  item: NeedDoc;
+  for: PersonId;
+}
+
+/** Returns the open items of those who are away and have named this person as their deputy. */
+async function standInItems(read: Reader, who: ParticipantId, now: number): Promise<StandInItem[]> {
+  const absent = isPerson(who) ? await absentOf(read, who, now) : [];
+  const found = await Promise.all(
+    absent.map(async (one) => {
+      const members = await read.find(MEMBERS, { where: { who: one } });
+      const items = await itemsOf(
+        read,
+        one,
+        members.filter(({ state }) => state === 'in'),
+      );
+      return items.map((item) => ({ item, for: one }));
+    }),
+  );
+  // An item of several is listed once.
+  return [...new Map(found.flat().map((one) => [one.item.id, one])).values()];
+}
+
+async function tasksAbout(read: Reader, items: readonly StandInItem[]): Promise<TaskDoc[]> {
+  const ids = items.flatMap(({ item: { about } }) => (about.on === TASKS.name ? [about.id] : []));
+  return ids.length ? read.find(TASKS, { where: { id: { in: ids } } }) : [];
 }
 
 async function mailsOf(
