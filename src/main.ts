@@ -15,6 +15,8 @@ import { reportEdited } from './manifests/edited.ts';
 import { importShipped } from './manifests/import.ts';
 import { readShipped, surveyShipped } from './manifests/read.ts';
 import { ACTIONS } from './pods/actions.ts';
+import { ORG } from './pods/members/rights.ts';
+import { ARM_KEY } from './pods/tasks/arm-due.ts';
 import { startAgents } from './start/agents.ts';
 import { startCore } from './start/core.ts';
 import { makeDigest } from './start/digest.ts';
@@ -93,6 +95,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     undo.add(inbox.stop);
     await moveIntents(core.store, logger);
     await moveSpending({ ...core, actions: ACTIONS }, logger);
+    await core.act({ pod: ORG, actor: 'skein', via: 'skein', action: 'arm_due_days', input: {}, key: ARM_KEY });
     const { modelName } = config;
     const { servers, texts } = shipped;
     const digest = makeDigest(

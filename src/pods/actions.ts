@@ -53,6 +53,7 @@ import { listSkills, readSkill } from './skill-definitions/read-skills.ts';
 import { updateSkill } from './skill-definitions/update-skill.ts';
 import { closeDigest } from './subscriptions/close-digest.ts';
 import { sendDigest, setDigest } from './subscriptions/set-digest.ts';
+import { armDue, armDueDays } from './tasks/arm-due.ts';
 import { assignTask } from './tasks/assign-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { fallDue } from './tasks/fall-due.ts';
@@ -149,6 +150,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   claimTell,
   releaseTell,
   standIn,
+  armDueDays,
+  armDue,
   openTaskConversation,
   hear,
   hearOwners,

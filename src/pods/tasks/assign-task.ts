@@ -6,7 +6,7 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod, taskNamed } from '../require.ts';
-import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
@@ -26,8 +26,8 @@ export const assignTask = action({
       task: doc,
       assignee: who,
       calling: await callingOf(read, ctx, { assignee: begins, conversation, from }),
-      // Calculated anew, in the time zone of the new assignee.
-      dueAt: doc.dueAt && nextDueAt(doc.due, await zoneAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
+      // Calculated anew, by the working hours of the new assignee.
+      dueAt: doc.dueAt && nextDueAt(doc.due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
       titles: begins ? await read.texts([doc.titleRef]) : undefined,
       names: await namesOfAll(read, [doc.assignee]),
     };

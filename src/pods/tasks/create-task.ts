@@ -4,7 +4,7 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';
 import { conversationNamed, requirePod } from '../require.ts';
-import { nextDueAt, zoneAmong } from './due-moments.ts';
+import { hoursAmong, nextDueAt } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
 
@@ -28,7 +28,7 @@ export const createTask = action({
     return {
       assignee: who,
       conversation: thread,
-      dueAt: due ? nextDueAt(due, await zoneAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at) : undefined,
+      dueAt: due ? nextDueAt(due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at) : undefined,
       calling: await callingOf(read, ctx, { assignee: who?.id, conversation: thread?.id }),
     };
   },

@@ -1,8 +1,10 @@
-// Calculates when a task falls due, in the zone of its assignee. Pure, except for the read of the zone.
+// Calculates when a task falls due, by the working hours of its assignee. Pure, except for the reads of the hours.
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
-import { addDays, instantOf, isTimeZone, wallClock } from '../local-time.ts';
+import { addDays, instantOf, wallClock } from '../local-time.ts';
 import { PEOPLE } from '../people/person.ts';
+import { hoursOf, type OwnHours, PREFERENCES } from '../preferences/preference.ts';
+import { weekday } from '../telling/hours.ts';
 
 export type DueStage = 'due' | 'overdue';
 
@@ -12,15 +14,16 @@ export interface DueMoment {
   at: number;
 }
 
-const MORNING = '09:00';
-
-/** Returns both times: `due` is the morning of the due day, `overdue` the morning of the next working day. */
-export function dueMoments(due: string, zone: string): DueMoment[] {
-  const wall = wallClock(zone);
-  const at = (day: string) => instantOf(wall, day, MORNING) ?? Date.parse(`${day}T${MORNING}Z`);
+/**
+ * Returns both times: `due` is when the person's hours begin on the due day, `overdue` when they begin on their next
+ * working day.
+ */
+export function dueMoments(due: string, hours: OwnHours): DueMoment[] {
+  const wall = wallClock(hours.timeZone);
+  const at = (day: string) => instantOf(wall, day, hours.from) ?? Date.parse(`${day}T${hours.from}Z`);
   return [
     { stage: 'due', at: at(due) },
-    { stage: 'overdue', at: at(nextWorkingDay(due)) },
+    { stage: 'overdue', at: at(nextWorkingDay(due, hours)) },
   ];
 }
 
@@ -28,23 +31,26 @@ export function dueMoments(due: string, zone: string): DueMoment[] {
  * Returns the first of the two times after `now`. Undefined if both have passed: a person who sets a past day knows
  * that.
  */
-export function nextDueAt(due: string | undefined, zone: string, now: number): number | undefined {
-  return due === undefined ? undefined : dueMoments(due, zone).find(({ at }) => at > now)?.at;
+export function nextDueAt(due: string | undefined, hours: OwnHours, now: number): number | undefined {
+  return due === undefined ? undefined : dueMoments(due, hours).find(({ at }) => at > now)?.at;
 }
 
-function nextWorkingDay(day: string): string {
-  const next = addDays(day, 1);
-  const weekday = new Date(`${next}T00:00Z`).getUTCDay();
-  return weekday === 0 || weekday === 6 ? nextWorkingDay(next) : next;
+function nextWorkingDay(day: string, { days }: Pick<OwnHours, 'days'>): string {
+  const week = [1, 2, 3, 4, 5, 6, 7].map((ahead) => addDays(day, ahead));
+  return week.find((one) => days.includes(weekday(one))) ?? addDays(day, 1);
 }
 
-/** Returns the zone of the first person among them who has a known zone; else UTC. */
-export async function zoneAmong(read: Reader, who: readonly (ParticipantId | undefined)[]): Promise<string> {
-  for (const id of who) {
-    const zone = isPerson(id) ? (await read.get(PEOPLE, id))?.timeZone : undefined;
-    if (zone && isTimeZone(zone)) return zone;
+/**
+ * Returns the hours of the first person among them who has set hours or has a known zone; else the usual hours in UTC.
+ */
+export async function hoursAmong(read: Reader, who: readonly (ParticipantId | undefined)[]): Promise<OwnHours> {
+  for (const id of new Set(who)) {
+    if (!isPerson(id)) continue;
+    const [preference, person] = await Promise.all([read.get(PREFERENCES, id), read.get(PEOPLE, id)]);
+    const hours = hoursOf(preference, person);
+    if (preference?.from !== undefined || !hours.zoneUnknown) return hours;
   }
-  return 'UTC';
+  return hoursOf(undefined, undefined);
 }
 
 /** Returns the field for a change to the task; empty if the time stays the same. */

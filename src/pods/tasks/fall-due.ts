@@ -6,7 +6,7 @@ import { isAgent, isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { MESSAGES } from '../conversations/message.ts';
 import { requirePod, taskNamed } from '../require.ts';
-import { dueMoments, zoneAmong } from './due-moments.ts';
+import { dueMoments, hoursAmong } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { ACTIVE } from './task.ts';
 
@@ -21,24 +21,24 @@ export const fallDue = action({
   async load(read, { task: id }, ctx) {
     const task = await taskNamed(read, ctx.pod, id);
     const last = task.lines?.at(-1);
-    const [titles, zone, calling, line] = await Promise.all([
+    const [titles, hours, calling, line] = await Promise.all([
       read.texts([task.titleRef]),
-      zoneAmong(read, [task.assignee, task.createdBy]),
+      hoursAmong(read, [task.assignee, task.createdBy]),
       callingOf(read, ctx, task),
       last ? read.get(MESSAGES, last.message) : undefined,
     ]);
-    return { task, titles, zone, calling, line };
+    return { task, titles, hours, calling, line };
   },
-  decide({ task, titles, zone, calling, line }, { dueAt }, ctx) {
+  decide({ task, titles, hours, calling, line }, { dueAt }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     const { due } = task;
     const active: readonly string[] = ACTIVE;
     if (task.dueAt !== dueAt || due === undefined || !active.includes(task.state))
       throw new Conflict(`#${task.number} is not due any more.`);
     // If Skein was down, both times may have passed. Then the assignee is told only of the later one.
-    const past = dueMoments(due, zone).filter(({ at }) => at <= ctx.at);
+    const past = dueMoments(due, hours).filter(({ at }) => at <= ctx.at);
     const stage = past.at(-1)?.stage ?? 'due';
-    const next = dueMoments(due, zone).find(({ at }) => at > Math.max(ctx.at, dueAt));
+    const next = dueMoments(due, hours).find(({ at }) => at > Math.max(ctx.at, dueAt));
     const quiet = pod.state === 'archived';
     const about = { ...task, title: titles.get(task.titleRef) ?? ERASED, label: task.labels?.titleRef };
     const { onBehalfOf, heard } = line ?? {};

@@ -7,7 +7,7 @@ import { type Action, action } from '../action.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
-import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
 import type { TaskDoc, TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
@@ -59,8 +59,9 @@ function move({
       if (to === 'done') return { ...known, asked: await questionsOfTask(read, task.id) };
       if (to !== 'open') return known;
       const [calling, titles] = await Promise.all([callingOf(read, ctx, task), read.texts([task.titleRef])]);
-      const zone = task.due ? await zoneAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : 'UTC';
-      return { ...known, calling, titles, dueAt: nextDueAt(task.due, zone, ctx.at) };
+      if (!task.due) return { ...known, calling, titles };
+      const hours = await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]);
+      return { ...known, calling, titles, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
     decide({ task, names, calling, titles, dueAt, asked = [] }, { note }, ctx) {
       requirePod(ctx);

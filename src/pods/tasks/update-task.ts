@@ -5,7 +5,7 @@ import { ERASED } from '../../log/body.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
-import { nextDueAt, rearmed, zoneAmong } from './due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { rewritten } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
@@ -26,10 +26,10 @@ export const updateTask = action({
     const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef, task.body])]);
     // The agent that works on the task is told of a new due day.
     const moves = due !== undefined && (due ?? undefined) !== task.due && task.state !== 'done';
-    const zone = moves ? await zoneAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : undefined;
-    return { ...known, texts, zone, calling: moves ? await callingOf(read, ctx, task) : undefined };
+    const hours = moves ? await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : undefined;
+    return { ...known, texts, hours, calling: moves ? await callingOf(read, ctx, task) : undefined };
   },
-  decide({ task, names, texts, zone, calling }, { title, text, due }, ctx) {
+  decide({ task, names, texts, hours, calling }, { title, text, due }, ctx) {
     requirePod(ctx);
     if (title === undefined && text === undefined && due === undefined)
       throw new InvalidInput('Nothing to change: give a title, a text or a due day.');
@@ -47,7 +47,7 @@ export const updateTask = action({
       ...(newTitle ? { titleRef: newTitle } : {}),
       ...(newBody ? { body: newBody } : {}),
       ...(after === before ? {} : { due: after ?? null }),
-      ...(zone ? rearmed(task.dueAt, nextDueAt(after, zone, ctx.at)) : {}),
+      ...(hours ? rearmed(task.dueAt, nextDueAt(after, hours, ctx.at)) : {}),
     };
     // Only the fields that really change are written to the log.
     if (!Object.keys(changed).length) throw new Conflict(`#${task.number} already says so; nothing was changed.`);

@@ -75,6 +75,7 @@ function beginOf(wall: Wall, day: string, time: string): number {
   return at ?? beginOf(wall, addDays(day, 1), '00:00');
 }
 
-function weekday(day: string): number {
+/** 1 is Monday, 7 is Sunday. */
+export function weekday(day: string): number {
   return new Date(`${day}T00:00Z`).getUTCDay() || 7;
 }

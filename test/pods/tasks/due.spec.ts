@@ -1,4 +1,4 @@
-// Tasks fall due in the morning of whoever does them, once, and once more when the day has passed.
+// Tasks fall due when the hours of whoever does them begin, once, and once more when the day has passed.
 import { expect } from 'chai';
 import { makePoll } from '../../../src/due/poll.ts';
 import { makeReader } from '../../../src/log/read.ts';
@@ -6,23 +6,38 @@ import { makeLogger } from '../../../src/logger.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { ROOTS } from '../../../src/pods/conversations/root.ts';
 import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
+import type { OwnHours } from '../../../src/pods/preferences/preference.ts';
+import { ARM_KEY } from '../../../src/pods/tasks/arm-due.ts';
 import { dueTasks } from '../../../src/pods/tasks/due.ts';
 import { dueMoments } from '../../../src/pods/tasks/due-moments.ts';
-import { TASKS } from '../../../src/pods/tasks/task.ts';
+import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
+import { DEFAULT_HOURS } from '../../../src/pods/telling/hours.ts';
 import { aWorld, type Json, type World } from '../build.ts';
+import { carried } from '../preferences/build.ts';
 
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 
 describe('the moments at which a task falls due', () => {
-  it('are the morning of the day where its assignee lives, and of the next working day', () => {
-    const of = (due: string, zone: string) => dueMoments(due, zone).map(({ at }) => iso(at));
-    expect(of('2026-12-03', 'UTC')).to.deep.equal(['2026-12-03T09:00', '2026-12-04T09:00']);
-    expect(of('2026-12-04', 'Europe/Berlin')).to.deep.equal(['2026-12-04T08:00', '2026-12-07T08:00']);
-    expect(of('2026-12-04', 'America/Los_Angeles')).to.deep.equal(['2026-12-04T17:00', '2026-12-07T17:00']);
+  const of = (due: string, timeZone: string, own: Partial<OwnHours> = {}) =>
+    dueMoments(due, { ...DEFAULT_HOURS, timeZone, ...own }).map(({ at }) => iso(at));
+
+  it('are the beginning of the assignee’s hours on the day, in their zone, and on the next working day', () => {
+    expect(of('2026-12-03', 'UTC')).to.deep.equal(['2026-12-03T08:00', '2026-12-04T08:00']);
+    const nine = { from: '09:00' };
+    expect(of('2026-12-04', 'Europe/Berlin', nine)).to.deep.equal(['2026-12-04T08:00', '2026-12-07T08:00']);
+    expect(of('2026-12-04', 'America/Los_Angeles', nine)).to.deep.equal(['2026-12-04T17:00', '2026-12-07T17:00']);
+  });
+
+  it('follow the days that somebody works', () => {
+    expect(of('2026-12-04', 'UTC', { days: [1, 3, 6] })).to.deep.equal(['2026-12-04T08:00', '2026-12-05T08:00']);
+    expect(of('2026-12-07', 'UTC', { from: '22:00', until: '06:00', days: [1] })).to.deep.equal([
+      '2026-12-07T22:00',
+      '2026-12-14T22:00',
+    ]);
   });
 
   it('keep the hour on the wall over a change of the clocks', () => {
-    const [due, overdue] = dueMoments('2026-03-27', 'Europe/Berlin').map(({ at }) => iso(at));
+    const [due, overdue] = of('2026-03-27', 'Europe/Berlin', { from: '09:00' });
     expect([due, overdue]).to.deep.equal(['2026-03-27T08:00', '2026-03-30T07:00']);
   });
 });
@@ -61,16 +76,16 @@ describe('a task with a due day', () => {
   it('falls due once, and overdue once, however many processes look', async () => {
     const task = await made({ due: '2026-12-04', assignee: 'scribe' });
     wakes();
-    at('2026-12-04T08:59');
+    at('2026-12-04T07:59');
     await look();
     expect(await fired()).to.deep.equal([]);
-    at('2026-12-04T09:00');
+    at('2026-12-04T08:00');
     await Promise.all([look(), look(), look()]);
     expect(wakes()).to.equal(1);
     at('2026-12-05T12:00');
     await look();
     expect(await fired()).to.deep.equal(['due']);
-    at('2026-12-07T09:00');
+    at('2026-12-07T08:00');
     await Promise.all([look(), look()]);
     at('2026-12-20T09:00');
     await look();
@@ -126,7 +141,7 @@ describe('a task with a due day', () => {
     await world.does(world.ben, 'complete_task', { task });
     expect((await world.doc(TASKS, task))?.dueAt).to.equal(undefined);
     await world.does(world.ada, 'reopen_task', { task });
-    expect(iso((await world.doc(TASKS, task))?.dueAt ?? 0)).to.equal('2026-12-04T09:00');
+    expect(iso((await world.doc(TASKS, task))?.dueAt ?? 0)).to.equal('2026-12-04T08:00');
     await world.does(world.ben, 'complete_task', { task });
     at('2026-12-04T09:00');
     await look();
@@ -148,6 +163,65 @@ describe('a task with a due day', () => {
     await world.does(world.ben, 'complete_task', { task: nobodys });
     expect(await itemOf(world.ben, his)).to.include({ state: 'settled' });
     expect(await itemOf(world.ada, nobodys)).to.include({ state: 'settled' });
+  });
+
+  it('falls due by the hours that its assignee has set', async () => {
+    const { does, ben } = world;
+    await does(ben, 'set_hours', { from: '11:00', days: ['Tue', 'Fri', 'Sat'], time_zone: 'America/New_York' });
+    const his = await made({ due: '2026-12-04', assignee: 'ben' });
+    expect(iso((await world.doc(TASKS, his))?.dueAt ?? 0)).to.equal('2026-12-04T16:00');
+    at('2026-12-04T16:00');
+    await look();
+    expect(iso((await world.doc(TASKS, his))?.dueAt ?? 0), 'his next working day').to.equal('2026-12-05T16:00');
+    await does(world.ada, 'assign_task', { task: his, assignee: 'gil' });
+    expect(iso((await world.doc(TASKS, his))?.dueAt ?? 0), 'Gil has the usual hours').to.equal('2026-12-07T08:00');
+  });
+
+  it('of Skein 0.1.0 is armed once, at the first start, by its assignee’s hours', async () => {
+    const { does, ben, ada, store } = world;
+    await does(ben, 'set_hours', { from: '11:00' });
+    const ids = [
+      await made({ due: '2026-12-04', assignee: 'ben' }),
+      await made({ due: '2026-12-04' }),
+      await made({ due: '2026-10-01', assignee: 'ben' }),
+      await made({ assignee: 'ben' }),
+      await made({ due: '2026-12-04', assignee: 'ben' }),
+    ];
+    await does(ada, 'complete_task', { task: ids[4] });
+    const tasks = store.collection<TaskDoc>(TASKS.name);
+    for (const id of ids) {
+      const { dueAt: _dueAt, ...old } = (await tasks.get(id)) as TaskDoc;
+      await tasks.replace(old, old.rev);
+    }
+    const start = async () => {
+      const arm = {
+        pod: 'org',
+        actor: 'skein',
+        via: 'skein',
+        action: 'arm_due_days',
+        input: {},
+        key: ARM_KEY,
+      } as const;
+      const { repeated } = await world.act(arm);
+      await carried(world);
+      return repeated;
+    };
+    expect(await start()).to.equal(false);
+    const armed = await Promise.all(ids.map(async (id) => (await world.doc(TASKS, id))?.dueAt));
+    expect(armed.map((one) => one && iso(one))).to.deep.equal([
+      '2026-12-04T11:00',
+      '2026-12-04T08:00',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(await does(ada, 'pod_history', { limit: 3 }).then(JSON.stringify)).not.to.contain('updated');
+    const before = (await world.commits()).length;
+    expect(await start(), 'the next start looks up one key').to.equal(true);
+    expect(await world.commits()).to.have.length(before);
+    at('2026-12-04T11:00');
+    await look();
+    expect(await fired()).to.deep.equal(['due', 'due']);
   });
 
   it('is no reason to speak in an archived pod, nor in the way of others', async () => {
