@@ -53,7 +53,8 @@ async function obeyed(mail: MailContext, arrived: Proved, items: readonly Notice
   // After a crash, the mail is handled again. Its own command has then settled the item.
   const key = to.conversation && commandKey(to.conversation.id, person, `${keyOf(arrived)}:0`);
   const [before] = key ? await mail.commits.find({ where: { pod: to.pod.id, key }, limit: 1 }) : [];
-  if (!before && !(await stillOpen(mail.read, meant.need, person, meant.absent))) return false;
+  const standIn = meant.absent && { for: meant.absent, at: mail.clock() };
+  if (!before && !(await stillOpen(mail.read, meant.need, person, standIn))) return false;
   if (!before && (await tooMany(mail, to, author)))
     throw new InvalidInput(
       `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
@@ -110,7 +111,7 @@ async function whichWords(mail: MailContext, { mail: read, author }: Proved, ite
   const words = quotedWords(mail, read);
   const open = await Promise.all(
     items.map(async ({ need, for: absent }) =>
-      stillOpen(mail.read, await mail.read.get(NEEDS, need), author.id, absent),
+      stillOpen(mail.read, await mail.read.get(NEEDS, need), author.id, absent && { for: absent, at: mail.clock() }),
     ),
   );
   const waiting = open.filter((item) => item !== undefined);
