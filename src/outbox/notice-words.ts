@@ -3,7 +3,7 @@
 import type { Links } from '../digest/facts.ts';
 import { quiet } from '../digest/quiet.ts';
 import type { Reader } from '../log/action.ts';
-import type { PersonId } from '../log/participant.ts';
+import type { ParticipantId, PersonId } from '../log/participant.ts';
 import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
 import { MESSAGES } from '../pods/conversations/message.ts';
 import { shownDay } from '../pods/local-time.ts';
@@ -56,26 +56,51 @@ export async function lineOf(
   absent?: PersonId | undefined,
 ): Promise<{ pod: string; line: string }> {
   const { read, links } = deps;
+  const by = await askerOf(read, item);
   const [pod, conversation, names] = await Promise.all([
     read.get(PODS, item.pod),
     item.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
-    namesOfAll(read, [item.by, absent]),
+    namesOfAll(read, [by, absent, item.left]),
   ]);
   const facts = {
-    person: quiet(called(names, item.by).name, 60),
+    person: quiet(called(names, by).name, 60),
     pod: quiet(pod?.name ?? item.pod, 60),
     url: (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '',
   };
+  const left = item.left && quiet(called(names, item.left).name, 60);
   const line =
+    (left && (await leftTaskLine(deps, item, facts, left))) ??
     (await taskLine(deps, item, facts)) ??
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
     unwokenLine(deps, item, facts);
   const { fill } = deps.texts;
   const words = line ?? fill('notice', 'other', { pod: facts.pod, url: facts.url });
+  if (left && !isOfTask(item.reason))
+    return { pod: facts.pod, line: `${fill('notice', 'left', { absent: left, pod: facts.pod })} ${words}` };
   if (!absent) return { pod: facts.pod, line: words };
   const before = fill('notice', 'stands-in', { absent: quiet(called(names, absent).name, 60) });
   return { pod: facts.pod, line: `${before} ${words}` };
+}
+
+/** Returns who asks: an item that passed to the owners was raised by whoever removed its person. */
+export async function askerOf(read: Pick<Reader, 'get'>, { left, message: id, by }: NeedDoc): Promise<ParticipantId> {
+  return (left && id && (await read.get(MESSAGES, id))?.by) || by;
+}
+
+/** The task of somebody who has left. */
+async function leftTaskLine(
+  { read, texts }: WordsDeps,
+  item: NeedDoc,
+  { pod, url }: Facts,
+  absent: string,
+): Promise<string | undefined> {
+  const doc = isOfTask(item.reason) ? await read.get(TASKS, item.about.id) : undefined;
+  const [task] = doc ? await withTitles(read, [doc]) : [];
+  if (!task) return undefined;
+  const day = task.due ? texts.fill('notice', 'by-day', { day: shownDay(task.due) }) : '';
+  const { number, title } = task;
+  return texts.fill('notice', 'left-task', { absent, pod, url, number, title: quiet(title, 120), day });
 }
 
 interface Facts {

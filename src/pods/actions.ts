@@ -23,6 +23,7 @@ import { takeMail } from './mail/take-mail.ts';
 import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
 import { changeRole } from './members/change-role.ts';
+import { passItems } from './members/pass-items.ts';
 import { removeMember } from './members/remove-member.ts';
 import { listWaiting } from './needs/waiting/list-waiting.ts';
 import { snoozeItem } from './needs/waiting/snooze-item.ts';
@@ -150,6 +151,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   claimTell,
   releaseTell,
   standIn,
+  passItems,
   armDueDays,
   armDue,
   openTaskConversation,

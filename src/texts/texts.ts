@@ -175,6 +175,8 @@ export const TEXTS = {
     done: line(),
     tomorrow: line(),
     'stands-in': line('absent'),
+    left: line('absent', 'pod'),
+    'left-task': line('absent', 'pod', 'number', 'url', 'title', 'day'),
     'mail-foot': line(),
     asks: line('person', 'pod'),
     words: lines('person', 'pod', 'text'),
@@ -286,6 +288,7 @@ export const TEXTS = {
     'needed-by': line('day'),
     'put-off': line('day'),
     'stands-in': line('absent', 'line'),
+    left: line('absent', 'line'),
     more: line('count'),
   },
 } satisfies Record<string, Record<string, Part>>;

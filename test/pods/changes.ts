@@ -24,6 +24,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     member_added: { on: 'members', id, who: 'person:ben', role: 'member' },
     role_changed: { on: 'members', id, role: 'owner' },
     member_removed: { on: 'members', id },
+    items_passed: { on: 'members', id, passes: [{ reason: 'assigned', about: { on: 'tasks', id: 't' } }] },
+    owners_asked: { on: 'conversations', id },
     conversation_started: { on: 'conversations', id, titleRef: 'b_t', place, placeKey: '' },
     message_added: { on: 'conversations', id, by: 'person:ben', addressed: ['agent:scribe'] },
     work_given: { on: 'conversations', id, agents: ['agent:scribe'], begins: true },

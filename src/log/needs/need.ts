@@ -37,6 +37,8 @@ export interface Need {
   conversation?: string;
   /** The message that raised the need. */
   message?: string;
+  /** The person whose item this was, if it is for the owners because that person has left the pod. */
+  left?: PersonId;
   /** The due day, YYYY-MM-DD. */
   due?: string;
   /** The time by which the need should be settled, in milliseconds since 1970. */
@@ -44,6 +46,9 @@ export interface Need {
   /** Set if the person was told by the message itself, for instance by a real mention in Slack. */
   live?: true;
 }
+
+/** The fields of an item without its person, as a change holds them if the item passes to somebody else. */
+export type Passing = Pick<Need, 'reason' | 'about' | 'conversation' | 'message' | 'due' | 'neededBy' | 'live'>;
 
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
 export type Needed = { open: Need } | Settled | Moved;

@@ -20,7 +20,7 @@ import { TASKS } from '../../pods/tasks/task.ts';
 import { noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
-import { noticeWords } from '../notice-words.ts';
+import { askerOf, noticeWords } from '../notice-words.ts';
 import type { MailOut } from './mail-out.ts';
 import type { ReplyThread } from './reply-address.ts';
 import { senderOf } from './target.ts';
@@ -102,9 +102,10 @@ export async function answerableLines(
 async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined): Promise<NoticeMail> {
   const { read, texts, out } = deps;
   const { fill } = texts;
-  const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [item.by, absent])]);
+  const by = await askerOf(read, item);
+  const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [by, absent, item.left])]);
   const { subject: plain, lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [about(item)] });
-  const person = called(names, item.by).name;
+  const person = called(names, by).name;
   const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };
   const isTask = item.about.on === 'tasks';
   const said = item.reason === 'named' ? await saidIn(read, item.message) : undefined;
@@ -114,8 +115,13 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
     : said
       ? fill('notice', 'reply-to-words', facts)
       : fill('notice', 'reply-to-other', facts);
-  const before = absent ? [fill('notice', 'stands-in', { absent: quiet(called(names, absent).name, 60) })] : [];
-  const speaker = said && pod && isAgent(item.by) ? item.by : undefined;
+  const nameOf = (who: PersonId) => quiet(called(names, who).name, 60);
+  const before = absent
+    ? [fill('notice', 'stands-in', { absent: nameOf(absent) })]
+    : said && item.left
+      ? [fill('notice', 'left', { absent: nameOf(item.left), pod: facts.pod })]
+      : [];
+  const speaker = said && pod && isAgent(by) ? by : undefined;
   // The agent wrote the quoted text, so the mail comes from the agent's address.
   const from = speaker && pod ? await senderOf({ read, out }, pod, speaker, person) : skein(out);
   return {

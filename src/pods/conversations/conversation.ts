@@ -46,6 +46,8 @@ export interface ConversationDoc extends ViewDoc {
   recalledAt?: number;
   /** The deputies who heard of items of the conversation, in place of people who are away. */
   standIns?: StandIn[];
+  /** Set while an item of somebody who has left waits for the owners. The next person who writes here settles it. */
+  ownersAsked?: true;
   /** The ids of the open questions of the conversation. */
   questions?: string[];
   /**
@@ -139,6 +141,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
     }
   | { type: 'run_stopped'; agent: AgentId }
   | ({ type: 'stand_in_asked' } & StandIn)
+  | { type: 'owners_asked' }
   | { type: 'question_opened'; question: string }
   | { type: 'question_closed'; question: string }
   | ({ type: 'question_unanswered' } & Omit<Unanswered, 'at'>)
@@ -190,12 +193,13 @@ export function evolveConversation(
     case 'message_added': {
       const { by } = change;
       if (change.aside) return { ...doc, messages: doc.messages + 1, lastAt: meta.at };
-      const { asked: before, calls, standIns, ...rest } = doc;
+      const { asked: before, calls, standIns, ownersAsked, ...rest } = doc;
       const calling = change.addressed.length > 0 || change.storm?.parked === true;
       return {
         ...rest,
         ...askedAfter(before, change, standIns),
         ...standInsWithout(standIns, by),
+        ...(ownersAsked && !isPerson(by) ? { ownersAsked } : {}),
         ...callsAfter(calls, { ...change, calling }),
         agents: joined(doc.agents, isAgent(by) ? [by, ...change.addressed] : change.addressed),
         people: isPerson(by) ? joined(doc.people, [by]) : doc.people,
@@ -247,6 +251,8 @@ export function evolveConversation(
       const others = (doc.standIns ?? []).filter((one) => one.deputy !== deputy || one.for !== absent);
       return { ...doc, standIns: [...others, { deputy, for: absent }].slice(-MOST_ASKED) };
     }
+    case 'owners_asked':
+      return { ...doc, ownersAsked: true };
     case 'question_opened':
       return { ...doc, questions: joined(doc.questions ?? [], [change.question]) };
     case 'question_closed': {
@@ -291,7 +297,7 @@ export function answersFor(standIns: readonly StandIn[] = [], by: ParticipantId,
   return by === who || standIns.some((one) => one.deputy === by && one.for === who);
 }
 
-/** Whoever of the two writes has answered. */
+/** A message of either of the two answers. */
 function standInsWithout(standIns: readonly StandIn[] = [], by: ParticipantId): Pick<ConversationDoc, 'standIns'> {
   const left = standIns.filter((one) => one.deputy !== by && one.for !== by);
   return left.length ? { standIns: left } : {};

@@ -108,6 +108,7 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'conversation_recalled':
     case 'agents_called':
     case 'stand_in_asked':
+    case 'owners_asked':
     case 'question_opened':
     case 'question_closed':
     case 'question_unanswered':

@@ -12,6 +12,7 @@ import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
+import { itemsLeftBy } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
 import { atLeast } from './rights.ts';
 
@@ -35,10 +36,12 @@ export const addMember = action({
       isPerson(person.id) ? read.get(PEOPLE, person.id) : undefined,
     ]);
     const taken = offer ? await offerNamed(read, ctx, offer) : undefined;
-    const waiting = member && isPerson(person.id) ? await openIn(read, ctx.pod, person.id) : [];
-    return { person, foreign: known?.foreign === true, member, others, follows, taken, waiting };
+    const was = member && isPerson(person.id) ? person.id : undefined;
+    const waiting = was ? await openIn(read, ctx.pod, was) : [];
+    const back = was ? (await itemsLeftBy(read, ctx.pod, was)).slice(0, MOST_AGAIN) : [];
+    return { person, foreign: known?.foreign === true, member, others, follows, taken, waiting, back };
   },
-  decide({ person, foreign, member, others, follows, taken, waiting }, { role: wanted }, ctx) {
+  decide({ person, foreign, member, others, follows, taken, waiting, back }, { role: wanted }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // A DM gets no second person, because nobody else may read what agents read for its owner. The owner may come back
     // after they left.
@@ -58,7 +61,10 @@ export const addMember = action({
     const heard = taken ? takeOffer(ctx, taken, person) : undefined;
     return {
       changes: [
-        { v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role },
+        {
+          ...{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role },
+          ...(back.length ? { back } : {}),
+        },
         ...(heard?.changes ?? []),
       ],
       deliveries: [

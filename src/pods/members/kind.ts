@@ -1,5 +1,6 @@
 // The kind `members`: how a membership changes, and how history describes it.
 import { type ChangeContext, kind, type Names, type Phrase } from '../../log/kind.ts';
+import { memberNeeds } from '../needs/member-needs.ts';
 import { called } from '../people/directory.ts';
 import { evolveMember, MEMBERS, type MemberChange, type MemberDoc, whoOf } from './member.ts';
 
@@ -7,6 +8,7 @@ export const members = kind<MemberDoc, MemberChange>({
   ref: MEMBERS,
   indexes: [{ fields: ['pod'] }, { fields: ['who'] }],
   evolve: evolveMember,
+  needs: memberNeeds,
   describe,
   whoIn: ({ id }, pod) => [whoOf(pod, id)],
 });
@@ -21,6 +23,8 @@ function describe(change: MemberChange, { who }: Names, { pod, actor }: ChangeCo
       return ['made', `${name} ${change.role}`];
     case 'member_removed':
       return id === actor ? ['left', 'the pod'] : ['removed', name];
+    case 'items_passed':
+      return undefined;
     default:
       change satisfies never;
       return undefined;

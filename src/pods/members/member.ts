@@ -1,5 +1,6 @@
 // The membership of a participant in a pod. The document stays after they leave, so that history can name them.
 
+import type { Passing } from '../../log/needs/need.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
@@ -15,10 +16,18 @@ export interface MemberDoc extends ViewDoc {
 
 export const MEMBERS = ref<MemberDoc>('members');
 
-export type MemberChange = { v: 1; on: 'members'; id: string } & (
-  | { type: 'member_added'; who: ParticipantId; role: Role }
+export type MemberChange = {
+  v: 1;
+  on: 'members';
+  id: string;
+} & /** `back`: the items that passed to the owners when the person left, and are theirs again. */
+(
+  | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[] }
   | { type: 'role_changed'; role: Role }
-  | { type: 'member_removed' }
+  /** `passes`: the open items of the person, which pass to the owners. */
+  | { type: 'member_removed'; passes?: Passing[] }
+  /** More items of a person who has left pass to the owners. */
+  | { type: 'items_passed'; passes: Passing[] }
 );
 
 export function memberId(pod: string, who: ParticipantId): string {
@@ -38,6 +47,8 @@ export function evolveMember(doc: MemberDoc | undefined, change: MemberChange, m
       return { ...doc, role: change.role };
     case 'member_removed':
       return { ...doc, state: 'out', since: meta.at };
+    case 'items_passed':
+      return doc;
     default:
       change satisfies never;
       return doc;

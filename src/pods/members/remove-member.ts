@@ -1,14 +1,17 @@
-// remove_member: removes somebody from the pod. They lose access at once; their messages and tasks stay theirs.
+// remove_member: removes somebody from the pod. They lose access at once, and what waits for them passes to others. Their
+// messages and tasks stay theirs.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { isPerson } from '../../log/participant.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
 import { passAll, questionsTo } from '../questions/settling/follow-work.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
+import { conversationsAsked, itemsIn, MOST_PASSED } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
+import { passingOn } from './pass-items.ts';
 import { atLeast } from './rights.ts';
 
 export const removeMember = action({
@@ -24,20 +27,33 @@ export const removeMember = action({
       read.find(MEMBERS, { where: { pod: ctx.pod } }),
       followsChannel(read, ctx, person.id),
     ]);
-    return { person, members, follows, asked: isPerson(person.id) ? await questionsTo(read, ctx.pod, person.id) : [] };
+    if (!isPerson(person.id)) return { person, members, follows, asked: [], items: [] };
+    const [asked, items] = await Promise.all([
+      questionsTo(read, ctx.pod, person.id),
+      itemsIn(read, ctx.pod, person.id),
+    ]);
+    return { person, members, follows, asked, items };
   },
   allow: ({ person }, _input, ctx) =>
     person.id === ctx.actor || atLeast(ctx.role, 'owner') || 'Only owners remove others from a pod. Ask one of them.',
-  decide({ person, members, follows, asked }, _input, ctx) {
+  decide({ person, members, follows, asked, items }, _input, ctx) {
     const pod = requirePod(ctx, { archived: true });
     if (follows)
       throw new Conflict(
         `Whoever is in the Slack channel of ${pod.name} is in the pod. ${person.id === ctx.actor ? 'Leave the channel' : `Remove ${person.name} from the channel`} in Slack, and the pod follows at once.`,
       );
-    const changes: Change[] = [{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' }];
     const staying = members.filter(
       (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
     );
+    // Their items pass in the same commit, so there is no moment at which nobody has them.
+    const passes = staying.length ? items.slice(0, MOST_PASSED) : [];
+    const changes: Change[] = [
+      {
+        ...{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' },
+        ...(passes.length ? { passes } : {}),
+      },
+      ...conversationsAsked(passes),
+    ];
     const heir = staying.sort((a, b) => a.since - b.since || a.who.localeCompare(b.who))[0];
     // A pod must have an owner. If the last owner leaves, another person becomes owner.
     if (heir && !staying.some((member) => member.role === 'owner'))
@@ -46,8 +62,14 @@ export const removeMember = action({
     const passed = isPerson(person.id) ? passAll(asked, person.id, left, ctx.at) : { changes: [], deliveries: [] };
     return {
       changes: [...changes, ...passed.changes],
-      deliveries: passed.deliveries,
-      result: { removed: { id: person.id, name: person.name } },
+      deliveries: [
+        ...passed.deliveries,
+        ...(items.length > passes.length && staying.length ? [passingOn(ctx, person.id as PersonId)] : []),
+      ],
+      result: {
+        removed: { id: person.id, name: person.name },
+        ...(passes.length ? { toOwners: items.length } : {}),
+      },
     };
   },
 });

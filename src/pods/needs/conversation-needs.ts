@@ -16,6 +16,6 @@ export function conversationNeeds(change: ConversationChange, before: Conversati
   // Any person's message settles the owners' item, except that of an account that wakes no agents any more. The
   // author's own items are settled in message-needs.ts.
   const parked = before?.calls?.parked && before.calls.by === change.by && !change.lifts;
-  const asked = before?.ended !== undefined || before?.calls?.parked === true;
+  const asked = before?.ended !== undefined || before?.calls?.parked === true || before?.ownersAsked === true;
   return asked && !parked ? [...inPlace, { settle: { who: 'owners', about } }] : inPlace;
 }

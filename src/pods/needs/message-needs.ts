@@ -1,6 +1,6 @@
 // The needs of a message: it asks something of the people whom it names, and it answers earlier messages that named its
 // author. Pure.
-import type { Needed, Subject } from '../../log/needs/need.ts';
+import type { Needed, NeededOf, Subject } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { MessageChange, MessageDoc } from '../conversations/message.ts';
 
@@ -20,12 +20,12 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
       const gone = (before.mentions ?? []).filter((who) => !now.includes(who));
       const added = now.filter((who) => !before.mentions?.includes(who));
       return [
-        ...gone.map((who) => withdrawn(who, before)),
+        ...goneFor(gone, before),
         ...added.map((who) => named(who, subject(before.conversation), { id: before.id, live: [] })),
       ];
     }
     case 'message_erased': {
-      return before ? (before.mentions ?? []).map((who) => withdrawn(who, before)) : [];
+      return before ? goneFor(before.mentions ?? [], before) : [];
     }
     case 'message_recalled':
     case 'offer_taken':
@@ -45,8 +45,13 @@ function subject(conversation: string): Subject {
 /**
  * Withdraws a need because the message no longer names the person. If a later message names them, the item stays open.
  */
-function withdrawn(who: PersonId, { id, conversation }: MessageDoc): Needed {
+function withdrawn(who: NeededOf, { id, conversation }: MessageDoc): Needed {
   return { settle: { who, about: subject(conversation), message: id }, withdrawn: true };
+}
+
+/** If somebody who was named has left, their item is the owners'. */
+function goneFor(gone: readonly PersonId[], message: MessageDoc): Needed[] {
+  return gone.length ? [...gone, 'owners' as const].map((who) => withdrawn(who, message)) : [];
 }
 
 function named(who: PersonId, about: Subject, { id, live }: { id: string; live: readonly PersonId[] }): Needed {

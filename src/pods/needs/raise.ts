@@ -1,10 +1,11 @@
 // Adds to a decision what its changes need of people: the open items, and the deliveries by which people hear of them.
 import type { Reader } from '../../log/action.ts';
 import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
-import { isPerson } from '../../log/participant.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
+import { MEMBERS } from '../members/member.ts';
 import { askersOf } from '../members/rights.ts';
 import { standsInFor } from '../preferences/deputy.ts';
 import type { PreferenceDoc } from '../preferences/preference.ts';
@@ -75,6 +76,11 @@ function concerns({ who, reason }: Need, ctx: Ctx): boolean {
   return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
 }
 
+async function ownersIn(read: Reader, pod: string): Promise<PersonId[]> {
+  const members = await read.find(MEMBERS, { where: { pod } });
+  return members.flatMap(({ who, role, state }) => (state === 'in' && role === 'owner' && isPerson(who) ? [who] : []));
+}
+
 /**
  * Returns the deliveries that update the notices in Slack about an item that was settled or has changed: the person's,
  * and those of their deputy. Empty if there are none.
@@ -89,6 +95,8 @@ async function amends(
   const { who, about } = 'moved' in needed ? needed.moved : needed.settle;
   const need = needId(pod, who, about);
   const settled = changes.some(({ id, type }) => id === need && type === 'need_settled');
+  if (who === 'owners' && settled)
+    return (await ownersIn(read, pod)).map((person) => ({ kind: 'amend', person, need }));
   if (!isPerson(who) || !('moved' in needed || settled)) return [];
   const told = await read.get(HEARINGS, hearingId(who, need));
   return told

@@ -1,4 +1,4 @@
-// Who stands in for a person who is away. A deputy hears of the person's open items and acts on them with rights of
+// Tells who stands in for a person who is away. A deputy hears of the person's open items and acts on them with rights of
 // their own.
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';

@@ -1,14 +1,16 @@
 // fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
-import { isAgent, isPerson } from '../../log/participant.ts';
+import { isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { MESSAGES } from '../conversations/message.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { dueMoments, hoursAmong } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
-import { ACTIVE } from './task.ts';
+import { ACTIVE, type TaskDoc } from './task.ts';
 
 export const fallDue = action({
   name: 'fall_due',
@@ -21,15 +23,16 @@ export const fallDue = action({
   async load(read, { task: id }, ctx) {
     const task = await taskNamed(read, ctx.pod, id);
     const last = task.lines?.at(-1);
-    const [titles, hours, calling, line] = await Promise.all([
+    const [titles, hours, calling, line, left] = await Promise.all([
       read.texts([task.titleRef]),
       hoursAmong(read, [task.assignee, task.createdBy]),
       callingOf(read, ctx, task),
       last ? read.get(MESSAGES, last.message) : undefined,
+      leftBy(read, task),
     ]);
-    return { task, titles, hours, calling, line };
+    return { task, titles, hours, calling, line, left };
   },
-  decide({ task, titles, hours, calling, line }, { dueAt }, ctx) {
+  decide({ task, titles, hours, calling, line, left }, { dueAt }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     const { due } = task;
     const active: readonly string[] = ACTIVE;
@@ -54,6 +57,7 @@ export const fallDue = action({
           ...{ v: 1, on: 'tasks', id: task.id, type: 'task_fell_due', stage },
           dueAt: next && !quiet ? next.at : null,
           ...(quiet ? { quiet } : {}),
+          ...(left ? { left } : {}),
           ...set?.told,
         },
         ...(set?.changes ?? []),
@@ -63,3 +67,9 @@ export const fallDue = action({
     };
   },
 });
+
+/** Returns the assignee if they are a person who is in the pod no more. */
+async function leftBy(read: Reader, { pod, assignee }: TaskDoc): Promise<PersonId | undefined> {
+  if (!isPerson(assignee)) return undefined;
+  return (await read.get(MEMBERS, memberId(pod, assignee)))?.state === 'in' ? undefined : assignee;
+}

@@ -1,6 +1,6 @@
 // The needs of a task: it asks its assignee for work, until it is done or has another assignee. Pure.
 import type { Need, Needed, Reason } from '../../log/needs/need.ts';
-import { isPerson } from '../../log/participant.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { TaskChange, TaskDoc } from './task.ts';
 
 type Facts = Pick<Need, 'conversation' | 'due'>;
@@ -12,11 +12,22 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
     const facts = { ...(conversation ? { conversation } : {}), ...(due ? { due } : {}) };
     return [{ open: { who, reason, about, ...facts } }];
   };
+  const toOwners = (left: PersonId, reason: Reason): Needed[] => [
+    { settle: { who: left, about }, withdrawn: true },
+    ...ask(left, reason, before ?? {}).map((one) =>
+      'open' in one ? { open: { ...one.open, who: 'owners' as const, left } } : one,
+    ),
+  ];
   const moved = (who = before?.assignee): Needed[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
   const settle = (withdrawn: boolean): Needed[] => {
     // If a task without an assignee falls due, its author gets the open item.
     const who = before?.assignee ?? before?.createdBy;
-    return who && isPerson(who) ? [{ settle: { who, about }, ...(withdrawn ? { withdrawn } : {}) }] : [];
+    if (!who || !isPerson(who)) return [];
+    // If its assignee has left the pod, the owners have the open item.
+    return [who, 'owners' as const].map((one) => ({
+      settle: { who: one, about },
+      ...(withdrawn ? { withdrawn } : {}),
+    }));
   };
   switch (change.type) {
     case 'task_created':
@@ -31,7 +42,9 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
       return ask(before?.assignee, 'rescheduled', { ...before, ...dueOf(change.due) });
     case 'task_fell_due': {
       const { assignee, createdBy } = before ?? {};
-      return change.quiet ? [] : ask(assignee ?? createdBy, change.stage, before ?? {});
+      if (change.quiet) return [];
+      if (change.left) return toOwners(change.left, change.stage);
+      return ask(assignee ?? createdBy, change.stage, before ?? {});
     }
     case 'task_erased':
       return settle(true);

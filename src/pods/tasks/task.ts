@@ -75,8 +75,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
   | ({ type: 'task_assigned'; assignee: ParticipantId | null } & WithLine)
   | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
-  /** `quiet`: set if the pod is archived, so that nobody is told. */
-  | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true } & WithLine)
+  /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
+  | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
   | { type: 'task_erased'; reasonRef?: BodyRef }
 );
 

@@ -175,7 +175,7 @@ describe('history', () => {
         'message_recalled',
       ],
       ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded', 'question_extended'],
-      ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked'],
+      ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked', 'owners_asked', 'items_passed'],
       ...[
         'need_opened',
         'need_settled',

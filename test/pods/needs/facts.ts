@@ -42,6 +42,9 @@ export function deserved(commit: Commit): Set<string> {
     const given = change.type === 'task_created' || change.type === 'task_assigned';
     const assignee = change.assignee as ParticipantId | undefined;
     if (given && assignee && isPerson(assignee) && !served.includes(assignee)) wanted.add(`${assignee} ${change.id}`);
+    // The items of whoever leaves are the owners', and come back with them.
+    for (const { about } of (change.passes ?? []) as Raised[]) wanted.add(`owners ${about.id}`);
+    for (const { about } of (change.back ?? []) as Raised[]) wanted.add(`${change.who} ${about.id}`);
     // Their document says who it is, and these rules do not read it; only that nobody hears of their own act.
     if (['message_edited', 'task_moved', 'task_updated'].includes(change.type))
       for (const { who, about } of raised as unknown as Raised[]) {

@@ -1,15 +1,18 @@
 // Open items: raised by what is done, one for a person and a subject, and settled by what they do.
 import { expect } from 'chai';
+import type { NeededOf } from '../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
+import { NEEDS, type NeedDoc, needId } from '../../../src/pods/needs/need.ts';
+import { dueTasks } from '../../../src/pods/tasks/due.ts';
+import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { tellings } from '../../../src/pods/telling/due.ts';
 import { HEARINGS, hearingId } from '../../../src/pods/telling/hearing.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
-import { aWorld, type World } from '../build.ts';
+import { aWorld, type Json, type World } from '../build.ts';
 
 /** Open items of a person, the oldest first. */
-async function openOf({ store }: World, who: PersonId): Promise<NeedDoc[]> {
+async function openOf({ store }: World, who: NeededOf): Promise<NeedDoc[]> {
   const where = { who, state: 'open' } as const;
   return store.collection<NeedDoc>(NEEDS.name).find({ where, sort: [['at', 'asc']] });
 }
@@ -147,8 +150,69 @@ describe('open items', () => {
     await world.does(ada, 'remove_member', { who: 'gil' });
     expect(await toldAt(world, ben)).to.deep.equal([]);
     expect(await toldAt(world, gil)).to.deep.equal([]);
-    const [item] = await openOf(world, gil);
-    expect((await world.doc(HEARINGS, hearingId(gil, item?.id ?? '')))?.state).to.equal('dropped');
+    expect(await openOf(world, gil)).to.deep.equal([]);
+    const weigh = (await world.store.collection<TaskDoc>(TASKS.name).find({ where: { pod: world.pod, number: 2 } }))[0];
+    const item = needId(world.pod, gil, { on: 'tasks', id: weigh?.id ?? '' });
+    expect((await world.doc(HEARINGS, hearingId(gil, item)))?.state).to.equal('dropped');
+  });
+
+  it('pass to the owners at once when their person leaves, and are settled by what is done about them', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, pilot } = world;
+    await does(ada, 'change_role', { who: 'gil', role: 'owner' });
+    await does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben', due: '2026-11-20' });
+    await does(ada, 'create_task', { title: 'Weigh', assignee: 'ben' });
+    const { conversation } = await does(pilot, 'start_conversation', { title: 'Rye', text: '@ben which flour?' });
+    const before = (await openOf(world, ben)).length;
+    expect(before).to.equal(3);
+    const { toOwners } = await does(ada, 'remove_member', { who: 'ben' });
+    expect(toOwners).to.equal(3);
+    expect(await openOf(world, ben), 'in the same commit').to.deep.equal([]);
+    const owners = async () =>
+      (await openOf(world, 'owners')).map(({ reason, left, due }) => [reason, left, ...(due ? [due] : [])]);
+    expect(await owners()).to.deep.equal([
+      ['assigned', ben, '2026-11-20'],
+      ['assigned', ben],
+      ['named', ben],
+    ]);
+    // First to the owners, then to each of them.
+    for (const _ of [1, 2]) await carried(world);
+    expect(await toldAt(world, world.gil), 'an owner is told').to.deep.equal(['notice']);
+    const { waiting } = await does(world.gil, 'list_waiting');
+    expect(waiting.map(({ task, from, left }: Json) => [task ?? from, left])).to.deep.equal([
+      ['Pilot', 'Ben Okafor'],
+      ['#1', 'Ben Okafor'],
+      ['#2', 'Ben Okafor'],
+    ]);
+    await does(ada, 'assign_task', { task: '#1', assignee: 'gil' });
+    await does(ada, 'complete_task', { task: '#2' });
+    await does(ada, 'post_message', { conversation: conversation.id, text: 'The dark one.' });
+    expect(await owners()).to.deep.equal([]);
+  });
+
+  it('of somebody who has left fall due for the owners, and come back with them', async () => {
+    const world = await aWorld();
+    const { does, ada, ben } = world;
+    await does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben', due: '2026-11-20' });
+    await does(ada, 'remove_member', { who: 'ben' });
+    world.clock.now = Date.UTC(2026, 10, 20, 8, 0);
+    const { due } = await dueTasks.look(makeReader(world.store), world.clock.now);
+    for (const firing of due) await world.act({ ...firing, actor: 'skein', via: 'skein' });
+    expect((await openOf(world, 'owners')).map(({ reason, left }) => [reason, left])).to.deep.equal([['due', ben]]);
+    await does(ada, 'add_member', { who: 'ben' });
+    expect(await openOf(world, 'owners')).to.deep.equal([]);
+    expect((await openOf(world, ben)).map(({ reason }) => reason)).to.deep.equal(['due']);
+  });
+
+  it('pass on however many there are, fifty in a commit', async () => {
+    const world = await aWorld();
+    const { does, ada, ben } = world;
+    for (let n = 0; n < 53; n++) await does(ada, 'create_task', { title: `T${n}`, assignee: 'ben' });
+    await does(ada, 'remove_member', { who: 'ben' });
+    expect(await openOf(world, ben)).to.have.length(3);
+    await carried(world);
+    expect(await openOf(world, ben)).to.deep.equal([]);
+    expect(await openOf(world, 'owners')).to.have.length(53);
   });
 
   it('are told at most four times a day, and the rest waits for the digest', async () => {

@@ -23,6 +23,7 @@ export async function waitingPost(slack: SlackContext, person: PersonDoc, limit 
   const zone = person.timeZone ?? 'UTC';
   const lines = waiting.map((one) => {
     const line = lineOf(fill, one, links.get(one.conversation ?? '') ?? '', zone);
+    if (one.left) return fill('waiting', 'left', { absent: quiet(one.left, 60), line });
     return one.for ? fill('waiting', 'stands-in', { absent: quiet(one.for, 60), line }) : line;
   });
   const total = waiting.length + Number.parseInt(more ?? '0', 10);

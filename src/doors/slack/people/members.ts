@@ -52,15 +52,12 @@ export async function memberNow(
   return here;
 }
 
-/** Applies a changed name, address or time zone. Removes a deactivated person from every pod at once. */
+/** Applies a changed name, address or time zone. */
 export async function userChanged(slack: SlackContext, user: SlackUser, because: string): Promise<void> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
   if (!known || user.isBot) return;
-  const id = await registerUser(slack, user, because);
-  if (!user.deleted) return;
-  const members = await slack.read.find(MEMBERS, { where: { who: id } });
-  for (const { state, pod } of members) if (state === 'in') await letOut(slack, pod, { ...known, id });
+  await registerUser(slack, user, because);
 }
 
 /**

@@ -64,7 +64,10 @@ export async function askedOf(slack: SlackContext, user: string): Promise<Person
   return slack.read.get(PEOPLE, await registerUser(slack, facts, 'first'));
 }
 
-/** Registers a Slack user as a person, or updates the person. Returns the person's id. */
+/**
+ * Registers a Slack user as a person, or updates the person. A deactivated person leaves every pod at once, however
+ * Skein learns of it. Returns the person's id.
+ */
 export async function registerUser(slack: SlackContext, user: SlackUser, because: string): Promise<PersonId> {
   const account = slackAccount(slack.identity.teamId, user.id);
   const [known] = await slack.read.find(PEOPLE, { where: { accounts: account }, limit: 1 });
@@ -91,7 +94,9 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     // change.
     key: `person:${because}:${idOf('f', JSON.stringify(input), known?.seq ?? 0)}`,
   });
-  return result.person.id;
+  const { id } = result.person;
+  if (user.deleted) await letOutOfAll(slack, id);
+  return id;
 }
 
 /**
@@ -120,6 +125,14 @@ export async function letIn(slack: SlackContext, pod: string, person: PersonDoc)
       key: `join:${person.id}:${member?.seq ?? 0}`,
     }),
   );
+}
+
+async function letOutOfAll(slack: SlackContext, id: PersonId): Promise<void> {
+  const [person, members] = await Promise.all([
+    slack.read.get(PEOPLE, id),
+    slack.read.find(MEMBERS, { where: { who: id } }),
+  ]);
+  for (const { state, pod } of members) if (person && state === 'in') await letOut(slack, pod, person);
 }
 
 export async function letOut(slack: SlackContext, pod: string, person: PersonDoc): Promise<void> {

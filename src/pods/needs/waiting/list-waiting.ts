@@ -12,6 +12,7 @@ import { called, namesOfAll } from '../../people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
+import type { NeedDoc } from '../need.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 
 /** One thing that waits for a person, as a result or a list shows it. */
@@ -22,6 +23,8 @@ export interface ShownWaiting {
   pod: { id: string; name: string };
   /** The name of the person who is away and for whom the person stands in. Absent for an item of their own. */
   for?: string;
+  /** The name of the person who had it and has left. It is for the owners now. */
+  left?: string;
   /** The participant who asked the question, gave the task or named the person. */
   from?: string;
   task?: string;
@@ -110,7 +113,11 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
     messages: new Map(said.map((one) => [one.id, one])),
     questions: new Map(asked.map((one) => [one.id, one])),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
-    names: await namesOfAll(read, [...items.map(({ by }) => by), ...shown.map(({ for: absent }) => absent)]),
+    names: await namesOfAll(read, [
+      ...items.flatMap(({ by, left }) => [by, left]),
+      ...said.map(({ by }) => by),
+      ...shown.map(({ for: absent }) => absent),
+    ]),
   };
 }
 
@@ -132,7 +139,8 @@ function shownWaiting(
   const question = item && view.questions.get(item.about.id);
   const conversation = item?.conversation ?? task?.conversation;
   return {
-    ...(item ? { item: item.id, from: called(view.names, item.by).name } : {}),
+    ...(item ? { item: item.id, from: called(view.names, byOf(item, view)).name } : {}),
+    ...(item?.left ? { left: called(view.names, item.left).name } : {}),
     ...(absent ? { for: called(view.names, absent).name } : {}),
     why: reason,
     pod: { id: pod.id, name: pod.name },
@@ -148,6 +156,11 @@ function shownWaiting(
     ...(until ? { put_off_until: minute(until) } : {}),
     since: minute(at),
   };
+}
+
+/** An item that passed to the owners was raised by whoever removed its person, and the message asks. */
+function byOf({ by, left, message = '' }: NeedDoc, { messages }: Pick<Words, 'messages'>): ParticipantId {
+  return (left && messages.get(message)?.by) || by;
 }
 
 function dueNow(due: string, today: string): Pick<ShownWaiting, 'is'> {

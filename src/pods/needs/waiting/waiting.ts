@@ -54,9 +54,10 @@ export async function waitingFor(
   const putOff = new Map(later.map(({ need, until }) => [need, until]));
   const own = new Set(items.map(({ id }) => id));
   const theirs = standIns.filter(({ item: { id, pod } }) => pods.has(pod) && !own.has(id));
-  const taskOf = new Map([...tasks, ...(await tasksAbout(read, theirs))].map((task) => [task.id, task]));
   const shown = items.filter(({ pod }) => pods.has(pod));
-  const withItem = new Set([...shown, ...theirs.map(({ item }) => item)].map(({ about }) => about.id));
+  const listed = [...shown, ...theirs.map(({ item }) => item)];
+  const taskOf = new Map([...tasks, ...(await tasksAbout(read, listed, tasks))].map((task) => [task.id, task]));
+  const withItem = new Set(listed.map(({ about }) => about.id));
   const waiting = (pod: string, one: Omit<Waiting, 'pod'>): Waiting[] => {
     const doc = pods.get(pod);
     return doc ? [{ ...one, pod: doc }] : [];
@@ -132,8 +133,10 @@ async function standInItems(read: Reader, who: ParticipantId, now: number): Prom
   return [...new Map(found.flat().map((one) => [one.item.id, one])).values()];
 }
 
-async function tasksAbout(read: Reader, items: readonly StandInItem[]): Promise<TaskDoc[]> {
-  const ids = items.flatMap(({ item: { about } }) => (about.on === TASKS.name ? [about.id] : []));
+/** Returns the tasks of the items that are of others. */
+async function tasksAbout(read: Reader, items: readonly NeedDoc[], own: readonly TaskDoc[]): Promise<TaskDoc[]> {
+  const known = new Set(own.map(({ id }) => id));
+  const ids = items.flatMap(({ about }) => (about.on === TASKS.name && !known.has(about.id) ? [about.id] : []));
   return ids.length ? read.find(TASKS, { where: { id: { in: ids } } }) : [];
 }
 

@@ -1,0 +1,34 @@
+// The needs of a membership: the open items of a person who leaves pass to the owners at once, and come back with the
+// person. Pure.
+import type { Needed, Passing } from '../../log/needs/need.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import type { MemberChange, MemberDoc } from '../members/member.ts';
+
+export function memberNeeds(change: MemberChange, before: MemberDoc | undefined): Needed[] {
+  switch (change.type) {
+    case 'member_removed':
+    case 'items_passed': {
+      const who = before?.who;
+      return isPerson(who) ? (change.passes ?? []).flatMap((item) => toOwners(who, item)) : [];
+    }
+    case 'member_added': {
+      const { who, back = [] } = change;
+      return isPerson(who) ? back.flatMap((item) => fromOwners(who, item)) : [];
+    }
+    case 'role_changed':
+      return [];
+    default:
+      change satisfies never;
+      return [];
+  }
+}
+
+/** The owners hear of the item, also where a live mention has told the person. */
+function toOwners(left: PersonId, { live: _live, ...item }: Passing): Needed[] {
+  const { about } = item;
+  return [{ settle: { who: left, about }, withdrawn: true }, { open: { ...item, who: 'owners', left } }];
+}
+
+function fromOwners(who: PersonId, item: Passing): Needed[] {
+  return [{ settle: { who: 'owners', about: item.about }, withdrawn: true }, { open: { ...item, who } }];
+}
