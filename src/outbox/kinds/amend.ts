@@ -16,7 +16,8 @@ export const amend: DeliveryKind<'amend'> = {
   async carry(parts, { person: id, need, notice }) {
     const { read } = parts;
     const person = await read.get(PEOPLE, id);
-    if (person?.state !== 'in') return;
+    // Those of somebody who is out of the organisation too: their buttons do nothing any more.
+    if (!person) return;
     const hearing = need === undefined ? undefined : await read.get(HEARINGS, hearingId(id, need));
     for (const shown of notice === undefined ? (hearing?.notices ?? []) : [notice]) {
       const sent = await read.get(NOTICES, shown);

@@ -20,8 +20,7 @@ export type MemberChange = {
   v: 1;
   on: 'members';
   id: string;
-} & /** `back`: the items that passed to the owners when the person left, and are theirs again. */
-(
+} /** `back`: the items that passed to the owners when the person left, and are theirs again. */ & (
   | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[] }
   | { type: 'role_changed'; role: Role }
   /** `passes`: the open items of the person, which pass to the owners. */

@@ -88,7 +88,7 @@ async function overRow(
     if (item.reason === 'named' || item.reason === 'answered') {
       const who = { ...facts, person: nameOf(item.by) };
       if (!done) return fill('notice', 'not-asked', who);
-      return item.settledBy === person.id
+      return item.settledBy === person.id && !item.left
         ? fill('notice', 'answered', who)
         : fill('notice', 'settled', { ...facts, person: by });
     }

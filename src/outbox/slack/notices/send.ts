@@ -45,25 +45,7 @@ export async function noticeToSlack(parts: Parts, delivery: Notice, person: Pers
   // here.
   const sent = await parts.read.get(NOTICES, noticeId(delivery.pod, seq));
   if (sent && canonical(await noticeRows(wordsDeps(parts), person, items)) !== canonical(rows))
-<<<<<<< HEAD
     await showNotice(parts, sent, person);
-=======
-    await showAnew(parts, sent, person);
-}
-
-/** Updates all notices of the person that show this item. */
-export async function amendNotices(parts: Parts, { person: id, need }: DeliveryOf<'amend'>): Promise<void> {
-  const [person, hearing] = await Promise.all([
-    parts.read.get(PEOPLE, id),
-    parts.read.get(HEARINGS, hearingId(id, need)),
-  ]);
-  if (!person) return;
-  // Also those of somebody who is out of the organisation: their buttons do nothing any more.
-  for (const notice of hearing?.notices ?? []) {
-    const sent = await parts.read.get(NOTICES, notice);
-    if (sent) await showAnew(parts, sent, person, need);
-  }
->>>>>>> 76dd254 (members: what waits for somebody who leaves passes to the owners in the same commit)
 }
 
 /** Updates the posts of a notice. `need`: update only the post that shows this item. */
