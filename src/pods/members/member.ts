@@ -16,13 +16,10 @@ export interface MemberDoc extends ViewDoc {
 
 export const MEMBERS = ref<MemberDoc>('members');
 
-export type MemberChange = {
-  v: 1;
-  on: 'members';
-  id: string;
-} /** `back`: the items that passed to the owners when the person left, and are theirs again. */ & (
-  | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[] }
+export type MemberChange = { v: 1; on: 'members'; id: string } & (
   | { type: 'role_changed'; role: Role }
+  /** `back`: the items that passed to the owners when the person left, and are theirs again. */
+  | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[] }
   /** `passes`: the open items of the person, which pass to the owners. */
   | { type: 'member_removed'; passes?: Passing[] }
   /** More items of a person who has left pass to the owners. */
