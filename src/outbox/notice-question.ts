@@ -4,6 +4,7 @@ import type { Reader } from '../log/action.ts';
 import { MESSAGES } from '../pods/conversations/message.ts';
 import type { NeedDoc } from '../pods/needs/need.ts';
 import { numberOf, QUESTIONS } from '../pods/questions/question.ts';
+import { answererName, namesIn } from '../pods/questions/question-words.ts';
 import type { Texts } from '../texts/texts.ts';
 
 interface Deps {
@@ -44,7 +45,8 @@ async function answerLine(
   const question = message?.question ? await read.get(QUESTIONS, message.question) : undefined;
   const answer = question?.answers.at(-1);
   if (!question || !answer) return undefined;
-  const words = await read.texts([answer.choice, answer.words]);
+  const [words, names] = await Promise.all([read.texts([answer.choice, answer.words]), namesIn(read, [question])]);
+  const person = answer.for ? quiet(answererName(answer, names), 120) : facts.person;
   const text = [answer.choice, answer.words].flatMap((ref) => words.get(ref ?? '') ?? []).join(': ');
-  return fill('notice', 'outcome', { ...facts, text: quiet(text, 1000) });
+  return fill('notice', 'outcome', { ...facts, person, text: quiet(text, 1000) });
 }

@@ -73,7 +73,10 @@ export async function hearSettled(
   const authors = fresh.flatMap(({ answers }) => answers.map(({ by }) => by));
   const [names, aliases, texts, zones] = await Promise.all([
     namesIn(read, fresh),
-    aliasesOf(read, authors),
+    aliasesOf(
+      read,
+      fresh.flatMap(({ answers }) => answers.flatMap(({ by, for: absent }) => (absent ? [by, absent] : [by]))),
+    ),
     read.labelled(
       fresh.flatMap(({ body, otherwise, answers }) => [
         body,
@@ -100,6 +103,7 @@ interface Known {
 
 function heard(question: QuestionDoc, { names, aliases, texts, zones, agent }: Known): HeardQuestion {
   const { id, body, state, answers, otherwise, withdrawn, erased } = question;
+  const nameOf = (who: PersonId) => aliases.get(who) ?? called(names, who).name;
   const lost = withdrawn?.why === 'erased' && withdrawn.by !== agent;
   const option = state === 'expired' ? texts.get(otherwise ?? '')?.text : undefined;
   return {
@@ -109,11 +113,11 @@ function heard(question: QuestionDoc, { names, aliases, texts, zones, agent }: K
     ...(option === undefined ? {} : { otherwise: option }),
     ...(lost ? { lost: true as const } : {}),
     ...(erased ? { erased: true as const } : {}),
-    answers: answers.map(({ by, at, choice, words }) => {
+    answers: answers.map(({ by, for: absent, at, choice, words }) => {
       const said = texts.get(words ?? '');
       const zone = zones.get(by);
       return {
-        ...{ from: aliases.get(by) ?? called(names, by).name, at },
+        ...{ from: absent ? `${nameOf(by)}, for ${nameOf(absent)}` : nameOf(by), at },
         ...(zone ? { zone } : {}),
         ...(choice ? { choice: texts.get(choice)?.text ?? '' } : {}),
         ...(said ? { words: said.text } : {}),

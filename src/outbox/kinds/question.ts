@@ -6,6 +6,7 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
+import { answererOf } from '../../pods/questions/settling/stand-in.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { mailQuestions } from '../mail/question-mail.ts';
 import type { Parts } from '../parts.ts';
@@ -48,7 +49,11 @@ async function ownersOf({ read }: Parts, pod: string): Promise<PersonId[]> {
 }
 
 function waitsFor({ state, answers, asked, role }: QuestionDoc, id: PersonId): boolean {
-  return state === 'open' && (asked.includes(id) || role !== undefined) && !answers.some(({ by }) => by === id);
+  return (
+    state === 'open' &&
+    (asked.includes(id) || role !== undefined) &&
+    !answers.some((answer) => answererOf(answer) === id)
+  );
 }
 
 async function here({ read }: Parts, pod: string, id: PersonId): Promise<PersonDoc | undefined> {

@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import { called } from '../../pods/people/directory.ts';
 import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
-import { namesIn } from '../../pods/questions/question-words.ts';
+import { answererName, namesIn } from '../../pods/questions/question-words.ts';
 import { optionButtons } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -42,9 +42,10 @@ async function outcomeLines({ read, texts: { fill } }: Deps, question: QuestionD
     read.texts([otherwise, ...answers.flatMap(({ choice, words }) => [choice, words])]),
   ]);
   const name = (one: Parameters<typeof called>[1]) => called(names, one).name;
-  const said = answers.map(({ by, choice, words }, n) => {
+  const said = answers.map((answer, n) => {
+    const { choice, words } = answer;
     const all = [choice, words].flatMap((ref) => texts.get(ref ?? '') ?? []);
-    const fields = { person: name(by), words: inOneLine(all) };
+    const fields = { person: `${answererName(answer, names)}${answer.for ? ',' : ''}`, words: inOneLine(all) };
     const more = needed - answers.length;
     const last = n === answers.length - 1;
     return state === 'open' && last

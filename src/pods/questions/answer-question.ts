@@ -10,6 +10,7 @@ import { action, type Ctx, type Decision } from '../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import { labelOfAuthor } from '../conversations/message-upcast.ts';
 import { newMessage } from '../conversations/new-message.ts';
+import { called } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
@@ -18,6 +19,7 @@ import { optionIn } from './settling/free-words.ts';
 import { withTasks } from './settling/hearing.ts';
 import { mayAnswer } from './settling/may-answer.ts';
 import { answer } from './settling/settle.ts';
+import { absentFor, absentIn } from './settling/stand-in.ts';
 import { lifted } from './settling/unanswered.ts';
 
 export const questionInput = z.string().min(1).describe('Number, as q3, or id');
@@ -43,11 +45,12 @@ export const answerQuestion = action({
       said,
       names: await namesIn(read, [doc]),
       options: await optionTexts(read, doc),
+      absent: await absentFor(read, [doc], ctx.actor, ctx.at),
       conversation: await read.get(CONVERSATIONS, doc.conversation),
       foreign: isPerson(ctx.actor) ? (await read.get(PEOPLE, ctx.actor))?.foreign : undefined,
     };
   },
-  decide({ put, said, names, options, conversation, foreign }, { choice, text }, ctx): Decision<AnswerResult> {
+  decide({ put, said, names, options, absent, conversation, foreign }, { choice, text }, ctx): Decision<AnswerResult> {
     requirePod(ctx);
     const { question } = put;
     const q = numberOf(question);
@@ -55,12 +58,19 @@ export const answerQuestion = action({
       throw new NotAllowed(`${q} is for people to answer: an agent's words settle no question.`);
     if (said && said.by !== ctx.actor)
       throw new NotAllowed('That message is not yours. Answer with a message of your own.');
-    const mine = question.answers.find(({ by }) => by === ctx.actor);
-    if (question.state === 'answered' || mine)
+    const mine = question.answers.find((one) => one.by === ctx.actor || one.for === ctx.actor);
+    if (question.state === 'answered' || mine) {
+      const who =
+        mine && mine.by !== ctx.actor ? `${called(names, mine.by).name} has answered ${q} for you` : undefined;
       throw new Conflict(
-        mine ? `You have answered ${q} already.` : `${outcomeWords(question, names)} Nothing is left to do.`,
+        mine
+          ? `${who ?? `You have answered ${q}`} already.`
+          : `${outcomeWords(question, names)} Nothing is left to do.`,
       );
-    if (!mayAnswer(question, ctx.actor, ctx.role))
+    }
+    const own = mayAnswer(question, ctx.actor, ctx.role);
+    const standsFor = own ? undefined : absentIn(question, absent);
+    if (!own && (!standsFor || !mayAnswer(question, ctx.actor, ctx.role, absent)))
       throw new NotAllowed(`${q} is put to ${askedNames(question, names).join(' and ')}. Only they can answer it.`);
     const chosen = choice === undefined ? undefined : optionNamed(choice, question, options);
     const spoken = said?.body
@@ -77,15 +87,24 @@ export const answerQuestion = action({
       const label = labelOfAuthor(ctx.actor, foreign);
       const picked = chosen ? options[question.options.indexOf(chosen)] : undefined;
       const kept = keep(ctx, question, conversation, { text: [picked, text].filter(Boolean).join(': '), label });
-      const changes = [...kept.changes, ...lifted(ctx, conversation, ctx.at)];
+      const lifts = lifted(ctx, conversation, ctx.at, standsFor && { by: question.by, for: standsFor });
+      const changes = [...kept.changes, ...lifts];
       return { ...kept, changes, result: { ...result, message: kept.message } };
     }
-    const answered = { ...(chosen ? { choice: chosen } : {}), ...(spoken ? { words: spoken } : {}) };
+    const answered = {
+      ...(standsFor ? { for: standsFor } : {}),
+      ...(chosen ? { choice: chosen } : {}),
+      ...(spoken ? { words: spoken } : {}),
+    };
     const settled = answer(put, ctx.actor, answered, said?.id ?? question.message);
     return {
       ...settled,
-      changes: [...settled.changes, ...lifted(ctx, conversation, ctx.at, question)],
-      result: { question: { id: question.id, number: q }, answered: true },
+      changes: [...settled.changes, ...lifted(ctx, conversation, ctx.at, { by: question.by, for: standsFor })],
+      result: {
+        question: { id: question.id, number: q },
+        answered: true,
+        ...(standsFor ? { for: called(names, standsFor).name } : {}),
+      },
     };
   },
 });
@@ -93,6 +112,8 @@ export const answerQuestion = action({
 interface AnswerResult {
   question: { id: string; number: string };
   answered?: true;
+  /** The name of the absent person for whom their deputy has answered. */
+  for?: string;
   /** A sentence that says how the question ended, if it was no longer open. */
   late?: string;
   message?: { id: string; conversation: string };

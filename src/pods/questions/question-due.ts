@@ -13,6 +13,7 @@ import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
 import { withTasks } from './settling/hearing.ts';
 import { expire, pass } from './settling/settle.ts';
+import { answererOf } from './settling/stand-in.ts';
 
 export const questionDue = action({
   name: 'question_due',
@@ -90,7 +91,7 @@ function fairEnd({ at, passed }: QuestionDoc, hours: readonly AskedHours[]): num
 /** Those asked who have not answered yet. */
 function waiting({ asked, role, answers }: QuestionDoc, owners: readonly PersonId[]): PersonId[] {
   const all = [...new Set([...asked, ...(role ? owners : [])])];
-  return all.filter((one) => !answers.some(({ by }) => by === one));
+  return all.filter((one) => !answers.some((answer) => answererOf(answer) === one));
 }
 
 function reminder({ id, conversation }: QuestionDoc, to: PersonId[]): DeliveryWish {

@@ -24,9 +24,10 @@ export function questionNeeds(
     }
     case 'question_answered': {
       if (!before) return [];
-      const mine: Needed[] = [{ settle: { who: change.by, about } }];
+      const whose = change.for ?? change.by;
+      const mine: Needed[] = [{ settle: { who: whose, about } }];
       if (before.answers.length + 1 < before.needed) return mine;
-      const others = everyone(before).filter((who) => who !== change.by);
+      const others = everyone(before).filter((who) => who !== whose);
       return [...mine, ...others.map(over), ...outcome(change, before)];
     }
     case 'question_passed': {

@@ -7,7 +7,7 @@ import type { Named, ParticipantId } from '../../log/participant.ts';
 import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute } from '../require.ts';
-import { numberOf, QUESTIONS, type QuestionDoc } from './question.ts';
+import { type Answer, numberOf, QUESTIONS, type QuestionDoc } from './question.ts';
 
 /** Returns a question by `q3` or its id. @throws NotFound */
 export async function questionNamed(read: Reader, pod: string, text: string): Promise<QuestionDoc> {
@@ -25,7 +25,7 @@ export function peopleIn(question: QuestionDoc): ParticipantId[] {
     by,
     ...asked,
     ...(fallback ? [fallback] : []),
-    ...answers.map((one) => one.by),
+    ...answers.flatMap((one) => [one.by, ...(one.for ? [one.for] : [])]),
     ...(withdrawn ? [withdrawn.by] : []),
   ];
 }
@@ -64,7 +64,7 @@ export function shownQuestion(doc: QuestionDoc, names: ReadonlyMap<ParticipantId
     ...(answers.length
       ? {
           answers: answers.map((one) => ({
-            from: called(names, one.by).name,
+            from: answererName(one, names),
             at: minute(one.at),
             ...(one.choice ? { choice: said(one.choice) } : {}),
             ...(one.words ? { words: said(one.words) } : {}),
@@ -74,6 +74,21 @@ export function shownQuestion(doc: QuestionDoc, names: ReadonlyMap<ParticipantId
     ...(state === 'open' ? {} : { says: outcomeWords(doc, names) }),
     ...marked([labels?.body]),
   };
+}
+
+/** Returns the name of whoever answered: “Ben Okafor”, or “Ben Okafor, for Maja Brandt” of a deputy. */
+export function answererName(
+  { by, for: absent }: Pick<Answer, 'by' | 'for'>,
+  names: ReadonlyMap<ParticipantId, Named>,
+): string {
+  const name = called(names, by).name;
+  return absent ? `${name}, for ${called(names, absent).name}` : name;
+}
+
+/** Returns the names as the subject of a sentence: “Ada Lindqvist and Ben Okafor, for Maja Brandt,”. */
+function answerersIn(answers: readonly Answer[], names: ReadonlyMap<ParticipantId, Named>): string {
+  const all = answers.map((one) => `${answererName(one, names)}${one.for ? ',' : ''}`);
+  return answers.some((one) => one.for) ? all.join(' and ') : all.join(', ');
 }
 
 export function askedNames(
@@ -90,7 +105,7 @@ export function outcomeWords(doc: QuestionDoc, names: ReadonlyMap<ParticipantId,
   const who = (id: ParticipantId) => called(names, id).name;
   switch (state) {
     case 'answered':
-      return `${answers.map((one) => who(one.by)).join(', ')} answered ${q} at ${at}.`;
+      return `${answerersIn(answers, names)} answered ${q} at ${at}.`;
     case 'expired':
       return `Nobody answered ${q} in time; it ended at ${at}.`;
     case 'withdrawn': {

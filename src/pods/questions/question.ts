@@ -67,6 +67,8 @@ export interface Hearing {
 
 export interface Answer {
   by: PersonId;
+  /** The absent person for whom their deputy answers. */
+  for?: PersonId;
   at: number;
   /** The chosen option. */
   choice?: BodyRef;
@@ -106,7 +108,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
         /** Those who get the mail of the message itself. */
         live?: PersonId[];
       })
-  | ({ type: 'question_answered'; by: PersonId; choice?: BodyRef; words?: BodyRef } & Partial<Hearing>)
+  | ({ type: 'question_answered' } & Omit<Answer, 'at'> & Partial<Hearing>)
   | { type: 'question_awaited' }
   | { type: 'question_reminded'; dueAt: number }
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
@@ -132,7 +134,9 @@ export function evolveQuestion(
   if (!doc) return undefined;
   if (change.type === 'question_erased') {
     const { labels: _labels, otherwise: _otherwise, ...rest } = doc;
-    const answers = doc.answers.map(({ by, at, words }) => ({ by, at, ...(change.own && words ? { words } : {}) }));
+    const answers = doc.answers.map(({ choice: _choice, words, ...rest }) =>
+      change.own && words ? { ...rest, words } : rest,
+    );
     return { ...rest, body: '', options: [], answers, erased: erasedBy(meta, change.reasonRef, doc.erased) };
   }
   if (doc.state !== 'open') return doc;
@@ -167,9 +171,15 @@ function answered(
   change: Extract<QuestionChange, { type: 'question_answered' }>,
   meta: Meta,
 ): Own<QuestionDoc> {
-  const { by, choice, words } = change;
+  const { by, for: absent, choice, words } = change;
   if (doc.answers.some((one) => one.by === by)) return doc;
-  const answer: Answer = { by, at: meta.at, ...(choice ? { choice } : {}), ...(words ? { words } : {}) };
+  const answer: Answer = {
+    by,
+    ...(absent ? { for: absent } : {}),
+    at: meta.at,
+    ...(choice ? { choice } : {}),
+    ...(words ? { words } : {}),
+  };
   const answers = [...doc.answers, answer];
   if (answers.length < doc.needed) return { ...doc, answers };
   return { ...doc, ...settledBy(change, meta), answers, state: 'answered' };

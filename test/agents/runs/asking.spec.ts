@@ -108,6 +108,16 @@ describe('a run that asks', () => {
     expect((await office.runs())[0]?.state).to.equal('ended');
   });
 
+  it('hears of a deputy’s answer for whom it is', async () => {
+    const { ada, ben } = office.world;
+    await office.world.does(ben, 'set_away', { until: '2026-11-20', deputy: 'ada' });
+    office.script.push(asks(), waits('q1'), says('Thank you, Ada.'));
+    await office.hears(ada, '@scribe put the price on the sheet');
+    await office.carry(await did(ada, 'answer_question', { question: 'q1', text: '80 €' }));
+    expect(lastAsked()).to.include('<answer from=\\"Ada Lindqvist, for Ben Okafor\\"').and.include('>80 €</answer>');
+    expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['ended']);
+  });
+
   it('goes on waiting when the person asked only says that they will look, and hears the answer that follows', async () => {
     const { ben, ada } = office.world;
     const writes = (text: string) => did(ben, 'post_message', { conversation: office.conversation, text });

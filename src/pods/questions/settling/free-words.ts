@@ -48,7 +48,7 @@ function asksBack(text: string): boolean {
   return !/[\p{L}\p{N}\p{S}]/u.test(said) || /\?[\s!?.)]{0,9}$/.test(said.slice(-20));
 }
 
-function numbersIn(text: string): number[] {
+export function numbersIn(text: string): number[] {
   return [...addressableText(text).matchAll(/(?<![\p{L}\p{N}])q(\d{1,6})(?![\p{L}\p{N}])/giu)].map(([, n]) =>
     Number(n),
   );

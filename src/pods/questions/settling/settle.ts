@@ -27,7 +27,7 @@ export async function openQuestions(read: Reader, ids: readonly string[] = []): 
 export function answer(
   put: Put,
   by: PersonId,
-  said: { choice?: BodyRef; words?: BodyRef },
+  said: { choice?: BodyRef; words?: BodyRef; for?: PersonId },
   because: string,
   woken: readonly ParticipantId[] = [],
 ): Settling {

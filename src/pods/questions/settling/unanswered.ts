@@ -1,5 +1,5 @@
 // Questions that expired: which agents continue without an answer, and who lifts that by writing or answering. Pure.
-import { isAgent, isPerson } from '../../../log/participant.ts';
+import { isAgent, isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { ConversationChange, ConversationDoc } from '../../conversations/conversation.ts';
 import type { Hearing, QuestionDoc } from '../question.ts';
@@ -29,18 +29,22 @@ export function unansweredBy(
 /**
  * Returns the change by which a person lifts expired questions. Whoever could answer one lifts it by anything that they
  * write after its end. An owner lifts it by answering a later question of the same agent here, because those asked may
- * have left. `at`: when the person wrote; `answered`: the question that they answer.
+ * have left. `at`: when the person wrote; `answered`: the question that they answer, and for which absent person.
  */
 export function lifted(
   { actor, role }: Pick<Ctx, 'actor' | 'role'>,
   doc: ConversationDoc | undefined,
   at: number,
-  answered?: Pick<QuestionDoc, 'by'>,
+  answered?: Pick<QuestionDoc, 'by'> & { for?: PersonId | undefined },
 ): ConversationChange[] {
   if (!doc?.unanswered?.length || !isPerson(actor)) return [];
   const questions = doc.unanswered
     .filter((one) => one.at <= at)
-    .filter((one) => mayAnswer(one, actor, role) || (role === 'owner' && answered?.by === one.agent))
+    .filter(
+      (one) =>
+        mayAnswer(one, actor, role, answered?.for ? [answered.for] : []) ||
+        (role === 'owner' && answered?.by === one.agent),
+    )
     .map(({ question }) => question);
   return questions.length ? [{ v: 1, on: 'conversations', id: doc.id, type: 'unanswered_lifted', questions }] : [];
 }

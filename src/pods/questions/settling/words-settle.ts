@@ -1,29 +1,18 @@
 // Applies a person's message to the open questions of its conversation: the message answers one, or a “stop” withdraws
 // the agents' questions.
-import type { Reader } from '../../../log/action.ts';
 import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
-import type { ConversationDoc } from '../../conversations/conversation.ts';
 import type { NewMessage } from '../../conversations/new-message.ts';
 import type { Wish } from '../../deliveries.ts';
-import { needId } from '../../needs/need.ts';
-import { QUESTIONS, type QuestionDoc } from '../question.ts';
+import type { QuestionDoc } from '../question.ts';
 import type { QuestionWish } from '../wishes.ts';
-import { optionIn, questionMeant } from './free-words.ts';
+import type { Asked } from './asked-in.ts';
+import { numbersIn, optionIn, questionMeant } from './free-words.ts';
 import type { Put } from './hearing.ts';
 import { mayAnswer } from './may-answer.ts';
 import { putsOffAnswer } from './put-off.ts';
-import { answer, openQuestions, type Settling, together, withdraw } from './settle.ts';
-
-export interface Asked {
-  open: readonly Put[];
-  /** The texts of all options, by their references. */
-  texts: ReadonlyMap<string, string>;
-  /** The question whose mail the message answers. */
-  mail?: string | undefined;
-  /** The question of that mail, if it is over. */
-  late?: QuestionDoc | undefined;
-}
+import { answer, type Settling, together, withdraw } from './settle.ts';
+import { absentIn } from './stand-in.ts';
 
 const NOTHING: Settling = { changes: [], deliveries: [] };
 const NONE = { kind: 'none' } as const;
@@ -31,60 +20,6 @@ const NONE = { kind: 'none' } as const;
 export interface Spared {
   /** The agents to whom the words only say that the answer comes later. They are not woken by it, unless it names them. */
   spares?: readonly AgentId[];
-}
-
-/**
- * Loads the questions that a person's message may answer. Undefined if there are none. If no question is open, only a
- * reply to a mail of Skein costs a read.
- */
-export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ctx: Ctx): Promise<Asked | undefined> {
-  if (!doc || !isPerson(ctx.actor)) return undefined;
-  const open = await openQuestions(read, doc.questions);
-  const mails = ownMails(ctx);
-  const mail = open.find(({ question }) => isAbout(question, mails, ctx))?.question.id;
-  const late = mails.length && !mail ? await askedBy(read, doc.id, mails, ctx) : undefined;
-  if (!open.length && !late) return undefined;
-  return { open, mail, late, texts: await read.texts(open.flatMap(({ question }) => question.options)) };
-}
-
-/** The most settled questions of a conversation that are searched. */
-const LOOK_BACK = 100;
-
-async function askedBy(
-  read: Reader,
-  conversation: string,
-  mails: readonly OwnMail[],
-  ctx: Ctx,
-): Promise<QuestionDoc | undefined> {
-  const states = ['answered', 'expired', 'withdrawn'] as const;
-  const found = await read.find(QUESTIONS, { where: { conversation, state: { in: [...states] } }, limit: LOOK_BACK });
-  return found.find((question) => isAbout(question, mails, ctx));
-}
-
-/** One of our Message-IDs, `<pod.thread.n@domain>`: the thread is a conversation, or the open item of a notice. */
-interface OwnMail {
-  thread: string;
-  /** The commit that wished for it. */
-  commit: number;
-}
-
-/** The mails of this pod to which the message refers. */
-function ownMails({ origin, pod }: Ctx): OwnMail[] {
-  if (origin?.kind !== 'email') return [];
-  return (origin.references ?? []).slice(-MOST_REFERENCES).flatMap((id) => {
-    const [of, thread = '', n = ''] = id.replace(/^<|@.*$/g, '').split('.');
-    return of === pod ? [{ thread, commit: Number.parseInt(n, 10) }] : [];
-  });
-}
-
-const MOST_REFERENCES = 20;
-
-/** The newest mail counts, or the address of a notice's item, which stands before all others. */
-function isAbout(question: QuestionDoc, mails: readonly OwnMail[], { pod, actor }: Ctx): boolean {
-  const item = isPerson(actor) ? needId(pod, actor, { on: 'questions', id: question.id }) : '';
-  const newest = mails.at(-1);
-  const told = newest?.thread === question.conversation && question.told.includes(newest.commit);
-  return told || mails.some(({ thread }) => thread === item);
 }
 
 /**
@@ -99,7 +34,7 @@ export function wordsSettle(
 ): Settling & Pick<Spared, 'spares'> {
   const { actor } = ctx;
   if (!asked || !isPerson(actor)) return NOTHING;
-  const { open, late, texts, mail } = asked;
+  const { open, late, texts, mail, absent } = asked;
   if (meant.stop)
     return together(
       open
@@ -107,7 +42,10 @@ export function wordsSettle(
         .map((put) => withdraw(put, 'stopped')),
     );
   const mine = open.filter(
-    ({ question }) => mayAnswer(question, actor, ctx.role) && !question.answers.some(({ by }) => by === actor),
+    ({ question }) =>
+      !question.answers.some((one) => one.by === actor || one.for === actor) &&
+      (mayAnswer(question, actor, ctx.role) ||
+        (mayAnswer(question, actor, ctx.role, absent) && isNamed(question, { mail, text, named: meant.named }))),
   );
   const said = {
     text,
@@ -131,7 +69,9 @@ export function wordsSettle(
         options.map((ref) => texts.get(ref) ?? ''),
       );
       const choice = n === undefined ? undefined : options[n];
-      return answer(put, actor, { ...(choice ? { choice } : {}), words: posted.body }, message, meant.agents);
+      const standsFor = mayAnswer(put.question, actor, ctx.role) ? undefined : absentIn(put.question, absent);
+      const answered = { ...(standsFor ? { for: standsFor } : {}), ...(choice ? { choice } : {}), words: posted.body };
+      return answer(put, actor, answered, message, meant.agents);
     }
     case 'unclear':
     case 'late': {
@@ -143,6 +83,14 @@ export function wordsSettle(
       which satisfies never;
       return NOTHING;
   }
+}
+
+/** A deputy's words answer a question only if they name it or whoever asks it, because most of them are the deputy's own. */
+function isNamed(
+  { id, number, by }: QuestionDoc,
+  { mail, text, named }: { mail: string | undefined; text: string; named: readonly string[] },
+): boolean {
+  return id === mail || named.includes(by) || numbersIn(text).includes(number);
 }
 
 /** True if the words put the answer to all of these questions off, for example “let me check”. */
@@ -157,9 +105,13 @@ function askersOf(mine: readonly Put[]): AgentId[] {
 }
 
 /** Returns the question that these changes answer. */
-export function answeredBy({ changes }: Settling, asked: Asked | undefined): QuestionDoc | undefined {
-  const answers = changes.find((one) => one.type === 'question_answered');
-  return asked?.open.find(({ question }) => question.id === answers?.id)?.question;
+export function answeredBy(
+  { changes }: Settling,
+  asked: Asked | undefined,
+): (Pick<QuestionDoc, 'by'> & { for?: PersonId | undefined }) | undefined {
+  const answer = changes.find((one) => one.type === 'question_answered');
+  const question = asked?.open.find((one) => one.question.id === answer?.id)?.question;
+  return question && { by: question.by, for: answer?.for };
 }
 
 function toldOf(
