@@ -105,7 +105,7 @@ async function readRange({ read }: GatherDeps, reader: PersonId, range: Range, w
  * too, because they may contain the last state.
  */
 function isListed({ changes }: Commit): boolean {
-  return changes.some(({ on }) => on === 'members' || KINDS.get(on)?.news);
+  return changes.some(({ on }) => on === 'members' || KINDS.get(on)?.entry);
 }
 
 function namedIn(commit: Commit): string[] {

@@ -1,6 +1,6 @@
 // Reduces a pod's commits to the facts worth reporting: one for each task, file and note, in its last state. Pure.
 import type { Commit } from '../log/commit.ts';
-import type { Names, News, Weight } from '../log/kind.ts';
+import type { DigestEntry, Names, Weight } from '../log/kind.ts';
 import type { ParticipantId, PersonId } from '../log/participant.ts';
 import { commitSentence } from '../pods/history/history.ts';
 import { changesOf, KINDS } from '../pods/kinds.ts';
@@ -42,7 +42,7 @@ export interface NewsScope {
 /** A commit that makes news, and the changes of it that the sentence describes. */
 interface Happening {
   commit: Commit;
-  news: News;
+  news: DigestEntry;
 }
 
 /** Returns the facts. `commits` include the reader's own, because they may contain the last state. */
@@ -50,7 +50,7 @@ export function factsOf(commits: readonly Commit[], { reader, known, urlOf, unto
   const newest = new Map<string, Happening>();
   for (const commit of commits)
     for (const change of commit.changes) {
-      const news = KINDS.get(change.on)?.news?.(change, known);
+      const news = KINDS.get(change.on)?.entry?.(change, known);
       if (news && outweighs(news, newest.get(news.subject)?.news)) newest.set(news.subject, { commit, news });
     }
   // If the reader made the last change to a subject, neither it nor the earlier changes are news to them.
@@ -80,7 +80,7 @@ function likeness({ commit, news }: Happening, yours: boolean): string {
   return [actor, onBehalfOf, news.weight, news.conversation ?? '', yours, alone].join(' ');
 }
 
-function outweighs(now: News, before: News | undefined): boolean {
+function outweighs(now: DigestEntry, before: DigestEntry | undefined): boolean {
   return !before || (now.move && before.move) || RANKS[now.weight] <= RANKS[before.weight];
 }
 

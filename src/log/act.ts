@@ -19,7 +19,7 @@ import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
 import { makeReader } from './read.ts';
 import { readOnce } from './read-once.ts';
-import type { AnyChange } from './view.ts';
+import type { AnyChange, Shown } from './view.ts';
 import { wellFormed } from './well-formed.ts';
 
 export interface ActRequest {
@@ -58,6 +58,8 @@ export interface Outcome<R = unknown> {
   labels: readonly LabelledSlot[];
   /** Absent after a read, which commits nothing. */
   commit?: Commit;
+  /** The documents that the result of a read shows. */
+  shows?: Shown;
   /** True if this key was used before: `result` is then the result of the first act. */
   repeated: boolean;
 }
@@ -133,8 +135,8 @@ function plainly({ code, input, format }: { code?: string; input?: unknown; form
 
 async function actToRead(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {
   const contents = noContents();
-  const { result } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, contents));
-  return { ...(await seen(read, result)), repeated: false };
+  const { result, shows } = await deps.decide(readOnce(read), definition, request, baseCtx(deps, request, contents));
+  return { ...(await seen(read, result)), ...(shows ? { shows } : {}), repeated: false };
 }
 
 async function actToWrite(

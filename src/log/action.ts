@@ -6,7 +6,7 @@ import type { AnyWish, Commit, Via } from './commit.ts';
 import type { Label } from './labels/label.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
-import type { AnyChange, Ref, ViewDoc } from './view.ts';
+import type { AnyChange, Ref, Shown, ViewDoc } from './view.ts';
 
 /**
  * `read` changes nothing. `write` changes the pod. `outside` reaches beyond the pod, as every change of the
@@ -61,6 +61,8 @@ export interface Decision<R, C extends AnyChange = AnyChange, W extends AnyWish 
   deliveries?: W[];
   /** Stored with the commit. In place of a text it contains `said(ref)`, which is filled in for the caller. */
   result: R;
+  /** The documents that the result of a read shows. A session that reads them holds them from then on. */
+  shows?: Shown;
 }
 
 export interface BaseAction<I, V, R, X extends BaseCtx, C extends AnyChange, W extends AnyWish> {

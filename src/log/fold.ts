@@ -132,9 +132,13 @@ export function fold(
     const kind = kinds.get(change.on);
     const own = kind?.evolve(next && upcastBy(kind, next), kind.upcast?.(change, actor) ?? change, meta);
     if (own) next = { ...own, id: change.id, rev: doc ? doc.rev + 1 : 1, pod, seq };
+    if (own && next && kind?.held) next.commits = [...(doc?.commits ?? []), seq].slice(-MOST_COMMITS);
   }
   return next;
 }
+
+/** The most commits that a document names. What changed earlier is only counted. */
+const MOST_COMMITS = 10;
 
 function upcastBy({ ref }: AnyKind, doc: ViewDoc): ViewDoc {
   return ref.upcast ? ref.upcast(doc) : doc;

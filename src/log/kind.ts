@@ -52,11 +52,24 @@ export interface ChangeContext {
   actor: ParticipantId;
 }
 
+/** The long text of a document, of which a difference can be shown. */
+export type HeldText = { body: BodyRef } | { blob: string } | { text: string };
+
+/** How a session that holds a document (has read, written or loaded it) is told how the document differs by now. */
+export interface Holding<D> {
+  /** Returns the word for the document, such as `task #3`. It contains no words that people chose. */
+  noun(doc: D): string;
+  /** Absent, or undefined: the sentences about the changes say everything. */
+  text?(doc: D): HeldText | undefined;
+  /** Returns facts as they are now, if the sentences about the changes do not name them. */
+  facts?(doc: D): string;
+}
+
 /**
- * The news that a change makes in the digest. If several changes have the same subject, the most important one is
+ * The entry that a change makes in the digest. If several changes have the same subject, the most important one is
  * shown.
  */
-export interface News {
+export interface DigestEntry {
   subject: string;
   weight: Weight;
   /** Set if the subject moved, for instance to another state. Of several moves only the newest is shown. */
@@ -67,7 +80,7 @@ export interface News {
   of?: readonly (ParticipantId | undefined)[];
 }
 
-/** The weights of news, the most important first. */
+/** The weights of entries, the most important first. */
 export type Weight = 'decision' | 'done' | 'overdue' | 'file' | 'assigned' | 'created' | 'moved' | 'learning' | 'pod';
 
 /** A document that can be erased, and everything that contains its words. */
@@ -113,13 +126,15 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
   whoIn?(change: C, pod: string): (ParticipantId | undefined)[];
   /** The documents of other kinds that `describe` needs. */
   docsIn?(change: C): { ref: Ref; id: string }[];
-  news?(change: C, names: Names): News | undefined;
+  entry?(change: C, names: Names): DigestEntry | undefined;
   /**
    * Returns the needs that a change raises, and those that it settles. Pure. The people in them come from the change or from
    * `before`, the document as it was; `before` is absent for a new document.
    */
   needs?(change: C, before: D | undefined, actor: ParticipantId): readonly Needed[];
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;
+  /** Absent: sessions do not hold such documents. */
+  readonly held?: Holding<D>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds holds every document and change

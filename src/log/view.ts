@@ -8,6 +8,25 @@ export interface ViewDoc extends Doc {
   pod: string;
   /** The number of the newest commit applied to this document. */
   seq: number;
+  /**
+   * The numbers of the newest commits that changed the document, the oldest first. Only of kinds that sessions hold.
+   * Absent on a document that Skein 0.1.0 wrote.
+   */
+  commits?: readonly number[];
+}
+
+/** A document that a session has read, written, loaded or been assigned, and the commit as of which it knows it. */
+export interface Held {
+  /** The name of the document's view. */
+  kind: string;
+  id: string;
+  seq: number;
+}
+
+/** The documents in a result: shown as a `whole`, or in `part`, as in a list. */
+export interface Shown {
+  whole?: readonly Held[];
+  part?: readonly Held[];
 }
 
 export interface Meta {

@@ -1,6 +1,7 @@
 // The result of load_skill for the model: the instructions of a skill, its list of files, and the schemas of its tools.
 
 import { InvalidInput, NotFound } from '../errors.ts';
+import type { Held } from '../log/view.ts';
 import { head } from '../log/well-formed.ts';
 import { escapeXml } from './catalogue.ts';
 import type { ParsedSkill } from './parse-skill.ts';
@@ -10,6 +11,8 @@ export interface LoadableSkill extends ParsedSkill {
   files: readonly { path: string; size: number; text?: string }[];
   hash: string;
   author?: string;
+  /** The skill's document, in this version. */
+  held?: Held;
 }
 
 export interface ToolFace {

@@ -5,6 +5,7 @@ import type { LabelledSlot } from '../log/body.ts';
 import type { Audience, CallFacts, Policy, ToolCall } from '../log/call-facts.ts';
 import type { Trust } from '../log/labels/label.ts';
 import type { AgentId, PersonId } from '../log/participant.ts';
+import type { Shown } from '../log/view.ts';
 import type { AnyAction } from '../pods/action.ts';
 import type { LoadableSkill } from '../skills/load-skill.ts';
 import { addressesIn } from './destinations.ts';
@@ -41,8 +42,11 @@ export interface Tool extends ToolSpec {
 
 /** The outcome of a call. */
 export type Ran =
-  /** The result of an action, with the labels of its texts and the pods whose content it holds. */
-  | { kind: 'value'; value: unknown; labels: readonly LabelledSlot[]; pods: readonly string[] }
+  /**
+   * The result of an action, with the labels of its texts, the pods whose content it holds, and the documents that it
+   * shows or has changed.
+   */
+  | { kind: 'value'; value: unknown; labels: readonly LabelledSlot[]; pods: readonly string[]; shows: Shown }
   | { kind: 'text'; result: TextResult };
 
 export interface TextResult {
@@ -54,6 +58,8 @@ export interface TextResult {
   tool?: string;
   /** A skill whose instructions are in `text`. */
   loaded?: { name: string; version: string };
+  /** The documents that are in `text`. */
+  shows?: Shown;
 }
 
 /** The part of the calling session that tools need. */

@@ -114,8 +114,15 @@ describe('what 0.1.0 wrote', () => {
   it('is made anew from its log as the documents are read', async () => {
     const before = new Map<string, unknown>();
     const views = [...KINDS.values()].map(({ ref }) => ref as Ref);
-    // Calls in a row are counted only since the version after Skein 0.1.0, so only a rebuild has counted the earlier ones.
-    const bare = ({ rev: _rev, calls: _calls, ...doc }: ViewDoc & { calls?: unknown }) => doc;
+    // Calls in a row, and the numbers of commits and edits, are stored only since the version after Skein 0.1.0, so only a
+    // rebuild has those from before.
+    const bare = ({
+      rev: _rev,
+      calls: _calls,
+      commits: _commits,
+      editedIn: _editedIn,
+      ...doc
+    }: ViewDoc & { calls?: unknown; editedIn?: number }) => doc;
     for (const ref of views)
       for (const doc of await read.find(ref, { where: { pod: POD } })) before.set(`${ref.name} ${doc.id}`, bare(doc));
     await rebuild({ store, kinds: KINDS }, POD);

@@ -1,24 +1,19 @@
 // The agent loop: runs an agent from a wake to its answer. Each step follows from the transcript alone, so after a crash
 // the loop is simply run again.
 
-import type { Reader } from '../../log/action.ts';
-import type { PersonId } from '../../log/participant.ts';
 import { mentions } from '../../pods/conversations/addressing.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { mayWake } from '../gate/may-address.ts';
-import { doneAlready } from '../sessions/done-already.ts';
-import { gatherFacts, type Heard, hear } from '../sessions/gather.ts';
+import { type Heard, hear } from '../sessions/gather.ts';
 import { toldIn } from '../sessions/hear-settled.ts';
-import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
-import { dateNews, type Facts, type HeardMessage, newsText, openingText, ties } from '../sessions/prompt.ts';
+import type { HeardMessage } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
-import { changeSession, markOutside, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
-import { settledText } from '../sessions/settled-text.ts';
-import { markReadHere } from '../sessions/sources.ts';
+import { changeSession, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
 import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
-import { askModel, budgetNews } from './ask-model.ts';
+import { appendHeard } from './append-heard.ts';
+import { askModel } from './ask-model.ts';
 import { callTools, refusal, resultOf } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
@@ -124,9 +119,10 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     direct,
     signal,
   };
-  const { results, loaded, waiting } = await callTools(deps, caller, uses);
+  const { results, loaded, waiting, shows } = await callTools(deps, caller, uses);
   const heard = await hear(deps.read, session, turn.position, toldIn(turns));
-  const next = await appendHeard(deps, run, results, heard, makesTurn(heard) ? [] : waiting);
+  const parked = makesTurn(heard) ? [] : waiting;
+  const next = await appendHeard(deps, run, results, heard, { parked, shows });
   if (!loaded.length) return next;
   // Saved after the turn with the instructions, so that the transcript always contains each skill in `loaded`.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
@@ -151,65 +147,6 @@ async function goOn(deps: RunDeps, run: Run, { turn }: Extract<Step, { kind: 're
 
 function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
   return [...new Map(skills.map((skill) => [skill.name, skill])).values()];
-}
-
-/** Appends the next user turn: the tool results first, as the API demands, then the new messages. */
-async function appendHeard(
-  deps: RunDeps,
-  run: Run,
-  results: readonly object[],
-  heard: Heard,
-  parked: readonly string[] = [],
-): Promise<Run> {
-  const { session, turns } = run;
-  const at = deps.clock();
-  const facts = turns.length ? undefined : await openingFacts(deps, run);
-  // The session is marked before the turn is saved. If the process crashes in between, the gate already knows of the
-  // text from outside.
-  if (ties(facts, heard.messages, heard.settled)) await markOutside(deps.store, session.id);
-  if (heard.colleague || facts?.tasks.length || facts?.notes.length) await markReadHere(deps.store, deps.read, session);
-  const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
-  const today = dayIn(zone, at);
-  const news = [settledText(heard.settled, zone), newsText(heard.messages, zone)].filter(Boolean).join('\n');
-  const text = facts
-    ? [openingText(facts, heard.messages, today, zone), settledText(heard.settled, zone)].filter(Boolean).join('\n')
-    : [dateChange(turns, today, zone), news, results.length > 0 && budgetNews(run)].filter(Boolean).join('\n');
-  return append(deps, run, {
-    role: 'user',
-    content: JSON.stringify([...results, ...(text ? [{ type: 'text', text }] : [])]),
-    position: heard.position,
-    at,
-    day: dayInZone(today, zone),
-    ...(heard.people.length ? { heard: heard.people } : {}),
-    ...(heard.settled.length ? { settled: heard.settled.map(({ id }) => id) } : {}),
-    ...(parked.length ? { parked: [...parked] } : {}),
-  });
-}
-
-/**
- * Reads the facts with which an epoch opens. Later epochs also need `done`: the acts of this run, which the new
- * transcript does not show.
- */
-async function openingFacts(deps: RunDeps, { session, wake, record: { lacks } }: Run): Promise<Facts> {
-  const facts = { ...(await gatherFacts(deps.read, session)), ...(lacks ? { lacks } : {}) };
-  return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
-}
-
-async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<string> {
-  return (asker && (await zonesOf(read, [asker])).get(asker)) ?? NO_ZONE;
-}
-
-/**
- * Returns the line that states the day and the asker's time zone; an empty text if the last user turn stated the same.
- * In the prefix, the date would invalidate the prompt cache every night.
- */
-function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
-  const last = turns.findLast((turn) => turn.role === 'user');
-  return last?.day === dayInZone(today, zone) ? '' : dateNews(today, zone);
-}
-
-function dayInZone(today: string, zone: string): string {
-  return `${today} ${zone}`;
 }
 
 async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { kind: 'answer' }>): Promise<Run> {
@@ -276,7 +213,13 @@ function wordsOf({ stopReason, refusal: why }: TurnDoc, text: string): string {
 async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
   const open = stillOpen(next);
   if (open.length)
-    return appendHeard(deps, run, open, { messages: [], settled: [], position: positionOf(run), people: [] });
+    return appendHeard(deps, run, open, {
+      messages: [],
+      settled: [],
+      position: positionOf(run),
+      people: [],
+      shows: {},
+    });
   if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
   const ending = run.record.ending ?? { as: 'stopped', by: run.session.stoppedAt };
   return { ...run, record: { ...run.record, ending }, over: true };

@@ -1,6 +1,7 @@
 // Runs the tool calls of one model turn: each is prepared, passes the gate, runs once and gets a result for the model.
 import { Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
+import type { Shown } from '../../log/view.ts';
 import { type Logger, logFailure } from '../../logger.ts';
 import type { WaitResult } from '../../pods/questions/wait-for.ts';
 import type { Store } from '../../store/port.ts';
@@ -36,6 +37,8 @@ interface Called {
   loaded: { name: string; version: string }[];
   /** The ids of the open questions for which the turn waits. */
   waiting: string[];
+  /** The documents that the calls have shown or changed. */
+  shows: Shown[];
 }
 
 /**
@@ -46,6 +49,7 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
   const results: ToolResult[] = [];
   const loaded: Called['loaded'] = [];
   const waiting: string[] = [];
+  const shows: Shown[] = [];
   for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
@@ -54,9 +58,10 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
         : refusal(`Not run: at most ${MOST_CALLS} calls in one turn. Ask for fewer, in the order you need them.`);
     if (outcome.waiting) waiting.push(...outcome.waiting);
     if (outcome.loaded) loaded.push(outcome.loaded);
+    if (outcome.shows) shows.push(outcome.shows);
     results.push(resultOf(use.id, outcome));
   }
-  return { results, loaded, waiting };
+  return { results, loaded, waiting, shows };
 }
 
 export function resultOf(id: string, { ok, text }: Used): ToolResult {

@@ -1,7 +1,7 @@
 // Loads the tools and skills that an agent may use now: those that its current definition names.
 import type { Reader } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
-import type { SkillDoc } from '../../pods/skill-definitions/skill.ts';
+import { SKILLS, type SkillDoc } from '../../pods/skill-definitions/skill.ts';
 import type { LoadableSkill } from '../../skills/load-skill.ts';
 import type { Kit } from '../../tools/tool.ts';
 import { agentOf, skillsOf, withAuthors } from '../sessions/open-session.ts';
@@ -26,5 +26,6 @@ function loadable(doc: SkillDoc & { author: string }): LoadableSkill {
     instructions: doc.instructions,
     files: doc.files.map((file) => ('text' in file ? { ...file, size: Buffer.byteLength(file.text) } : file)),
     hash: `v${doc.version}-${doc.hash ?? 'edited'}`,
+    held: { kind: SKILLS.name, id: doc.id, seq: doc.seq },
   };
 }

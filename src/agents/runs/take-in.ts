@@ -2,6 +2,7 @@
 // is marked with the sources of the text.
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
+import type { Shown } from '../../log/view.ts';
 import type { Store } from '../../store/port.ts';
 import { cutResult } from '../../tools/cut-result.ts';
 import type { Ran } from '../../tools/tool.ts';
@@ -16,6 +17,8 @@ export interface Used {
   loaded?: { name: string; version: string };
   /** The ids of the open questions for which the call waits. */
   waiting?: string[];
+  /** The documents that the call has shown or changed. */
+  shows?: Shown;
 }
 
 interface TakeInDeps {
@@ -33,11 +36,11 @@ export async function takeIn(
       if (direct) await noteSources(deps, session, ran.pods);
       // After this mark the gate limits the session's effects.
       if (ran.labels.some(({ label }) => isOutside(label))) await markOutside(deps.store, session.id);
-      return { text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))), ok: true };
+      return { text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))), ok: true, shows: ran.shows };
     }
     case 'text': {
-      const { ok, text, trust, server, tool, loaded } = ran.result;
-      const more = loaded ? { loaded } : {};
+      const { ok, text, trust, server, tool, loaded, shows } = ran.result;
+      const more = { ...(loaded ? { loaded } : {}), ...(shows ? { shows } : {}) };
       if (trust !== 'outside') return { ok, text, ...more };
       await markOutside(deps.store, session.id);
       return { ok, text: outsideText([server, tool].filter(Boolean).join('/') || 'outside', text), ...more };

@@ -10,7 +10,12 @@ import type { RunDeps } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 
 export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
-  Partial<Pick<TurnDoc, 'heard' | 'settled' | 'parked' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'>>;
+  Partial<
+    Pick<
+      TurnDoc,
+      'heard' | 'settled' | 'parked' | 'held' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'
+    >
+  >;
 
 /**
  * Appends a turn and returns the run with it. If another process has already inserted a turn with this number, the

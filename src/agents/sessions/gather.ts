@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
 import { isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { Shown } from '../../log/view.ts';
 import { shorten } from '../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
@@ -15,6 +16,7 @@ import { guestLabel } from '../../pods/people/name-claims.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
+import { heldAtOpening } from '../news/opening-held.ts';
 import { aliasesOf, guestsAmong } from './aliases.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { type HeardQuestion, hearSettled } from './hear-settled.ts';
@@ -39,6 +41,8 @@ export interface Heard {
   settled: HeardQuestion[];
   /** True if a message of another agent is among the messages. */
   colleague?: boolean;
+  /** The tasks of the task lines among the messages. */
+  shows: Shown;
 }
 
 /**
@@ -104,6 +108,7 @@ export async function hear(
     people: [...new Set([...settled.people, ...wishes.flatMap(principalsOf)].reverse())].reverse(),
     settled: settled.questions,
     colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),
+    shows: { whole: [...lines.values()].filter(({ mine }) => mine).map(({ held }) => held) },
   };
 }
 
@@ -190,12 +195,18 @@ async function editedSince(
   position: number,
   messages: readonly MessageDoc[],
 ): Promise<Set<string>> {
-  const suspects = messages.filter(({ posted, editedAt }) => posted <= position && editedAt !== undefined);
-  if (!suspects.length) return new Set();
-  const commits = await read.commits(pod, position + 1, Math.max(...suspects.map(({ seq }) => seq)));
+  const edited = messages.filter(({ posted, editedAt }) => posted <= position && editedAt !== undefined);
+  const since = edited.filter(({ editedIn = 0 }) => editedIn > position).map(({ id }) => id);
+  const unsure = edited.filter(({ editedIn, seq }) => editedIn === undefined && seq > position);
+  if (!unsure.length) return new Set(since);
+  const last = Math.max(...unsure.map(({ seq }) => seq));
+  const commits = await read.commits(pod, Math.max(position + 1, last - MOST_COMMITS + 1), last);
   const edits = commits.flatMap(({ changes }) => changes.filter(({ type }) => type === 'message_edited'));
-  return new Set(edits.map(({ id }) => id));
+  return new Set([...since, ...edits.map(({ id }) => id)]);
 }
+
+/** The most commits that are searched for the edits of messages that Skein 0.1.0 stored. */
+const MOST_COMMITS = 1000;
 
 /** Returns the newest messages that fit into an opening, but at least the last one. */
 function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
@@ -209,6 +220,8 @@ function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
 
 export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
   const { pod } = session;
+  // Read first: whoever comes into the pod after this position is told as news.
+  const position = await read.head(pod);
   const [podDoc, conversation, members, tasks, notes] = await Promise.all([
     read.get(PODS, pod),
     read.get(CONVERSATIONS, session.conversation),
@@ -220,7 +233,8 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   const kept = notes.filter((note) => !note.erased);
   const here = members.filter(({ id }, n) => n < OPENING_MEMBERS || id === session.agent);
   const ids = here.map(({ id }) => id);
-  const [names, aliases, zones, texts] = await Promise.all([
+  const [held, names, aliases, zones, texts] = await Promise.all([
+    heldAtOpening(read, { pod, position, members: ids, tasks: active }),
     namesOfAll(
       read,
       active.map((task) => task.assignee),
@@ -231,6 +245,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
   ]);
   const title = texts.get(conversation?.titleRef ?? '');
   return {
+    shows: { part: held },
     pod: { id: pod, name: podDoc?.name ?? pod, purpose: podDoc?.purpose ?? '', direct: podDoc?.direct ?? false },
     conversation: {
       id: session.conversation,

@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
+import type { Held } from '../../log/view.ts';
 import { shorten } from '../../log/well-formed.ts';
 import type { Line, LineReason } from '../../pods/conversations/lines/line.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
@@ -33,6 +34,8 @@ export interface HeardLine {
   mine: boolean;
   /** True if the task was taken from the session's agent. */
   taken: boolean;
+  /** The task in the version that was read. */
+  held: Held;
 }
 
 const LONGEST_TEXT = 20_000;
@@ -73,6 +76,7 @@ export async function heardLine(
     to: mine ? 'you' : holder,
     mine,
     taken: line.from === agent && task.assignee !== agent,
+    held: { kind: TASKS.name, id: task.id, seq: task.seq },
   };
 }
 

@@ -4,6 +4,7 @@ import { NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { sha256 } from '../../log/ids.ts';
 import type { AgentId } from '../../log/participant.ts';
+import type { Held } from '../../log/view.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { AGENTS, type AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -13,8 +14,9 @@ import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/from-actions/action-spec.ts';
 import { throughUseTool } from '../../tools/use-tool.ts';
+import { holdingsOf } from '../news/held.ts';
 import { systemText } from './prompt.ts';
-import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc } from './session.ts';
+import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc, turnsOf } from './session.ts';
 
 export interface OpenDeps {
   store: Store;
@@ -57,7 +59,13 @@ export async function openSession(
       continue;
     }
     const { worn: _worn, ...rest } = known;
-    const next = { ...rest, ...prefix, epoch: known.epoch + 1, loaded: [] };
+    const next = {
+      ...rest,
+      ...prefix,
+      epoch: known.epoch + 1,
+      loaded: [],
+      carried: await carriedFrom(deps.store, known),
+    };
     if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
   }
 }
@@ -74,10 +82,16 @@ function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
 /** Starts a new epoch, whose first turn is made from the log, and removes the old transcript. */
 export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<void> {
   const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
+  const carried = await carriedFrom(deps.store, session);
   await changeSession(deps.store, session.id, (doc) =>
-    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [] },
+    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], carried },
   );
   await forget(deps.store, session.id, session.epoch);
+}
+
+/** Returns what the session holds now, for its next epoch. Called before the turns of the present one are removed. */
+export async function carriedFrom(store: Store, session: SessionDoc): Promise<Held[]> {
+  return [...holdingsOf(session, await turnsOf(store, session.id, session.epoch)).values()];
 }
 
 /** Removes the turns of the epoch `upTo` and of all epochs before it. */

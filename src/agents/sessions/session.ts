@@ -1,6 +1,7 @@
 // An agent's append-only memory of one conversation: the frozen prefix, and the turns that follow it.
 import { idOf } from '../../log/ids.ts';
 import type { AgentId, PersonId } from '../../log/participant.ts';
+import type { Held } from '../../log/view.ts';
 import type { CollectionSpec, Doc, Store } from '../../store/port.ts';
 import type { ModelUsage, StopReason } from '../model/model.ts';
 
@@ -35,6 +36,8 @@ export interface SessionDoc extends Doc {
   worn?: true;
   /** The skills whose instructions the transcript contains. */
   loaded: { name: string; version: string }[];
+  /** The documents that the session held when this epoch began. Its turns hold what came since. */
+  carried?: Held[];
 }
 
 /** Instructions and tools as JSON texts. The id of the document is their hash, so sessions of one agent share it. */
@@ -67,6 +70,8 @@ export interface TurnDoc extends Doc {
   settled?: string[];
   /** The open questions for which the run waits. The run does nothing more until one is settled, or somebody writes. */
   parked?: string[];
+  /** The documents that the turn shows, or whose changes it tells. */
+  held?: Held[];
   /** Why the model refused. */
   refusal?: string;
   /** Set if Skein wrote the turn, not the model. Such a turn is never posted. */

@@ -1,5 +1,5 @@
 // Erases bodies, search entries, blobs and transcripts, as a commit requires. Idempotent.
-import { forget } from '../../agents/sessions/open-session.ts';
+import { carriedFrom, forget } from '../../agents/sessions/open-session.ts';
 import { outcomesOf } from '../../agents/sessions/outcomes.ts';
 import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../../agents/sessions/session.ts';
 import { isPerson } from '../../log/participant.ts';
@@ -109,7 +109,9 @@ async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }
  * result may contain the text.
  */
 async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
-  const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [] }));
+  const before = await store.collection<SessionDoc>('sessions').get(id);
+  const carried = before ? await carriedFrom(store, before) : [];
+  const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [], carried }));
   if (next) await forget(store, id, next.epoch - 1);
   const outcomes = outcomesOf(store);
   for (const outcome of await outcomes.find({ where: { session: id } })) await outcomes.delete(outcome.id);

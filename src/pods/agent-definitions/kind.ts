@@ -9,6 +9,7 @@ export const agents = kind<AgentDoc, AgentChange>({
   evolve: evolveAgent,
   describe,
   whoIn: ({ id }) => [id],
+  held: { noun: () => 'agent', text: ({ instructions }) => ({ text: instructions }) },
 });
 
 function describe(change: AgentChange, { who }: Names): Phrase | undefined {

@@ -74,7 +74,8 @@ export const readAgent = action({
       version,
       addressable_by,
     };
-    return { changes: [], result: { agent: model ? { ...about, model } : about } };
+    const shows = { whole: [{ kind: AGENTS.name, id, seq: doc.seq }] };
+    return { changes: [], result: { agent: model ? { ...about, model } : about }, shows };
   },
 });
 

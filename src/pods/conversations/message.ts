@@ -53,6 +53,8 @@ export interface MessageDoc extends ViewDoc {
   /** The person who let the agent try again after it failed. */
   retriedBy?: ParticipantId;
   editedAt?: number;
+  /** The number of the commit that edited the message last. Absent if Skein 0.1.0 stored the edit. */
+  editedIn?: number;
   erased?: Erased;
 }
 
@@ -153,7 +155,7 @@ export function evolveMessage(
       const earlier = [...(doc.earlier ?? []), doc.body, ...gone];
       return {
         ...rest,
-        ...{ body: change.body, earlier, editedAt: change.at },
+        ...{ body: change.body, earlier, editedAt: change.at, editedIn: meta.seq },
         ...(files ? { files } : {}),
         ...(change.mentions ? { mentions: change.mentions } : {}),
         ...labelled({ body: meta.label, ...doc.labels }),

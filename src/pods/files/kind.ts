@@ -27,9 +27,10 @@ export const files = kind<FileDoc, FileChange>({
   },
   title: ({ nameRef }) => nameRef,
   describe,
-  news: (change, { texts }) =>
+  entry: (change, { texts }) =>
     change.type === 'file_put' && texts.has(change.nameRef) ? { subject: change.id, weight: 'file' } : undefined,
   erase,
+  held: { noun: () => 'file', text: ({ hash }) => (hash ? { blob: hash } : undefined) },
 });
 
 /** Versions have no sentence in history, because the changes of the file say enough. */

@@ -10,7 +10,7 @@ import { action } from '../action.ts';
 import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute } from '../require.ts';
-import { VERSIONS, versionId } from './file.ts';
+import { FILES, VERSIONS, versionId } from './file.ts';
 import { fileNamed, megabytes, type NamedFile, textIn } from './files.ts';
 
 /** In characters and in bytes: as much as fits into one result for a model. */
@@ -41,7 +41,9 @@ export const readFile = action({
     const { version, size, mime, by, at, labels } = wanted;
     const label = labels?.hash;
     const file = { id, name, version, size, mime, by: called(names, by).name, at: minute(at) };
-    return { changes: [], result: { file, ...shown(content, label, name), ...marked([label]) } };
+    // An earlier version has a document of its own, whose number is that of the file's commit.
+    const shows = { whole: [{ kind: FILES.name, id, seq: wanted.seq }] };
+    return { changes: [], result: { file, ...shown(content, label, name), ...marked([label]) }, shows };
   },
 });
 

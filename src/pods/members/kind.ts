@@ -6,7 +6,7 @@ import { evolveMember, MEMBERS, type MemberChange, type MemberDoc, whoOf } from 
 
 export const members = kind<MemberDoc, MemberChange>({
   ref: MEMBERS,
-  indexes: [{ fields: ['pod'] }, { fields: ['who'] }],
+  indexes: [{ fields: ['pod', 'seq'] }, { fields: ['who'] }],
   evolve: evolveMember,
   needs: memberNeeds,
   describe,

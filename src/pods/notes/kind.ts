@@ -14,7 +14,7 @@ export const notes = kind<NoteDoc, NoteChange>({
     shown: ({ by, conversation }) => ({ from: by, ...(conversation ? { conversation } : {}) }),
   },
   describe,
-  news(change, { texts }) {
+  entry(change, { texts }) {
     if (change.type !== 'note_recorded' || !texts.has(change.body)) return undefined;
     const { conversation } = change;
     return { subject: change.id, weight: change.kind, ...(conversation ? { conversation } : {}) };

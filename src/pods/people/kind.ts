@@ -8,4 +8,5 @@ export const people = kind<PersonDoc, PersonChange>({
   evolve: evolvePerson,
   describe: ({ type, facts: { name } }) =>
     type === 'person_registered' ? ['registered', name] : ['updated', `what is known of ${name}`],
+  held: { noun: () => 'person', facts: ({ name, handle }) => `${name} (@${handle})` },
 });

@@ -12,7 +12,7 @@ export const pods = kind<PodDoc, PodChange>({
   evolve: evolvePod,
   describe,
   whoIn: (change) => (change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : []),
-  news: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
+  entry: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
 });
 
 /** An address has no sentence in history, because only members may learn the name of a pod. */

@@ -60,6 +60,7 @@ export const readSkill = action({
     return {
       changes: [],
       result: { skill: { name, description, instructions, allowedTools, files: paths, version, edited, by } },
+      shows: { whole: [{ kind: SKILLS.name, id: skill.id, seq: skill.seq }] },
     };
   },
 });

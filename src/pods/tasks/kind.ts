@@ -4,10 +4,10 @@ import { type BodyRef, ERASED } from '../../log/body.ts';
 import {
   bodiesIn,
   type ChangeContext,
+  type DigestEntry,
   type Erasable,
   kind,
   type Names,
-  type News,
   type Phrase,
 } from '../../log/kind.ts';
 import { MESSAGES, type MessageChange, type MessageDoc, wordsOf } from '../conversations/message.ts';
@@ -40,8 +40,9 @@ export const tasks = kind<TaskDoc, TaskChange>({
   title: ({ titleRef }) => titleRef,
   describe,
   whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : []),
-  news,
+  entry,
   erase,
+  held: { noun: ({ number }) => `task #${number}`, text: ({ body }) => (body ? { body } : undefined) },
 });
 
 async function erase(
@@ -109,7 +110,7 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
   }
 }
 
-function news(change: TaskChange, names: Names): News | undefined {
+function entry(change: TaskChange, names: Names): DigestEntry | undefined {
   const subject = change.id;
   const task = names.doc(TASKS, subject);
   if (!task) return undefined;

@@ -7,6 +7,9 @@ import { requirePod } from '../require.ts';
 import { ACTIVE, TASKS } from './task.ts';
 import { shownTask } from './task-words.ts';
 
+/** A session holds only the newest tasks of a long list: the list must not displace everything else that it holds. */
+const MOST_HELD = 50;
+
 export const listTasks = action({
   name: 'list_tasks',
   title: 'List tasks',
@@ -40,6 +43,7 @@ export const listTasks = action({
         tasks: tasks.map((task) => shownTask(task, names)),
         ...marked(tasks.map(({ labels }) => labels?.titleRef)),
       },
+      shows: { part: tasks.slice(-MOST_HELD).map(({ id, seq }) => ({ kind: TASKS.name, id, seq })) },
     };
   },
 });

@@ -1,6 +1,9 @@
 // Offers actions as tools. `act` runs them, and asks the gate on the snapshot of the commit.
+import type { Outcome } from '../../log/act.ts';
 import { freePodId } from '../../log/place.ts';
+import type { Held, Shown } from '../../log/view.ts';
 import type { AnyAction } from '../../pods/action.ts';
+import { KINDS } from '../../pods/kinds.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { takesPod } from '../../pods/pod/pod-named.ts';
 import { requestOf } from '../request.ts';
@@ -20,8 +23,15 @@ export const actionTools: ToolSource = {
         faultIn: () => undefined,
         async run(asked, key) {
           const { pod, input } = targetOf(definition, caller, asked, key);
-          const { result, labels } = await act(requestOf(caller, { pod, action: name, input, key }));
-          return { kind: 'value', value: result, labels, pods: podsReadBy(definition, pod, result) };
+          const outcome = await act(requestOf(caller, { pod, action: name, input, key }));
+          const { result, labels } = outcome;
+          return {
+            kind: 'value',
+            value: result,
+            labels,
+            pods: podsReadBy(definition, pod, result),
+            shows: shownBy(outcome),
+          };
         },
       },
     };
@@ -44,6 +54,13 @@ function targetOf(definition: AnyAction, { pod: own, heard, direct }: ToolCaller
 
 function hasPod(input: unknown): input is { pod: string } {
   return typeof input === 'object' && input !== null && 'pod' in input && typeof input.pod === 'string';
+}
+
+/** Returns the documents that a read has shown, or that a commit has changed. */
+function shownBy({ shows = {}, commit }: Outcome): Shown {
+  const changed = (commit?.changes ?? []).filter(({ on }) => KINDS.get(on)?.held);
+  const part = changed.map(({ on, id }): Held => ({ kind: on, id, seq: commit?.seq ?? 0 }));
+  return part.length ? { part } : shows;
 }
 
 /**

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { NotFound } from '../../errors.ts';
 import type { Trust } from '../../log/labels/label.ts';
+import type { Shown } from '../../log/view.ts';
 import {
   type LoadableSkill,
   skillContent,
@@ -35,6 +36,7 @@ export interface Answer {
   text: string;
   trust: Trust;
   loaded?: { name: string; version: string };
+  shows?: Shown;
 }
 
 export const listInput = z.strictObject({ server: z.string().optional() });
@@ -82,7 +84,8 @@ export async function loadSkill(
     const known = ports.skills.map(({ name }) => name).join(', ') || 'none';
     throw new NotFound(`You have no skill "${wanted}". Yours are: ${known}.`);
   }
-  if (file !== undefined) return { text: skillFile(skill, file), trust: 'member' };
+  const shows = skill.held ? { whole: [skill.held] } : {};
+  if (file !== undefined) return { text: skillFile(skill, file), trust: 'member', shows };
   const version = versionOf(skill);
   if (user.loaded.some((one) => one.name === skill.name && one.version === version)) {
     return { text: `The skill ${skill.name}, version ${version}, is loaded already: read it above.`, trust: 'member' };
@@ -108,6 +111,7 @@ export async function loadSkill(
     text: skillContent(skill, { tools, missing }),
     trust: trustOf(servers),
     loaded: { name: skill.name, version },
+    shows,
   };
 }
 

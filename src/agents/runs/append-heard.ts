@@ -1,0 +1,114 @@
+// Appends the next user turn of a run: the results of calls, what was said, and how the things differ by now that the
+// session holds.
+import type { Reader } from '../../log/action.ts';
+import type { PersonId } from '../../log/participant.ts';
+import type { Held, Shown } from '../../log/view.ts';
+import { changedText } from '../news/changed-text.ts';
+import { namesOfDropped } from '../news/dropped.ts';
+import { gained, holdingsOf, joined, withHeld } from '../news/held.ts';
+import { bringsOutsideNews, type News, newsOf } from '../news/news.ts';
+import { ownDefinition } from '../news/opening-held.ts';
+import { doneAlready } from '../sessions/done-already.ts';
+import { gatherFacts, type Heard } from '../sessions/gather.ts';
+import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
+import { dateNews, type Facts, newsText, openingText, ties } from '../sessions/prompt.ts';
+import { markOutside, type TurnDoc } from '../sessions/session.ts';
+import { settledText } from '../sessions/settled-text.ts';
+import { markReadHere } from '../sessions/sources.ts';
+import { budgetNews } from './ask-model.ts';
+import type { RunDeps } from './deps.ts';
+import type { Run } from './load-run.ts';
+import { append, heardIn } from './write.ts';
+
+interface Came {
+  /** The questions for which the run waits from now on. */
+  parked?: readonly string[];
+  /** The documents that the calls have shown or changed. */
+  shows?: readonly Shown[];
+}
+
+/** `results`: the results of the last turn's calls, which come first, as the API demands. */
+export async function appendHeard(
+  deps: RunDeps,
+  run: Run,
+  results: readonly object[],
+  heard: Heard,
+  { parked = [], shows = [] }: Came = {},
+): Promise<Run> {
+  const { session, turns } = run;
+  const at = deps.clock();
+  const facts = turns.length ? undefined : await openingFacts(deps, run);
+  const { news, held, dropped } = await newsFor(deps.read, run, joined([...shows, heard.shows, facts?.shows ?? {}]));
+  // The session is marked before the turn is saved. If the process crashes in between, the gate already knows of the
+  // text from outside.
+  if (ties(facts, heard.messages, heard.settled) || bringsOutsideNews(news)) await markOutside(deps.store, session.id);
+  const quotes = heard.colleague || facts?.tasks.length || facts?.notes.length || news.changed.length;
+  if (quotes) await markReadHere(deps.store, deps.read, session);
+  const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
+  const today = dayIn(zone, at);
+  const changed = changedText(news, dropped, zone);
+  const settled = settledText(heard.settled, zone);
+  const text = facts
+    ? [openingText(facts, heard.messages, today, zone, changed), settled]
+    : [
+        dateChange(turns, today, zone),
+        changed,
+        settled,
+        newsText(heard.messages, zone),
+        results.length > 0 && budgetNews(run),
+      ];
+  const said = text.filter(Boolean).join('\n');
+  return append(deps, run, {
+    role: 'user',
+    content: JSON.stringify([...results, ...(said ? [{ type: 'text', text: said }] : [])]),
+    position: heard.position,
+    at,
+    day: dayInZone(today, zone),
+    ...(heard.people.length ? { heard: heard.people } : {}),
+    ...(heard.settled.length ? { settled: heard.settled.map(({ id }) => id) } : {}),
+    ...(parked.length ? { parked: [...parked] } : {}),
+    ...(held.length ? { held } : {}),
+  });
+}
+
+/** Returns the news of what the session holds, and what the turn holds with it. */
+async function newsFor(
+  read: Reader,
+  { session, turns }: Run,
+  shown: Shown,
+): Promise<{ news: News; held: Held[]; dropped: string[] }> {
+  const before = holdingsOf(session, turns);
+  const more = gained(before, shown);
+  const { holdings } = withHeld(before, more);
+  const news = await newsOf(read, session, holdings);
+  const held = [...more, ...news.held];
+  return { news, held, dropped: await namesOfDropped(read, withHeld(before, held).dropped) };
+}
+
+/**
+ * Reads the facts with which an epoch opens. Later epochs also need `done`: the acts of this run, which the new
+ * transcript does not show.
+ */
+async function openingFacts(deps: RunDeps, { session, agent, wake, record: { lacks } }: Run): Promise<Facts> {
+  const gathered = await gatherFacts(deps.read, session);
+  const shows = joined([gathered.shows ?? {}, { part: ownDefinition(session, agent) }]);
+  const facts = { ...gathered, shows, ...(lacks ? { lacks } : {}) };
+  return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
+}
+
+async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<string> {
+  return (asker && (await zonesOf(read, [asker])).get(asker)) ?? NO_ZONE;
+}
+
+/**
+ * Returns the line that states the day and the asker's time zone; an empty text if the last user turn stated the same.
+ * In the prefix, the date would invalidate the prompt cache every night.
+ */
+function dateChange(turns: readonly TurnDoc[], today: string, zone: string): string {
+  const last = turns.findLast((turn) => turn.role === 'user');
+  return last?.day === dayInZone(today, zone) ? '' : dateNews(today, zone);
+}
+
+function dayInZone(today: string, zone: string): string {
+  return `${today} ${zone}`;
+}
