@@ -88,6 +88,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     ignored: core.store.collection<IgnoredMailDoc>('ignoredMails'),
     replyThread: async () => undefined,
     replyAddress: async () => '',
+    replyList: async () => undefined,
     answerableLines: async () => '',
     ...{ loop: `skein@${DOMAIN}`, answer: async () => true, logger: benchLog },
     texts: (await readTexts(HOME)).texts,

@@ -171,7 +171,7 @@ describe('a notice by mail', function () {
           '- Ada Lindqvist gave you #5 “Bake the rye” in launch, due Mon 7 Jan. Answer it <…>',
           '- Ada Lindqvist gave you #6 “Order the flour” in launch, due Tue 8 Jan. Answer it <…>',
           '',
-          'Each of these has an address of its own for your answer. If you reply to this mail itself, write nothing but one line such as “#5 start” or “#5 done”. Other words come back to you with these addresses, because Skein does not guess which one they are for.',
+          'Reply with a number and a word: “#5 start”, “#5 done” or “#5 tomorrow”; or with a number and your answer. Each also has an address of its own. Other words come back to you, because Skein does not guess which one they are for.',
         ].join('\n'),
       );
       const before = Object.keys(await states()).length;
@@ -245,24 +245,29 @@ describe('a notice by mail', function () {
       expect(await states()).to.include({ 'Bake the rye': 'done' });
     });
 
-    it('takes a number for no task where two pods have it', async () => {
+    it('gives two tasks of one number numbers of their own, so that no reply can mean both', async () => {
       const { pod } = await room.act<{ pod: { id: string } }>('create_pod', { name: 'Orchard', agents: ['scribe'] });
       await room.act('add_member', { who: 'Maja Brandt' }, pod.id);
       for (let each = 1; each < 5; each++) await room.act('create_task', { title: `Row ${each}` }, pod.id);
       await room.act('create_task', { title: 'Pick the pears', assignee: 'Maja Brandt', due: '2030-01-07' }, pod.id);
       await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt', due: '2030-01-07' });
       const mail = await told();
-      expect(said(mail)).to.contain('#5 “Pick the pears”').and.contain('#5 “Bake the rye”');
-      expect(said(mail)).to.contain('If you reply to this mail itself, your words come back to you');
+      expect(said(mail))
+        .to.contain('- #1: Ada Lindqvist gave you #5 “Pick the pears” in Orchard')
+        .and.contain('- #2: Ada Lindqvist gave you #5 “Bake the rye” in launch');
       const back = await oneMore(() => answers(mail, '#5 done'));
-      expect(said(back)).to.contain('in Orchard').and.contain('in launch').and.contain('> #5 done');
-      expect((await states())['Bake the rye']).to.equal('open');
-      const theirs = await room.act<{ tasks: { title: string; state: string }[] }>(
-        'list_tasks',
-        { state: 'all' },
-        pod.id,
-      );
-      expect(theirs.tasks.find(({ title }) => title === 'Pick the pears')?.state).to.equal('open');
+      expect(said(back)).to.contain('#1: ').and.to.contain('#2: ').and.to.contain('> #5 done');
+      const pears = async () => {
+        const { tasks } = await room.act<{ tasks: { title: string; state: string }[] }>(
+          'list_tasks',
+          { state: 'all' },
+          pod.id,
+        );
+        return tasks.find(({ title }) => title === 'Pick the pears')?.state;
+      };
+      expect([(await states())['Bake the rye'], await pears()]).to.deep.equal(['open', 'open']);
+      await noMore(() => answers(mail, '#1 done\r\n#2 start'));
+      expect([(await states())['Bake the rye'], await pears()]).to.deep.equal(['started', 'done']);
     });
 
     it('is nobody else’s to answer, and no machine’s', async () => {

@@ -84,6 +84,8 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
       const by = await maja(stage, 'member');
       const origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h' } as const;
       await stage.world.does(by, 'take_mail', { title: 'Rye', text: 'Please look.', followers: [] }, { origin });
+      // Nobody answers within the ten minutes for which an acknowledgement waits.
+      stage.world.clock.now += 600_000;
       return stage.newest('mail');
     },
   },

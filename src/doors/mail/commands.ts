@@ -25,9 +25,9 @@ export type Going = Destination & { conversation: ConversationDoc };
 export async function commandsIn(
   { read }: MailContext,
   text: string,
-  { need }: Pick<Going, 'need'>,
+  { task }: Pick<Going, 'task'>,
 ): Promise<Commanded> {
-  const about = need?.about.on === 'tasks' ? 'task' : undefined;
+  const about = task ? 'task' : undefined;
   const unsure = readCommands(text, undefined, about).commands.flatMap((one) =>
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
@@ -101,7 +101,7 @@ async function obey(
   command: ReplyCommand,
   entry: Pick<Entry, 'origin'> & { key: string },
 ): Promise<Happened | undefined> {
-  const named = command.task ?? (to.need?.about.on === 'tasks' ? to.need.about.id : undefined);
+  const named = command.task ?? to.task;
   if (command.kind === 'add') return bringIn(mail, to, author, command.agent, entry.key);
   const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
   const actor = author.id as ParticipantId;

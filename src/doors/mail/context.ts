@@ -13,6 +13,7 @@ import type { PersonId } from '../../log/participant.ts';
 import type { Logger } from '../../logger.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { NeedDoc } from '../../pods/needs/need.ts';
+import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
 import type { Blobs, Collection } from '../../store/port.ts';
@@ -32,15 +33,20 @@ export interface MailContext {
   loop: string;
   /** Returns the thread of a reply token. Undefined for an expired or forged token. */
   replyThread(token: string): Promise<ReplyThread | undefined>;
-  /** Returns the address for a reply to this thread. */
-  replyAddress(thread: ReplyThread): Promise<string>;
-  /** Returns a list of open items, in Markdown. Each has a link to its own reply address. */
-  answerableLines(open: readonly NeedDoc[], absent: ReadonlyMap<string, PersonId>): Promise<string>;
+  /** Returns the address for a reply to this thread. `list`: the things that the mail lists by number. */
+  replyAddress(thread: ReplyThread, list?: readonly Listed[]): Promise<string>;
+  /** Returns what the mail with this thread lists. */
+  replyList(thread: ReplyThread): Promise<readonly Listed[] | undefined>;
+  /** Returns a list of open items, in Markdown. Each has its number and a link to its own reply address. */
+  answerableLines(open: readonly Listed[]): Promise<string>;
   /**
    * Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. Returns false if the
-   * sender gets no answer.
+   * sender gets no answer. `thread`: a reply to the answer belongs there.
    */
-  answer(to: { person: PersonId; mail: Mail; at: number; text: string }, key: string): Promise<boolean>;
+  answer(
+    to: { person: PersonId; mail: Mail; at: number; text: string; thread?: ReplyThread },
+    key: string,
+  ): Promise<boolean>;
   texts: Texts;
   clock(): number;
   logger: Logger;
@@ -52,6 +58,7 @@ export interface ReplyThread {
   thread: string;
   slug?: string;
   handle?: string;
+  person?: string;
 }
 
 /** A pod that a mail belongs to, with the agent or the existing conversation in that pod. */
@@ -61,6 +68,8 @@ export interface Destination {
   conversation?: ConversationDoc;
   /** The open item of the notice that the mail answers. Absent if the mail answers no notice. */
   need?: NeedDoc;
+  /** The id of the task that the answered notice or list is about. */
+  task?: string;
   /** The header that contains the pod's address. Absent if only the envelope contains it. */
   namedIn?: 'to' | 'cc';
   /**

@@ -21,7 +21,9 @@ import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { destinationsOf, namingOf, oursIn } from './destinations.ts';
 import { endsDigest, settleDigest } from './digest.ts';
 import { conversationFor } from './notices/noticed.ts';
+import { putOffByReply } from './notices/put-off.ts';
 import { settleNotice } from './notices/several.ts';
+import { settleWaiting } from './notices/waiting.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
@@ -105,6 +107,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const sentOn = doubtOf(arrived, naming);
   const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
+  if (addressed && judged.kind === 'person' && (await settleWaiting(mail, proved))) return;
   const destinations = await destinationsOf(mail, read, envelope, author);
   // An unsubscribe mail counts even if it is marked as automatic, because a mail program may send it by itself.
   const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
@@ -156,6 +159,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
       `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
     );
   try {
+    if (await putOffByReply(mail, arrived, to)) return;
     const conversation = await conversationFor(mail, arrived, to);
     if (conversation) await messageFromReply(mail, arrived, { ...to, conversation });
     else await taskFromMail(mail, arrived, to);

@@ -13,6 +13,7 @@ import { PEOPLE } from '../../pods/people/person.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { MailOut, MailSendingDoc } from './mail-out.ts';
+import type { ReplyThread } from './reply-address.ts';
 
 export interface ToAnswerMail {
   person: PersonId;
@@ -21,6 +22,8 @@ export interface ToAnswerMail {
   at: number;
   /** The answer, in Markdown. */
   text: string;
+  /** The thread to which a reply to the answer belongs. Absent if nothing may be replied. */
+  thread?: ReplyThread;
 }
 
 export interface AnswerDeps {
@@ -38,7 +41,7 @@ const MOST_AN_HOUR = 10;
 /** Returns false if the person gets no answer: they have no address, or they got too many answers within the hour. */
 export async function answerMail(
   { read, texts, out, sending, logger }: AnswerDeps,
-  { person, mail, at, text }: ToAnswerMail,
+  { person, mail, at, text, thread }: ToAnswerMail,
   what: string,
 ): Promise<boolean> {
   const doc = await read.get(PEOPLE, person);
@@ -51,7 +54,10 @@ export async function answerMail(
     logger.info('not answered: too many within the hour', { person });
     return false;
   }
-  const ids = { pod: 'skein', thread: idOf('answer', key), n: '1' };
+  const ids = thread
+    ? { pod: thread.pod, thread: thread.thread, n: idOf('a', key) }
+    : { pod: 'skein', thread: idOf('answer', key), n: '1' };
+  const replyTo = thread ? { replyTo: { name: 'Skein', address: await out.replies.address(thread) } } : {};
   const { messageId: parent, references } = mail;
   const { fill } = texts;
   const foot = fill('mail-frame', 'member-foot', { name: 'Skein', pod: fill('mail-frame', 'organisation') });
@@ -61,6 +67,7 @@ export async function answerMail(
       kind: 'reply',
       from: { name: 'Skein', address: formatAddress(out.home, { kind: 'bare' }) },
       to: [{ name: doc.name, address }],
+      ...replyTo,
       subject: replySubject(readSubject(mail.subject).title),
       messageId,
       date,

@@ -13,11 +13,12 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { NEEDS, type NeedDoc } from '../../pods/needs/need.ts';
+import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
-import { noticeThread } from '../../pods/telling/notices/notice-thread.ts';
+import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import { askerOf, noticeWords } from '../notice-words.ts';
@@ -41,9 +42,6 @@ export interface NoticeMail {
   thread: ReplyThread;
 }
 
-/** The people who are away, by the item that their deputy gets in their place. */
-type Absent = ReadonlyMap<string, PersonId>;
-
 /** Undefined if everything was settled since the person was to be told. `today`: the person's local day. */
 export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today: string) {
   const { id, person, items } = notice;
@@ -51,52 +49,52 @@ export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today
   const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(byUrgency(today));
   const [first, ...more] = open;
   if (!first) return undefined;
-  const absent = new Map(items.flatMap((item) => (item.for ? [[item.need, item.for] as const] : [])));
-  if (!more.length) return aboutOne(deps, first, absent.get(first.id));
-  return { ...(await aboutSeveral(deps, open, absent)), thread: { pod: ORG, thread: noticeThread(person, seqOf(id)) } };
+  if (!more.length) return aboutOne(deps, first, items.find(({ need }) => need === first.id)?.for);
+  const thread = noticeThread(person, seqOf(id));
+  // The numbers are those of all items as they were requested, because a reply is read with these.
+  const requested = (await noticeItems(deps.read, person, thread)) ?? items;
+  const listed = await listedItems(deps.read, requested);
+  const shown = open.flatMap(({ id: need }) => listed.find((one) => one.need === need) ?? []);
+  return { ...(await aboutSeveral(deps, shown)), thread: { pod: ORG, thread } };
 }
 
-async function aboutSeveral(
-  { read, texts, out }: Deps,
-  open: readonly NeedDoc[],
-  absent: Absent,
-): Promise<Omit<NoticeMail, 'thread'>> {
-  const lines = await answerableLines({ read, texts, address: out.replies.address }, open, absent);
+async function aboutSeveral({ read, texts, out }: Deps, open: readonly Listed[]): Promise<Omit<NoticeMail, 'thread'>> {
+  const lines = await answerableLines({ read, texts, address: out.replies.address }, open);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
-    markdown: [lines, await hintFor({ read, texts }, open)].join('\n\n'),
+    markdown: [lines, replyHint(texts, open)].join('\n\n'),
     foot: texts.fill('notice', 'mail-foot'),
   };
 }
 
-/** Returns the sentence about replies. Its example is the first task whose number occurs only once. */
-async function hintFor({ read, texts: { fill } }: Pick<Deps, 'read' | 'texts'>, open: readonly NeedDoc[]) {
-  const tasks = await Promise.all(
-    open.map(({ about: { on, id } }) => (on === 'tasks' ? read.get(TASKS, id) : undefined)),
-  );
-  const numbers = tasks.flatMap((task) => task?.number ?? []);
-  const number = numbers.find((one) => numbers.filter((other) => other === one).length === 1);
-  return number ? fill('notice', 'reply-to-several-tasks', { number }) : fill('notice', 'reply-to-several');
+/** Returns the sentence about replies. Its example is the first task of the list. */
+function replyHint({ fill }: Texts, open: readonly Listed[]): string {
+  const task = open.find((one) => one.task);
+  return task
+    ? fill('notice', 'reply-to-several-tasks', { number: task.number })
+    : fill('notice', 'reply-to-several', { number: open[0]?.number ?? 1 });
 }
 
 /** Returns a list of the items. Each line has a link to the item's own reply address. */
 export async function answerableLines(
   { read, texts, address }: Pick<Deps, 'read' | 'texts'> & Pick<Deps['out']['replies'], 'address'>,
-  open: readonly NeedDoc[],
-  absent: Absent,
+  open: readonly Listed[],
 ): Promise<string> {
   const lines = await Promise.all(
-    open.map(async ({ id, pod }) => {
-      const { lines } = await noticeWords(
-        { read, texts, links: NO_LINKS },
-        { items: [{ need: id, pod, for: absent.get(id) }] },
-      );
-      const url = `mailto:${await address({ pod, thread: id })}`;
-      return `- ${lines.join(' ')} ${texts.fill('notice', 'answer', { url })}`;
+    open.map(async (one) => {
+      const { pod, need = '', for: absent } = one;
+      const { lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [{ need, pod, for: absent }] });
+      const url = `mailto:${await address({ pod, thread: need })}`;
+      return numbered(texts, one, `${lines.join(' ')} ${texts.fill('notice', 'answer', { url })}`);
     }),
   );
   return lines.join('\n');
+}
+
+/** Returns the line with its number in front, unless it is the task's own, which stands in the line. */
+function numbered({ fill }: Texts, { number, task }: Listed, line: string): string {
+  return task === `#${number}` ? `- ${line}` : `- ${fill('notice', 'numbered', { number, line })}`;
 }
 
 async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined): Promise<NoticeMail> {

@@ -1,12 +1,13 @@
 // Makes reply addresses. Each contains a token for its thread, because some mail programs send no References.
 import { createHmac } from 'node:crypto';
 import { formatAddress, type MailHome } from '../../email/address.ts';
+import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 
 /** The thread of a reply address. */
 export interface ReplyThread {
   pod: string;
-  /** The id of the conversation or the quarantined mail; or `digest` or `unsubscribe`. */
+  /** The id of the conversation or the quarantined mail; or `digest` or `unsubscribe`; or the id of a list. */
   thread: string;
   /** The name at the start of the address: that of the pod, or of an agent with its own address. */
   slug?: string;
@@ -19,13 +20,17 @@ export interface ReplyThread {
 export interface ReplyAddressDoc extends Doc, ReplyThread {
   /** When a mail last used the address, in milliseconds since 1970, rounded to the day. */
   at: number;
+  /** The things that the mail lists, for a reply that names one by its number. */
+  list?: readonly Listed[];
 }
 
 export const REPLY_SPEC: CollectionSpec = { name: 'replyAddresses', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
 export interface ReplyAddresses {
   /** Returns the same address for the same thread. The address finds the thread and does not prove the sender. */
-  address(thread: ReplyThread): Promise<string>;
+  address(thread: ReplyThread, list?: readonly Listed[]): Promise<string>;
+  /** Returns the list of the mail with this thread. Undefined if there is none, or if it is too old. */
+  list(thread: ReplyThread): Promise<readonly Listed[] | undefined>;
   /**
    * Returns the thread of a token. Undefined for a token that was never issued, or that no mail of the last 90 days
    * used.
@@ -47,17 +52,20 @@ export const REPLY_RETENTION_MS = 90 * DAY_MS;
 
 export function makeReplyAddresses({ home, known, secret, clock }: ReplyDeps): ReplyAddresses {
   return {
-    async address(thread) {
+    async address(thread, list) {
       const { slug } = thread;
       const token = tokenOf(await secret(), thread);
-      await keep({ id: token, rev: 1, ...thread, at: clock() });
+      await keep({ id: token, rev: 1, ...thread, at: clock(), ...(list ? { list } : {}) });
       return formatAddress(home, slug ? { kind: 'pod', slug, token } : { kind: 'bare', token });
     },
-    async thread(token) {
-      const found = await known.get(token);
-      return found && clock() - found.at < REPLY_RETENTION_MS ? found : undefined;
-    },
+    thread: found,
+    list: async (thread) => (await found(tokenOf(await secret(), thread)))?.list,
   };
+
+  async function found(token: string): Promise<ReplyAddressDoc | undefined> {
+    const doc = await known.get(token);
+    return doc && clock() - doc.at < REPLY_RETENTION_MS ? doc : undefined;
+  }
 
   /** Stores the token before the mail goes out. */
   async function keep(doc: ReplyAddressDoc): Promise<void> {

@@ -89,8 +89,8 @@ export async function aMailWorld({
     loop: `skein@${domain}`,
     replyThread: replies.thread,
     replyAddress: replies.address,
-    answerableLines: (open, absent) =>
-      answerableLines({ read: makeReader(store), texts, address: replies.address }, open, absent),
+    replyList: replies.list,
+    answerableLines: (open) => answerableLines({ read: makeReader(store), texts, address: replies.address }, open),
     answer: async ({ person, text }, key) => answers.push({ person, text, key }) > 0,
     texts,
     clock: () => world.clock.now,

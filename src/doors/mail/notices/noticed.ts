@@ -5,7 +5,7 @@ import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
-import { TASKS } from '../../../pods/tasks/task.ts';
+import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf } from '../origin.ts';
 
@@ -20,13 +20,23 @@ export async function noticedBy(mail: MailContext, id: OwnId): Promise<Destinati
 }
 
 export async function destinationOf({ read }: MailContext, need: NeedDoc): Promise<Destination | undefined> {
-  const task = need.about.on === 'tasks' ? await read.get(TASKS, need.about.id) : undefined;
+  const about = need.about.on === 'tasks' ? need.about.id : undefined;
+  const task = about ? await read.get(TASKS, about) : undefined;
   const there = task?.conversation ?? need.conversation;
   const [pod, conversation] = await Promise.all([
     read.get(PODS, need.pod),
     there ? read.get(CONVERSATIONS, there) : undefined,
   ]);
-  return pod && { pod, need, ...(conversation ? { conversation } : {}) };
+  return pod && { pod, need, ...(about ? { task: about } : {}), ...(conversation ? { conversation } : {}) };
+}
+
+/** Returns the destination of a reply about a task that has no open item. */
+export async function destinationOfTask({ read }: MailContext, task: TaskDoc): Promise<Destination | undefined> {
+  const [pod, conversation] = await Promise.all([
+    read.get(PODS, task.pod),
+    task.conversation ? read.get(CONVERSATIONS, task.conversation) : undefined,
+  ]);
+  return pod && { pod, task: task.id, ...(conversation ? { conversation } : {}) };
 }
 
 /**
@@ -36,13 +46,13 @@ export async function destinationOf({ read }: MailContext, need: NeedDoc): Promi
 export async function conversationFor(
   mail: MailContext,
   arrived: Proved,
-  { pod, conversation, need }: Destination,
+  { pod, conversation, need, task }: Destination,
 ): Promise<ConversationDoc | undefined> {
-  if (conversation || !need) return conversation;
-  if (need.about.on === 'tasks') {
+  if (conversation || !(need || task)) return conversation;
+  if (task) {
     const { result } = await mail.act<{ conversation: string }>({
       ...{ pod: pod.id, actor: arrived.author.id as ParticipantId, via: 'email', action: 'open_task_conversation' },
-      ...{ input: { task: need.about.id }, key: `conversation:${keyOf(arrived)}` },
+      ...{ input: { task }, key: `conversation:${keyOf(arrived)}:${task}` },
     });
     const opened = await mail.read.get(CONVERSATIONS, result.conversation);
     if (opened) return opened;

@@ -5,6 +5,9 @@ import type { Reader } from '../../../log/action.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { deliveriesOf } from '../../deliveries.ts';
+import { NEEDS } from '../../needs/need.ts';
+import { type Listed, numbersFor } from '../../needs/waiting/numbers.ts';
+import { TASKS } from '../../tasks/task.ts';
 import { ownLog } from '../hearing.ts';
 import type { NoticeItem } from '../wishes.ts';
 
@@ -31,4 +34,20 @@ export async function noticeItems(read: Reader, person: PersonId, thread: string
   for (const delivery of commit ? deliveriesOf(commit) : [])
     if (delivery.kind === 'notice' && delivery.person === person) return delivery.items;
   return undefined;
+}
+
+/** Returns the items with the numbers by which a reply names them. */
+export async function listedItems(read: Reader, items: readonly NoticeItem[]): Promise<Listed[]> {
+  const tasks = await Promise.all(
+    items.map(async ({ need }) => {
+      const about = (await read.get(NEEDS, need))?.about;
+      return about?.on === 'tasks' ? (await read.get(TASKS, about.id))?.number : undefined;
+    }),
+  );
+  const numbers = numbersFor(tasks);
+  return items.map(({ need, pod, for: absent }, n) => ({
+    ...{ need, pod, number: numbers[n] ?? 0 },
+    ...(tasks[n] === undefined ? {} : { task: `#${tasks[n]}` }),
+    ...(absent ? { for: absent } : {}),
+  }));
 }

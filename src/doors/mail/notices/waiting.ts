@@ -1,0 +1,102 @@
+// Answers a mail that asks what waits for its sender: “waiting” as the subject or as the only line.
+import { loneLine } from '../../../email/quotes/lone-line.ts';
+import { InvalidInput } from '../../../errors.ts';
+import type { Worded } from '../../../log/body.ts';
+import { isPerson, type PersonId } from '../../../log/participant.ts';
+import { NEEDS } from '../../../pods/needs/need.ts';
+import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
+import { type Listed, numbersFor } from '../../../pods/needs/waiting/numbers.ts';
+import { enter } from '../../enter.ts';
+import { waitingLine } from '../../waiting-line.ts';
+import type { MailContext, Proved, ReplyThread } from '../context.ts';
+import { keyOf } from '../origin.ts';
+import { listThread } from './listed.ts';
+
+type Shown = Worded<ShownWaiting>;
+
+/** The most things that one mail lists. */
+const MOST_SHOWN = 50;
+
+/** Returns false if the mail does not ask. */
+export async function settleWaiting(mail: MailContext, arrived: Proved): Promise<boolean> {
+  const { mail: read, author, at, answer } = arrived;
+  if (!answer || loneLine(read)?.toLowerCase() !== 'waiting') return false;
+  const { text, thread } = await waitingList(mail, arrived);
+  const person = author.id as PersonId;
+  const to = { person, mail: read, at, text, ...(thread ? { thread } : {}) };
+  if (await mail.answer(to, `waiting:${person}:${keyOf(arrived)}`)) return true;
+  throw new InvalidInput('It asks what waits for its sender, who has had too many answers within the hour.');
+}
+
+export interface WaitingList {
+  /** The lines, in Markdown. Empty if nothing waits. */
+  lines: string;
+  /** The whole answer, in Markdown. */
+  text: string;
+  /** The thread to which a reply belongs. Absent if nothing can be answered. */
+  thread?: ReplyThread;
+}
+
+/** Lists all that waits for the author, and stores which number means what. */
+export async function waitingList(mail: MailContext, arrived: Proved): Promise<WaitingList> {
+  const { fill } = mail.texts;
+  const input = { limit: MOST_SHOWN };
+  const asked = { as: arrived.author, action: 'list_waiting', input, via: 'email' } as const;
+  const { waiting, more } = (await enter<{ waiting: Shown[]; more?: string }>(mail, asked)).result;
+  if (!waiting.length) return { lines: '', text: fill('waiting', 'none') };
+  const answerable = waiting.filter(({ item, task }) => item || task);
+  const listed = await listedOf(mail, answerable);
+  const [first] = listed;
+  const only = first && listed.length === 1 && first.need ? { pod: first.pod, thread: first.need } : undefined;
+  const thread = only ?? listThread(arrived);
+  if (!only) await mail.replyAddress(thread, listed);
+  const zone = arrived.author.timeZone ?? 'UTC';
+  const shown = await Promise.all(
+    waiting.map(async (one) => {
+      const line = waitingLine(fill, one, '', zone);
+      const its = listed[answerable.indexOf(one)];
+      return its ? numbered(mail, its, line, listed.length > 1) : `- ${line}`;
+    }),
+  );
+  const lines = [...shown, ...(more ? [`- ${fill('waiting', 'more', { count: more })}`] : [])].join('\n');
+  const total = waiting.length + Number.parseInt(more ?? '0', 10);
+  const head = total === 1 ? fill('waiting', 'one') : fill('waiting', 'several', { count: total });
+  const text = [`${head}:`, lines, ...(first ? [hintFor(mail, listed)] : [])].join('\n\n');
+  return { lines, text, ...(first ? { thread } : {}) };
+}
+
+async function listedOf({ read }: MailContext, waiting: readonly Shown[]): Promise<Listed[]> {
+  const numbers = numbersFor(waiting.map(({ task }) => (task ? Number(task.slice(1)) : undefined)));
+  return Promise.all(
+    waiting.map(async ({ item, task, pod, for: absent }, n) => {
+      const who = item && absent ? (await read.get(NEEDS, item))?.who : undefined;
+      return {
+        ...{ number: numbers[n] ?? 0, pod: pod.id },
+        ...(item ? { need: item } : {}),
+        ...(task ? { task } : {}),
+        ...(who && isPerson(who) ? { for: who } : {}),
+      };
+    }),
+  );
+}
+
+async function numbered(
+  { texts: { fill }, replyAddress }: MailContext,
+  { number, task, need, pod }: Listed,
+  line: string,
+  several: boolean,
+): Promise<string> {
+  const url = several && need ? `mailto:${await replyAddress({ pod, thread: need })}` : '';
+  const whole = url ? `${line}. ${fill('notice', 'answer', { url })}` : line;
+  // A task's own number stands in its line.
+  return `- ${!several || task === `#${number}` ? whole : fill('waiting', 'numbered', { number, line: whole })}`;
+}
+
+function hintFor({ texts: { fill } }: MailContext, listed: readonly Listed[]): string {
+  const [first] = listed;
+  if (listed.length === 1 && first?.need) return fill('waiting', first.task ? 'reply-to-one-task' : 'reply-to-one');
+  const task = listed.find((one) => one.task);
+  return task
+    ? fill('waiting', 'reply-to-several-tasks', { number: task.number })
+    : fill('waiting', 'reply-to-several', { number: first?.number ?? 1 });
+}

@@ -1,0 +1,38 @@
+// The line of one thing that waits for a person, for the list in Slack and by mail. Pure.
+import { quiet } from '../digest/quiet.ts';
+import type { Worded } from '../log/body.ts';
+import { shownDay, wallClock } from '../pods/local-time.ts';
+import type { ShownWaiting } from '../pods/needs/waiting/list-waiting.ts';
+import type { Texts } from '../texts/texts.ts';
+
+type Shown = Worded<ShownWaiting>;
+
+/** `url`: a link to the thing; empty for a line without a link. `zone`: the reader's time zone. */
+export function waitingLine(fill: Texts['fill'], one: Shown, url: string, zone: string): string {
+  const line = lineOf(fill, one, url, zone);
+  if (one.left) return fill('waiting', 'left', { absent: quiet(one.left, 60), line });
+  return one.for ? fill('waiting', 'stands-in', { absent: quiet(one.for, 60), line }) : line;
+}
+
+function lineOf(fill: Texts['fill'], one: Shown, url: string, zone: string): string {
+  const pod = quiet(one.pod.name, 60);
+  const when = whenOf(fill, one, zone);
+  const facts = { pod, url, when };
+  if (one.mails) return fill('waiting', one.mails === 1 ? 'mail' : 'mails', { count: one.mails, pod, url });
+  if (one.task) return fill('waiting', 'task', { ...facts, number: one.task, title: quiet(one.title ?? '', 120) });
+  if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
+  const said = { ...facts, person: quiet(one.from, 60), text: quiet(one.text, 200) };
+  return one.question ? fill('waiting', 'asked', { ...said, number: one.question }) : fill('waiting', 'named', said);
+}
+
+function whenOf(fill: Texts['fill'], one: Shown, zone: string): string {
+  const { due, is, needed_by: neededBy, put_off_until: until } = one;
+  const local = (minute: string) => wallClock(zone)(Date.parse(minute)).split('T');
+  if (until) return fill('waiting', 'put-off', { day: shownDay(local(until)[0] ?? '') });
+  if (neededBy) {
+    const [day = '', time = ''] = local(neededBy);
+    return fill('waiting', 'needed-by', { day: `${shownDay(day)}, ${time}` });
+  }
+  if (is === 'due today') return fill('waiting', 'today');
+  return due ? fill('waiting', is === 'overdue' ? 'overdue' : 'due', { day: shownDay(due) }) : '';
+}

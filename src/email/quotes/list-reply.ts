@@ -1,0 +1,47 @@
+// Parses a reply to a mail that lists several things by number: “#3 done”, “#1 tomorrow”, “#2 yes, the left one”. Pure.
+import { type ReplyCommand, readCommands } from './reply-command.ts';
+
+type Moving = Extract<ReplyCommand, { kind: 'done' | 'start' | 'reopen' }>;
+
+export type ListCommand = { number: number } & ({ kind: 'tomorrow' } | { kind: 'move'; command: Moving });
+
+/** `words`: the answer to one of the things. */
+export type ListReply = { kind: 'commands'; commands: ListCommand[] } | { kind: 'words'; number: number; text: string };
+
+/** The most commands of one mail. */
+const MOST = 10;
+const TOMORROW = /^(?:#(\d{1,9})[:,]?\s+tomorrow|tomorrow\s+#(\d{1,9}))[.!]?$/i;
+const NUMBERED = /^#(\d{1,9})[:,]?\s+(\S.*)$/;
+
+/** Returns undefined if the text does not say which thing it is for, or says several. `text`: the sender's own text. */
+export function readListReply(text: string): ListReply | undefined {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const commands = lines.slice(0, MOST + 1).map(commandIn);
+  const all = commands.filter((one) => one !== undefined);
+  if (all.length === lines.length && all.length > 0 && all.length <= MOST) return { kind: 'commands', commands: all };
+  // A command with other words below it may belong to two things.
+  const [, number, begins] = commands[0] ? [] : (NUMBERED.exec(lines[0] ?? '') ?? []);
+  if (!number || !begins || lines.slice(1).some((line) => /^#\d/.test(line) || commandIn(line))) return undefined;
+  return {
+    kind: 'words',
+    number: Number(number),
+    text: [begins, ...text.trim().split('\n').slice(1)].join('\n').trim(),
+  };
+}
+
+/** True for “tomorrow” alone, in a reply to a notice about one thing. */
+export function isTomorrow(text: string): boolean {
+  return /^tomorrow[.!]?$/i.test(text.trim());
+}
+
+function commandIn(line: string): ListCommand | undefined {
+  const later = TOMORROW.exec(line);
+  if (later) return { kind: 'tomorrow', number: Number(later[1] ?? later[2]) };
+  const { commands, rest } = readCommands(line, undefined, 'task');
+  const [command] = commands;
+  if (!command || rest || !command.task || !(command.kind === 'done' || command.kind === 'start')) return undefined;
+  return { kind: 'move', number: Number(command.task.slice(1)), command };
+}

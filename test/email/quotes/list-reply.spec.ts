@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { isTomorrow, readListReply } from '../../../src/email/quotes/list-reply.ts';
+
+describe('a reply to a list', () => {
+  const kinds = (text: string) => {
+    const reply = readListReply(text);
+    if (reply?.kind !== 'commands') return reply;
+    return reply.commands.map((one) => `${one.number} ${one.kind === 'move' ? one.command.kind : one.kind}`);
+  };
+
+  for (const [text, result] of [
+    ['#3 done', ['3 done']],
+    ['Done #3.', ['3 done']],
+    ['#1: tomorrow!', ['1 tomorrow']],
+    ['tomorrow #1', ['1 tomorrow']],
+    ['#3 done\n\n#1 tomorrow\nstart #2', ['3 done', '1 tomorrow', '2 start']],
+    ['#3 done: the price stands', ['3 done']],
+  ] as const)
+    it(`reads ${JSON.stringify(text)}`, () => {
+      expect(kinds(text)).to.deep.equal(result);
+    });
+
+  it('takes words for the one thing that they begin with', () => {
+    expect(readListReply('#2 Yes, the left one.\n\n  It is hotter.\nMaja')).to.deep.equal({
+      kind: 'words',
+      number: 2,
+      text: 'Yes, the left one.\n\n  It is hotter.\nMaja',
+    });
+    expect(readListReply('#2: done with that, see below')).to.include({ kind: 'words', number: 2 });
+  });
+
+  for (const text of [
+    'Gladly.',
+    'done',
+    '',
+    '#3',
+    '#3 done\nThe oven is free.',
+    '#2 yes\n#3 no',
+    '#2 yes\n#3 done',
+    'I have done #3',
+  ])
+    it(`guesses nothing of ${JSON.stringify(text)}`, () => {
+      expect(readListReply(text)).to.equal(undefined);
+    });
+
+  it('knows “tomorrow” alone', () => {
+    expect(['tomorrow', ' Tomorrow. ', 'tomorrow then', 'not tomorrow'].map(isTomorrow)).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('reads a long text quickly', () => {
+    const before = performance.now();
+    expect(readListReply(`#2 x\n${'words and words\n'.repeat(20_000)}`)?.kind).to.equal('words');
+    expect(performance.now() - before).to.be.below(1_000);
+  });
+});
