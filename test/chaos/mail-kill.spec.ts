@@ -14,7 +14,6 @@ import { mailMoments, named, seeded, type Tapped, when } from './moments.ts';
 import { type SmtpTap, smtpTap } from './smtp-tap.ts';
 import { AGENTS, aWorld, LAUNCH, until, type World } from './world.ts';
 
-const KILLS = 20;
 const SHORT_LEASE_MS = '3000';
 const DOMAIN = 'pods.wildgoose.example';
 const POD = `launch@${DOMAIN}`;
@@ -116,7 +115,7 @@ for (const store of ['embedded', 'mongo'] as const) {
       await until(() => queuesEmpty(env), 'empty queues', fleet.told);
     };
 
-    for (const [n, at] of mailMoments(KILLS, seeded(seed)).entries())
+    for (const [n, at] of mailMoments(seeded(seed)).entries())
       it(`${named(at)}: one task, one post, each mail once${needs}`, async () => {
         const title = `Oven number ${n + 100}`;
         const killed = when(tapped, at, usualMs, () => living.kill());

@@ -11,10 +11,12 @@ import { readConfig } from '../../src/config/config.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { start } from '../../src/main.ts';
 import { type BlackHole, blackHole } from '../black-hole.ts';
+import { programAt } from '../program.ts';
 import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
+const SKEIN = join(HOME, 'test/skein-cli.ts');
 /** “A few seconds”, in milliseconds. */
 const STOPS_WITHIN_MS = 5000;
 
@@ -70,9 +72,9 @@ describe('npm start twice on one data directory', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  function npmStart(): (typeof started)[number] {
+  function startOf(program: string): (typeof started)[number] {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', SKEIN_DATA_DIR: dir };
-    const child = spawn(process.execPath, ['src/cli/skein.mjs', 'start'], { cwd: HOME, env, stdio: 'pipe' });
+    const child = spawn(process.execPath, [program, 'start'], { cwd: HOME, env, stdio: 'pipe' });
     const one = { process: child, said: '' };
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
@@ -83,13 +85,13 @@ describe('npm start twice on one data directory', () => {
   }
 
   it('says who uses it, ends with a code, and leaves the first one running until it is told to stop', async () => {
-    const first = npmStart();
+    const first = startOf('src/cli/skein.mjs');
     await until(
       () => /Skein runs: http/.test(first.said),
       'the first to run',
       () => first.said,
     );
-    const second = npmStart();
+    const second = startOf(await programAt(SKEIN));
     const [code] = await once(second.process, 'exit');
     expect(code).to.equal(1);
     expect(second.said).to.contain(`in use by process ${first.process.pid}`).and.to.contain('SKEIN_DATA_DIR');
@@ -153,7 +155,7 @@ describe('a stop while what Skein needs can’t be reached', () => {
   for (const [n, [name, env, says]] of cases.entries())
     it(`ends the process within seconds: ${name}`, async () => {
       const { PATH, HOME: home } = process.env;
-      const child = spawn(process.execPath, ['src/cli/skein.mjs', 'start'], {
+      const child = spawn(process.execPath, [await programAt(SKEIN), 'start'], {
         cwd: HOME,
         env: { PATH, HOME: home, PORT: '0', SKEIN_DATA_DIR: join(dir, `${n}`), ...env() },
         stdio: 'pipe',
