@@ -49,8 +49,7 @@ export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): 
       indexes: [
         { fields: ['lane', 'state', 'n'] },
         { fields: ['state', 'at'] },
-        { fields: ['state', 'dueAt'] },
-        { fields: ['lane', 'about', 'n'] },
+        { fields: ['about', 'lane', 'n'], sparse: true },
       ],
     },
     {
@@ -59,6 +58,15 @@ export function laneSpecs(name: string, kind: 'journal' | 'trail' = 'journal'): 
       indexes: [{ fields: ['state', 'resource', 'dueAt'] }, { fields: ['state', 'dueAt'] }],
     },
   ];
+}
+
+export type Ready = Pick<Lane, 'dueAt' | 'resource'>;
+
+/** Returns the lane after the arrival of an item that is due then. `lane`: the lane before; absent if it is new. */
+export function madeReady(lane: Lane | undefined, id: string, { dueAt, resource }: Ready): Lane {
+  if (!lane) return { id, rev: 1, state: 'ready', dueAt, resource, arrivals: 1, leaseBy: '', leaseUntil: 0 };
+  const sooner = lane.state === 'ready' ? Math.min(lane.dueAt, dueAt) : dueAt;
+  return { ...lane, state: 'ready', dueAt: sooner, arrivals: lane.arrivals + 1 };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The stored part of a queue: its items, and its lanes, each with the time at which it is due.
-import type { Collection, Doc, Query, Store } from '../store/port.ts';
-import { type Item, isDue, type Lane, LONGEST_WAIT_MS } from './item.ts';
+import type { Collection, Doc, Query, Store, Write } from '../store/port.ts';
+import { type Item, isDue, type Lane, LONGEST_WAIT_MS, madeReady, type Ready } from './item.ts';
 
 export interface NewItem {
   id: string;
@@ -18,6 +18,12 @@ export interface NewItem {
   done?: true;
 }
 
+export interface Saving {
+  writes: Write[];
+  /** Returns the lanes that were ready before, once the writes are made. */
+  waiting(): ReadonlySet<string>;
+}
+
 export type Due = Pick<NewItem, 'lane' | 'dueAt' | 'resource'>;
 
 export interface Queue {
@@ -25,6 +31,8 @@ export interface Queue {
   lanes: Collection<Lane>;
   /** Saves items. Returns for each item true if it is new. */
   save(items: readonly NewItem[]): Promise<boolean[]>;
+  /** Returns the writes that save new items and make their lanes ready, for a transaction of the caller. */
+  saving(items: readonly NewItem[]): Promise<Saving>;
   /**
    * Makes lanes ready, now or at the time at which they are due. Returns the lanes that were ready before: older items
    * may wait in them.
@@ -57,7 +65,8 @@ const SKEW_MS = 1000;
 
 export function makeQueue(store: Store, name: string, clock: () => number): Queue {
   const items = store.collection<Item>(name);
-  const lanes = store.collection<Lane>(`${name}Lanes`);
+  const lanesName = `${name}Lanes`;
+  const lanes = store.collection<Lane>(lanesName);
   let counter = 0;
   let latest: number | undefined;
 
@@ -77,12 +86,39 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
 
   const arrival = (at: number) => `${String(at).padStart(15, '0')}-${String(counter++ % 1e9).padStart(9, '0')}`;
 
-  async function ready(due: readonly Due[]): Promise<ReadonlySet<string>> {
-    const first = new Map<string, { dueAt: number; resource: string }>();
+  /** Returns for each lane the time at which it is due first. */
+  function firstOf(due: readonly Due[]): Map<string, Ready> {
+    const first = new Map<string, Ready>();
     for (const { lane, dueAt = clock(), resource = 'any' } of due)
       first.set(lane, { dueAt: Math.min(dueAt, first.get(lane)?.dueAt ?? dueAt), resource });
+    return first;
+  }
+
+  async function docsOf(wanted: readonly NewItem[]): Promise<Item[]> {
+    const now = clock();
+    const at = await orderTime();
+    return wanted.map(
+      ({ id, lane, kind, payload, about, dueAt = now, resource = 'any', done, order = arrival(at) }): Item => ({
+        id,
+        rev: 1,
+        lane,
+        n: order,
+        kind,
+        ...(about ? { about } : {}),
+        payload: done ? '' : JSON.stringify(payload),
+        state: done ? 'done' : 'waiting',
+        attempts: 0,
+        dueAt,
+        resource,
+        at,
+      }),
+    );
+  }
+
+  async function ready(due: readonly Due[]): Promise<ReadonlySet<string>> {
+    const first = firstOf(due);
     const before = await Promise.all(
-      [...first].map(([lane, { dueAt, resource }]) => readyOne(lanes, lane, dueAt, resource)),
+      [...first].map(([lane, { dueAt, resource }]) => readyOne(lanes, lane, { dueAt, resource })),
     );
     return new Set([...first.keys()].filter((_, n) => before[n]));
   }
@@ -93,20 +129,24 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
    */
   async function letGo(now: number): Promise<void> {
     const ahead = { state: 'waiting', at: { gt: now + SKEW_MS } } as const;
-    const far = { state: 'waiting', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
     for (const item of await items.find({ where: ahead, sort: [['at', 'asc']], limit: PAGE }))
       if (isDue(item, now)) await sooner(lanes, item, now);
-    for (const item of await items.find({ where: far, sort: [['dueAt', 'asc']], limit: PAGE })) {
-      if (isDue(item, now)) continue;
+    const far = { state: 'ready', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
+    for (const { id } of await lanes.find({ where: far, limit: PAGE })) {
+      const head = await headOf(id);
       const dueAt = now + LONGEST_WAIT_MS;
-      if (await items.replace({ ...item, dueAt }, item.rev)) await sooner(lanes, item, dueAt);
+      if (head && head.dueAt > dueAt && !isDue(head, now)) await items.replace({ ...head, dueAt }, head.rev);
+      await sooner(lanes, { lane: id }, now);
     }
-    const farAhead = { state: 'ready', dueAt: { gt: now + LONGEST_WAIT_MS } } as const;
-    for (const { id } of await lanes.find({ where: farAhead, limit: PAGE })) await sooner(lanes, { lane: id }, now);
+  }
+
+  async function headOf(lane: string): Promise<Item | undefined> {
+    const [head] = await items.find({ where: { lane, state: 'waiting' }, sort: [['n', 'asc']], limit: 1 });
+    return head;
   }
 
   async function hasten(lane: string): Promise<void> {
-    const [head] = await items.find({ where: { lane, state: 'waiting' }, sort: [['n', 'asc']], limit: 1 });
+    const head = await headOf(lane);
     const now = clock();
     if (!head || isDue(head, now)) return;
     // If this write fails, another process is just about to try the item.
@@ -119,25 +159,24 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     ready,
     hasten,
     async save(wanted) {
-      const now = clock();
-      const at = await orderTime();
-      const docs = wanted.map(
-        ({ id, lane, kind, payload, about, dueAt = now, resource = 'any', done, order = arrival(at) }): Item => ({
-          id,
-          rev: 1,
-          lane,
-          n: order,
-          kind,
-          ...(about ? { about } : {}),
-          payload: done ? '' : JSON.stringify(payload),
-          state: done ? 'done' : 'waiting',
-          attempts: 0,
-          dueAt,
-          resource,
-          at,
-        }),
-      );
-      return (await items.insert(docs)).map((outcome) => outcome === 'inserted');
+      const outcomes = await items.insert(await docsOf(wanted));
+      return outcomes.map((outcome) => outcome === 'inserted');
+    },
+    async saving(wanted) {
+      const docs = await docsOf(wanted);
+      const waiting = new Set<string>();
+      const changeOf = ([id, due]: [string, Ready]): Write => ({
+        ...{ kind: 'change', collection: lanesName, id },
+        next(doc) {
+          const lane = doc as Lane | undefined;
+          if (lane?.state === 'ready') waiting.add(id);
+          // A worker reads the items of a lane after it has leased it, so it will find these.
+          if (lane?.state === 'ready' && lane.leaseBy === '' && lane.dueAt <= due.dueAt) return lane;
+          return madeReady(lane, id, due);
+        },
+      });
+      const inserts = docs.map((doc): Write => ({ kind: 'insert', collection: name, doc }));
+      return { writes: [...inserts, ...[...firstOf(wanted)].map(changeOf)], waiting: () => waiting };
     },
     async retry(id) {
       const item = await items.get(id);
@@ -192,17 +231,12 @@ async function removeAll<D extends Doc>(collection: Collection<D>, page: Query<D
 }
 
 /** Makes a lane ready at `dueAt`. Returns true if it was ready already. */
-async function readyOne(lanes: Collection<Lane>, id: string, dueAt: number, resource: string): Promise<boolean> {
+async function readyOne(lanes: Collection<Lane>, id: string, due: Ready): Promise<boolean> {
   for (;;) {
     const lane = await lanes.get(id);
-    if (!lane) {
-      const fresh: Lane = { id, rev: 1, state: 'ready', dueAt, resource, arrivals: 1, leaseBy: '', leaseUntil: 0 };
-      if ((await lanes.insert([fresh]))[0] === 'inserted') return false;
-    } else {
-      const sooner = lane.state === 'ready' ? Math.min(lane.dueAt, dueAt) : dueAt;
-      const next: Lane = { ...lane, state: 'ready', dueAt: sooner, arrivals: lane.arrivals + 1 };
-      if (await lanes.replace(next, lane.rev)) return lane.state === 'ready';
-    }
+    const next = madeReady(lane, id, due);
+    const written = lane ? await lanes.replace(next, lane.rev) : (await lanes.insert([next]))[0] === 'inserted';
+    if (written) return lane?.state === 'ready';
   }
 }
 
@@ -213,5 +247,6 @@ async function sooner(
   dueAt: number,
 ): Promise<void> {
   const lane = await lanes.get(id);
-  if (lane?.state !== 'ready' || lane.dueAt > dueAt) await readyOne(lanes, id, dueAt, lane?.resource ?? resource);
+  if (lane?.state !== 'ready' || lane.dueAt > dueAt)
+    await readyOne(lanes, id, { dueAt, resource: lane?.resource ?? resource });
 }

@@ -233,6 +233,7 @@ function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): Bas
       return id;
     },
     isNew: (id) => contents.ids.has(id),
+    alsoNew: (id) => void contents.ids.add(id),
     text: (text, label = own) => {
       const id = randomId('b');
       contents.bodies.push({ id, pod, text, ...(label ? { label } : {}) });

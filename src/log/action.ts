@@ -47,6 +47,8 @@ export interface BaseCtx {
   id(prefix: string, n?: number): string;
   /** True for an id that this act has made. No document has such an id yet. */
   isNew(id: string): boolean;
+  /** Registers the id of another new document, which is derived from a new id. */
+  alsoNew(id: string): void;
   /**
    * Stores a text as a body and returns its reference. Without a label the text counts as the actor's own. Changes and
    * results never contain the text itself (see body.ts).

@@ -5,7 +5,18 @@ import type { Body, Doc, Store, Write } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { Text } from './body.ts';
 import type { Commit } from './commit.ts';
-import { apply, byDocument, type Fold, type Folded, fold, type Head, postingOf, postingsOf, settle } from './fold.ts';
+import {
+  apply,
+  byDocument,
+  type DeliverySaving,
+  type Fold,
+  type Folded,
+  fold,
+  type Head,
+  postingOf,
+  postingsOf,
+  settle,
+} from './fold.ts';
 import type { Kinds } from './kind.ts';
 import { type AnyChange, ref, type ViewDoc } from './view.ts';
 
@@ -51,12 +62,14 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
 }
 
 /**
- * Writes the commit, its views and its search postings in one transaction. The commit stays pending only if it has
- * deliveries.
+ * Writes the commit, its views, its search postings and its deliveries in one transaction. The commit stays pending
+ * only if its deliveries can't be saved with it.
  */
 async function appendWhole(deps: Fold, decided: Decided, writeAll: NonNullable<Store['writeAll']>): Promise<Appended> {
   const { contents, head } = decided;
-  const commit = { ...decided.commit, pending: decided.commit.deliveries.length > 0 };
+  const { deliveries } = decided.commit;
+  const saving = deliveries.length ? await deps.savingDeliveries?.(deliveries) : NOTHING_TO_SAVE;
+  const commit = { ...decided.commit, pending: !saving };
   const steps = (
     await Promise.all([...byDocument(commit).values()].map((changes) => stepOf(deps.kinds, decided, changes)))
   ).flat();
@@ -67,12 +80,14 @@ async function appendWhole(deps: Fold, decided: Decided, writeAll: NonNullable<S
     { kind: 'insert', collection: 'commits', doc: commit },
     ...steps.map(({ view, from, doc }) => put(view, from, doc)),
     { kind: 'postings', ...(await postingsOf(deps, steps.filter(saysOther(deps.kinds)), known)) },
-    ...(commit.pending ? [] : [put('heads', head, applied)]),
+    ...(saving ? [...saving.writes, put('heads', head, applied)] : []),
   ];
   const appended = await made(commit, () => writeAll(writes));
-  if (appended.kind === 'stands' && commit.pending) await settle(deps, commit);
+  if (appended.kind === 'stands') await (saving ? saving.written() : settle(deps, commit));
   return appended;
 }
+
+const NOTHING_TO_SAVE: DeliverySaving = { writes: [], async written() {} };
 
 interface Step extends Folded {
   from: ViewDoc | undefined;

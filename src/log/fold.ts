@@ -1,6 +1,6 @@
 // Applies commits to the views, and rebuilds the views of a pod from its commits.
 import { Conflict } from '../errors.ts';
-import type { Body, Collection, CollectionSpec, Posting, PostingVersion, Store } from '../store/port.ts';
+import type { Body, Collection, CollectionSpec, Posting, PostingVersion, Store, Write } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
 import { type AnyDelivery, type Commit, commitId, labelOf } from './commit.ts';
 import { canonical } from './ids.ts';
@@ -18,7 +18,7 @@ export const LOG_SPECS: readonly CollectionSpec[] = [
     indexes: [
       { fields: ['pod', 'key'], unique: true },
       { fields: ['pod', 'seq'], unique: true },
-      { fields: ['pending', 'at'] },
+      { fields: ['pending', 'at'], sparse: true },
     ],
   },
   { name: 'heads', kind: 'view', indexes: [] },
@@ -39,6 +39,17 @@ export interface Views {
 export interface Fold extends Views {
   /** Saves deliveries in the outbox. Saving the same id twice is no error. */
   deliver(deliveries: readonly AnyDelivery[]): Promise<void>;
+  /**
+   * Prepares to save deliveries in the transaction that appends their commit. Absent: they are saved after it, and the
+   * commit is pending until then.
+   */
+  savingDeliveries?(deliveries: readonly AnyDelivery[]): Promise<DeliverySaving>;
+}
+
+export interface DeliverySaving {
+  writes: Write[];
+  /** Called once the writes are made. */
+  written(): Promise<void>;
 }
 
 /**

@@ -1,5 +1,6 @@
 // Saves deliveries in the outbox: each in its lane, in the log's order, with the lease that it needs.
 import type { NewItem, Queue } from '../lanes/queue.ts';
+import type { DeliverySaving } from '../log/fold.ts';
 import type { Delivery } from '../pods/deliveries.ts';
 import { orderOf } from './delivery-id.ts';
 import { kindOf } from './kinds.ts';
@@ -8,10 +9,21 @@ import { kindOf } from './kinds.ts';
 export async function saveDeliveries(outbox: Queue, deliveries: readonly Delivery[]): Promise<void> {
   const items = deliveries.map(itemOf);
   await outbox.save(items);
-  const waiting = await outbox.ready(items);
-  for (const [n, one] of deliveries.entries()) {
-    const lane = items[n]?.lane ?? '';
-    if (waiting.has(lane) && kindOf(one)?.hastens) await outbox.hasten(lane);
+  await hasten(outbox, deliveries, await outbox.ready(items));
+}
+
+/** Returns the writes that save the deliveries, for one transaction with their commit. */
+export async function savingDeliveries(outbox: Queue, deliveries: readonly Delivery[]): Promise<DeliverySaving> {
+  const { writes, waiting } = await outbox.saving(deliveries.map(itemOf));
+  return { writes, written: () => hasten(outbox, deliveries, waiting()) };
+}
+
+/** `waiting`: the lanes in which older items may wait. */
+async function hasten(outbox: Queue, deliveries: readonly Delivery[], waiting: ReadonlySet<string>): Promise<void> {
+  for (const one of deliveries) {
+    const known = kindOf(one);
+    const lane = known?.hastens && known.lane(one);
+    if (lane && waiting.has(lane)) await outbox.hasten(lane);
   }
 }
 

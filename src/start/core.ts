@@ -16,7 +16,7 @@ import { sweep } from '../log/heal/sweep.ts';
 import { makeKeyedMutex } from '../log/keyed-mutex.ts';
 import { makeReader } from '../log/read.ts';
 import type { Logger } from '../logger.ts';
-import { saveDeliveries } from '../outbox/save-deliveries.ts';
+import { saveDeliveries, savingDeliveries } from '../outbox/save-deliveries.ts';
 import { OUTBOX_SPECS } from '../outbox/specs.ts';
 import { meaningWith } from '../pods/decide.ts';
 import { deliveriesOf } from '../pods/deliveries.ts';
@@ -94,6 +94,10 @@ async function joined(settings: StoreSettings, clock: () => number, logger: Logg
     async deliver(deliveries) {
       await saveDeliveries(outbox, deliveriesOf({ deliveries: [...deliveries] }));
       poke();
+    },
+    async savingDeliveries(deliveries) {
+      const { writes, written } = await savingDeliveries(outbox, deliveriesOf({ deliveries: [...deliveries] }));
+      return { writes, written: () => written().finally(poke) };
     },
   };
   // Only one process uses an embedded store, so the name EMBEDDED is enough for it.

@@ -21,6 +21,11 @@ function fieldsOf(spec: CollectionSpec): string[] {
   return [...new Set([...declared, 'leaseBy', 'leaseUntil'])];
 }
 
+/** True if a sparse index begins with the field. A value of `false` is then not stored beside the JSON. */
+export function isSparse(spec: CollectionSpec, field: string): boolean {
+  return spec.indexes.some(({ fields, sparse }) => sparse && fields[0] === field);
+}
+
 /**
  * Returns the index value of a field: a scalar, or the scalars of an array. Undefined for anything else; no condition
  * matches that.
@@ -43,7 +48,7 @@ export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scala
   const values = new Map<string, Scalar | Scalar[]>();
   for (const field of indexedFields(spec)) {
     const value = indexedValue((doc as unknown as Record<string, unknown>)[field]);
-    if (value === undefined) continue;
+    if (value === undefined || (value === false && isSparse(spec, field))) continue;
     if (Array.isArray(value) && spec.indexes.some((index) => index.unique && index.fields.includes(field)))
       throw new Error(`${spec.name}: "${field}" is in a unique index, so ${doc.id} can't hold an array there.`);
     values.set(field, value);
@@ -88,8 +93,13 @@ export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery)
   const stranger = asked.find((field) => !known.includes(field));
   if (stranger !== undefined)
     throw new Error(`${spec.name} has no index on "${stranger}": declare one in its spec, or don't ask for it.`);
-  for (const [field, condition] of Object.entries(where)) readCondition(field, condition);
-  const leading = ['id', ...spec.indexes.map((index) => index.fields[0])];
+  for (const [field, condition] of Object.entries(where)) {
+    const read = readCondition(field, condition);
+    if (read.kind === 'in' && read.values.includes(false) && isSparse(spec, field))
+      throw new Error(`A sparse index of ${spec.name} begins with "${field}", so nobody can ask for false there.`);
+  }
+  const usable = spec.indexes.filter(({ fields: [first = ''], sparse }) => !sparse || Object.hasOwn(where, first));
+  const leading = ['id', ...usable.map((index) => index.fields[0])];
   const entries = [...Object.keys(where), ...sort.slice(0, 1).map(([field]) => field)];
   if (entries.length > 0 && !entries.some((field) => leading.includes(field)))
     throw new Error(`No index of ${spec.name} begins with one of ${entries.join(', ')}: declare one in its spec.`);

@@ -69,6 +69,11 @@ export interface Collection<D extends Doc> {
 export interface Index {
   fields: readonly string[];
   unique?: true;
+  /**
+   * Documents whose first field is absent, null or false are not in the index, so they are written faster. A query that
+   * relies on the index has a condition on that field, and never one on `false`.
+   */
+  sparse?: true;
 }
 
 /**
@@ -153,9 +158,22 @@ export interface Search {
   query(pod: string, text: string, limit: number): Promise<{ id: string; kind: string }[]>;
 }
 
+/**
+ * Inserts or replaces a document. `next` gets the document as it is in the transaction (absent: there is none), so no
+ * other write can come between. It is called again if the transaction is repeated, so it may only return a new document. If it
+ * returns the document that it got, nothing is written.
+ */
+export interface Change {
+  kind: 'change';
+  collection: string;
+  id: string;
+  next(doc: Doc | undefined): Doc;
+}
+
 export type Write =
   | { kind: 'insert'; collection: string; doc: Doc }
   | { kind: 'replace'; collection: string; doc: Doc; expectedRev: number }
+  | Change
   | { kind: 'bodies'; bodies: readonly Body[] }
   | { kind: 'postings'; put: readonly Posting[]; remove: readonly PostingVersion[] };
 

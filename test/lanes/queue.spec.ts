@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { InvalidInput, Retryable } from '../../src/errors.ts';
 import { backoff, LONGEST_WAIT_MS } from '../../src/lanes/item.ts';
-import { makeQueue } from '../../src/lanes/queue.ts';
+import { makeQueue, type NewItem } from '../../src/lanes/queue.ts';
 import { aYard, item, NOW, until, type Yard } from './build.ts';
 
 describe('a queue of lanes', () => {
@@ -43,6 +43,43 @@ describe('a queue of lanes', () => {
     const worker = yard.worker({ handle: async () => {} });
     await until(() => worker.quiet());
     expect([...(await yard.queue.ready([{ lane: 'b' }]))]).to.deep.equal([]);
+  });
+
+  it('is filled in a transaction of somebody else, and says which lanes were ready before', async () => {
+    const whole = aYard({ whole: true });
+    const put = async (...items: NewItem[]) => {
+      const { writes, waiting } = await whole.queue.saving(items);
+      expect(await whole.store.writeAll?.(writes)).to.equal(true);
+      return [...waiting()];
+    };
+    expect(await put(item('x'), item('y', { lane: 'b', dueAt: NOW + 500 }))).to.deep.equal([]);
+    expect(await put(item('z'), item('u', { lane: 'b' }))).to.deep.equal(['a', 'b']);
+    expect(await whole.queue.lanes.get('b')).to.include({ state: 'ready', dueAt: NOW });
+    whole.clock.now += 500;
+    const did: string[] = [];
+    const worker = whole.worker({ handle: async ({ id }) => void did.push(id) });
+    await until(() => did.length === 4);
+    await until(() => worker.quiet());
+    expect(did.filter((id) => 'xz'.includes(id))).to.deep.equal(['x', 'z']);
+    expect(await put(item('v'))).to.deep.equal([]);
+    await until(() => did.includes('v'));
+    await whole.close();
+  });
+
+  it('is filled while its lane is leased: the worker looks again', async () => {
+    const whole = aYard({ whole: true });
+    await whole.put(item('x'));
+    const did: string[] = [];
+    const worker = whole.worker({
+      async handle({ id }) {
+        did.push(id);
+        if (id === 'x') await whole.store.writeAll?.((await whole.queue.saving([item('y')])).writes);
+      },
+    });
+    await until(() => did.length === 2);
+    await until(() => worker.quiet());
+    expect(await whole.states()).to.deep.equal({ x: 'done', y: 'done' });
+    await whole.close();
   });
 
   it('leaves alone what was saved only now: its lane is being made ready', async () => {

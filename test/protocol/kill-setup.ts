@@ -4,7 +4,7 @@ import type { ActRequest } from '../../src/log/act.ts';
 import type { AnyDelivery } from '../../src/log/commit.ts';
 import { type Fold, LOG_SPECS } from '../../src/log/fold.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
-import type { CollectionSpec, Doc, Store } from '../../src/store/port.ts';
+import type { CollectionSpec, Doc, Store, Write } from '../../src/store/port.ts';
 
 export type StoreLocation = { kind: 'embedded'; dir: string } | { kind: 'mongo'; uri: string; database: string };
 
@@ -37,11 +37,17 @@ export function foldOver(store: Store): Fold {
     store,
     kinds: KINDS,
     async deliver(deliveries) {
-      await store
-        .collection<Handed>('handed')
-        .insert(deliveries.map(({ id, pod, kind }) => ({ id, rev: 1, pod, kind })));
+      await store.collection<Handed>('handed').insert(handedOf(deliveries));
+    },
+    async savingDeliveries(deliveries) {
+      const writes = handedOf(deliveries).map((doc): Write => ({ kind: 'insert', collection: 'handed', doc }));
+      return { writes, async written() {} };
     },
   };
+}
+
+function handedOf(deliveries: readonly AnyDelivery[]): Handed[] {
+  return deliveries.map(({ id, pod, kind }) => ({ id, rev: 1, pod, kind }));
 }
 
 type Asked = Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'>;

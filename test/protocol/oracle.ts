@@ -62,6 +62,7 @@ function contextOf(state: State, { pod, key }: Wish): Ctx {
     ...(podDoc ? { podDoc } : {}),
     id: (prefix, n = 0) => idOf(prefix, pod, key, n),
     isNew: () => false,
+    alsoNew() {},
     text: (words) => `b_${words}`,
     blob: unused,
   };

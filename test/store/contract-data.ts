@@ -25,6 +25,7 @@ export interface Thing extends Leased {
   tags?: readonly Scalar[] | Scalar;
   rank?: Scalar | null;
   state?: string;
+  flag?: Scalar;
   value?: unknown;
   /** Indexed only in tests that declare it. */
   later?: string | readonly string[];
@@ -40,6 +41,7 @@ export const specs: readonly CollectionSpec[] = [
       { fields: ['pod', 'tags'] },
       { fields: ['pod', 'rank'] },
       { fields: ['pod', 'state'] },
+      { fields: ['flag', 'pod'], sparse: true },
     ],
   },
   { name: 'views', kind: 'view', indexes: [{ fields: ['pod'] }] },

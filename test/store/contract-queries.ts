@@ -167,6 +167,22 @@ export function queriesContract({ things, pod }: Opened): void {
       expect(await refusal({ where: { rank: 1 } })).to.contain('rank');
       expect(await refusal({ where: { pod: undefined } })).to.contain('pod');
       expect(await refusal({ where: { pod: 'p', rank: {} } })).to.contain('rank');
+      expect(await refusal({ where: { flag: false } })).to.contain('sparse');
+      expect(await refusal({ where: {}, sort: [['flag', 'asc']] })).to.contain('flag');
+    });
+
+    it('finds by a sparse index what has its first field, as long as it is not false', async () => {
+      const name = pod();
+      const [set, unset, absent] = [{ flag: true }, { flag: false }, {}].map((more) => aThing({ pod: name, ...more }));
+      if (!set || !unset || !absent) throw new Error('unreachable');
+      await things().insert([set, unset, absent]);
+      const flagged = () => things().find({ where: { flag: true, pod: name } });
+      expect(await flagged()).to.deep.equal([set]);
+      expect(await things().get(unset.id)).to.deep.equal(unset);
+      await things().replace({ ...set, flag: false }, 1);
+      expect(await flagged()).to.deep.equal([]);
+      await things().replace({ ...absent, flag: true }, 1);
+      expect(await flagged()).to.deep.equal([{ ...absent, flag: true, rev: 2 }]);
     });
   });
 }

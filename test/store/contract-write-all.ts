@@ -1,6 +1,6 @@
 // The contract of writeAll, for stores that have it.
 import { expect } from 'chai';
-import type { Write } from '../../src/store/port.ts';
+import type { Doc, Write } from '../../src/store/port.ts';
 import { aThing, type Opened, type Thing } from './contract-data.ts';
 
 export function writeAllContract({ store, things, reopen, pod }: Opened): void {
@@ -73,6 +73,36 @@ export function writeAllContract({ store, things, reopen, pod }: Opened): void {
       await things().insert([one, two]);
       expect(await writeAll([insert(aThing({ pod: name })), replace({ ...two, key: 'one' }, 1)])).to.equal(false);
       expect(await things().find({ where: { pod: name }, sort: [['n', 'asc']] })).to.deep.equal([one, two]);
+    });
+
+    it('may change a document as it stands in the transaction, whoever has changed it meanwhile', async () => {
+      const name = pod();
+      const thing = aThing({ pod: name, value: 0 });
+      const more = (doc: Doc | undefined): Thing => {
+        const stands = (doc ?? thing) as Thing;
+        return { ...stands, value: (stands.value as number) + 1 };
+      };
+      const change: Write = { kind: 'change', collection: 'things', id: thing.id, next: more };
+      const made = await Promise.all([1, 2, 3].map(() => writeAll([insert(aThing({ pod: name })), change])));
+      expect(made).to.deep.equal([true, true, true]);
+      expect(await things().get(thing.id)).to.include({ value: 3, rev: 3 });
+      await reopen();
+      expect(await things().get(thing.id)).to.include({ value: 3, rev: 3 });
+    });
+
+    it('undoes a change when the place of another is taken, and writes none that changes nothing', async () => {
+      const name = pod();
+      const [thing, old] = [aThing({ pod: name, value: 0 }), aThing({ pod: name })];
+      await things().insert([thing, old]);
+      const to = (next: (doc: Doc | undefined) => Doc): Write => ({
+        ...{ kind: 'change', collection: 'things', id: thing.id },
+        next,
+      });
+      const other = (doc: Doc | undefined): Thing => ({ ...(doc as Thing), value: 1 });
+      expect(await writeAll([to(other), insert(old)])).to.equal(false);
+      expect(await things().get(thing.id)).to.deep.equal(thing);
+      expect(await writeAll([to((doc) => doc as Doc)])).to.equal(true);
+      expect(await things().get(thing.id)).to.deep.equal(thing);
     });
 
     it('lets one of two through that want the same place', async () => {

@@ -9,7 +9,7 @@ export function memoryWriteAll(
   around: Around,
 ): NonNullable<Store['writeAll']> {
   return async (given) => {
-    const writes = structuredClone(given) as Write[];
+    const writes = given.map((write) => (write.kind === 'change' ? write : structuredClone(write)));
     return around(`writeAll ${writes.map(nameOf).join(', ')}`, () => {
       const before = writes.map((write) => kept(data, write));
       const done = writes.findIndex((write) => !written(specs, data, write));
@@ -21,6 +21,7 @@ export function memoryWriteAll(
 }
 
 function nameOf(write: Write): string {
+  if (write.kind === 'change') return `change ${write.collection} ${write.id}`;
   return 'doc' in write ? `${write.kind} ${write.collection} ${write.doc.id}` : write.kind;
 }
 
@@ -29,6 +30,16 @@ function written(specs: readonly CollectionSpec[], data: MemoryData, write: Writ
   else if (write.kind === 'postings') {
     for (const posting of write.put) putNewer(data.postings, posting);
     for (const gone of write.remove) putNewer(data.postings, { ...gone, kind: '', text: '', at: 0, rank: 0 });
+  } else if (write.kind === 'change') {
+    const { collection, id, next } = write;
+    const docs = data.docs.get(collection) as Map<string, Doc>;
+    const stands = docs.get(id);
+    const given = structuredClone(stands);
+    const after = next(given);
+    if (after === given) return true;
+    const doc = structuredClone({ ...after, rev: (stands?.rev ?? 0) + 1 });
+    if (clashesIn(specOf(specs, collection), docs, doc)) return false;
+    docs.set(id, doc);
   } else {
     const { doc, collection } = write;
     const docs = data.docs.get(collection) as Map<string, Doc>;
@@ -44,7 +55,8 @@ function written(specs: readonly CollectionSpec[], data: MemoryData, write: Writ
 function kept(data: MemoryData, write: Write): () => void {
   if (write.kind === 'bodies') return snapshotIn(data.bodies, write.bodies);
   if (write.kind === 'postings') return snapshotIn(data.postings, [...write.put, ...write.remove]);
-  return snapshotIn(data.docs.get(write.collection) as Map<string, Doc>, [write.doc]);
+  const id = write.kind === 'change' ? write.id : write.doc.id;
+  return snapshotIn(data.docs.get(write.collection) as Map<string, Doc>, [{ id }]);
 }
 
 function snapshotIn<T>(map: Map<string, T>, things: readonly { id: string }[]): () => void {

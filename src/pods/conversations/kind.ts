@@ -66,7 +66,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     { fields: ['conversation', 'seq'] },
     { fields: ['conversation', 'by', 'posted'] },
     { fields: ['pod', 'places'] },
-    { fields: ['mentions', 'at'] },
+    { fields: ['mentions', 'at'], sparse: true },
   ],
   evolve: evolveMessage,
   needs: messageNeeds,

@@ -5,6 +5,6 @@ import { evolveNeed, NEEDS, type NeedChange, type NeedDoc } from './need.ts';
 
 export const needs = kind<NeedDoc, NeedChange>({
   ref: NEEDS,
-  indexes: [{ fields: ['pod', 'state'] }, { fields: ['who', 'state', 'at'] }],
+  indexes: [{ fields: ['pod', 'who', 'state'] }, { fields: ['who', 'state', 'at'] }],
   evolve: evolveNeed,
 });

@@ -17,10 +17,16 @@ import { NEEDS, type NeedChange, needId } from './need.ts';
 const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken'];
 
 export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
-  const needed = (await Promise.all(decision.changes.map((change) => neededBy(read, change, ctx)))).flat();
-  if (!needed.length) return decision;
-  const changes = (await Promise.all(needed.map((each) => changeFor(read, each, ctx)))).flat();
-  const raised = [...new Map(changes.map((change) => [change.id, change])).values()];
+  const needed: Needed[] = [];
+  for (const change of decision.changes) needed.push(...(await neededBy(read, change, ctx)));
+  const changes = new Map<string, NeedChange>();
+  for (const each of needed) {
+    const change = await changeFor(read, each, ctx);
+    if (change) changes.set(change.id, change);
+  }
+  // Most messages settle nothing: only a read of the item that they might settle is left.
+  if (!changes.size && !needed.some((each) => 'moved' in each)) return decision;
+  const raised = [...changes.values()];
   const absent = await awayAmong(read, raised, ctx.at);
   const wanted = raised.map((change) => notLive(change, absent));
   const away = await awayWords(read, absent);
@@ -52,19 +58,20 @@ async function neededBy(read: Reader, change: Change, ctx: Ctx): Promise<readonl
   return kind.needs(change, before, ctx.actor);
 }
 
-async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange[]> {
-  if ('moved' in needed) return [];
+async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange | undefined> {
+  if ('moved' in needed) return undefined;
   if ('open' in needed) {
     const id = needId(ctx.pod, needed.open.who, needed.open.about);
-    return concerns(needed.open, ctx) ? [{ v: 1, on: 'needs', id, type: 'need_opened', ...needed.open }] : [];
+    if (ctx.isNew(needed.open.about.id)) ctx.alsoNew(id);
+    return concerns(needed.open, ctx) ? { v: 1, on: 'needs', id, type: 'need_opened', ...needed.open } : undefined;
   }
   const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
   const item = await read.get(NEEDS, id);
   const { message, deputy, who } = needed.settle;
-  if (item?.state !== 'open' || (message && item.message !== message)) return [];
-  if (deputy && isPerson(who) && !(await standsInFor(read, who, deputy, ctx.at))) return [];
+  if (item?.state !== 'open' || (message && item.message !== message)) return undefined;
+  if (deputy && isPerson(who) && !(await standsInFor(read, who, deputy, ctx.at))) return undefined;
   const withdrawn = needed.withdrawn ? { withdrawn: true as const } : {};
-  return [{ v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn }];
+  return { v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn };
 }
 
 /**

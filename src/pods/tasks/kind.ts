@@ -23,9 +23,9 @@ export const tasks = kind<TaskDoc, TaskChange>({
   indexes: [
     { fields: ['pod', 'number'] },
     { fields: ['pod', 'state'] },
-    { fields: ['assignee', 'state'] },
-    { fields: ['conversation'] },
-    { fields: ['dueAt'] },
+    { fields: ['assignee', 'state'], sparse: true },
+    { fields: ['conversation'], sparse: true },
+    { fields: ['dueAt'], sparse: true },
   ],
   evolve: evolveTask,
   needs: taskNeeds,

@@ -4,11 +4,9 @@ import { checkQuery } from '../indexed.ts';
 import type { Collection, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
-import { type Rows, tableRows } from './rows.ts';
+import { docOf, type Rows, shown, tableRows } from './rows.ts';
 import { afterSql, allOf, orderSql, type Sql, whereSql } from './select.ts';
 import type { Table } from './table.ts';
-
-const shown = 'rev, "f_leaseBy", "f_leaseUntil", json';
 
 export interface EmbeddedCollection<D extends Doc> extends Collection<D> {
   readonly rows: Rows;
@@ -17,7 +15,6 @@ export interface EmbeddedCollection<D extends Doc> extends Collection<D> {
 export function embeddedCollection<D extends Doc>(db: Database, group: Group, table: Table): EmbeddedCollection<D> {
   const { spec, name, recent } = table;
   const rows = tableRows(db, group, table);
-  const select = prepare(db, `SELECT ${shown} FROM ${name} WHERE id = ?`);
   const remove = prepare(db, `DELETE FROM ${name} WHERE id = ?`);
   const removeSide = prepare(db, `DELETE FROM ${table.side} WHERE n = ?`);
   const numberOf = prepare(db, `SELECT n FROM ${name} WHERE id = ?`);
@@ -26,13 +23,8 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
   return {
     rows,
 
-    async get(id) {
-      const known = recent.get(id);
-      // The cast is safe, because all documents of a collection have its type.
-      if (known) return known as D;
-      const row = select.get([id]);
-      return row && recent.keep(docOf<D>(row));
-    },
+    // The cast is safe, because all documents of a collection have its type.
+    get: async (id) => rows.get(id) as D | undefined,
 
     async find(query: Query<D>) {
       checkQuery(spec, query);
@@ -45,6 +37,9 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
         const sql = `SELECT ${shown} FROM ${name} WHERE ${text} ORDER BY ${orderSql(sort)}`;
         for (const row of rowsOf(sql, args, limit - found.length)) found.push(docOf<D>(row));
       }
+      // A document that is looked for alone is often replaced next, and then need not be read again.
+      const [only] = limit === 1 ? found : [];
+      if (only) recent.keep(only);
       return found;
     },
 
@@ -110,16 +105,4 @@ function claimSql<D extends Doc>(
       args: [lease.by, lease.until, ...args, lease.now],
     };
   };
-}
-
-/**
- * Builds the document of a row. Revision and lease come from their columns, because a claim changes those without
- * writing the JSON again.
- */
-function docOf<D extends Doc>([rev, leaseBy, leaseUntil, json]: unknown[]): D {
-  const doc = JSON.parse(json as string) as D & Partial<Leased>;
-  doc.rev = rev as number;
-  if (leaseBy !== null) doc.leaseBy = leaseBy as string;
-  if (leaseUntil !== null) doc.leaseUntil = leaseUntil as number;
-  return doc;
 }

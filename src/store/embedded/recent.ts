@@ -1,11 +1,14 @@
-// A cache of recently read documents. It is always current, because only this process writes the file.
+// A cache of recently read documents, and of ids that have no document. It is always current, because only this process writes the file.
 import type { Doc } from '../port.ts';
 
 export interface Recent {
-  get(id: string): Doc | undefined;
+  /** Returns null if there is no document with this id, and undefined if the cache does not know. */
+  get(id: string): Doc | null | undefined;
   /** Caches the document and freezes it, because several readers share it. */
   keep<D extends Doc>(doc: D): D;
-  /** Removes a document from the cache. Call it before the document changes. */
+  /** Remembers that there is no document with this id. */
+  keepAbsent(id: string): void;
+  /** Removes an id from the cache. Call it before its document is inserted, changes or is deleted. */
   forget(id: string): void;
   forgetAll(): void;
 }
@@ -16,21 +19,27 @@ export interface Recent {
 const MOST = 1000;
 
 export function makeRecent(most = MOST): Recent {
-  const docs = new Map<string, Doc>();
+  const docs = new Map<string, Doc | null>();
+
+  function put(id: string, doc: Doc | null): void {
+    const [oldest] = docs.size < most ? [] : docs.keys();
+    if (oldest !== undefined) docs.delete(oldest);
+    docs.set(id, doc);
+  }
+
   return {
     get(id) {
       const doc = docs.get(id);
-      if (!doc) return undefined;
+      if (doc === undefined) return undefined;
       docs.delete(id);
       docs.set(id, doc);
       return doc;
     },
     keep(doc) {
-      const [oldest] = docs.size < most ? [] : docs.keys();
-      if (oldest !== undefined) docs.delete(oldest);
-      docs.set(doc.id, frozen(doc));
+      put(doc.id, frozen(doc));
       return doc;
     },
+    keepAbsent: (id) => put(id, null),
     forget: (id) => void docs.delete(id),
     forgetAll: () => docs.clear(),
   };

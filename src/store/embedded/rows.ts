@@ -1,7 +1,7 @@
 // Writes the rows of a collection within a transaction: a single write, or several that succeed or fail together.
 import { Conflict } from '../../errors.ts';
 import { indexedFields } from '../indexed.ts';
-import type { CollectionSpec, Doc, Scalar } from '../port.ts';
+import type { CollectionSpec, Doc, Leased, Scalar } from '../port.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
@@ -14,6 +14,9 @@ export interface Rows {
   readonly spec: CollectionSpec;
   inserting(doc: Doc): () => 'inserted' | 'exists';
   replacing(doc: Doc, expectedRev: number): () => boolean;
+  changing(id: string, next: (doc: Doc | undefined) => Doc): () => boolean;
+  /** Reads at once: from the cache, else from the table. */
+  get(id: string): Doc | undefined;
 }
 
 export function tableRows(db: Database, group: Group, table: Table): Rows {
@@ -24,6 +27,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
     db,
     `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
   );
+  const select = prepare(db, `SELECT ${shown} FROM ${name} WHERE id = ?`);
   const stands = prepare(db, `SELECT n, ${kept.join(', ')} FROM ${name} WHERE id = ? AND rev = ?`);
   const number = prepare(db, `SELECT n FROM ${name} WHERE id = ?`);
   const writeSide = sideWriter(db, table);
@@ -36,13 +40,24 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
     recent.forgetAll();
   });
 
-  return {
+  function get(id: string): Doc | undefined {
+    const known = recent.get(id);
+    if (known !== undefined) return known ?? undefined;
+    const row = select.get([id]);
+    if (row) return recent.keep(docOf(row));
+    recent.keepAbsent(id);
+    return undefined;
+  }
+
+  const self: Rows = {
     spec,
+    get,
 
     inserting(doc) {
       const { args, values } = rowOf(spec, doc);
       const row = [doc.id, doc.rev, JSON.stringify(doc), ...args];
       return () => {
+        recent.forget(doc.id);
         const { changes, lastInsertRowid } = insert.run(row);
         if (changes === 0) return 'exists';
         writeSide(() => Number(lastInsertRowid), values);
@@ -68,9 +83,23 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         return update(known, { id, rev, json, args: next, values });
       };
     },
-  };
 
-  function update(known: Doc | undefined, { id, rev, json, args, values }: Row): boolean {
+    changing(id, next) {
+      return () => {
+        const before = get(id);
+        const after = next(before);
+        if (after === before) return true;
+        const doc = { ...after, rev: (before?.rev ?? 0) + 1 };
+        const written = before ? self.replacing(doc, before.rev)() : self.inserting(doc)() === 'inserted';
+        // Nobody else has this copy of the document, so the cache needs no other.
+        if (written) recent.keep(doc);
+        return written;
+      };
+    },
+  };
+  return self;
+
+  function update(known: Doc | null | undefined, { id, rev, json, args, values }: Row): boolean {
     // A document in `recent` is equal to its row, so the row need not be read.
     const before: Before | undefined = known?.rev === rev - 1 ? rowOf(spec, known) : asStored(id, rev - 1);
     if (!before) return false;
@@ -108,6 +137,18 @@ interface Before {
   n?: number;
   args: readonly unknown[];
   values?: Map<string, Scalar | Scalar[]>;
+}
+
+/** The columns that `docOf` needs, in its order. */
+export const shown = 'rev, "f_leaseBy", "f_leaseUntil", json';
+
+/** Revision and lease come from their columns, because a claim changes those without writing the JSON again. */
+export function docOf<D extends Doc>([rev, leaseBy, leaseUntil, json]: unknown[]): D {
+  const doc = JSON.parse(json as string) as D & Partial<Leased>;
+  doc.rev = rev as number;
+  if (leaseBy !== null) doc.leaseBy = leaseBy as string;
+  if (leaseUntil !== null) doc.leaseUntil = leaseUntil as number;
+  return doc;
 }
 
 /** True if two column values are equal. Booleans are stored as blobs, so blobs are compared byte by byte. */

@@ -136,9 +136,11 @@ function fillColumns(db: Database, table: Table): void {
 function setIndexes(db: Database, table: Table): void {
   const { name, indexes } = table.spec;
   const wanted = new Map(
-    indexes.map(({ fields, unique }) => [
-      `${unique ? 'unique' : 'index'}_${name}_${fields.join('_')}`,
-      `${unique ? 'UNIQUE INDEX' : 'INDEX'} %s ON ${table.name} (${fields.map(column).join(', ')})`,
+    indexes.map(({ fields, unique, sparse }) => [
+      `${unique ? 'unique' : sparse ? 'sparse' : 'index'}_${name}_${fields.join('_')}`,
+      `${unique ? 'UNIQUE INDEX' : 'INDEX'} %s ON ${table.name} (${fields.map(column).join(', ')})${
+        sparse ? ` WHERE ${column(fields[0] as string)} IS NOT NULL` : ''
+      }`,
     ]),
   );
   const present = prepare(db, `SELECT name FROM pragma_index_list('doc_${name}') WHERE origin = 'c'`)

@@ -47,6 +47,8 @@ function workOf({ rows, bodies, search }: WriteDeps, write: Write): () => boolea
     }
     case 'replace':
       return rows(write.collection).replacing(write.doc, write.expectedRev);
+    case 'change':
+      return rows(write.collection).changing(write.id, write.next);
     case 'bodies':
       return always(bodies.putting(write.bodies));
     case 'postings':

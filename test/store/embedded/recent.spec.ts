@@ -15,6 +15,16 @@ describe('the documents that were read last', () => {
     expect(recent.get('b')).to.equal(undefined);
   });
 
+  it('include ids without a document, until one is about to be inserted', () => {
+    const recent = makeRecent(2);
+    recent.keepAbsent('a');
+    expect([recent.get('a'), recent.get('b')]).to.deep.equal([null, undefined]);
+    recent.forget('a');
+    expect(recent.get('a')).to.equal(undefined);
+    for (const id of ['a', 'b', 'c']) recent.keepAbsent(id);
+    expect(recent.get('a')).to.equal(undefined);
+  });
+
   it('are so many at most: what was not asked for longest goes first', () => {
     const recent = makeRecent(2);
     for (const id of ['a', 'b']) recent.keep(aDoc(id));
