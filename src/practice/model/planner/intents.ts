@@ -1,6 +1,7 @@
 // The list of intents. The first one that matches a wish is used, so the more specific ones come first.
 
 import type { Intent } from './intent.ts';
+import { askPerson } from './intents/ask-person.ts';
 import { listFiles } from './intents/files/list-files.ts';
 import { readFile } from './intents/files/read-file.ts';
 import { writeFile } from './intents/files/write-file.ts';
@@ -24,6 +25,7 @@ import { useSkill } from './intents/use-skill.ts';
 export { fallback } from './intents/search.ts';
 
 export const intents: readonly Intent[] = [
+  askPerson,
   recordDecision,
   recordLearning,
   addMember,

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
 import { type Call, type Intent, say, type Talk, troubleOf, tryCall } from './intent.ts';
+import { goOn } from './intents/ask-person.ts';
 import { wordsWithoutWork } from './intents/tasks/given-task.ts';
 import { fallback, intents } from './intents.ts';
 import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
@@ -33,6 +34,8 @@ export function plan(request: MessagesRequest): Plan {
 
 /** Splits a message into wishes if each of its sentences requests a change. Otherwise the message is one wish. */
 function hear(wish: Wish, situation: Situation): (() => Talk)[] {
+  const { settled } = wish;
+  if (settled) return [() => goOn(settled)];
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
     const talk = firstHeard(

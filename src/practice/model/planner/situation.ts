@@ -5,6 +5,7 @@ import { type Assigned, type AssignedWish, assignedIn } from './assigned.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
+import { type SettledQuestion, settledIn } from './settled.ts';
 
 /** A message that is not answered yet. `today`: the date of the message, or the last date in the request before it. */
 export interface Wish {
@@ -17,6 +18,8 @@ export interface Wish {
   task?: MailedTask;
   /** The task that was assigned to the agent. */
   assigned?: Assigned;
+  /** The question of the agent that was settled. */
+  settled?: SettledQuestion;
   from?: string;
   today?: string;
 }
@@ -79,6 +82,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
   const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
   const given: AssignedWish[] = [];
+  const settled: Wish[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
   let conversation: string | undefined;
@@ -108,6 +112,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
         if (name === 'assignment' && attributes.to === 'you') given.push(assignedIn(text, attributes, today));
+        else if (name === 'question') settled.push({ text: '', settled: settledIn(attributes, body) });
         else if (name !== 'message') notices.push(text);
         else {
           const asked = askedIn(text, attributes, body);
@@ -122,7 +127,10 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
   // If an assigned task wakes the agent, the messages in the first turn get no answer.
   const open = given.length ? heard.filter(({ opening }) => !opening) : heard;
   const meant = meantFor(self, [...agents], open).map(({ opening: _opening, ...wish }): Wish => wish);
-  const wishes = [...given, ...meant];
+  // An answer in free words is a message too, and has been heard with its question.
+  const answered = settled.flatMap((one) => one.settled?.answers ?? []);
+  const others = meant.filter(({ text, from }) => !answered.some((one) => one.from === from && one.words === text));
+  const wishes = [...given, ...settled, ...others];
   return { wishes, notices, people: [...people], agents: [...agents], conversation, direct, self };
 }
 

@@ -24,6 +24,29 @@ const table: [string, ...[string, object][]][] = [
     ['create_task', { title: 'Order boxes', assignee: '@ben', due: '2026-11-22' }],
   ],
   ['Todo: call the printer', ['create_task', { title: 'Call the printer' }]],
+  [
+    '@pilot ask Ben: which flour do we order, rye or wheat?',
+    ['ask', { to: ['Ben'], question: 'Which flour do we order, rye or wheat?', options: ['Rye', 'Wheat'] }],
+  ],
+  [
+    'ask me: which day? Monday, Tuesday or Friday',
+    [
+      'ask',
+      {
+        to: ['Ada Lindqvist'],
+        question: 'Which day? Monday, Tuesday or Friday?',
+        options: ['Monday', 'Tuesday', 'Friday'],
+      },
+    ],
+  ],
+  ['ask Ben what the boxes cost', ['ask', { to: ['Ben'], question: 'What the boxes cost?' }]],
+  [
+    'please ask @ben whether the mill delivers on Friday?',
+    [
+      'ask',
+      { to: ['@ben'], question: 'Ada would like to know whether the mill delivers on Friday.', options: ['Yes', 'No'] },
+    ],
+  ],
   ['can you ask Ben to order boxes?', ['create_task', { title: 'Order boxes', assignee: 'Ben' }]],
   [
     'Hey Scribe, could you please add a task for Ben Okafor to order the boxes, thanks',

@@ -26,6 +26,7 @@ const skills: readonly (readonly [tool: string, ability: string])[] = [
   ['complete_task', 'close them ("#3 is done")'],
   ['list_tasks', 'list them ("what is open?")'],
   ['search_pod', 'look things up ("what do we know about boxes?")'],
+  ['ask', 'ask people ("ask Ben: which flour do we order, rye or wheat?")'],
   ['record_decision', 'keep decisions ("we decided to …")'],
   ['put_file', 'write files ("write a brief about the launch")'],
   ['read_conversation', 'sum up this thread'],
