@@ -44,10 +44,13 @@ export class Conflict extends UserFacingError {
  */
 export class Retryable extends Error {
   readonly retryAfterMs: number | undefined;
-  constructor(message: string, retryAfterMs?: number, options?: ErrorOptions) {
+  /** For how long, in milliseconds, it is tried at least. Absent: as long as the queue is patient. */
+  readonly patienceMs: number | undefined;
+  constructor(message: string, retryAfterMs?: number, options: ErrorOptions & { patienceMs?: number } = {}) {
     super(message, options);
     this.name = 'Retryable';
     this.retryAfterMs = retryAfterMs;
+    this.patienceMs = options.patienceMs;
   }
 }
 

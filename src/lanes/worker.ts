@@ -247,7 +247,7 @@ export function startWorker(
   }
 
   function isPatient({ at }: Item, error: unknown): boolean {
-    return error instanceof Retryable && deps.clock() - at < settings.patienceMs;
+    return error instanceof Retryable && deps.clock() - at < Math.max(settings.patienceMs, error.patienceMs ?? 0);
   }
 
   const isAbandoned = makeVigil<Lane>(settings.leaseMs);

@@ -178,6 +178,7 @@ export const TEXTS = {
     left: line('absent', 'pod'),
     'left-task': line('absent', 'pod', 'number', 'url', 'title', 'day'),
     'mail-foot': line(),
+    'slack-away': lines(),
     asks: line('person', 'pod'),
     words: lines('person', 'pod', 'text'),
     answer: line('url'),

@@ -202,6 +202,25 @@ describe('a worker of lanes', () => {
     ]);
   });
 
+  it('has as much patience as the failure asks for', async () => {
+    await yard.put(item('x'));
+    const begun = yard.clock.now;
+    const worker = yard.worker(
+      {
+        handle: async () => {
+          throw new Retryable('Away.', 10_000, { patienceMs: 60_000 });
+        },
+      },
+      { mostAttempts: 1, patienceMs: 0 },
+    );
+    await until(async () => {
+      yard.clock.now += 10_000;
+      worker.poke();
+      return (await yard.states()).x === 'aside';
+    });
+    expect(yard.clock.now - begun).to.be.at.least(60_000);
+  });
+
   it('has patience with what may work later, however short the waits are that a service names', async () => {
     await yard.put(item('x'));
     let tries = 0;

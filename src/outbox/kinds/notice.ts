@@ -1,11 +1,13 @@
-// Tells one person which items wait for them: by a direct message in Slack, or else by mail. The text is stored, so
+// Tells one person which items wait for them: by a direct message in Slack, or by mail if they have no account there or
+// Slack can't be reached for over an hour. The text is stored, so
 // that a retry sends the same.
-import { InvalidInput } from '../../errors.ts';
+import { InvalidInput, Retryable } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { localDay } from '../../pods/local-time.ts';
 import { NEEDS } from '../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { stillOpen } from '../../pods/telling/still-open.ts';
+import { seqOf } from '../delivery-id.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import { noticeMail, sendNoticeMail } from '../mail/notice-mail.ts';
 import type { Parts } from '../parts.ts';
@@ -25,9 +27,10 @@ export const notice: DeliveryKind<'notice'> = {
     // Before each attempt: whoever did it meanwhile, or left, is told no more.
     const open = await stillToTell(parts, delivery);
     if (!open.items.length) return;
-    if (open.through === 'slack') await noticeToSlack(parts, open, person);
+    if (open.through === 'slack') await bySlack(parts, open, person);
     else await byMail(parts, open, person);
-    await parts.store.collection<WordingDoc>('wordings').delete(delivery.id);
+    const wordings = parts.store.collection<WordingDoc>('wordings');
+    for (const id of [delivery.id, mailed(delivery.id)]) await wordings.delete(id);
   },
 };
 
@@ -41,15 +44,45 @@ async function stillToTell({ read, clock }: Parts, delivery: Notice): Promise<No
   return { ...delivery, items: items.filter((_, n) => open[n]) };
 }
 
-async function byMail({ read, texts, mail, store, clock }: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
-  const address = person.accounts.find((account) => account.startsWith('mail:'))?.slice('mail:'.length);
+/** How long Slack can't be reached until the person is told by mail, in milliseconds. */
+export const SLACK_AWAY_MS = 3_600_000;
+
+/** The id of the stored text of a mail. The text for Slack has the delivery's id. */
+const mailed = (id: string) => `${id}:mail`;
+
+async function bySlack(parts: Parts, delivery: Notice, person: PersonDoc): Promise<void> {
+  const { mail, read, clock, texts } = parts;
+  const { email } = person;
+  const away = texts.fill('notice', 'slack-away');
+  // A mail that was begun may have been sent. Slack may be back by now, but the person is not told twice.
+  if (email && (await mail?.out.begun(delivery.id))) return byMail(parts, delivery, person, away);
+  try {
+    await noticeToSlack(parts, delivery, person);
+  } catch (error) {
+    if (!(error instanceof Retryable) || !mail || !email) throw error;
+    const { message, retryAfterMs } = error;
+    const [told] = await read.commits(delivery.pod, seqOf(delivery.id), seqOf(delivery.id));
+    if (told && clock() - told.at < SLACK_AWAY_MS)
+      throw new Retryable(message, retryAfterMs, { cause: error, patienceMs: 2 * SLACK_AWAY_MS });
+    await byMail(parts, delivery, person, away);
+  }
+}
+
+/** `before`: a sentence above the items. */
+async function byMail(parts: Parts, delivery: Notice, person: PersonDoc, before?: string): Promise<void> {
+  const { read, texts, mail, store, clock } = parts;
+  const account = person.accounts.find((one) => one.startsWith('mail:'))?.slice('mail:'.length);
+  const address = account ?? person.email;
   if (!mail || !address)
     throw new InvalidInput(
       `This notice goes to ${person.name} by mail, and ${mail ? 'they have no address' : 'no mail is set up'}. Set SMTP_URL and MAIL_DOMAIN, or add an address; then retry it.`,
     );
   const { out } = mail;
   const today = localDay(person.timeZone ?? 'UTC', clock());
-  const words = await wordedOnce(store, delivery, () => noticeMail({ read, texts, out }, delivery, today));
+  const words = await wordedOnce(store, delivery, async () => {
+    const worded = await noticeMail({ read, texts, out }, delivery, today);
+    return worded && before ? { ...worded, markdown: `${before}\n\n${worded.markdown}` } : worded;
+  });
   if (words) await sendNoticeMail({ out }, delivery.id, { name: person.name, address }, words);
 }
 
@@ -60,10 +93,10 @@ async function wordedOnce<W>(
   word: () => Promise<W | undefined>,
 ): Promise<W | undefined> {
   const wordings = store.collection<WordingDoc>('wordings');
-  const before = await wordings.get(id);
+  const before = await wordings.get(mailed(id));
   if (before) return JSON.parse(before.sections) as W;
   const words = await word();
   const pods = [...new Set(items.map(({ pod }) => pod))];
-  if (words) await wordings.insert([{ id, rev: 1, pods, facts: '', sections: JSON.stringify(words) }]);
+  if (words) await wordings.insert([{ id: mailed(id), rev: 1, pods, facts: '', sections: JSON.stringify(words) }]);
   return words;
 }
