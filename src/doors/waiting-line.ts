@@ -1,7 +1,7 @@
 // The line of one thing that waits for a person, for the list in Slack and by mail. Pure.
 import { quiet } from '../digest/quiet.ts';
 import type { Worded } from '../log/body.ts';
-import { shownDay, wallClock } from '../pods/local-time.ts';
+import { shownDay, shownTime, wallClock } from '../pods/local-time.ts';
 import type { ShownWaiting } from '../pods/needs/waiting/list-waiting.ts';
 import type { Texts } from '../texts/texts.ts';
 
@@ -19,20 +19,24 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, zone: string): str
   const when = whenOf(fill, one, zone);
   const facts = { pod, url, when };
   if (one.mails) return fill('waiting', one.mails === 1 ? 'mail' : 'mails', { count: one.mails, pod, url });
-  if (one.task) return fill('waiting', 'task', { ...facts, number: one.task, title: quiet(one.title ?? '', 120) });
+  if (one.task) {
+    const from = one.from ? fill('waiting', 'from', { person: quiet(one.from, 60) }) : '';
+    return fill('waiting', 'task', { ...facts, from, number: one.task, title: quiet(one.title ?? '', 120) });
+  }
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
   const said = { ...facts, person: quiet(one.from, 60), text: quiet(one.text, 200) };
   return one.question ? fill('waiting', 'asked', { ...said, number: one.question }) : fill('waiting', 'named', said);
 }
 
 function whenOf(fill: Texts['fill'], one: Shown, zone: string): string {
-  const { due, is, needed_by: neededBy, put_off_until: until } = one;
-  const local = (minute: string) => wallClock(zone)(Date.parse(minute)).split('T');
-  if (until) return fill('waiting', 'put-off', { day: shownDay(local(until)[0] ?? '') });
-  if (neededBy) {
-    const [day = '', time = ''] = local(neededBy);
-    return fill('waiting', 'needed-by', { day: `${shownDay(day)}, ${time}` });
+  const { due, is, needed_by: neededBy, put_off_until: until, state } = one;
+  const begun = state === 'started' ? fill('waiting', 'started') : '';
+  if (until) {
+    const [day = ''] = wallClock(zone)(Date.parse(until)).split('T');
+    return `${begun}${fill('waiting', 'put-off', { day: shownDay(day) })}`;
   }
-  if (is === 'due today') return fill('waiting', 'today');
-  return due ? fill('waiting', is === 'overdue' ? 'overdue' : 'due', { day: shownDay(due) }) : '';
+  if (neededBy) return fill('waiting', 'needed-by', { day: shownTime(zone, Date.parse(neededBy)) });
+  if (is === 'due today') return `${begun}${fill('waiting', 'today')}`;
+  const day = due ? fill('waiting', is === 'overdue' ? 'overdue' : 'due', { day: shownDay(due) }) : '';
+  return `${begun}${day}`;
 }

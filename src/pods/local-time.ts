@@ -84,6 +84,12 @@ export function shownDay(date: string): string {
   return dayWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
 }
 
+/** Returns a point in time as a person reads it, such as “Mon 30 Nov, 14:05”. */
+export function shownTime(timeZone: string, at: number): string {
+  const [day = '', time = ''] = wallClock(timeZone)(at).split('T');
+  return `${shownDay(day)}, ${time}`;
+}
+
 /** Returns a date for people: “Sat 21 Nov 2026”. */
 export function shownDate(date: string): string {
   return dateWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');

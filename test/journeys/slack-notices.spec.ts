@@ -53,7 +53,7 @@ describe('a notice in Slack', function () {
     expect(started.ts, 'the same message').to.equal(told.ts);
     expect(labels(started)).to.deep.equal(['Done', 'Tomorrow']);
     await click(told, 'item.done');
-    const done = await until(({ text }) => /Done: .*#\d+.* in launch, by you\./.test(text));
+    const done = await until(({ text }) => /Done: .*#\d+.* in launch, by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
     expect(done.ts).to.equal(told.ts);
     expect(labels(done)).to.deep.equal([]);
     const { tasks } = await room.act<{ tasks: { title: string; state: string }[] }>('list_tasks', { state: 'done' });
@@ -68,12 +68,12 @@ describe('a notice in Slack', function () {
     const told = await notice('Order boxes');
     expect(labels(told)).to.have.length(6);
     await room.act('complete_task', { task: task.id });
-    const done = await until(({ text }) => /Done: .*, by Ada Lindqvist\./.test(text));
+    const done = await until(({ text }) => /Done: .*, by Ada Lindqvist, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
     expect(done.ts).to.equal(told.ts);
     expect(done.text).to.include('Weigh the flour');
     expect(labels(done)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
     await click(told, 'item.done');
-    await until(({ text }) => /by you\./.test(text));
+    await until(({ text }) => /by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
   });
 
   it('is put off with a button, and comes again with a word about that', async () => {
@@ -84,13 +84,14 @@ describe('a notice in Slack', function () {
     expect(off.ts).to.equal(told.ts);
     expect(labels(off)).to.deep.equal(['Start', 'Done']);
     expect(await room.team.command('ben', 'launch', '/skein waiting')).to.match(
-      /“Order boxes” in launch, put off until/,
+      /“Order boxes” in launch, from Ada Lindqvist, put off until/,
     );
     await days();
     const again = await until(({ text, ts }) => ts !== told.ts && text.includes('You put this off until now.'));
     expect(labels(again)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
     await room.team.quiet();
     await click(again, 'item.done');
-    for (const ts of [told.ts, again.ts]) await until((one) => one.ts === ts && /by you\./.test(one.text));
+    for (const ts of [told.ts, again.ts])
+      await until((one) => one.ts === ts && /by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(one.text));
   });
 });

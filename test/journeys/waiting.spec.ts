@@ -1,7 +1,7 @@
 // “What is waiting for me?”, asked of an agent: the answer is the asker's own list, and holds nothing that the readers of
 // the conversation may not see.
 import { expect } from 'chai';
-import { aTeam, type Team } from './team.ts';
+import { aTeam, type Seen, type Team } from './team.ts';
 
 describe('what waits for somebody, asked of an agent', function () {
   this.timeout(90_000);
@@ -47,5 +47,90 @@ describe('what waits for somebody, asked of an agent', function () {
     const his = await team.answer('launch', thread, 'Pilot', 2);
     expect(his.text).to.contain('Weigh the flour');
     expect(his.text).to.not.match(/secret figures|Accounts|Order boxes/);
+  });
+});
+
+describe('the list of what waits, in Slack', function () {
+  this.timeout(90_000);
+  let team: Team;
+  let thread: string;
+
+  const act = <T = object>(as: string, action: string, input: object) =>
+    team.post<T>('/practice/act', { as, pod: 'launch', action, input });
+  const labels = (blocks: Seen['blocks']) =>
+    blocks.flatMap(({ elements = [] }) =>
+      (elements as { text?: { text: string } }[]).flatMap(({ text }) => text?.text),
+    );
+  const home = async (enough: (text: string) => boolean) => {
+    for (;;) {
+      const shown = await homeNow();
+      if (enough(shown.text)) return shown;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  };
+  const homeNow = async () => {
+    const views = await team.get<{ id: string; type: string; blocks: Seen['blocks'] }[]>('/practice/views?as=chiara');
+    const found = views.find(({ type }) => type === 'home');
+    return { id: found?.id ?? '', labels: labels(found?.blocks ?? []), text: JSON.stringify(found?.blocks ?? '') };
+  };
+
+  before(async () => {
+    team = await aTeam();
+    thread = await team.say('ben', 'launch', '@scribe please write a file notes.md with: rye and water');
+    await team.answer('launch', thread, 'Scribe');
+    const { conversations } = await act<{ conversations: { id: string }[] }>('ben', 'read_conversation', {
+      conversation: 'all',
+    });
+    const conversation = conversations[0]?.id;
+    const question = { conversation, to: ['chiara'], question: 'Which flour?', options: ['Rye', 'Wheat'] };
+    await act('ben', 'ask', { ...question, needed_by: '2031-01-07T10:00' });
+    await act('ada', 'create_task', { title: 'Ring the printer', assignee: 'chiara', due: '2031-01-07' });
+    await team.quiet();
+  });
+  after(() => team.stop());
+
+  it('says who asks or gave it, where and by when, with a link and with what can be done', async () => {
+    const text = await team.command('chiara', 'launch', '/skein waiting');
+    expect(text).to.match(
+      /\*Ben Okafor\* asks you in <https:\S+\|launch>: “Which flour\?” \(q1\), needed by Tue 7 Jan, \d\d:00/,
+    );
+    expect(text).to.match(/<https:\S+\|#\d+> “Ring the printer” in launch, from Ada Lindqvist, due Tue 7 Jan/);
+    const list = (await team.messages('launch', undefined, 'chiara')).findLast(({ ephemeral }) => ephemeral);
+    expect(labels(list?.blocks ?? []).slice(0, 3)).to.deep.equal(['Rye', 'Wheat', 'Tomorrow']);
+    expect(labels(list?.blocks ?? [])).to.include.members(['Start', 'Done']);
+  });
+
+  it('settles a question from the Home tab, which is shown anew; the post that asked loses its buttons', async () => {
+    await team.post('/practice/home', { as: 'chiara', tab: 'home' });
+    const before = await home((text) => text.includes('Which flour?'));
+    expect(before.labels.slice(0, 2)).to.deep.equal(['Rye', 'Wheat']);
+    await team.post('/practice/click', { as: 'chiara', viewId: before.id, actionId: 'question.answer.0.listed' });
+    await team.quiet();
+    const after = await home((text) => !text.includes('Which flour?'));
+    expect(after.labels).to.not.include.members(['Rye']);
+    expect(after.text).to.not.contain('Which flour?');
+    const asked = (await team.messages('launch', thread)).find(({ text }) => text.includes('Which flour?'));
+    expect(asked?.text).to.contain('Chiara Rossi answered: Rye');
+    expect(labels(asked?.blocks ?? [])).to.deep.equal([]);
+  });
+
+  it('says by a stale button that it is over, and shows what waits now', async () => {
+    await team.command('chiara', 'launch', '/skein waiting');
+    const shown = async () =>
+      (await team.messages('launch', undefined, 'chiara')).findLast(({ ephemeral }) => ephemeral) as Seen;
+    const list = await shown();
+    const { tasks } = await act<{ tasks: { id: string; title: string }[] }>('ben', 'list_tasks', {});
+    const task = tasks.find(({ title }) => title === 'Ring the printer')?.id;
+    await act('ben', 'complete_task', { task });
+    const values = list.blocks.flatMap(({ elements = [] }) => elements as { action_id?: string; value?: string }[]);
+    const done = values.filter(({ action_id: id }) => id === 'item.done.listed').at(-1);
+    const { users } = await team.get<{ users: { id: string; name: string }[] }>('/practice/state');
+    const chiara = users.find(({ name }) => name === 'Chiara Rossi')?.id;
+    const click = { as: chiara, channel: 'launch', ts: list.ts, actionId: 'item.done.listed', value: done?.value };
+    await team.post('/practice/click', click);
+    await team.quiet();
+    const now = await shown();
+    expect(now.text).to.match(/#\d+ already is done/);
+    expect(now.text).to.not.contain('Ring the printer');
   });
 });

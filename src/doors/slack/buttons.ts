@@ -11,6 +11,7 @@ import { enter } from '../enter.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { isItemButton, itemPressed } from './needs/item-buttons.ts';
+import { isListed, listedPressed } from './needs/listed.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
@@ -39,6 +40,8 @@ async function onButton(
   reply: Reply,
   at: number,
 ): Promise<void> {
+  if (isListed(pressed))
+    return listedPressed(slack, pressed, { person, reply }, (inner, told) => onButton(slack, inner, person, told, at));
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);

@@ -1,7 +1,7 @@
 // Renders the Home tab: the items that wait for the person, their pods, their open tasks, and how to begin.
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
-import type { Block } from '../../slack/render/render.ts';
+import type { Block, Post } from '../../slack/render/render.ts';
 import { COMMAND_LIST } from './commands.ts';
 import type { SlackContext } from './context.ts';
 import { listedPods, shownPodsOf, tasksOfTheirs } from './lists.ts';
@@ -10,7 +10,13 @@ import { personOf } from './people/people.ts';
 
 export async function homeOpened(slack: SlackContext, { user, tab }: { user: string; tab: string }): Promise<void> {
   const person = tab === 'home' ? await personOf(slack, user) : undefined;
-  if (person) await slack.sender.publishHome({ user, view: { type: 'home', blocks: await homeOf(slack, person) } });
+  if (person) await showHome(slack, user, person);
+}
+
+/** Publishes the Home tab. `said`: what stands above it, such as why a click did nothing. */
+export async function showHome(slack: SlackContext, user: string, person: PersonDoc, said?: Post): Promise<void> {
+  const blocks = [...(said?.blocks ?? []), ...(await homeOf(slack, person))];
+  await slack.sender.publishHome({ user, view: { type: 'home', blocks } });
 }
 
 /** The most items that wait and that the tab shows, because it shows pods and tasks too. The command shows more. */

@@ -33,6 +33,8 @@ export const actionIds = {
    * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
    */
   answer: 'question.answer',
+  /** The end of the action ids of buttons in a list of what waits, which is shown anew after a click. */
+  listed: '.listed',
 } as const;
 
 export interface Button {
@@ -182,13 +184,30 @@ export function notice(markdown: string): Post {
   return message(text, [section(text)]);
 }
 
+/** One line of a list, in Markdown with links, and its buttons. */
+export interface ListedLine {
+  line: string;
+  buttons: readonly Button[];
+}
+
 /**
- * Renders a heading and lines of Markdown with links. Uses sections, because the Home tab does not accept a `markdown`
- * block.
+ * Renders a heading and lines of Markdown with links, each with its buttons. `more`: the last line. Uses sections, because the Home tab does
+ * not accept a `markdown` block.
  */
-export function lineList(title: string, lines: readonly string[]): Post {
-  const shown = lines.map((line) => `• ${linkedMrkdwn(line)}`);
-  return message([`*${escapeMrkdwn(title)}*`, ...shown].join('\n'), sections([`*${escapeMrkdwn(title)}*`, ...shown]));
+export function lineList(title: string, lines: readonly ListedLine[], more?: string): Post {
+  const heading = `*${escapeMrkdwn(title)}*`;
+  const blocks: Block[] = [];
+  let plain = [heading];
+  for (const { line, buttons: own } of lines) {
+    plain.push(`${own.length ? '' : '• '}${linkedMrkdwn(line)}`);
+    if (!own.length) continue;
+    blocks.push(...sections(plain), buttons(own));
+    plain = [];
+  }
+  const last = more ? [linkedMrkdwn(more)] : [];
+  plain.push(...last);
+  const text = [heading, ...lines.map(({ line }) => `• ${linkedMrkdwn(line)}`), ...last].join('\n');
+  return message(text, [...blocks, ...sections(plain)]);
 }
 
 export function list(title: string, lines: readonly string[], total: number): Post {

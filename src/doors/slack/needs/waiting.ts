@@ -3,13 +3,18 @@ import type { Worded } from '../../../log/body.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import { lineList, notice } from '../../../slack/render/blocks.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
+import { actionIds, type Button, lineList, notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
+import type { Texts } from '../../../texts/texts.ts';
 import { enter } from '../../enter.ts';
 import { waitingLine } from '../../waiting-line.ts';
 import type { SlackContext } from '../context.ts';
 
 type Shown = Worded<ShownWaiting>;
+
+/** The most lines with buttons. Nobody looks at more buttons. */
+const MOST_WITH_BUTTONS = 8;
 
 /** Returns the list. `limit`: the most items that are listed; the others are only counted. */
 export async function waitingPost(slack: SlackContext, person: PersonDoc, limit = 20): Promise<Post> {
@@ -19,14 +24,43 @@ export async function waitingPost(slack: SlackContext, person: PersonDoc, limit 
   if (!waiting.length) return notice(fill('waiting', 'none'));
   const links = await linksTo(slack, waiting);
   const zone = person.timeZone ?? 'UTC';
-  const lines = waiting.map((one) => waitingLine(fill, one, links.get(one.conversation ?? '') ?? '', zone));
+  const lines = waiting.map((one, n) => {
+    const url = links.get(one.conversation ?? '') ?? links.get(one.pod.id) ?? '';
+    return { line: waitingLine(fill, one, url, zone), buttons: n < MOST_WITH_BUTTONS ? buttonsOf(fill, one) : [] };
+  });
   const total = waiting.length + Number.parseInt(more ?? '0', 10);
   const head = total === 1 ? fill('waiting', 'one') : fill('waiting', 'several', { count: total });
-  return lineList(head, [...lines, ...(more ? [fill('waiting', 'more', { count: more })] : [])]);
+  return lineList(head, lines, more && fill('waiting', 'more', { count: more }));
 }
 
+/** Returns links by conversation id and by pod id. */
 async function linksTo({ read, linkTo }: SlackContext, waiting: readonly Shown[]): Promise<Map<string, string>> {
   const ids = [...new Set(waiting.flatMap(({ conversation }) => conversation ?? []))];
-  const docs = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
-  return new Map(docs.flatMap((doc) => [[doc.id, linkTo(doc) ?? ''] as const]));
+  const [conversations, pods] = await Promise.all([
+    ids.length ? read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [],
+    read.find(PODS, { where: { id: { in: [...new Set(waiting.map(({ pod }) => pod.id))] } } }),
+  ]);
+  return new Map(
+    [...conversations, ...pods].flatMap((doc) => {
+      const url = linkTo(doc);
+      return url ? [[doc.id, url] as const] : [];
+    }),
+  );
+}
+
+/** Returns what the person can do with it right there. The values are those of the buttons of a notice. */
+function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
+  const { item, pod, task, state, question, options = [], put_off_until: until } = one;
+  const button = (actionId: string, label: string, value: string): Button => ({
+    ...{ actionId: `${actionId}${actionIds.listed}`, label, value },
+  });
+  const answers = options.map((label, n) =>
+    button(`${actionIds.answer}.${n}`, label, `${pod.id}/${question}/${n + 1}`),
+  );
+  const start = state === 'open' ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
+  return [
+    ...answers,
+    ...(task ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
+    ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
+  ];
 }

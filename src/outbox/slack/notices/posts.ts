@@ -41,13 +41,18 @@ export function noticePosts(texts: Texts, rows: readonly NoticeRow[], parts: rea
 }
 
 /** Returns the blocks of one row. `n`: its place among the rows. */
-export function rowBlocks({ fill }: Texts, { need, pod, line, can, task }: NoticeRow, n: number): Block[] {
+export function rowBlocks(
+  { fill }: Texts,
+  { need, pod, line, can, task, answers = [] }: NoticeRow,
+  n: number,
+): Block[] {
   const words = section(linkedMrkdwn(line));
-  if (n >= MOST_WITH_BUTTONS || !can.length) return [words];
+  if (n >= MOST_WITH_BUTTONS || !(can.length || answers.length)) return [words];
   const made: Record<Doing, Button> = {
     start: { actionId: actionIds.startTask, label: fill('notice', 'start'), value: `${pod}/${task}` },
     done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
   };
-  return [words, buttons(can.map((one) => made[one]))];
+  const chosen = answers.map(({ label, value }, at) => ({ actionId: `${actionIds.answer}.${at}`, label, value }));
+  return [words, buttons([...chosen, ...can.map((one) => made[one])])];
 }

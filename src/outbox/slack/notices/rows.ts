@@ -2,11 +2,12 @@
 // person can act on it.
 import { quiet } from '../../../digest/quiet.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
-import { localDay, shownDay } from '../../../pods/local-time.ts';
+import { localDay, shownDay, shownTime } from '../../../pods/local-time.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { TASKS } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { lineOf, type WordsDeps } from '../../notice-words.ts';
@@ -22,6 +23,8 @@ export interface NoticeRow {
   can: Doing[];
   /** The task that the buttons are about. */
   task?: string;
+  /** The options of a question, each a button. */
+  answers?: { label: string; value: string }[];
 }
 
 interface Item extends Pick<NoticeRow, 'need' | 'pod'> {
@@ -48,31 +51,56 @@ async function openRow(
   text: string | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const { fill } = deps.texts;
-  const [hearing, task] = await Promise.all([
+  const [hearing, task, question] = await Promise.all([
     deps.read.get(HEARINGS, hearingId(id, item.id)),
     item.about.on === TASKS.name ? deps.read.get(TASKS, item.about.id) : undefined,
+    questionOf(deps, item),
   ]);
-  const words = text ?? (await lineOf(deps, item, hearing?.for)).line;
+  const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
+  const words =
+    item.neededBy && text === undefined
+      ? fill('notice', 'needed-by', { line: worded, when: shownTime(timeZone, item.neededBy) })
+      : worded;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: words }) : words;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : [];
-  const about = task ? { task: task.id } : {};
+  const about = { ...(task ? { task: task.id } : {}), ...(await answersTo(deps, question)) };
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow'], ...about };
   const day = shownDay(localDay(timeZone, hearing.until));
   return { line: fill('notice', 'put-off', { line, day }), can: doing, ...about };
 }
 
+async function questionOf({ read }: WordsDeps, { reason, about }: NeedDoc): Promise<QuestionDoc | undefined> {
+  return reason === 'asked' && about.on === QUESTIONS.name ? read.get(QUESTIONS, about.id) : undefined;
+}
+
+async function answersTo({ read }: WordsDeps, question: QuestionDoc | undefined): Promise<Pick<NoticeRow, 'answers'>> {
+  if (question?.state !== 'open' || question.erased || !question.options.length) return {};
+  const texts = await read.texts(question.options);
+  const answers = question.options.map((ref, n) => ({
+    label: texts.get(ref) ?? '…',
+    value: `${question.pod}/${question.id}/${n + 1}`,
+  }));
+  return { answers };
+}
+
 async function overRow(
-  { read, texts: { fill }, links }: WordsDeps,
+  deps: WordsDeps,
   person: PersonDoc,
   item: NeedDoc | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
-  const [pod, conversation, names, task] = await Promise.all([
+  const {
+    read,
+    texts: { fill },
+    links,
+  } = deps;
+  const [pod, conversation, names, task, question] = await Promise.all([
     item && read.get(PODS, item.pod),
     item?.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
     namesOfAll(read, [item?.by, item?.settledBy]),
     item?.about.on === TASKS.name ? read.get(TASKS, item.about.id) : undefined,
+    item && questionOf(deps, item),
   ]);
   const url = (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '';
   const facts = { pod: quiet(pod?.name ?? '', 60), url };
@@ -80,19 +108,25 @@ async function overRow(
   const nameOf = (id: NeedDoc['by']) => quiet(called(names, id).name, 60);
   const by = item.settledBy === person.id ? fill('notice', 'you') : nameOf(item.settledBy ?? 'skein');
   const done = item.state === 'settled';
+  const when = shownTime(person.timeZone ?? 'UTC', item.settledAt ?? item.at);
+  const settled = { ...facts, person: by, when };
   const line = (() => {
     if (task) {
-      const about = { ...facts, number: task.number };
-      return done ? fill('notice', 'task-done', { ...about, person: by }) : fill('notice', 'task-gone', about);
+      const about = { ...settled, number: task.number };
+      return done ? fill('notice', 'task-done', about) : fill('notice', 'task-gone', about);
+    }
+    if (question) {
+      const about = { ...settled, number: numberOf(question) };
+      return done ? fill('notice', 'question-answered', about) : fill('notice', 'question-over', about);
     }
     if (item.reason === 'named' || item.reason === 'answered') {
-      const who = { ...facts, person: nameOf(item.by) };
+      const who = { ...settled, person: nameOf(item.by) };
       if (!done) return fill('notice', 'not-asked', who);
       return item.settledBy === person.id && !item.left
         ? fill('notice', 'answered', who)
-        : fill('notice', 'settled', { ...facts, person: by });
+        : fill('notice', 'settled', settled);
     }
-    return done ? fill('notice', 'settled', { ...facts, person: by }) : fill('notice', 'over', facts);
+    return done ? fill('notice', 'settled', settled) : fill('notice', 'over', facts);
   })();
   return { line, can: [] };
 }

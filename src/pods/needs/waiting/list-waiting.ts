@@ -138,8 +138,11 @@ function shownWaiting(
   const text = textOf(item, view);
   const question = item && view.questions.get(item.about.id);
   const conversation = item?.conversation ?? task?.conversation;
+  const by = item && byOf(item, view);
   return {
-    ...(item ? { item: item.id, from: called(view.names, byOf(item, view)).name } : {}),
+    ...(item ? { item: item.id } : {}),
+    // A task that falls due has nobody who gave it then.
+    ...(by && by !== 'skein' ? { from: called(view.names, by).name } : {}),
     ...(item?.left ? { left: called(view.names, item.left).name } : {}),
     ...(absent ? { for: called(view.names, absent).name } : {}),
     why: reason,
