@@ -71,8 +71,8 @@ describe('“waiting” by mail', function () {
         '3 things wait for you:',
         '',
         '- #2: Ada Lindqvist asks for you in Orchard: “@Maja Brandt which oven do we take?”. Answer it <…>',
-        '- #5 “Bake the rye” in launch, due Mon 7 Jan. Answer it <…>',
-        '- #1 “Pick the pears” in Orchard, due Mon 7 Jan. Answer it <…>',
+        '- #5 “Bake the rye” in launch, from Ada Lindqvist, due Mon 7 Jan. Answer it <…>',
+        '- #1 “Pick the pears” in Orchard, from Ada Lindqvist, due Mon 7 Jan. Answer it <…>',
         '',
         'Reply with a number and a word: “#5 start”, “#5 done” or “#5 tomorrow”; or with a number and your answer.',
       ].join('\n'),
@@ -102,7 +102,9 @@ describe('“waiting” by mail', function () {
     expect(last).to.equal('The left one.\n\nIt is hotter.');
     expect(JSON.stringify(messages), 'nothing of another pod').not.to.contain('Bake the rye');
     const after = await asks();
-    expect(said(after)).to.match(/^One thing waits for you:\n\n- #5 “Bake the rye” in launch, put off until \w+ \d+ \w+\n/);
+    expect(said(after)).to.match(
+      /^One thing waits for you:\n\n- #5 “Bake the rye” in launch, from Ada Lindqvist, put off until \w+ \d+ \w+\n/,
+    );
     // One thing alone needs no number.
     expect(await answers(after, 'done\r\n\r\nIt stands on the rack.')).to.equal(undefined);
     expect((await states())['Bake the rye']).to.equal('done');
