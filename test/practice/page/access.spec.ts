@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { faultsOf } from './audit.ts';
 import { aNewcomer, fitsItsWidth, hasChromium, type Newcomer } from './browser.ts';
+
+const PAGE = join(import.meta.dirname, '../../../src/practice/page');
 
 /** The page in everything it can show, one after the other. */
 async function everyView(page: Page, look: (what: string) => Promise<void>): Promise<void> {
@@ -107,7 +111,9 @@ describe('the page, for everybody', () => {
         });
         const faults: string[] = [];
         await everyView(page, async (what) => {
-          faults.push(...(await faultsOf(page)).map((fault) => `${what}: ${fault}`));
+          // The dark scheme has other colours, and all else is the same.
+          const found = await faultsOf(page, { colours: colorScheme === 'dark' });
+          faults.push(...found.map((fault) => `${what}: ${fault}`));
           await fitsItsWidth(page, what);
         });
         expect([...new Set(faults)]).to.deep.equal([]);
@@ -133,7 +139,25 @@ describe('the page, for everybody', () => {
         faults.filter((fault) => fault.startsWith(rule)),
         rule,
       ).to.have.length(1);
+    const ofColours = await faultsOf(page, { colours: true });
+    expect(ofColours.map((fault) => fault.split(':')[0])).to.deep.equal(['color-contrast']);
     await page.context().close();
+  });
+
+  it('has another scheme in the dark that is of colours alone, so only these are audited again', async () => {
+    const names = await readdir(PAGE, { recursive: true });
+    const files = names.filter((name) => /\.(css|js|html)$/.test(name));
+    const texts = await Promise.all(
+      files.map(async (name) => [name, await readFile(join(PAGE, name), 'utf8')] as const),
+    );
+    const schemes = texts.filter(([, text]) => text.includes('prefers-color-scheme'));
+    expect(schemes.map(([name]) => name)).to.deep.equal(['style/theme.css']);
+    const [, dark = '', rest = ''] = schemes[0]?.[1].split('@media (prefers-color-scheme: dark)') ?? [];
+    expect(rest).to.equal('');
+    const lines = dark.split('\n').map((line) => line.trim());
+    const colour = /^--[\w-]+: #[0-9a-f]{3,6};$|^--shadow: [^;]*;$/;
+    expect(lines.filter((line) => colour.test(line))).to.have.length.above(20);
+    expect(lines.filter((line) => !colour.test(line)).join('')).to.equal('{:root {}}');
   });
 
   it('fits every width in between, without scrolling sideways (needs Chromium)', async () => {
