@@ -5,7 +5,9 @@ import { firstAnswer } from './first-answer.ts';
 import { ingest } from './ingest.ts';
 import { mail } from './mail.ts';
 import { needs } from './needs.ts';
+import { prefix } from './prefix.ts';
 import { toolStep } from './tool-step.ts';
+import { waiting } from './waiting.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'tool-step': toolStep,
@@ -15,6 +17,8 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   digest,
   mail,
   needs,
+  waiting,
+  prefix,
 };
 
 const [name] = process.argv.slice(2);

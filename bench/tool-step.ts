@@ -20,7 +20,7 @@ const { texts } = await readTexts(HOME);
 /** Warm-up steps on both sides, until the JIT has compiled the code: a server runs for days. */
 const WARM = 160;
 const ROUNDS = 21;
-const RUNS = 5;
+export const RUNS = 5;
 const STEPS = CALLS.length;
 const MODEL = 'claude-opus-5-5';
 
@@ -67,7 +67,7 @@ export async function toolStep(): Promise<void> {
 
 const names = { durable: 'durable', streamed: 'bare loop, streamed', plain: 'bare loop, not streamed' };
 
-async function perStep(run: (n: number) => Promise<void>): Promise<{ cpu: number; wall: number }> {
+export async function perStep(run: (n: number) => Promise<void>): Promise<{ cpu: number; wall: number }> {
   const { cpuMs, wallMs } = await taken(async () => {
     for (let each = 0; each < RUNS; each++) await run(each);
   });
@@ -77,7 +77,7 @@ async function perStep(run: (n: number) => Promise<void>): Promise<{ cpu: number
 const none = () => Promise.reject(new Error('No tool of a server is used here.'));
 const NONE = { servers: [], mcp: { tools: none, call: none } };
 
-function depsOf({ core }: Stage, url: string): RunDeps {
+export function depsOf({ core }: Stage, url: string): RunDeps {
   return {
     texts,
     store: core.store,
@@ -94,7 +94,7 @@ function depsOf({ core }: Stage, url: string): RunDeps {
 }
 
 /** Posts a mention in a new pod and returns its wake, so that every run has the same pod. */
-async function mention(stage: Stage, n: number): Promise<Wake> {
+export async function mention(stage: Stage, n: number): Promise<Wake> {
   const benchPod = await makePod(stage, n);
   const conversation = await say(stage, benchPod, '@scribe please do the ten steps', 1);
   const seq = await stage.core.read.head(benchPod.pod);
@@ -102,7 +102,7 @@ async function mention(stage: Stage, n: number): Promise<Wake> {
 }
 
 /** Checks that the transcript is complete and no call was refused. */
-async function checkRun(deps: RunDeps, wake: Wake): Promise<readonly TurnDoc[]> {
+export async function checkRun(deps: RunDeps, wake: Wake): Promise<readonly TurnDoc[]> {
   const turns = await turnsOf(deps.store, sessionId(wake.agent, wake.conversation), 1);
   if (turns.length !== 2 * STEPS + 2 || turns.some(({ content }) => content.includes('"is_error"')))
     throw new Error(`The run did not go as scripted: ${turns.map(({ content }) => content).join('\n')}`);

@@ -9,15 +9,18 @@ const LOOK_MS = 60_000;
 export const questionsDue: Due = {
   name: 'questions that wait',
   async look(read, now) {
-    const first = await read.find(QUESTIONS, { where: { dueAt: { gt: 0 } }, sort: [['dueAt', 'asc']], limit: PAGE });
-    const due = first.filter(({ dueAt }) => dueAt <= now);
-    const later = first[due.length]?.dueAt ?? now + LOOK_MS;
+    const sort = [['dueAt', 'asc']] as const;
+    // Only the first question that is due later is read, however many wait.
+    const [due, [later]] = await Promise.all([
+      read.find(QUESTIONS, { where: { dueAt: { gt: 0, lte: now } }, sort, limit: PAGE }),
+      read.find(QUESTIONS, { where: { dueAt: { gt: now } }, sort, limit: 1 }),
+    ]);
     return {
       due: due.map(({ pod, id, dueAt }) => ({
         ...{ pod, action: 'question_due', input: { question: id, due: dueAt } },
         key: dueKey(id, dueAt),
       })),
-      next: due.length === PAGE ? now : Math.min(later, now + LOOK_MS),
+      next: due.length === PAGE ? now : Math.min(later?.dueAt ?? now + LOOK_MS, now + LOOK_MS),
     };
   },
 };

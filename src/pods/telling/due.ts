@@ -25,6 +25,9 @@ export const tellings: Due = {
   },
 };
 
+/** How long such a look stays valid, in milliseconds. Items are put off until another day. */
+const PUT_OFF_LOOK_MS = 60_000;
+
 /** Due acts: items that people have put off are told again. */
 export const putOffItems: Due = {
   name: 'items that were put off',
@@ -37,7 +40,7 @@ export const putOffItems: Due = {
         input: { need, until },
         key: dueKey(id, until),
       })),
-      next: due.length < PAGE ? now + LOOK_EVERY_MS : now,
+      next: due.length < PAGE ? now + PUT_OFF_LOOK_MS : now,
     };
   },
 };

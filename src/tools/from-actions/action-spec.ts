@@ -4,6 +4,7 @@ import type { AnyAction } from '../../pods/action.ts';
 import { takesPod } from '../../pods/pod/pod-named.ts';
 import type { ToolSpec } from '../tool.ts';
 import { USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput } from '../use-tool.ts';
+import { leanSchema } from './lean-schema.ts';
 
 export interface ToolDefinition {
   name: string;
@@ -61,7 +62,8 @@ const KNOWN = new WeakMap<z.ZodType, object>();
 export function schemaOf(input: z.ZodType): object {
   const known = KNOWN.get(input);
   if (known) return known;
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(input, { io: 'input' });
+  const { $schema: _dialect, ...whole } = z.toJSONSchema(input, { io: 'input' });
+  const schema = leanSchema(whole) as object;
   KNOWN.set(input, schema);
   return schema;
 }
