@@ -102,6 +102,8 @@ export interface Erasable {
   postedIn?: string | undefined;
   /** Messages that Skein posted and that contain its words. They are erased with it. */
   lines?: readonly { message: string; conversation: string }[];
+  /** Messages that stay and show something else now, for instance a question that is withdrawn. */
+  updates?: readonly { message: string; conversation: string }[];
   /** The agents that wait for the document, and are woken because it is gone. */
   wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
 }

@@ -33,7 +33,20 @@ export const redact = action({
   },
   // The state of the pod does not matter here: an archived pod must be able to erase too.
   decide(found, { reason }, ctx) {
-    const { kind, id, since, posted, erased, changes, bodies, blobs, postedIn, lines = [], wakes = [] } = found;
+    const {
+      kind,
+      id,
+      since,
+      posted,
+      erased,
+      changes,
+      bodies,
+      blobs,
+      postedIn,
+      lines = [],
+      wakes = [],
+      updates = [],
+    } = found;
     const earlier = erased?.reasonRef;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
@@ -45,6 +58,7 @@ export const redact = action({
     if (postedIn && !erased) deliveries.push({ kind: 'unpost', conversation: postedIn, message: id });
     if (!erased)
       for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
+    for (const { message, conversation } of updates) deliveries.push({ kind: 'update', conversation, message });
     for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };

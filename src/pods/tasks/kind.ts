@@ -14,6 +14,7 @@ import { MESSAGES, type MessageChange, type MessageDoc, wordsOf } from '../conve
 import { because, quoted } from '../history/phrase.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
+import { withdrawnWith } from '../questions/settling/erase-question.ts';
 import { RECORD } from '../search/rank.ts';
 import { ACTIVE, evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
 import { taskNeeds } from './task-needs.ts';
@@ -50,7 +51,10 @@ async function erase(
   { id, createdBy, createdAt, titleRef, body, earlier = [], erased, lines = [] }: TaskDoc,
 ): Promise<Erasable> {
   // The task lines repeat its title, so they are erased too.
-  const docs = await Promise.all(lines.map(({ message }) => read.get(MESSAGES, message)));
+  const [withdrawn, ...docs] = await Promise.all([
+    withdrawnWith(read, id),
+    ...lines.map(({ message }) => read.get(MESSAGES, message)),
+  ]);
   const stand = docs.filter((doc): doc is MessageDoc => doc !== undefined && !doc.erased);
   return {
     kind: 'task',
@@ -58,13 +62,15 @@ async function erase(
     authors: [createdBy],
     since: createdAt,
     erased,
-    changes: (why): (TaskChange | MessageChange)[] => [
+    changes: (why): (TaskChange | MessageChange | (typeof withdrawn.changes)[number])[] => [
+      ...withdrawn.changes,
       { v: 1, on: 'tasks', id, type: 'task_erased', ...why },
       ...stand.map((doc): MessageChange => ({ v: 1, on: 'messages', id: doc.id, type: 'message_erased', ...why })),
     ],
     bodies: bodiesIn(titleRef, body, ...earlier, ...stand.flatMap((doc) => wordsOf(doc).bodies)),
     blobs: [],
     lines,
+    updates: withdrawn.updates,
   };
 }
 

@@ -5,7 +5,9 @@ import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { VERSIONS } from '../../../src/pods/files/file.ts';
+import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
 import { NOTES } from '../../../src/pods/notes/note.ts';
+import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
@@ -15,6 +17,31 @@ const erasing = ({ delivered }: World) => delivered.find((one): one is Erase => 
 const said = async (world: World, ref = '') => (await world.store.bodies.get([ref])).get(ref)?.text;
 
 describe('redact', () => {
+  it('of a task withdraws its open questions and what waits for its people, and their buttons go', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, scribe, pod } = world;
+    const { task } = await does(ada, 'create_task', { title: 'Order boxes', assignee: 'ben' });
+    const { conversation } = await does(ada, 'start_conversation', { title: 'Boxes', text: 'Let us begin.' });
+    const input = { to: ['ada'], question: 'How many?', options: ['ten', 'all'], task: '#1' };
+    const { question, message } = await does(scribe, 'ask', input, { conversation: conversation.id });
+    const item = needId(pod, ben, { on: 'tasks', id: task.id });
+    const asked = needId(pod, ada, { on: 'questions', id: question.id });
+    expect(await world.doc(NEEDS, item)).to.include({ state: 'open' });
+    expect(await world.doc(NEEDS, asked)).to.include({ state: 'open' });
+    world.delivered.length = 0;
+    await does(ada, 'redact', { what: '#1' });
+    expect(await world.doc(QUESTIONS, question.id)).to.deep.include({
+      state: 'withdrawn',
+      withdrawn: { by: ada, why: 'dropped' },
+    });
+    expect(await world.doc(NEEDS, item)).to.include({ state: 'withdrawn' });
+    expect(await world.doc(NEEDS, asked)).to.include({ state: 'withdrawn' });
+    expect((await world.doc(CONVERSATIONS, conversation.id))?.questions).to.equal(undefined);
+    const updates = world.delivered.filter(({ kind }) => kind === 'update');
+    expect(updates.map((one) => one.kind === 'update' && one.message)).to.deep.equal([message.id]);
+    expect(world.delivered.filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
+  });
+
   it('takes every text a message ever had', async () => {
     const world = await aWorld();
     const { message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: '@scribe one' });

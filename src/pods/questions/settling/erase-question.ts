@@ -13,6 +13,8 @@ interface Withdrawn extends Pick<Erasable, 'bodies'> {
   wakes: NonNullable<Erasable['wakes']>;
 }
 
+type Updates = Required<Pick<Erasable, 'updates'>>;
+
 /**
  * Returns the changes that withdraw an open question because it is erased, and the wake of whoever waits for it. Returns
  * nothing for a question that is settled.
@@ -42,6 +44,28 @@ export async function questionIn(read: Reader, { question: id }: { question?: st
   const { changes, wakes } = await withdrawnBy(read, question);
   const erased: QuestionChange = { v: 1, on: 'questions', id: question.id, type: 'question_erased', own: true };
   return { changes: [...changes, erased], bodies: wordsOfAsker(question), wakes };
+}
+
+/** More open questions than this belong to no task. */
+const MOST_OF_TASK = 50;
+
+/**
+ * Returns the changes that withdraw the open questions of a task because the task is erased, and the messages that ask
+ * them, whose buttons go. Nobody is woken, because the work is over.
+ */
+export async function withdrawnWith(read: Reader, task: string): Promise<Pick<Withdrawn, 'changes'> & Updates> {
+  const open = await read.find(QUESTIONS, { where: { task, state: 'open' }, limit: MOST_OF_TASK });
+  const all = await withTasks(read, open);
+  return {
+    changes: all.flatMap((put): Withdrawn['changes'] => {
+      const { id, conversation } = put.question;
+      return [
+        { v: 1, on: 'questions', id, type: 'question_withdrawn', why: 'dropped', ...hearingOf(put) },
+        { v: 1, on: 'conversations', id: conversation, type: 'question_closed', question: id },
+      ];
+    }),
+    updates: open.map(({ message, conversation }) => ({ message, conversation })),
+  };
 }
 
 export function wordsOfAsker({ body, options, otherwise }: QuestionDoc): BodyRef[] {
