@@ -36,7 +36,7 @@ export interface Talk {
 export function planTalk(commits: readonly Commit[], reader: ParticipantId, withWords: boolean): Talk {
   const said = commits.flatMap((commit) =>
     changesOf(commit).flatMap((change): ThreadMessage[] =>
-      change.type === 'message_posted' && change.by !== reader && change.by !== 'skein'
+      change.type === 'message_posted' && change.by !== reader && change.by !== 'skein' && !isNotice(commit, change)
         ? [{ message: change.id, conversation: change.conversation, by: change.by }]
         : [],
     ),
@@ -57,6 +57,11 @@ export function planTalk(commits: readonly Commit[], reader: ParticipantId, with
       last: withWords ? all.slice(-MOST_MESSAGES).map(({ message }) => message) : [],
     })),
   };
+}
+
+/** A notice, such as that an agent failed, is no message of the conversation. */
+function isNotice(commit: Commit, { conversation }: { conversation: string }): boolean {
+  return changesOf(commit).some((one) => one.type === 'message_added' && one.id === conversation && one.aside);
 }
 
 export interface Words {

@@ -88,14 +88,14 @@ async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
 
 /**
  * True if something in it asks for work. Background does not: messages from before the agent was called, a task that
- * another agent has by now, a question that was withdrawn and not erased.
+ * another agent has by now, another agent’s notice that it failed, a question that was withdrawn and not erased.
  */
 function makesTurn({ messages, settled }: Heard): boolean {
   return messages.some(asksForWork) || settled.some(({ state, lost }) => state !== 'withdrawn' || lost);
 }
 
-function asksForWork({ recalled, line }: HeardMessage): boolean {
-  return !recalled && (!line || line.mine);
+function asksForWork({ recalled, line, notice }: HeardMessage): boolean {
+  return !recalled && !notice && (!line || line.mine);
 }
 
 async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {

@@ -48,6 +48,8 @@ export interface HeardMessage {
   line?: HeardLine | undefined;
   /** Set if the message was imported from before the agent or the pod was there: it is background, not a request. */
   recalled?: true;
+  /** Set if an agent says here that it failed or waits: it asks nothing of anybody. */
+  notice?: true;
   /** The label of `text`. Absent if a member wrote it. */
   label?: Label;
   /** Set if the message came by mail: a mail program inserted its quotes, and they may be anybody's words. */

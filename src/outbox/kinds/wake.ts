@@ -41,7 +41,7 @@ export function wakeLane({ agent, conversation }: { agent: string; conversation:
 async function reportFailed(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
   const why = error instanceof ModelUnavailable ? error.message : reasonOf(error);
   const text = parts.texts.fill('agent-notices', 'failed', { reason: why });
-  await post(parts, delivery, { action: 'report_failure', text, key: `${delivery.id}:failed` });
+  await post(parts, delivery, { text, key: `${delivery.id}:failed` });
 }
 
 async function reportWaiting(parts: Parts, delivery: Wake, error: unknown): Promise<void> {
@@ -49,7 +49,7 @@ async function reportWaiting(parts: Parts, delivery: Wake, error: unknown): Prom
   const reason = error instanceof ModelUnavailable ? error.message : word('agent-notices', 'waits-for-something');
   const text = word('agent-notices', 'waits', { reason });
   try {
-    await post(parts, delivery, { action: 'post_message', text, key: `${delivery.id}:waits` });
+    await post(parts, delivery, { text, key: `${delivery.id}:waits`, waits: true });
   } catch (error) {
     // A Conflict means that an earlier attempt reported another reason.
     if (!(error instanceof Conflict)) throw error;
@@ -58,8 +58,9 @@ async function reportWaiting(parts: Parts, delivery: Wake, error: unknown): Prom
 
 async function post(
   { act }: Parts,
-  { pod, conversation, agent }: Wake,
-  { action, text, key }: { action: string; text: string; key: string },
+  { pod, conversation, agent, because }: Wake,
+  { key, ...said }: { text: string; key: string; waits?: true },
 ): Promise<void> {
-  await act({ pod, actor: agent, via: 'model', action, input: { conversation, text }, key });
+  const input = { conversation, because, ...said };
+  await act({ pod, actor: agent, via: 'model', action: 'report_failure', input, key });
 }

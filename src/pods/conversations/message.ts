@@ -48,6 +48,8 @@ export interface MessageDoc extends ViewDoc {
   offer?: Offer;
   /** Set if the message reports that the run of its author failed. */
   failed?: true;
+  /** Set if its author, an agent, says that it failed or waits. It is no message of the conversation. */
+  notice?: true;
   /** The id of the question that the message asks. */
   question?: string;
   /** The person who let the agent try again after it failed. */
@@ -84,6 +86,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       line?: Line;
       offer?: Offer;
       failed?: true;
+      notice?: true;
       question?: string;
     }
   | {

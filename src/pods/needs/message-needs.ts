@@ -27,9 +27,11 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
     case 'message_erased': {
       return before ? goneFor(before.mentions ?? [], before) : [];
     }
+    case 'message_retried':
+      // It has told whoever asked that their agent failed.
+      return before ? goneFor(before.mentions ?? [], before) : [];
     case 'message_recalled':
     case 'offer_taken':
-    case 'message_retried':
     case 'message_sent':
       return [];
     default:

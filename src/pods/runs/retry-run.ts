@@ -1,5 +1,4 @@
-// report_failure (Skein's own): posts that an agent failed. retry_run: lets the agent try once more; any member may use
-// it.
+// retry_run: lets an agent that failed try once more; any member may use it.
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors.ts';
 import { handleOf, isAgent } from '../../log/participant.ts';
@@ -7,31 +6,9 @@ import { action } from '../action.ts';
 import { causeOf } from '../conversations/cause.ts';
 import type { MessageDoc } from '../conversations/message.ts';
 import { newMessage } from '../conversations/new-message.ts';
-import { messageText } from '../conversations/post-message.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { knownIn } from '../people/known-names.ts';
 import { conversationNamed, messageNamed, requirePod } from '../require.ts';
-
-export const reportFailure = action({
-  name: 'report_failure',
-  title: 'Report a failure',
-  description: 'Says in a conversation that a run failed; whoever reads it can let the agent try once more.',
-  input: z.strictObject({ conversation: z.string(), text: messageText }),
-  effect: 'write',
-  internal: true,
-  load: async (read, { conversation }, ctx) => ({ doc: await conversationNamed(read, ctx.pod, conversation) }),
-  allow: (_view, _input, ctx) => isAgent(ctx.actor) || 'Only an agent tells that its run failed.',
-  decide({ doc }, { text }, ctx) {
-    const message = ctx.id('m');
-    // The message calls nobody, even if the reason contains names.
-    const added = newMessage(ctx, { id: doc.id, doc }, { message, text, known: new Map(), at: ctx.at });
-    return {
-      changes: added.changes.map((one) => (one.type === 'message_posted' ? { ...one, failed: true as const } : one)),
-      deliveries: added.deliveries,
-      result: { message: { id: message, conversation: doc.id } },
-    };
-  },
-});
 
 export const retryRun = action({
   name: 'retry_run',
