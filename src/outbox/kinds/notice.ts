@@ -6,6 +6,7 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { localDay } from '../../pods/local-time.ts';
 import { NEEDS } from '../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { ownLog } from '../../pods/telling/hearing.ts';
 import { stillOpen } from '../../pods/telling/still-open.ts';
 import { seqOf } from '../delivery-id.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
@@ -23,10 +24,10 @@ export const notice: DeliveryKind<'notice'> = {
   promises: ['look-up', 'byte-identical'],
   async carry(parts, delivery) {
     const person = await parts.read.get(PEOPLE, delivery.person);
-    if (person?.state !== 'in') return;
     // Before each attempt: whoever did it meanwhile, or left, is told no more.
-    const open = await stillToTell(parts, delivery);
-    if (!open.items.length) return;
+    const open = person?.state === 'in' ? await stillToTell(parts, delivery) : { ...delivery, items: [] };
+    await release(parts, delivery, open);
+    if (!person || !open.items.length) return;
     if (open.through === 'slack') await bySlack(parts, open, person);
     else await byMail(parts, open, person);
     const wordings = parts.store.collection<WordingDoc>('wordings');
@@ -42,6 +43,17 @@ async function stillToTell({ read, clock }: Parts, delivery: Notice): Promise<No
     ),
   );
   return { ...delivery, items: items.filter((_, n) => open[n]) };
+}
+
+/** A person who comes back while an item is still open is told of it then. */
+async function release({ act }: Parts, { id, person, items }: Notice, open: Notice): Promise<void> {
+  for (const item of items) {
+    if (open.items.includes(item)) continue;
+    await act({
+      ...{ pod: ownLog(person), actor: 'skein', via: 'skein', action: 'release_tell' },
+      ...{ input: { need: item.need, notice: seqOf(id) }, key: `release:${id}:${item.need}` },
+    });
+  }
 }
 
 /** How long Slack can't be reached until the person is told by mail, in milliseconds. */

@@ -3,7 +3,7 @@
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
-import { claimMentions, releaseMentions } from '../slack/claim-mentions.ts';
+import { claimMentions, releaseLeft, releaseMentions } from '../slack/claim-mentions.ts';
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
@@ -39,6 +39,7 @@ async function posted(deps: PostDeps, target: PostTarget, posts: Rendered['posts
   const late = await claimMentions(deps, target, posts);
   const shown = late.size ? (await renderMessage(deps, target.delivery.pod, target.message, late)).posts : posts;
   const all = await send(deps, target, shown, target.delivery.id);
+  await releaseLeft(deps, target);
   await record(deps, target, all);
   return all;
 }

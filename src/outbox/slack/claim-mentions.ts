@@ -1,9 +1,12 @@
 // Records in a person's own log that a Slack post will mention the person, before it is sent. The post itself tells the
 // person, so no notice repeats it.
+import type { Reader } from '../../log/action.ts';
 import type { Subject } from '../../log/needs/need.ts';
+import type { PersonId } from '../../log/participant.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { needId } from '../../pods/needs/need.ts';
-import { PEOPLE } from '../../pods/people/person.ts';
+import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ownLog } from '../../pods/telling/hearing.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { Posting, PostTarget } from './post-target.ts';
@@ -26,7 +29,7 @@ export async function claimMentions(
   for (const who of message.mentions) {
     const person = await read.get(PEOPLE, who);
     const user = person && slackUserOf(person, team);
-    if (!user || !shown.includes(`<@${user}>`)) continue;
+    if (!user || !shown.includes(`<@${user}>`) || (await hasLeft(read, message, person))) continue;
     const need = needId(message.pod, who, subjectOf(message));
     const { result } = await act<{ claimed: boolean; late: boolean }>({
       ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'claim_tell' },
@@ -35,6 +38,29 @@ export async function claimMentions(
     if (result.late) late.add(user);
   }
   return late;
+}
+
+/** A mention tells nothing to somebody who has left. They are told once they are back. */
+async function hasLeft(read: Reader, { pod }: MessageDoc, { id, state }: PersonDoc): Promise<boolean> {
+  return state === 'out' || (await read.get(MEMBERS, memberId(pod, id as PersonId)))?.state === 'out';
+}
+
+/** Called once the post stands. Those who have left since the claim did not see it, and are told once they are back. */
+export async function releaseLeft(
+  { act, read }: Pick<PostDeps, 'act' | 'read'>,
+  { message, delivery }: Pick<PostTarget, 'message' | 'delivery'>,
+): Promise<void> {
+  for (const who of message.mentions ?? []) {
+    const person = await read.get(PEOPLE, who);
+    if (!person || !(await hasLeft(read, message, person))) continue;
+    await act({
+      ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'release_tell' },
+      ...{
+        input: { need: needId(message.pod, who, subjectOf(message)), message: message.id },
+        key: `left:${delivery.id}`,
+      },
+    });
+  }
 }
 
 /** The item that the message raises for those it names. */

@@ -6,7 +6,7 @@ import type { Reader } from '../../log/action.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import { offerNamed, takeOffer } from '../conversations/lines/take-offer.ts';
-import { NEEDS } from '../needs/need.ts';
+import { heardAgain } from '../needs/heard-again.ts';
 import { hearing } from '../needs/raise.ts';
 import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
@@ -37,7 +37,7 @@ export const addMember = action({
     ]);
     const taken = offer ? await offerNamed(read, ctx, offer) : undefined;
     const was = member && isPerson(person.id) ? person.id : undefined;
-    const waiting = was ? await openIn(read, ctx.pod, was) : [];
+    const waiting = was ? await heardAgain(read, was, ctx.pod) : [];
     const back = was ? (await itemsLeftBy(read, ctx.pod, was)).slice(0, MOST_AGAIN) : [];
     return { person, foreign: known?.foreign === true, member, others, follows, taken, waiting, back };
   },
@@ -70,20 +70,15 @@ export const addMember = action({
       deliveries: [
         ...(heard?.deliveries ?? []),
         // They are back: what was open when they left waits for them again.
-        ...waiting.map((need, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('h', n))),
+        ...waiting.map(({ id: need }, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('h', n))),
       ],
       result: { member: { id: person.id, name: person.name, role } },
     };
   },
 });
 
-/** The most items that somebody hears of again when they come back. Their list holds the others. */
+/** The most items that come back with somebody. The owners' list holds the others. */
 const MOST_AGAIN = 50;
-
-async function openIn(read: Reader, pod: string, who: PersonId): Promise<string[]> {
-  const items = await read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: 200 });
-  return items.flatMap((item) => (item.pod === pod && !item.live ? [item.id] : [])).slice(0, MOST_AGAIN);
-}
 
 /** Returns the other people in a DM; empty for any other pod. */
 async function peopleOfDm(read: Reader, { pod, podDoc }: Ctx, but: ParticipantId): Promise<ParticipantId[]> {

@@ -1,7 +1,9 @@
 // register_person (Skein's own): combines all accounts that somebody has in Slack and mail into one person.
 import { z } from 'zod';
-import type { ParticipantId } from '../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { action } from '../action.ts';
+import { heardAgain } from '../needs/heard-again.ts';
+import { hearing } from '../needs/raise.ts';
 import { cleanName } from './names.ts';
 import { PEOPLE, type PersonChange, type PersonDoc, type PersonFacts } from './person.ts';
 
@@ -35,13 +37,16 @@ export const registerPerson = action({
   effect: 'write',
   org: true,
   internal: true,
-  async load(read, { account, email }) {
+  async load(read, { account, email, state }) {
     const accounts = [account, ...(email ? [mailAccount(email)] : [])];
-    return { people: await read.find(PEOPLE, { where: { accounts: { in: accounts } }, sort: [['id', 'asc']] }) };
+    const people = await read.find(PEOPLE, { where: { accounts: { in: accounts } }, sort: [['id', 'asc']] });
+    const back = state === 'in' ? people.filter((one) => one.state === 'out') : [];
+    const waiting = await Promise.all(back.map((one) => heardAgain(read, one.id as PersonId)));
+    return { people, waiting: waiting.flat() };
   },
   allow: (_view, _input, ctx) =>
     ctx.role === 'skein' || 'People are registered by Skein, from their Slack or mail account.',
-  decide({ people }, { account, email: given, ...rest }, ctx) {
+  decide({ people, waiting }, { account, email: given, ...rest }, ctx) {
     const { foreign } = rest;
     const known = people.find((one) => one.accounts.includes(account));
     const person = known ?? (foreign ? undefined : people.find((one) => mayBe(one, account)));
@@ -63,12 +68,15 @@ export const registerPerson = action({
     const kept = person?.accounts.filter((one) => !((foreign || given) && one.startsWith('mail:'))) ?? [];
     const accounts = [...new Set([...kept, account, ...(claimed ? [mailAccount(claimed)] : [])])];
     const id = (person?.id ?? `person:${ctx.id('p').slice(2)}`) as ParticipantId;
+    // They are back: what was open when they left waits for them again.
+    const again = person?.state === 'out' ? waiting.filter(({ who }) => who === id) : [];
     const type = person ? 'person_updated' : 'person_registered';
     return {
       changes: [
         { v: 1, on: 'people', id, type, facts, accounts },
         ...(claimed ? others.map((one) => withoutAddress(one, mailAccount(claimed))) : []),
       ],
+      deliveries: again.map(({ pod, id: need }, n) => hearing(id as PersonId, { pod, need }, ctx.id('h', n))),
       result: { person: { id, name: facts.name } },
     };
   },

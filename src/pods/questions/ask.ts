@@ -47,7 +47,7 @@ export const ask = action({
     if (!home)
       throw new InvalidInput('In which conversation? Give its id; read_conversation with the id “all” lists them.');
     const doc = await conversationNamed(read, ctx.pod, home);
-    const owners = to.some(isOwners) ? await ownersOf(read, ctx.pod) : [];
+    const owners = to.some(isOwners) ? await ownersOf(read, ctx.pod, ctx.actor) : [];
     const people = await Promise.all(to.filter((one) => !isOwners(one)).map((one) => memberNamed(read, ctx.pod, one)));
     const [newest] = await read.find(QUESTIONS, { where: { pod: ctx.pod }, sort: [['number', 'desc']], limit: 1 });
     return {
@@ -110,8 +110,9 @@ function isOwners(name: string): boolean {
   return name.trim().toLowerCase() === OWNERS;
 }
 
-async function ownersOf(read: Reader, pod: string): Promise<Named[]> {
-  return (await presentIn(read, pod)).filter(({ id, role }) => role === 'owner' && isPerson(id));
+/** Returns the owners who may be asked: all but whoever asks. */
+async function ownersOf(read: Reader, pod: string, asker: ParticipantId): Promise<Named[]> {
+  return (await presentIn(read, pod)).filter(({ id, role }) => role === 'owner' && isPerson(id) && id !== asker);
 }
 
 /**
@@ -148,7 +149,7 @@ function refuseUnfit(
   }: { options: string[]; answers: number; otherwise?: string | undefined; needed_by?: string | undefined },
   { asked, owners, open }: Sizes,
 ): void {
-  if (!asked && !owners) throw new InvalidInput('This pod has no owner who could be asked. Name a member.');
+  if (!asked && !owners) throw new InvalidInput('This pod has no other owner who could be asked. Name a member.');
   if (!owners && answers > asked)
     throw new InvalidInput(
       `${answers} answers are wanted, and only ${asked} are asked. Name more people, or want fewer answers.`,

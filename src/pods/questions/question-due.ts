@@ -89,9 +89,9 @@ function fairEnd({ at, passed }: QuestionDoc, hours: readonly AskedHours[]): num
 }
 
 /** Those asked who have not answered yet. */
-function waiting({ asked, role, answers }: QuestionDoc, owners: readonly PersonId[]): PersonId[] {
+function waiting({ by, asked, role, answers }: QuestionDoc, owners: readonly PersonId[]): PersonId[] {
   const all = [...new Set([...asked, ...(role ? owners : [])])];
-  return all.filter((one) => !answers.some((answer) => answererOf(answer) === one));
+  return all.filter((one) => one !== by && !answers.some((answer) => answererOf(answer) === one));
 }
 
 function reminder({ id, conversation }: QuestionDoc, to: PersonId[]): DeliveryWish {

@@ -111,8 +111,12 @@ export function evolveHearing(
       const { until, surface: _surface, ...rest } = doc;
       return { ...rest, state: 'waiting', at: meta.at, ...(until ? { again: true } : {}) };
     }
-    case 'hearing_dropped':
-      return doc && { ...doc, state: 'dropped' };
+    case 'hearing_dropped': {
+      if (!doc) return undefined;
+      // Without a time, so that it is not found as due for ever.
+      const { until: _until, ...rest } = doc;
+      return { ...rest, state: 'dropped' };
+    }
     default:
       change satisfies never;
       return doc;

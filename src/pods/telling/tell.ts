@@ -144,7 +144,8 @@ async function waitingFor(read: Reader, _input: unknown, ctx: Ctx): Promise<Wait
     read.find(HEARINGS, { where: { pod: own, state: 'waiting' }, sort: [['at', 'desc']], limit: MOST_ITEMS }),
   ]);
   const hearings = newest.reverse();
-  const open = await openAmong(read, hearings, own, ctx.at);
+  // A person who has left the organisation is told nothing.
+  const open = person?.state === 'out' ? new Map() : await openAmong(read, hearings, own, ctx.at);
   const hours = hoursOf(preference, person);
   const away = awayAt(preference, ctx.at);
   const enough = timing && isEnough({ at: ctx.at, hours, timing });

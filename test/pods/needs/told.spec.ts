@@ -1,8 +1,8 @@
 // Whoever is needed is told, once: random histories of people, agents, messages, outages and crashes (docs/simulation.md).
 import { expect } from 'chai';
 import { firstSeed } from '../../protocol/random.ts';
-import { play, scheduleOf } from './play.ts';
-import { BROKEN, PRODUCT } from './variants.ts';
+import { play, scheduleOf } from './histories/play.ts';
+import { BROKEN, PRODUCT } from './histories/variants.ts';
 
 /** Nightly 10,000. */
 const HISTORIES = Number(process.env.SKEIN_TOLD ?? 60);

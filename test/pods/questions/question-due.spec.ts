@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { makeReader } from '../../../src/log/read.ts';
 import { questionsDue } from '../../../src/pods/questions/due.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
-import { aWorld, type World } from '../build.ts';
+import { aWorld, refusal, type World } from '../build.ts';
 
 const HOUR = 3_600_000;
 
@@ -139,5 +139,17 @@ describe('a question in time', () => {
     const late = { pod: world.pod, action: 'question_due', input: { question: id, due: dueAt }, key: 'late' };
     const refused = await world.act({ actor: 'skein', via: 'skein', ...late }).catch((error: Error) => error.message);
     expect(refused).to.equal('Nothing about q1 is due any more.');
+  });
+
+  it('asks the owners without the owner who asks, and reminds nobody of a question of their own', async () => {
+    await world.does(world.ada, 'change_role', { who: 'ben', role: 'owner' });
+    const ask = { to: ['owners'], question: 'Which hall?', conversation };
+    const { question: made } = await world.does(world.ada, 'ask', ask);
+    expect(made.to).to.deep.equal(['Ben Okafor']);
+    await time(made.id);
+    expect(brought()).to.deep.equal([['reminder', world.ben]]);
+    await world.does(world.ada, 'change_role', { who: 'ben', role: 'member' });
+    const alone = await refusal(world.does(world.ada, 'ask', ask));
+    expect(alone.message).to.equal('This pod has no other owner who could be asked. Name a member.');
   });
 });

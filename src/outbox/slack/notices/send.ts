@@ -24,6 +24,9 @@ export async function noticeToSlack(parts: Parts, delivery: Notice, person: Pers
     throw new InvalidInput(
       `${person.name} has no account in this Slack workspace, so this notice can't be sent there.`,
     );
+  // An earlier attempt ended after it had posted and recorded the notice. Its rows may have changed since.
+  const before = await parts.read.get(NOTICES, noticeId(delivery.pod, seqOf(delivery.id)));
+  if (before) return showNotice(parts, before, person);
   const rows = await rowsOnce(parts, delivery, person);
   if (!rows.length) return;
   const channel = await sender.openDm(user);

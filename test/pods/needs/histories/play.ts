@@ -1,8 +1,8 @@
 // Runs histories one after another until one fails, and counts what happened in them.
 
-import { commitsOf } from '../../protocol/stage.ts';
-import { faultsAt } from './calm.ts';
-import { faultsOf } from './check.ts';
+import { commitsOf } from '../../../protocol/stage.ts';
+import { faultsAt } from './checks/calm.ts';
+import { faultsOf } from './checks/check.ts';
 import { beginning, runHistory } from './history.ts';
 import type { Variant } from './variants.ts';
 

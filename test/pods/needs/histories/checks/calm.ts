@@ -1,11 +1,14 @@
 // Checks a moment at which nothing is under way: what waits is due at the right time.
-import type { PersonId } from '../../../src/log/participant.ts';
-import { MEMBERS, type MemberDoc, memberId } from '../../../src/pods/members/member.ts';
-import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
-import { HEARINGS, type HearingDoc, hearingId } from '../../../src/pods/telling/hearing.ts';
-import { DEFAULT_HOURS, MOST_A_DAY, TOGETHER_MS, withinHours } from '../../../src/pods/telling/hours.ts';
-import { TELLINGS, type TellingDoc } from '../../../src/pods/telling/telling.ts';
-import type { MemoryData } from '../../store/memory.ts';
+import type { PersonId } from '../../../../../src/log/participant.ts';
+import { MEMBERS, type MemberDoc, memberId } from '../../../../../src/pods/members/member.ts';
+import { NEEDS, type NeedDoc } from '../../../../../src/pods/needs/need.ts';
+import { PEOPLE, type PersonDoc } from '../../../../../src/pods/people/person.ts';
+import { PODS, type PodDoc } from '../../../../../src/pods/pod/pod.ts';
+import { awayAt, PREFERENCES, type PreferenceDoc } from '../../../../../src/pods/preferences/preference.ts';
+import { HEARINGS, type HearingDoc, hearingId } from '../../../../../src/pods/telling/hearing.ts';
+import { DEFAULT_HOURS, MOST_A_DAY, TOGETHER_MS, withinHours } from '../../../../../src/pods/telling/hours.ts';
+import { TELLINGS, type TellingDoc } from '../../../../../src/pods/telling/telling.ts';
+import type { MemoryData } from '../../../../store/memory.ts';
 
 const DAY_MS = 86_400_000;
 /** The clocks of the processes differ, and the look takes a second. */
@@ -19,12 +22,16 @@ export function faultsAt({ docs }: MemoryData, now: number): string[] {
   for (const item of view<NeedDoc>(NEEDS.name).values()) {
     const { id, pod, who, state, live, round, at } = item;
     const member = view<MemberDoc>(MEMBERS.name).get(memberId(pod, who as MemberDoc['who']));
-    if (state !== 'open' || live || member?.state !== 'in') continue;
+    const there = view<PersonDoc>(PEOPLE.name).get(who)?.state === 'in' && member?.state === 'in';
+    const away = awayAt(view<PreferenceDoc>(PREFERENCES.name).get(who), now);
+    if (state !== 'open' || live || !there || view<PodDoc>(PODS.name).get(pod)?.state === 'archived') continue;
     const hearing = view<HearingDoc>(HEARINGS.name).get(hearingId(who as PersonId, id));
     const said = `${who} ${id} round ${round}`;
     if (!hearing || hearing.round !== round) faults.push(`${said} is open, and was not heard of.`);
     if (hearing?.state === 'dropped') faults.push(`${said} is open, and its telling was dropped.`);
-    if (hearing?.state !== 'waiting') continue;
+    if (hearing?.state === 'put_off' && Number(hearing.until) < now - TOLERANCE_MS)
+      faults.push(`${said} was put off until ${hearing.until}, and does not come back.`);
+    if (hearing?.state !== 'waiting' || away) continue;
     const telling = view<TellingDoc>(TELLINGS.name).get(who);
     if (telling?.dueAt === undefined) faults.push(`${said} waits, and nothing is due.`);
     else if (telling.dueAt > latest(telling, Math.max(at, hearing.at), now))

@@ -1,13 +1,14 @@
 // A fake Slack and a fake mail server that record what reaches people, and may be away.
 
-import { mailHome } from '../../../src/email/address.ts';
-import { Retryable } from '../../../src/errors.ts';
-import { slackLinks } from '../../../src/outbox/link.ts';
-import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
-import { makeReplyAddresses, type ReplyAddressDoc } from '../../../src/outbox/mail/reply-address.ts';
-import type { Parts } from '../../../src/outbox/parts.ts';
-import type { Sender } from '../../../src/slack/send/send.ts';
-import type { Store } from '../../../src/store/port.ts';
+import { mailHome } from '../../../../src/email/address.ts';
+import { InvalidInput, Retryable } from '../../../../src/errors.ts';
+import { slackLinks } from '../../../../src/outbox/link.ts';
+import { type MailSendingDoc, makeMailOut } from '../../../../src/outbox/mail/mail-out.ts';
+import { makeReplyAddresses, type ReplyAddressDoc } from '../../../../src/outbox/mail/reply-address.ts';
+import type { Parts } from '../../../../src/outbox/parts.ts';
+import type { Sender } from '../../../../src/slack/send/send.ts';
+import type { Store } from '../../../../src/store/port.ts';
+import { deliveryOf } from './checks/facts.ts';
 
 /** Something that reached people. */
 export interface Arrived {
@@ -16,7 +17,7 @@ export interface Arrived {
   key: string;
   to: string;
   text: string;
-  /** The length of the pod's log when the attempt began and when it arrived. */
+  /** The number of all commits: those that the views showed when the attempt began, and those when it arrived. */
   from: number;
   until: number;
 }
@@ -24,9 +25,17 @@ export interface Arrived {
 export interface Outside {
   arrived: Arrived[];
   away: { slack: boolean; mail: boolean };
-  /** The length of the pod's log at the beginning of the newest attempt of a delivery. */
+  /** The number of all commits that the views showed at the beginning of the newest attempt of a delivery. */
   began: Map<string, number>;
+  /** The posts that Slack refuses for good, whatever is tried. */
+  refused: Set<string>;
+  seed: number;
 }
+
+/** The pod's channel. */
+export const CHANNEL = 'C1';
+/** One post of so many is refused. */
+const REFUSED_OF = 25;
 
 interface Ways {
   outside: Outside;
@@ -36,8 +45,8 @@ interface Ways {
   step(what: string): Promise<void>;
 }
 
-export function makeOutside(): Outside {
-  return { arrived: [], away: { slack: false, mail: false }, began: new Map() };
+export function makeOutside(seed: number): Outside {
+  return { arrived: [], away: { slack: false, mail: false }, began: new Map(), refused: new Set(), seed };
 }
 
 /** The ways out of one process. */
@@ -53,6 +62,11 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
   const stand = (key: string) => arrived.filter((one) => one.on === 'slack' && one.key === key);
   const sender: Pick<Sender, 'post' | 'update' | 'remove' | 'openDm' | 'lookUp'> = {
     async post({ channel, key, posts, resend }) {
+      if (channel === CHANNEL && deliveryOf(key) === key && hashOf(`${outside.seed} ${key}`) % REFUSED_OF === 0) {
+        await step(`refused ${key}`);
+        outside.refused.add(key);
+        throw new InvalidInput('Slack refuses this post.');
+      }
       if (!(resend && stand(key).length)) {
         const shown = posts.map((post) => JSON.stringify(post));
         await reach('slack', key, channel, shown);
@@ -95,14 +109,13 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
   };
 }
 
-/** A post in several parts has a key for its rest. */
-function deliveryOf(key: string): string {
-  return key.replace(/:rest$/, '');
-}
-
 /** A Slack time that is the same at each look. */
 function timeOf(key: string, n: number): string {
+  return `1793610000.${String(hashOf(`${key}/${n}`)).padStart(6, '0')}`;
+}
+
+function hashOf(text: string): number {
   let hash = 7;
-  for (const letter of `${key}/${n}`) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_000;
-  return `1793610000.${String(hash).padStart(6, '0')}`;
+  for (const letter of text) hash = (hash * 31 + letter.charCodeAt(0)) % 1_000_003;
+  return hash % 1_000_000;
 }

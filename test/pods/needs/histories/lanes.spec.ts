@@ -1,7 +1,7 @@
 // The lanes of the histories are free again once a process is killed.
 import { expect } from 'chai';
-import type { Delivery } from '../../../src/pods/deliveries.ts';
-import type { Process } from '../../protocol/scheduler.ts';
+import type { Delivery } from '../../../../src/pods/deliveries.ts';
+import type { Process } from '../../../protocol/scheduler.ts';
 import { makeLanes } from './lanes.ts';
 
 const aProcess = (name: string): Process => ({ name, alive: true, priority: 0 });

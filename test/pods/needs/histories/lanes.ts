@@ -1,11 +1,11 @@
 // The outbox in miniature: lanes that one process at a time works through, in the log's order.
-import { NotYet, Retryable } from '../../../src/errors.ts';
-import { orderOf } from '../../../src/outbox/delivery-id.ts';
-import { kindOf } from '../../../src/outbox/kinds.ts';
-import type { Parts } from '../../../src/outbox/parts.ts';
-import type { Delivery } from '../../../src/pods/deliveries.ts';
-import type { Process } from '../../protocol/scheduler.ts';
-import { texts } from '../../texts/words.ts';
+import { NotYet, Retryable } from '../../../../src/errors.ts';
+import { orderOf } from '../../../../src/outbox/delivery-id.ts';
+import { kindOf } from '../../../../src/outbox/kinds.ts';
+import type { Parts } from '../../../../src/outbox/parts.ts';
+import type { Delivery } from '../../../../src/pods/deliveries.ts';
+import type { Process } from '../../../protocol/scheduler.ts';
+import { texts } from '../../../texts/words.ts';
 import type { Variant } from './variants.ts';
 
 interface Waiting {
@@ -29,7 +29,17 @@ export interface Lanes {
 }
 
 /** Everything but these is another test's. */
-const CARRIED: readonly Delivery['kind'][] = ['act', 'post', 'unpost', 'update', 'notice', 'amend', 'mail'];
+const CARRIED: readonly Delivery['kind'][] = [
+  'act',
+  'post',
+  'unpost',
+  'update',
+  'notice',
+  'amend',
+  'mail',
+  'question',
+  'digest',
+];
 
 export function makeLanes(): Lanes {
   const all = new Map<string, Waiting>();
@@ -87,19 +97,32 @@ interface Carrying {
 }
 
 export async function carryAll({ parts, lanes, variant, by, began }: Carrying): Promise<void> {
-  const whole = { ...parts, texts } as unknown as Parts;
+  const all = { ...parts, texts, digest: { unsubscribeThread: (person: string) => person } } as unknown as Parts;
+  const whole = variant.parts?.(all) ?? all;
+  const putAside = async (head: Waiting, error: unknown) => {
+    try {
+      await kindOf(head.delivery)?.onAside?.(whole, head.delivery as never, error);
+      lanes.settle(head, by, String(error));
+    } catch {
+      lanes.rest(head, by);
+    }
+  };
   for (let head = lanes.lease(by); head; head = lanes.lease(by)) {
     const { delivery } = head;
     began(delivery.id);
     head.attempts += 1;
     const carried = variant.carried?.(delivery, head.attempts) ?? delivery;
     try {
+      if (variant.drops?.(delivery)) {
+        lanes.settle(head, by);
+        continue;
+      }
       await kindOf(carried)?.carry(whole, carried as never, new AbortController().signal);
       await variant.afterwards?.(whole, carried);
       lanes.settle(head, by);
     } catch (error) {
       if (error instanceof Retryable || error instanceof NotYet) lanes.rest(head, by);
-      else lanes.settle(head, by, String(error));
+      else await putAside(head, error);
     }
   }
 }

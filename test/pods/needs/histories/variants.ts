@@ -1,15 +1,18 @@
 // The product, and variants of it that each break one rule of telling. The histories must notice every one.
-import type { Act, EngineAction } from '../../../src/log/act.ts';
-import { idOf } from '../../../src/log/ids.ts';
-import type { PersonId } from '../../../src/log/participant.ts';
-import type { Parts } from '../../../src/outbox/parts.ts';
-import { ACTIONS } from '../../../src/pods/actions.ts';
-import type { Delivery } from '../../../src/pods/deliveries.ts';
-import type { Due } from '../../../src/pods/due.ts';
-import { tellings } from '../../../src/pods/telling/due.ts';
-import { hear } from '../../../src/pods/telling/hear.ts';
-import { hearingId } from '../../../src/pods/telling/hearing.ts';
-import { tell } from '../../../src/pods/telling/tell.ts';
+import type { Act, EngineAction } from '../../../../src/log/act.ts';
+import { idOf } from '../../../../src/log/ids.ts';
+import type { PersonId } from '../../../../src/log/participant.ts';
+import type { Parts } from '../../../../src/outbox/parts.ts';
+import { ACTIONS } from '../../../../src/pods/actions.ts';
+import type { Delivery } from '../../../../src/pods/deliveries.ts';
+import type { Due } from '../../../../src/pods/due.ts';
+import { questionsDue } from '../../../../src/pods/questions/due.ts';
+import { digests } from '../../../../src/pods/subscriptions/due.ts';
+import { dueTasks } from '../../../../src/pods/tasks/due.ts';
+import { putOffItems, tellings } from '../../../../src/pods/telling/due.ts';
+import { hear } from '../../../../src/pods/telling/hear.ts';
+import { hearingId } from '../../../../src/pods/telling/hearing.ts';
+import { tell } from '../../../../src/pods/telling/tell.ts';
 
 export interface Variant {
   name: string;
@@ -18,11 +21,15 @@ export interface Variant {
   /** The acts of those who carry deliveries. */
   act?(act: Act): Act;
   carried?(delivery: Delivery, attempt: number): Delivery;
+  /** True for a delivery that counts as carried without being carried. */
+  drops?(delivery: Delivery): boolean;
+  /** What the carriers get. */
+  parts?(parts: Parts): Parts;
   /** Called once a delivery was carried. */
   afterwards?(parts: Parts, delivery: Delivery): Promise<void>;
 }
 
-const due = [tellings];
+const due = [digests, putOffItems, tellings, dueTasks, questionsDue];
 export const PRODUCT: Variant = { name: 'the product', due };
 
 function withActions(...changed: readonly EngineAction[]): ReadonlyMap<string, EngineAction> {

@@ -1,21 +1,12 @@
 // The random acts of people and agents in a history about what needs whom.
-import type { ActRequest } from '../../../src/log/act.ts';
-import type { ParticipantId, PersonId } from '../../../src/log/participant.ts';
-import type { MessageDoc } from '../../../src/pods/conversations/message.ts';
-import type { MemberDoc } from '../../../src/pods/members/member.ts';
-import type { TaskDoc } from '../../../src/pods/tasks/task.ts';
-import type { Random } from '../../protocol/random.ts';
-import type { MemoryData } from '../../store/memory.ts';
-
-export interface Cast {
-  pod: string;
-  ada: PersonId;
-  ben: PersonId;
-  gil: PersonId;
-  scribe: ParticipantId;
-}
-
-type Wish = Pick<ActRequest, 'action' | 'input' | 'actor' | 'via' | 'origin' | 'onBehalfOf'>;
+import type { ActRequest } from '../../../../src/log/act.ts';
+import type { MessageDoc } from '../../../../src/pods/conversations/message.ts';
+import type { TaskDoc } from '../../../../src/pods/tasks/task.ts';
+import type { Random } from '../../../protocol/random.ts';
+import type { MemoryData } from '../../../store/memory.ts';
+import { by, type Cast, docs, type Making, oneOf, somebody, type Wish } from './making.ts';
+import { archived, deactivated, madeOwner, moved, putOff, wentAway } from './wishes-people.ts';
+import { answeredInWords, asked, settledByAnswer, takenBack } from './wishes-questions.ts';
 
 /** One act. `n` makes its texts unique, so that they are found again in what was sent. */
 export function wishOf(random: Random, cast: Cast, data: MemoryData, n: number): ActRequest {
@@ -24,33 +15,8 @@ export function wishOf(random: Random, cast: Cast, data: MemoryData, n: number):
   return { pod: cast.pod, key: `w${n}`, ...wish };
 }
 
-interface Making {
-  random: Random;
-  cast: Cast;
-  data: MemoryData;
-  n: number;
-}
-
 const HANDLES = ['ada', 'ben', 'ben', 'gil'] as const;
 const DAYS = ['2026-11-06', '2026-11-09', '2026-11-20'] as const;
-
-const by = (actor: ParticipantId, action: string, input: unknown): Wish => ({ actor, via: 'cli', action, input });
-
-/** Ada and Ben act for themselves, and Scribe for one of them. */
-function somebody({ random, cast }: Making): Pick<Wish, 'actor' | 'via' | 'onBehalfOf'> {
-  const { ada, ben, scribe } = cast;
-  const actor = random.pick([ada, ada, ben, scribe]);
-  if (actor !== scribe) return { actor, via: 'cli' };
-  return { actor, via: 'agent' as ActRequest['via'], onBehalfOf: random.pick([ada, ben]) };
-}
-
-function docs<D>({ data }: Making, view: string): D[] {
-  return [...(data.docs.get(view)?.values() ?? [])] as unknown as D[];
-}
-
-function oneOf<T>(random: Random, all: readonly T[]): T | undefined {
-  return all[random.below(all.length)];
-}
 
 function created(making: Making): Wish {
   const { random, n } = making;
@@ -116,15 +82,6 @@ function deleted(making: Making): Wish | undefined {
   return message && by(message.by, 'delete_message', { message: message.id });
 }
 
-/** Skein follows the channel: a member leaves, or comes back. */
-function moved(making: Making): Wish {
-  const { random, cast } = making;
-  const handle = random.pick(['ben', 'gil'] as const);
-  const who = cast[handle];
-  const isIn = docs<MemberDoc>(making, 'members').some((one) => one.who === who && one.state === 'in');
-  return by('skein', isIn ? 'remove_member' : 'add_member', { who: handle });
-}
-
 const MAKINGS = [
   created,
   created,
@@ -141,4 +98,17 @@ const MAKINGS = [
   edited,
   deleted,
   moved,
+  asked,
+  asked,
+  asked,
+  settledByAnswer,
+  settledByAnswer,
+  answeredInWords,
+  takenBack,
+  wentAway,
+  putOff,
+  putOff,
+  deactivated,
+  archived,
+  madeOwner,
 ] as const;

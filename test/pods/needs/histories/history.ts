@@ -1,29 +1,31 @@
 // Runs one history: processes that act, carry deliveries and look at the clock, while people come and go, and Slack and mail are away at times.
-import { gate } from '../../../src/agents/gate/gate.ts';
-import { SESSION_SPECS } from '../../../src/agents/specs.ts';
-import { makePoll } from '../../../src/due/poll.ts';
-import { Retryable } from '../../../src/errors.ts';
-import { laneSpecs } from '../../../src/lanes/item.ts';
-import { type Act, type ActDeps, type ActRequest, makeAct } from '../../../src/log/act.ts';
-import { LOG_SPECS } from '../../../src/log/fold.ts';
-import { sweep } from '../../../src/log/heal/sweep.ts';
-import { makeReader } from '../../../src/log/read.ts';
-import { OUTBOX_SPECS } from '../../../src/outbox/specs.ts';
-import { ACTIONS } from '../../../src/pods/actions.ts';
-import { meaningWith } from '../../../src/pods/decide.ts';
-import type { Delivery } from '../../../src/pods/deliveries.ts';
-import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
-import { TELLINGS, type TellingDoc } from '../../../src/pods/telling/telling.ts';
-import { silent } from '../../logs.ts';
-import { type Random, randomOf } from '../../protocol/random.ts';
-import { makeScheduler, type Process } from '../../protocol/scheduler.ts';
-import { copied, lengthOf } from '../../protocol/stage.ts';
-import { type MemoryData, memoryData, memoryStore } from '../../store/memory.ts';
-import { aWorld, type Home } from '../build.ts';
+import { gate } from '../../../../src/agents/gate/gate.ts';
+import { SESSION_SPECS } from '../../../../src/agents/specs.ts';
+import { makePoll } from '../../../../src/due/poll.ts';
+import { Retryable } from '../../../../src/errors.ts';
+import { laneSpecs } from '../../../../src/lanes/item.ts';
+import { type Act, type ActDeps, type ActRequest, makeAct } from '../../../../src/log/act.ts';
+import { LOG_SPECS } from '../../../../src/log/fold.ts';
+import { sweep } from '../../../../src/log/heal/sweep.ts';
+import { makeReader } from '../../../../src/log/read.ts';
+import { OUTBOX_SPECS } from '../../../../src/outbox/specs.ts';
+import { ACTIONS } from '../../../../src/pods/actions.ts';
+import { meaningWith } from '../../../../src/pods/decide.ts';
+import type { Delivery } from '../../../../src/pods/deliveries.ts';
+import { VIEW_SPECS } from '../../../../src/pods/kinds.ts';
+import { digests } from '../../../../src/pods/subscriptions/due.ts';
+import { silent } from '../../../logs.ts';
+import { type Random, randomOf } from '../../../protocol/random.ts';
+import { makeScheduler, type Process } from '../../../protocol/scheduler.ts';
+import { copied, storeOf } from '../../../protocol/stage.ts';
+import { type MemoryData, memoryData, memoryStore } from '../../../store/memory.ts';
+import { aWorld, type Home } from '../../build.ts';
+import { commitsIn } from './checks/commits.ts';
 import { carryAll, type Lanes, makeLanes } from './lanes.ts';
+import type { Cast } from './making.ts';
 import { makeOutside, type Outside, waysOut } from './outside.ts';
 import type { Variant } from './variants.ts';
-import { type Cast, wishOf } from './wishes.ts';
+import { wishOf } from './wishes.ts';
 
 const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, ...OUTBOX_SPECS, ...laneSpecs('inbox')];
 const HOME: Home = {
@@ -33,6 +35,11 @@ const HOME: Home = {
 };
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
+/**
+ * How often the clock is moved on to what is due next. Nobody acts any more by then, and each item, task and question is due a few
+ * times at most: a task twice, a question three times, an item once and after each of the days with enough messages.
+ */
+const MOST_HOPS = 150;
 
 export interface Begun {
   data: MemoryData;
@@ -48,6 +55,8 @@ export interface History {
   /** Faults seen on the way, at moments when nothing was under way. */
   faults: string[];
   counts: { cuts: number; refused: number; acts: number };
+  /** The end, in milliseconds since 1970. */
+  now: number;
 }
 
 export async function beginning(): Promise<Begun> {
@@ -55,6 +64,9 @@ export async function beginning(): Promise<Begun> {
   const world = await aWorld({ store: memoryStore(SPECS, { data }), home: HOME });
   const { pod, ada, ben, gil, scribe } = world;
   await world.does('skein', 'add_member', { who: 'scribe' }).catch(() => undefined);
+  const address = 'gil@team.test';
+  const facts = { name: 'Gil Torres', handle: 'gil', role: 'guest', account: `mail:${address}`, email: address };
+  await world.does('skein', 'register_person', facts);
   return { data, cast: { pod, ada, ben, gil, scribe }, now: world.clock.now };
 }
 
@@ -76,7 +88,7 @@ export async function runHistory(
   const { cast } = begun;
   const data = copied(begun.data);
   const clock = { now: begun.now };
-  const outside = makeOutside();
+  const outside = makeOutside(seed);
   const lanes = makeLanes();
   const counts: History['counts'] = { cuts: 0, refused: 0, acts: 0 };
   const faults: string[] = [];
@@ -88,6 +100,9 @@ export async function runHistory(
     turn: random.pick([1, 0.2]),
   };
   const pace: Pace = random.pick(['mixed', 'mixed', 'busy', 'early'] as const);
+  // The digests of a day take long to play, and without them the notices have to come.
+  const withDigests = random.chance(0.35);
+  const things = variant.due.filter((thing) => withDigests || thing !== digests);
   const skewed = random.chance(pace === 'early' ? 0.8 : 0.2);
   /** What each living process is doing. */
   const underWay = new Map<Process, number>();
@@ -103,7 +118,7 @@ export async function runHistory(
       if (random.chance(0.001)) clock.now += 2 * MINUTE;
       await scheduler.step(process, what);
     };
-    const store = memoryStore(SPECS, { data, step });
+    const store = storeOf({ name: '', specs: SPECS }, { data, step });
     const deps: ActDeps = {
       ...meaningWith(gate),
       actions: variant.actions ?? ACTIONS,
@@ -117,9 +132,9 @@ export async function runHistory(
     };
     const act = makeAct(deps);
     const read = makeReader(store);
-    const ways = waysOut({ outside, store, clock: now, lengthNow: () => lengthOf(data, cast.pod), step });
+    const ways = waysOut({ outside, store, clock: now, lengthNow: () => lengthOfAll(data), step });
     const parts = { act: variant.act?.(act) ?? act, read, store, clock: now, logger: silent, ...ways };
-    const look = makePoll({ things: variant.due, act, read, clock: now, logger: silent });
+    const look = makePoll({ things, act, read, clock: now, logger: silent });
     return Object.assign(process, {
       ...{ act, deps },
       look: () => look(new AbortController().signal),
@@ -129,7 +144,7 @@ export async function runHistory(
           lanes,
           variant,
           by: process,
-          began: (id) => outside.began.set(id, lengthOf(data, cast.pod)),
+          began: (id) => outside.began.set(id, shownOf(data)),
         }),
     });
   }
@@ -214,6 +229,14 @@ export async function runHistory(
     await run();
     if (random.chance(0.25)) outside.away.slack = !outside.away.slack;
     if (random.chance(0.25)) outside.away.mail = !outside.away.mail;
+    if ((outside.away.slack || outside.away.mail) && random.chance(0.3)) {
+      // It stays away for more than an hour, while people go on.
+      clock.now += 61 * MINUTE + random.below(240 * MINUTE);
+      lanes.wakeUp();
+      ask(wishOf(random, cast, data, ++n));
+      work();
+      await run();
+    }
     if (random.chance(0.4)) {
       work();
       await run();
@@ -227,14 +250,16 @@ export async function runHistory(
     lanes.wakeUp();
   }
   outside.away = Object.assign(outside.away, { slack: false, mail: false });
-  for (let hops = 0; hops < 40; hops++) {
+  for (let hops = 0; ; hops++) {
     await drain();
     faults.push(...calm(data, clock.now));
     const next = nextDue(data);
     if (next === undefined) break;
+    if (hops === MOST_HOPS) faults.push('There is always something due.');
+    if (hops === MOST_HOPS) break;
     clock.now = Math.max(clock.now, next + 2 * MINUTE);
   }
-  return { data, cast, outside, lanes, faults: [...new Set(faults)], counts };
+  return { data, cast, outside, lanes, faults: [...new Set(faults)], counts, now: clock.now };
 }
 
 type Pace = 'mixed' | 'busy' | 'early';
@@ -257,12 +282,26 @@ function passing(random: Random, pace: Pace, now: number): number {
   return from + random.below(to - from);
 }
 
+/** The next moment at which Skein does something of itself, the digests aside. */
 function nextDue({ docs }: MemoryData): number | undefined {
-  const all = [...(docs.get(TELLINGS.name)?.values() ?? [])] as TellingDoc[];
-  const times = all.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
+  const fields = [
+    ['tellings', 'dueAt'],
+    ['hearings', 'until'],
+    ['tasks', 'dueAt'],
+    ['questions', 'dueAt'],
+  ] as const;
+  const times = fields.flatMap(([view, field]) =>
+    [...(docs.get(view)?.values() ?? [])].flatMap((doc) => (doc as unknown as Record<string, number>)[field] || []),
+  );
   return times.length ? Math.min(...times) : undefined;
 }
 
 function lengthOfAll({ docs }: MemoryData): number {
   return docs.get('commits')?.size ?? 0;
+}
+
+/** The number of commits that every view shows: the views may be behind the logs, and whoever reads them decides by what they show. */
+function shownOf(data: MemoryData): number {
+  const pending = commitsIn(data).findIndex((commit) => commit.pending);
+  return pending < 0 ? lengthOfAll(data) : pending;
 }

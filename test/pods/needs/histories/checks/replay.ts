@@ -1,0 +1,193 @@
+// Replays the pod's log by rules of its own: who is needed by each commit, and what is open after all of them.
+import type { Commit } from '../../../../../src/log/commit.ts';
+import { isPerson, type ParticipantId } from '../../../../../src/log/participant.ts';
+import type { Cast } from '../making.ts';
+
+interface AnyChange {
+  on: string;
+  id: string;
+  type: string;
+  [field: string]: unknown;
+}
+
+export const changesOf = (commit: Commit) => commit.changes as unknown as readonly AnyChange[];
+
+interface Task {
+  assignee?: ParticipantId | undefined;
+  by: ParticipantId;
+  done: boolean;
+}
+
+interface Question {
+  conversation: string;
+  by: ParticipantId;
+  asked: Set<string>;
+  needed: number;
+  answered: Set<string>;
+  open: boolean;
+}
+
+export interface Replayed {
+  /** The needs that each commit raises, by its id: `<who> <subject>`. */
+  raised: Map<string, Set<string>>;
+  /** What is open in the end, each with the message that raised it last. */
+  open: Map<string, string | undefined>;
+}
+
+export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string) => string): Replayed {
+  const tasks = new Map<string, Task>();
+  const questions = new Map<string, Question>();
+  const messages = new Map<string, { conversation: string; named: Set<string> }>();
+  const here = new Set<string>();
+  const raised = new Map<string, Set<string>>();
+  const open: Replayed['open'] = new Map();
+  /** What the owners have in the place of somebody who has left. */
+  const left = new Map<string, string>();
+
+  const named = (body: unknown, by: unknown) => {
+    const handles = [...textOf(String(body)).matchAll(/@(ada|ben|gil)\b/g)].map(([, handle]) => handle as 'ada');
+    return new Set(handles.map((handle) => cast[handle]).filter((who) => here.has(who) && who !== by) as string[]);
+  };
+
+  for (const commit of log) {
+    const { actor, onBehalfOf } = commit;
+    const now = new Set<string>();
+    const raise = (who: unknown, about: string, message?: string) => {
+      // Nobody is disturbed by their own act.
+      if (who === undefined || who === actor || !(isPerson(String(who)) || who === 'owners')) return;
+      now.add(`${who} ${about}`);
+      open.set(`${who} ${about}`, message);
+    };
+    /** Nor by a task that somebody else gives, moves or opens for them. */
+    const give = (who: unknown, about: string) => who !== onBehalfOf && raise(who, about);
+    const settle = (who: unknown, about: string) => open.delete(`${who} ${about}`);
+    const unname = (who: string, about: string, message: string) => {
+      for (const one of [who, 'owners']) if (open.get(`${one} ${about}`) === message) settle(one, about);
+    };
+    const settleTask = ({ assignee, by }: Task, id: string) => {
+      for (const who of [assignee ?? by, 'owners']) settle(who, id);
+    };
+    const all = ({ asked }: Question, id: string) => {
+      for (const who of asked) settle(who, id);
+    };
+
+    for (const change of changesOf(commit)) {
+      const { id, type } = change;
+      const about = String(change.conversation);
+      const task = tasks.get(id);
+      const question = questions.get(id);
+      const message = messages.get(id);
+      switch (type) {
+        case 'member_added': {
+          const who = String(change.who);
+          here.add(who);
+          // What the owners had in their place is theirs again.
+          for (const [subject, whose] of [...left])
+            if (whose === who && open.has(`owners ${subject}`)) {
+              const last = open.get(`owners ${subject}`);
+              settle('owners', subject);
+              raise(who, subject, last);
+            }
+          for (const [subject, whose] of [...left]) if (whose === who) left.delete(subject);
+          break;
+        }
+        case 'member_removed': {
+          const who = id.slice(id.indexOf('/') + 1);
+          here.delete(who);
+          // Questions pass by rules of their own.
+          for (const [key, last] of [...open]) {
+            const subject = key.slice(who.length + 1);
+            if (!key.startsWith(`${who} `) || questions.has(subject)) continue;
+            settle(who, subject);
+            raise('owners', subject, last);
+            left.set(subject, who);
+          }
+          break;
+        }
+        case 'message_posted': {
+          // In Slack people are also named who are not in the pod.
+          const who = new Set([...named(change.body, change.by), ...((change.live as string[]) ?? [])]);
+          messages.set(id, { conversation: about, named: who });
+          if (isPerson(String(change.by))) settle(change.by, about);
+          if (isPerson(String(change.by))) settle('owners', about);
+          if (!change.question) for (const one of who) raise(one, about, id);
+          break;
+        }
+        case 'message_edited': {
+          if (!message) break;
+          const who = named(change.body, undefined);
+          for (const one of message.named) if (!who.has(one)) unname(one, message.conversation, id);
+          for (const one of who) if (!message.named.has(one)) raise(one, message.conversation, id);
+          message.named = who;
+          break;
+        }
+        case 'message_erased':
+          for (const one of message?.named ?? []) if (message) unname(one, message.conversation, id);
+          break;
+        case 'task_created':
+          tasks.set(id, { assignee: change.assignee as ParticipantId, by: actor, done: false });
+          give(change.assignee, id);
+          break;
+        case 'task_assigned':
+          if (!task) break;
+          settleTask(task, id);
+          give(change.assignee ?? undefined, id);
+          task.assignee = (change.assignee ?? undefined) as ParticipantId;
+          break;
+        case 'task_updated':
+          if (task && change.due !== undefined && !task.done) give(task.assignee, id);
+          break;
+        case 'task_moved':
+          if (!task) break;
+          task.done = change.state === 'done';
+          if (task.done) settleTask(task, id);
+          else if (change.state === 'open') give(task.assignee, id);
+          break;
+        case 'task_fell_due':
+          if (!task || change.quiet) break;
+          if (here.has(task.assignee ?? task.by)) raise(task.assignee ?? task.by, id);
+          else if (isPerson(task.assignee ?? task.by)) {
+            settle(task.assignee ?? task.by, id);
+            raise('owners', id);
+            left.set(id, task.assignee ?? task.by);
+          }
+          break;
+        case 'question_asked': {
+          const asked = new Set([...(change.asked as string[]), ...(change.role ? ['owners'] : [])]);
+          const needed = Number(change.needed);
+          questions.set(id, { conversation: about, by: actor, asked, needed, answered: new Set(), open: true });
+          for (const who of asked) raise(who, id);
+          break;
+        }
+        case 'question_answered':
+          if (!question?.open || question.answered.has(String(change.for ?? change.by))) break;
+          question.answered.add(String(change.for ?? change.by));
+          settle(change.for ?? change.by, id);
+          if (question.answered.size < question.needed) break;
+          question.open = false;
+          all(question, id);
+          if (isPerson(question.by)) raise(question.by, question.conversation);
+          break;
+        case 'question_passed': {
+          if (!question) break;
+          const from = change.from as string[];
+          if (change.why === 'left') for (const who of from) settle(who, id);
+          if (change.why === 'left') for (const who of from) question.asked.delete(who);
+          question.asked.add(String(change.to));
+          question.needed = change.to === 'owners' ? 1 : Math.min(question.needed, question.asked.size);
+          raise(change.to, id);
+          break;
+        }
+        case 'question_expired':
+        case 'question_withdrawn':
+          if (!question?.open) break;
+          question.open = false;
+          all(question, id);
+          if (type === 'question_expired' && isPerson(question.by)) raise(question.by, question.conversation);
+          break;
+      }
+    }
+    raised.set(commit.id, now);
+  }
+  return { raised, open };
+}
