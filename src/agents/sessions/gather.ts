@@ -75,7 +75,8 @@ export async function hear(
     zonesOf(read, authors),
     read.texts(news.flatMap((message) => [...partRefs(message), message.brought])),
   ]);
-  const settled = await hearSettled(read, session, position, told);
+  const heardTo = Math.max(position, ...found.map((message) => message.seq));
+  const settled = await hearSettled(read, session, { position, heardTo }, told);
   const messages = news.map(({ id, by, at, brought, labels = {}, places, posted, ...more }) => ({
     id,
     from: called(names, by).name,
@@ -105,7 +106,7 @@ export async function hear(
   const wishes = all.filter(({ line }) => !line || line.to === session.agent);
   return {
     messages: opening ? newestOf(messages) : messages,
-    position: Math.max(position, ...found.map((message) => message.seq)),
+    position: heardTo,
     people: [...new Set([...settled.people, ...wishes.flatMap(principalsOf)].reverse())].reverse(),
     settled: settled.questions,
     colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),

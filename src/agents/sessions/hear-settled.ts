@@ -3,6 +3,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { called } from '../../pods/people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
 import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
@@ -54,18 +55,21 @@ export function toldIn(turns: readonly TurnDoc[]): ReadonlySet<string> {
 
 /**
  * Called after the messages were read: the views then contain every commit up to `position`, so no outcome is missed.
- * An outcome from a later commit may be read too; `told` keeps it from being repeated.
+ * An outcome from a later commit may be read too; `told` keeps it from being repeated. If the answer is itself a message
+ * that was not read yet, the outcome waits for it: otherwise the agent would hear the answer once more.
  */
 export async function hearSettled(
   read: Reader,
   { conversation, agent, answered = 0 }: SessionDoc,
-  position: number,
+  { position, heardTo }: { position: number; heardTo: number },
   told: ReadonlySet<string>,
 ): Promise<Settled> {
   const isNew = ({ settled = 0 }: QuestionDoc) => position > 0 || settled > answered;
   const where = { hearsIn: conversation, settled: { gt: position } };
   const found = await read.find(QUESTIONS, { where, sort: [['settled', 'desc']], limit: MOST + told.size });
+  const later = await postedAfter(read, conversation, found, heardTo);
   const fresh = found
+    .filter(({ settled = 0 }) => !later.has(settled))
     .filter((one) => one.hearer === agent && !told.has(one.id) && (!one.erased || isNew(one)))
     .slice(0, position ? MOST : OPENING)
     .reverse();
@@ -91,6 +95,19 @@ export async function hearSettled(
     questions: fresh.map((one) => heard(one, { names, aliases, texts, zones, agent })),
     people: now.filter(({ state }) => state === 'answered').flatMap(({ answers }) => answers.map(({ by }) => by)),
   };
+}
+
+/** Returns the commits after `heardTo` that settled one of the questions by a message in the conversation. */
+async function postedAfter(
+  read: Reader,
+  conversation: string,
+  questions: readonly QuestionDoc[],
+  heardTo: number,
+): Promise<ReadonlySet<number>> {
+  const after = questions.map(({ settled = 0 }) => settled).filter((seq) => seq > heardTo);
+  if (!after.length) return new Set();
+  const messages = await read.find(MESSAGES, { where: { conversation, posted: { in: after } }, limit: MOST });
+  return new Set(messages.map(({ posted }) => posted));
 }
 
 interface Known {
