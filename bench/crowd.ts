@@ -13,6 +13,7 @@ import type { BenchPod, Stage } from './stage.ts';
 
 const AGENT: AgentId = 'agent:scribe';
 const BATCH = 2000;
+const YEAR_MS = 365 * 86_400_000;
 
 /** Parks so many runs, each in a conversation of its own. The pod has one session already. */
 export async function park(stage: Stage, { pod }: BenchPod, count: number): Promise<void> {
@@ -44,6 +45,8 @@ export async function park(stage: Stage, { pod }: BenchPod, count: number): Prom
   }));
   await insert(stage, QUESTIONS.name, numbers, (n) => ({
     ...{ ...awaited, number: awaited.number + n, message: `${message.id}-${n}` },
+    // The looks of the bench take the clock days ahead; none of the questions falls due meanwhile.
+    dueAt: core.clock() + YEAR_MS,
     id: named(n).question,
     conversation: named(n).conversation,
   }));
