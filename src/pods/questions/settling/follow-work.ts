@@ -33,8 +33,9 @@ export async function questionsTo(read: Reader, pod: string, who: ParticipantId)
 export function passAll(put: readonly Put[], who: PersonId, left: (one: PersonId) => boolean, now: number): Settling {
   return together(
     put.map((one) => {
-      const { fallback, neededBy } = one.question;
-      const to = fallback && fallback !== who && !left(fallback) ? fallback : 'owners';
+      const { fallback, neededBy, answers } = one.question;
+      const isNew = !answers.some(({ by }) => by === fallback);
+      const to = fallback && fallback !== who && !left(fallback) && isNew ? fallback : 'owners';
       return pass(one, [who], to, 'left', neededBy ?? now + DAY);
     }),
   );
