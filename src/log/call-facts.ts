@@ -35,4 +35,11 @@ export interface CallFacts {
   stopped(): boolean;
   /** Absent if the call is an action. */
   call?: ToolCall;
+  /** The documents that the calling session holds. Absent if the call comes from no run. */
+  held?: {
+    /** The number of the commit as of which the session knows the document's text. Undefined if it has not seen it. */
+    seqOf(kind: string, id: string): number | undefined;
+    /** True for a commit of the session itself. */
+    isOwn(commit: { key: string }): boolean;
+  };
 }

@@ -21,6 +21,8 @@ export interface Held {
   kind: string;
   id: string;
   seq: number;
+  /** Set if the session has not seen the whole text, only a line in a list, or has only changed a field. */
+  part?: true;
 }
 
 /** The documents in a result: shown as a `whole`, or in `part`, as in a list. */

@@ -2,6 +2,7 @@
 import type { Decision as AnyDecision, BaseAction, BaseCtx } from '../log/action.ts';
 import type { ToolCall } from '../log/call-facts.ts';
 import type { Named } from '../log/participant.ts';
+import type { ViewDoc } from '../log/view.ts';
 import type { DeliveryWish } from './deliveries.ts';
 import type { Change } from './kinds.ts';
 import type { Role } from './members/member.ts';
@@ -33,6 +34,11 @@ export interface Action<I = unknown, V = unknown, R = unknown> extends BaseActio
    * The least role that may use the action, or a check that returns the reason for a refusal. Absent: every member may.
    */
   allow?: 'anyone' | Role | ((view: V, input: I, ctx: Ctx) => true | string);
+  /**
+   * Returns the document whose text the call replaces, if it replaces one. An agent may do so only in a session that has
+   * read the newest text.
+   */
+  replaces?(view: V, input: I): { on: string; doc: ViewDoc } | undefined;
 }
 
 /** Returns its argument. It exists for type inference. */

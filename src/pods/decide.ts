@@ -4,6 +4,7 @@ import type { ActRequest, Meaning } from '../log/act.ts';
 import type { BaseCtx, Reader } from '../log/action.ts';
 import type { AnyAction, Ctx, Decision } from './action.ts';
 import { ACTIONS } from './actions.ts';
+import { refuseStale } from './history/stale.ts';
 import { KINDS } from './kinds.ts';
 import { ORG, rightsOf } from './members/rights.ts';
 import { withNeeds } from './needs/raise.ts';
@@ -51,7 +52,16 @@ async function decide(
     throw error;
   });
   await gate(read, { ...call, loaded: { view } });
+  await refuseUnknown(read, call, view);
   return withNeeds(read, definition.decide(view, request.input, ctx), ctx);
+}
+
+/** @throws Conflict if the call of a session replaces a text that the session does not know */
+async function refuseUnknown(read: Reader, { definition, request }: Call, view: unknown): Promise<void> {
+  const held = request.facts?.held;
+  const replaced = held && definition.replaces?.(view, request.input);
+  const kind = replaced && KINDS.get(replaced.on);
+  if (held && replaced && kind) await refuseStale(read, { kind, doc: replaced.doc }, held);
 }
 
 async function contextOf(read: Reader, definition: AnyAction, request: ActRequest, base: BaseCtx): Promise<Ctx> {

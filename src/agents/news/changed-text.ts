@@ -8,7 +8,7 @@ import type { HeldChange, News } from './news.ts';
 /** `dropped`: the names of what the session holds no more, because it holds too much. */
 export function changedText(
   { changed, more }: Pick<News, 'changed' | 'more'>,
-  dropped: readonly string[],
+  dropped: readonly string[] = [],
   here = NO_ZONE,
 ) {
   const timeIn = localTimes();
@@ -25,7 +25,7 @@ export function changedText(
 function elementOf(one: HeldChange, time: (at: number) => string): string {
   const { noun, lines, earlier, difference, facts } = one;
   return [
-    `<changed what="${attribute(noun)}" times="${timesOf(one)}">`,
+    `<changed what="${attribute(noun)}"${one.times > 0 ? ` times="${timesOf(one)}"` : ''}>`,
     earlier > 0 && `- ${earlier} earlier`,
     ...lines.map(({ at, text, label }) => `- ${time(at)} ${quotedLine(text, label)}`),
     facts && `Now: ${inLine(facts)}`,

@@ -43,7 +43,8 @@ export function withHeld(before: Holdings, held: readonly Held[]): { holdings: H
  */
 export function gained(before: Holdings, { whole = [], part = [] }: Shown): Held[] {
   const shown = new Set(whole.map(keyOf));
-  return [...part.filter((one) => !before.has(keyOf(one)) && !shown.has(keyOf(one))), ...whole];
+  const other = part.filter((one) => !before.has(keyOf(one)) && !shown.has(keyOf(one)));
+  return [...other.map((one): Held => ({ ...one, part: true })), ...whole];
 }
 
 export function joined(all: readonly Shown[]): Required<Shown> {

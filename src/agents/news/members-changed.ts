@@ -5,7 +5,6 @@ import { type Held, ref } from '../../log/view.ts';
 import { type Changed, factsWithAliases } from '../../pods/history/changed.ts';
 import { commitSentence } from '../../pods/history/history.ts';
 import { MEMBERS } from '../../pods/members/member.ts';
-import { aliasesOf } from '../sessions/aliases.ts';
 import type { SessionDoc } from '../sessions/session.ts';
 import { type Holdings, keyOf } from './held.ts';
 
@@ -32,7 +31,7 @@ export async function membersChanged(
     .map((commit) => ({ ...commit, changes: commit.changes.filter(({ on }) => on === MEMBERS.name) }));
   if (!commits.length) return { changed: [], held };
   const joined = joinedByActor(commits);
-  const known = await factsWithAliases(read, joined, (who) => aliasesOf(read, who));
+  const known = await factsWithAliases(read, joined);
   const lines = joined.map((commit) => ({
     at: commit.at,
     text: commitSentence(commit, known),

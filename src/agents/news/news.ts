@@ -2,6 +2,7 @@
 // never makes one.
 import type { Reader } from '../../log/action.ts';
 import type { Commit } from '../../log/commit.ts';
+import type { AnyKind } from '../../log/kind.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { Held, ViewDoc } from '../../log/view.ts';
@@ -14,9 +15,8 @@ import { ORG } from '../../pods/members/rights.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { SKILLS } from '../../pods/skill-definitions/skill.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
-import { aliasesOf } from '../sessions/aliases.ts';
 import type { SessionDoc } from '../sessions/session.ts';
-import type { Holdings } from './held.ts';
+import { type Holdings, keyOf } from './held.ts';
 import { membersChanged } from './members-changed.ts';
 
 /** The most documents of which one turn tells. The others are told with the next turn. */
@@ -45,23 +45,27 @@ export async function newsOf(read: Reader, session: SessionDoc, holdings: Holdin
   const { open, closed } = await readable(read, session, newer);
   const sorted = open.sort((a, b) => placeOf(a) - placeOf(b) || b.doc.seq - a.doc.seq);
   const now = sorted.slice(0, MOST_CHANGED);
-  const changed = await changesOfHeld(read, now, {
-    isOwn: (commit) => isOwn(session, commit),
-    aliasesOf: (ids) => aliasesOf(read, ids),
-  });
+  const changed = await changesOfHeld(read, now, (commit) => isOwn(session, commit));
   return {
     changed: [...changed.flatMap((one, n) => (one ? [{ ...one, ...marks(session, now[n]) }] : [])), ...members.changed],
     more: sorted.length - now.length,
     held: [
-      ...now.map(({ kind, doc }) => ({ kind: kind.ref.name, id: doc.id, seq: doc.seq })),
+      ...now.map(({ kind, doc }) => ({
+        ...holdings.get(keyOf({ kind: kind.ref.name, id: doc.id })),
+        ...heldAs(kind, doc),
+      })),
       ...closed.map(({ kind, doc }) => ({ kind: kind.ref.name, id: doc.id, seq: 0 })),
       ...members.held,
     ],
   };
 }
 
+function heldAs({ ref }: AnyKind, { id, seq }: ViewDoc): Held {
+  return { kind: ref.name, id, seq };
+}
+
 /** True if a text in the news comes from outside. */
-export function bringsOutsideNews({ changed }: News): boolean {
+export function bringsOutsideNews({ changed }: Pick<News, 'changed'>): boolean {
   return changed.some(({ lines, difference }) => [difference, ...lines].some((text) => isOutside(text?.label)));
 }
 

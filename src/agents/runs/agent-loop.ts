@@ -5,6 +5,7 @@ import { mentions } from '../../pods/conversations/addressing.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { mayWake } from '../gate/may-address.ts';
+import { holdingsOf } from '../news/held.ts';
 import { type Heard, hear } from '../sessions/gather.ts';
 import { toldIn } from '../sessions/hear-settled.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
@@ -19,6 +20,8 @@ import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { continuing, endOrPark } from './park.ts';
 import { begin, keep } from './record.ts';
+import { askAboutRepeat } from './repeats/ask-about-repeat.ts';
+import { repeatedCall } from './repeats/repeated-call.ts';
 import { Stopped } from './stopped.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
 
@@ -109,6 +112,13 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
       await hear(deps.read, session, turn.position, toldIn(turns)),
     );
   }
+  const repeated = repeatedCall(turns, uses);
+  if (repeated) {
+    const { waiting, text } = await askAboutRepeat(deps, run, repeated);
+    const results = uses.map(({ id }) => resultOf(id, refusal(text)));
+    const heard = await hear(deps.read, session, turn.position, toldIn(turns));
+    return appendHeard(deps, run, results, heard, { parked: makesTurn(heard) ? [] : waiting });
+  }
   const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
   const caller = {
     session,
@@ -117,6 +127,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     heard: heardIn(session, turns),
     tools: agent.tools,
     direct,
+    held: holdingsOf(session, turns),
     signal,
   };
   const { results, loaded, waiting, shows } = await callTools(deps, caller, uses);

@@ -3,13 +3,16 @@ import { Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Shown } from '../../log/view.ts';
 import { type Logger, logFailure } from '../../logger.ts';
+import { Stale } from '../../pods/history/stale.ts';
 import type { WaitResult } from '../../pods/questions/wait-for.ts';
 import type { Store } from '../../store/port.ts';
 import { ranBefore } from '../../tools/mcp/call-once.ts';
 import { prepare } from '../../tools/prepare.ts';
 import type { Ran, ToolCaller, ToolDeps } from '../../tools/tool.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
-import { turnId } from '../sessions/session.ts';
+import { changedText } from '../news/changed-text.ts';
+import { bringsOutsideNews } from '../news/news.ts';
+import { markOutside, type SessionDoc, turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
 import { type Caller, toolCaller } from './caller.ts';
 import { stopped } from './stopped.ts';
@@ -85,10 +88,21 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
     return waiting.length ? { ...used, waiting } : used;
   } catch (error) {
     if (error instanceof Retryable) throw error;
+    if (error instanceof Stale) return shownRefusal(deps, session, error);
     if (error instanceof UserFacingError) return refusal(error.message);
     logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }
+}
+
+/** Returns a refusal that shows the text which the session did not know. */
+async function shownRefusal(
+  { store }: CallDeps,
+  { id }: SessionDoc,
+  { message, changed, shows }: Stale,
+): Promise<Used> {
+  if (bringsOutsideNews({ changed: [changed] })) await markOutside(store, id);
+  return { ...refusal(`${message}\n${changedText({ changed: [changed], more: 0 })}`), shows };
 }
 
 const WAIT_FOR = 'wait_for';

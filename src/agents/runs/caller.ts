@@ -2,6 +2,8 @@
 import type { PersonId } from '../../log/participant.ts';
 import type { Store } from '../../store/port.ts';
 import type { ToolCaller } from '../../tools/tool.ts';
+import { type Holdings, keyOf } from '../news/held.ts';
+import { isOwn } from '../news/news.ts';
 import type { SessionDoc } from '../sessions/session.ts';
 import { stopped } from './stopped.ts';
 
@@ -17,10 +19,15 @@ export interface Caller {
   tools: readonly string[];
   /** True if the session lives in a person's own pod: it may read that person's other pods. */
   direct?: boolean;
+  /** The documents that the session held when the model made the call. */
+  held?: Holdings;
   signal: AbortSignal;
 }
 
-export function toolCaller(store: Store, { session, heard, tools, woken, direct = false, signal }: Caller): ToolCaller {
+export function toolCaller(
+  store: Store,
+  { session, heard, tools, woken, held, direct = false, signal }: Caller,
+): ToolCaller {
   const { id, pod, conversation, agent, outside = false, loaded } = session;
   return {
     ...{ pod, conversation, agent, heard, outside, direct, tools, loaded, signal },
@@ -33,7 +40,15 @@ export function toolCaller(store: Store, { session, heard, tools, woken, direct 
         return now.sources ?? [];
       },
       stopped: () => stopped(signal),
+      ...(held ? { held: { seqOf: seqIn(held), isOwn: (commit: { key: string }) => isOwn(session, commit) } } : {}),
       ...(call ? { call } : {}),
     }),
+  };
+}
+
+function seqIn(held: Holdings): (kind: string, id: string) => number | undefined {
+  return (kind, id) => {
+    const one = held.get(keyOf({ kind, id }));
+    return one?.part ? undefined : one?.seq;
   };
 }

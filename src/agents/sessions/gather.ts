@@ -11,13 +11,13 @@ import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/
 import { LET_IN, type MessageParts } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { NOTES } from '../../pods/notes/note.ts';
+import { aliasesOf, guestsAmong } from '../../pods/people/aliases.ts';
 import { called, namesOfAll, presentIn } from '../../pods/people/directory.ts';
 import { guestLabel } from '../../pods/people/name-claims.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import { heldAtOpening } from '../news/opening-held.ts';
-import { aliasesOf, guestsAmong } from './aliases.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { type HeardQuestion, hearSettled } from './hear-settled.ts';
 import { type HeardLine, heardLine } from './heard-line.ts';

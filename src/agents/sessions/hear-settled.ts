@@ -4,10 +4,10 @@ import type { Reader } from '../../log/action.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
+import { aliasesOf } from '../../pods/people/aliases.ts';
 import { called } from '../../pods/people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
 import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
-import { aliasesOf } from './aliases.ts';
 import { zonesOf } from './local-day.ts';
 import type { SessionDoc, TurnDoc } from './session.ts';
 

@@ -9,9 +9,9 @@ import { shorten } from '../../log/well-formed.ts';
 import type { Line, LineReason } from '../../pods/conversations/lines/line.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { aliasesOf } from '../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
-import { aliasesOf } from './aliases.ts';
 import { attribute, fenced, outsideLine, outsideText, sourceIn } from './fence.ts';
 
 interface Worded {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
 import type { AgentId } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import type { AgentFacts } from './agent.ts';
+import { AGENTS, type AgentFacts } from './agent.ts';
 import { bearerOf } from './agent-name.ts';
 import {
   addressableInput,
@@ -44,6 +44,7 @@ export const updateAgent = action({
     return { ...known, bearer, addressableBy: await addressableOf(read, addressable_by) };
   },
   allow: (view, _input, ctx) => mayChange(view, ctx),
+  replaces: ({ agent }, { instructions }) => (instructions === undefined ? undefined : { on: AGENTS.name, doc: agent }),
   decide({ agent, bearer, addressableBy }, { agent: _agent, avatar_emoji, addressable_by: _by, ...given }) {
     if (bearer) throw new Conflict(`“${given.name}” is the name of ${bearer}. Choose another name for the agent.`);
     const wanted = { ...given, ...(avatar_emoji ? { avatar: { emoji: avatar_emoji } } : {}), addressableBy };

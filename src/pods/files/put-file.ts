@@ -30,6 +30,7 @@ export const putFile = action({
     const by = file?.erased?.by ?? file?.by;
     return { file, by: by && called(await namesOfAll(read, [by]), by) };
   },
+  replaces: ({ file }) => (file && !file.erased ? { on: FILES.name, doc: file } : undefined),
   decide({ file, by }, input, ctx) {
     requirePod(ctx);
     const { name, base } = input;

@@ -5,11 +5,11 @@ import { type Commit, commitId } from '../../log/commit.ts';
 import { fold } from '../../log/fold.ts';
 import type { AnyKind, HeldText } from '../../log/kind.ts';
 import { type Label, type Labelled, outsideIn } from '../../log/labels/label.ts';
-import type { ParticipantId } from '../../log/participant.ts';
 import { ref, type ViewDoc } from '../../log/view.ts';
 import { head } from '../../log/well-formed.ts';
 import { textIn } from '../files/files.ts';
 import { KINDS } from '../kinds.ts';
+import { aliasesOf } from '../people/aliases.ts';
 import { commitSentence, hasSentence } from './history.ts';
 import { lineDiff } from './line-diff.ts';
 import { type SentenceFacts, sentenceFactsFor } from './sentence-facts.ts';
@@ -53,19 +53,14 @@ const LONGEST_ALL = 24_000;
 
 const COMMITS = ref<Commit>('commits');
 
-/** The facts about the reader that the telling needs. */
-export interface Teller {
-  /** True for the reader's own commits, which are no news to it. */
-  isOwn(commit: Commit): boolean;
-  /** Returns safe names for participants who choose their own. */
-  aliasesOf(ids: readonly ParticipantId[]): Promise<ReadonlyMap<ParticipantId, string>>;
-}
-
-/** Returns how each document has changed. Undefined if only the reader itself or Skein's housekeeping has changed it. */
+/**
+ * Returns how each document has changed. Undefined if only the reader itself (`isOwn`) or Skein's housekeeping has
+ * changed it.
+ */
 export async function changesOfHeld(
   read: Reader,
   outdated: readonly Outdated[],
-  { isOwn, aliasesOf }: Teller,
+  isOwn: (commit: Commit) => boolean,
 ): Promise<(Changed | undefined)[]> {
   if (!outdated.length) return [];
   const commits = await commitsOf(read, outdated);
@@ -76,7 +71,6 @@ export async function changesOfHeld(
   const known = await factsWithAliases(
     read,
     all.flatMap(({ others }) => others),
-    aliasesOf,
   );
   let room = LONGEST_ALL;
   const changed: (Changed | undefined)[] = [];
@@ -90,13 +84,9 @@ export async function changesOfHeld(
 }
 
 /** Loads the facts of sentences, in which aliases stand in for names that people outside have chosen for themselves. */
-export async function factsWithAliases(
-  read: Reader,
-  commits: readonly Commit[],
-  aliasesOf: Teller['aliasesOf'],
-): Promise<SentenceFacts> {
+export async function factsWithAliases(read: Reader, commits: readonly Commit[]): Promise<SentenceFacts> {
   const known = await sentenceFactsFor(read, commits);
-  const aliases = await aliasesOf([...known.who.keys()]);
+  const aliases = await aliasesOf(read, [...known.who.keys()]);
   const safe = [...known.who].map(([id, named]) => [id, { ...named, name: aliases.get(id) ?? named.name }] as const);
   return { ...known, who: new Map(safe) };
 }
@@ -149,6 +139,25 @@ async function changedBy(
     ...(difference ? { difference } : {}),
     ...(facts && (!before || held?.facts?.(before) !== facts) ? { facts } : {}),
   };
+}
+
+/** Returns the commit that last changed the document's text. Undefined if the document does not name it any more. */
+export async function textWrittenBy(
+  read: Reader,
+  { kind, doc }: Pick<Outdated, 'kind' | 'doc'>,
+): Promise<Commit | undefined> {
+  const about = aboutOf({ kind, doc, seq: 0 }, await commitsOf(read, [{ kind, doc, seq: 0 }]));
+  let [made, text, by]: [ViewDoc | undefined, string | undefined, Commit | undefined] = [
+    undefined,
+    undefined,
+    undefined,
+  ];
+  for (const commit of about) {
+    made = fold(KINDS, made, commit.changes, commit);
+    const now = made && JSON.stringify(kind.held?.text?.(made));
+    if (now !== text) [text, by] = [now, commit];
+  }
+  return by;
 }
 
 /** Makes the document as it is held again from its commits. Undefined if they do not reach back far enough. */

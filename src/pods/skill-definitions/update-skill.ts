@@ -21,6 +21,7 @@ export const updateSkill = action({
     askers: await askersNow(read, ctx),
   }),
   allow: (view, _input, ctx) => mayWriteSkill(view, ctx),
+  replaces: ({ skill }) => skill && { on: SKILLS.name, doc: skill },
   decide({ skill }, { name, description, instructions }) {
     const { allowedTools = [], files = [] } = skill ?? {};
     const facts = { description, instructions, allowedTools, files };

@@ -7,7 +7,7 @@ import { action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
-import { rewritten } from './task.ts';
+import { rewritten, TASKS } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
 
 export const updateTask = action({
@@ -29,6 +29,7 @@ export const updateTask = action({
     const hours = moves ? await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : undefined;
     return { ...known, texts, hours, calling: moves ? await callingOf(read, ctx, task) : undefined };
   },
+  replaces: ({ task }, { text }) => (text === undefined ? undefined : { on: TASKS.name, doc: task }),
   decide({ task, names, texts, hours, calling }, { title, text, due }, ctx) {
     requirePod(ctx);
     if (title === undefined && text === undefined && due === undefined)

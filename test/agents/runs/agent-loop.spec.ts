@@ -271,7 +271,7 @@ describe('a run', () => {
   it('is told near its budget, pauses at it once, and goes on when it is asked again', async () => {
     const { ada } = office.world;
     await office.world.does(ada, 'update_agent', { agent: 'scribe', budget: { turns: 3, tokens: 1e6 } });
-    for (let n = 0; n < 3; n++) office.script.push(calls(['list_tasks']));
+    for (const state of ['open', 'done', 'all']) office.script.push(calls(['list_tasks', { state }]));
     const [wake] = await office.says(ada, '@scribe work');
     const { runner } = office.process();
     await runner.wake(wakeOf(wake), never);

@@ -49,7 +49,9 @@ describe('a file written by the stand-in model', () => {
   });
 
   it('names the version it replaces', () => {
-    expect(put(converse('write a summary to old.md about cats', pod))).to.include({ name: 'old.md', base: 3 });
+    const over = converse('write a summary to old.md about cats', pod);
+    expect(put(over)).to.include({ name: 'old.md', base: 3 });
+    expect(over.calls.map(({ name }) => name).slice(-2)).to.deep.equal(['read_file', 'put_file']);
   });
 
   it('holds exactly the text it was given', () => {

@@ -77,6 +77,8 @@ function* write(wanted: Wanted, skill: Skill | undefined, { offered }: Situation
   const there = list<{ name: string; version: number }>(outcomeOf('list_files'), 'files').find(
     ({ name }) => name === wanted.name,
   );
+  // A file is written over only after its newest version was read.
+  if (there && offered.has('read_file')) yield [tryCall('read_file', { name: wanted.name })];
   const [put] = yield [{ tool: 'put_file', input: { name: wanted.name, text, ...(there && { base: there.version }) } }];
   const version = part<{ version?: number }>(put, 'file')?.version;
   return `Wrote ${wanted.name}${version ? ` (version ${version})` : ''}${wanted.text === undefined ? ` from ${sources(material)}` : ''}.`;

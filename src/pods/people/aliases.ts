@@ -2,9 +2,9 @@
 // carry instructions to the model.
 import type { Reader } from '../../log/action.ts';
 import { kindOf, type ParticipantId } from '../../log/participant.ts';
-import { peopleOf } from '../../pods/people/directory.ts';
-import { guestLabel } from '../../pods/people/name-claims.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
+import { peopleOf } from './directory.ts';
+import { guestLabel } from './name-claims.ts';
+import type { PersonDoc } from './person.ts';
 
 export async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
   const guests = await guestsAmong(read, ids);

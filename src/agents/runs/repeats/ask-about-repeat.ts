@@ -1,0 +1,49 @@
+// Asks people about a call that a model repeats, and parks the run until they answer.
+import { UserFacingError } from '../../../errors.ts';
+import { askersOf } from '../../../pods/members/askers.ts';
+import type { WaitResult } from '../../../pods/questions/wait-for.ts';
+import type { ToolUse } from '../../sessions/transcript.ts';
+import type { RunDeps } from '../deps.ts';
+import type { Run } from '../load-run.ts';
+import { heardIn } from '../write.ts';
+
+export interface Asked {
+  /** The ids of the questions for which the run waits; empty if nobody can be asked. */
+  waiting: string[];
+  /** A sentence for the model. */
+  text: string;
+}
+
+const WHY = 'Not run: you have made this very call twice, and it came to the same.';
+
+/** Puts the question to the newest asker, else to the owners. A repeat after a crash asks nothing new. */
+export async function askAboutRepeat(deps: RunDeps, run: Run, { name }: ToolUse): Promise<Asked> {
+  const { session, turns } = run;
+  const asker = heardIn(session, turns).at(-1);
+  const { fill } = deps.texts;
+  for (const to of asker ? [asker, 'owners'] : ['owners'])
+    try {
+      const question = fill('agent-notices', 'repeats', { tool: name });
+      const options = [fill('agent-notices', 'repeats-again'), fill('agent-notices', 'repeats-leave')];
+      const asked = await act<{ question: { number: string } }>(deps, run, 'ask', { to: [to], question, options });
+      const waits = await act<WaitResult>(deps, run, 'wait_for', { questions: [asked.question.number] });
+      const waiting = (waits.waiting ?? []).map(({ id }) => id);
+      return {
+        waiting,
+        text: `${WHY} People were asked what to do (${asked.question.number}): wait for their answer.`,
+      };
+    } catch (error) {
+      // The asker may have left meanwhile. Anything else is no refusal, and is tried again.
+      if (!(error instanceof UserFacingError)) throw error;
+    }
+  return { waiting: [], text: `${WHY} Do something else, or say what stops you.` };
+}
+
+async function act<R>(deps: RunDeps, { session, turns }: Run, action: string, input: object): Promise<R> {
+  const { id, pod, agent, conversation, epoch } = session;
+  const { result } = await deps.act<R>({
+    ...{ pod, actor: agent, ...askersOf(heardIn(session, turns)), via: 'model', action, input, conversation },
+    key: `${id}:repeats:${epoch}:${turns.at(-1)?.n ?? 0}:${action}`,
+  });
+  return result;
+}
