@@ -31,7 +31,7 @@ export async function questionLine(
     ...facts,
     number: numberOf(question),
     text: quiet(words.get(question.body) ?? '', 1000),
-    options: options.length ? ` ${fill('notice', 'one-of', { options: options.join(' / ') })}` : '',
+    options: options.length ? fill('notice', 'one-of', { options: options.join(' / ') }) : '',
   });
 }
 

@@ -70,9 +70,9 @@ describe('“waiting” by mail', function () {
       [
         '3 things wait for you:',
         '',
-        '- #2: Ada Lindqvist asks for you in Orchard: “@Maja Brandt which oven do we take?”. Answer it <…>',
-        '- #5 “Bake the rye” in launch, from Ada Lindqvist, due Mon 7 Jan. Answer it <…>',
-        '- #1 “Pick the pears” in Orchard, from Ada Lindqvist, due Mon 7 Jan. Answer it <…>',
+        '- #2: Ada Lindqvist asks for you in Orchard: “@Maja Brandt which oven do we take?” · Answer it <…>',
+        '- #5 “Bake the rye” in launch, from Ada Lindqvist, due Mon 7 Jan · Answer it <…>',
+        '- #1 “Pick the pears” in Orchard, from Ada Lindqvist, due Mon 7 Jan · Answer it <…>',
         '',
         'Reply with a number and a word: “#5 start”, “#5 done” or “#5 tomorrow”; or with a number and your answer.',
       ].join('\n'),

@@ -182,7 +182,9 @@ describe('a question of an agent', function () {
       | { messageId: string; subject: string; raw: string; text: string }
       | undefined;
     if (!mail) throw new Error('unreachable');
-    expect(mail.text).to.include('One of: Rye / Wheat');
+    expect(mail.text).to.match(
+      /^Scribe asks you in launch, q\d+: “Which flour\?” One of: Rye \/ Wheat\.\n\nReply, and Scribe gets your answer\.\n/,
+    );
     const to = /^Reply-To: .*?<([^>]+)>/im.exec(mail.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
     const reply = aMail({
       from: `Maja Brandt <${maja}>`,

@@ -65,7 +65,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });
   const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
-  const speaks = rest !== '' || names.length > 0 || notes.length > 0 || outside !== '';
+  const speaks = rest !== '' || names.length > 0 || notes.length > 0 || Boolean(outside);
   const { refused, remaining, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
   const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
   const says = text || names.length > 0 || notes.length > 0;

@@ -32,14 +32,14 @@ export async function taskOf(read: Reader, conversation: string): Promise<TaskDo
  * answer ends the wait, because it is in the same lane.
  * @throws NotYet to wait
  */
-export async function answerWithin(
-  { read, clock }: MailDeps,
-  { conversation, message }: MailTarget,
-): Promise<MessageDoc | undefined> {
+export async function answerWithin(deps: MailDeps, target: MailTarget): Promise<MessageDoc | undefined> {
+  const { read, clock } = deps;
+  const { conversation, message } = target;
   const where = { conversation: conversation.id, posted: { gt: message.posted } };
   const later = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_LATER });
-  const answer = later.find(({ by, erased }) => by !== message.by && by !== 'skein' && !erased);
-  if (answer) return answer;
+  for (const one of later.filter(({ by, erased }) => by !== message.by && !erased))
+    // A line of Skein is an answer only if it goes to the sender by mail, as an offer to add an agent does.
+    if (one.by !== 'skein' || !(await isReadElsewhere(deps, target, one))) return one;
   const waited = clock() - conversation.startedAt;
   // A start in the future means that the clock was set back.
   if (waited < 0 || waited >= ANSWER_WITHIN_MS) return undefined;

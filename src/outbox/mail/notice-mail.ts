@@ -110,7 +110,7 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const body = said ? fill('notice', 'words', { ...facts, text: asQuote(said) }) : lines.join('\n');
   const hint = isTask
     ? fill('notice', 'reply-to-task')
-    : said
+    : said || item.reason === 'asked'
       ? fill('notice', 'reply-to-words', facts)
       : fill('notice', 'reply-to-other', facts);
   const nameOf = (who: PersonId) => quiet(called(names, who).name, 60);

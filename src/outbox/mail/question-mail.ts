@@ -77,9 +77,8 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
     }
     case 'reminder':
     case 'passed': {
-      const part = delivery.about === 'passed' ? 'handed' : 'reminder';
-      const said = fill('question', part, { person: person.name, ...asked(first) });
-      return [said.replace(/^@/, ''), await replyHint({ read, fill }, first)].join('\n\n');
+      const part = delivery.about === 'passed' ? 'handed-by-mail' : 'reminder-by-mail';
+      return [fill('question', part, asked(first)), await replyHint({ read, fill }, first)].join('\n\n');
     }
     case 'late':
       return fill('question', 'late', { outcome: outcomeWords(first, await namesIn(read, [first])) });

@@ -87,7 +87,7 @@ async function numbered(
   several: boolean,
 ): Promise<string> {
   const url = several && need ? `mailto:${await replyAddress({ pod, thread: need })}` : '';
-  const whole = url ? `${line}. ${fill('notice', 'answer', { url })}` : line;
+  const whole = url ? `${line} · ${fill('notice', 'answer', { url })}` : line;
   // A task's own number stands in its line.
   return `- ${!several || task === `#${number}` ? whole : fill('waiting', 'numbered', { number, line: whole })}`;
 }
