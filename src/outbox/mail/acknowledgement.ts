@@ -35,9 +35,10 @@ export async function taskOf(read: Reader, conversation: string): Promise<TaskDo
 export async function answerWithin(deps: MailDeps, target: MailTarget): Promise<MessageDoc | undefined> {
   const { read, clock } = deps;
   const { conversation, message } = target;
-  const where = { conversation: conversation.id, posted: { gt: message.posted } };
+  // An offer to add an agent is in the same commit as the mail.
+  const where = { conversation: conversation.id, posted: { gte: message.posted } };
   const later = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_LATER });
-  for (const one of later.filter(({ by, erased }) => by !== message.by && !erased))
+  for (const one of later.filter(({ id, by, erased }) => id !== message.id && by !== message.by && !erased))
     // A line of Skein is an answer only if it goes to the sender by mail, as an offer to add an agent does.
     if (one.by !== 'skein' || !(await isReadElsewhere(deps, target, one))) return one;
   const waited = clock() - conversation.startedAt;
@@ -66,7 +67,8 @@ export async function isReadElsewhere(
 /** Returns the people who got this message inside the acknowledgement. */
 export async function hadWithIt({ read, out }: MailDeps, { conversation, message }: Mailing): Promise<PersonId[]> {
   const where = { conversation };
-  const [first] = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 1 });
+  const earliest = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: 2 });
+  const first = earliest.find(({ raw }) => raw) ?? earliest[0];
   if (!first?.raw || first.id === message) return [];
   const [commit] = await read.commits(first.pod, first.posted, first.posted);
   const delivery = commit && deliveriesOf(commit).find((one) => one.kind === 'mail' && one.about === 'acknowledgement');
