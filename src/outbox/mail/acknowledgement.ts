@@ -38,8 +38,8 @@ export async function answerWithin(deps: MailDeps, target: MailTarget): Promise<
   // An offer to add an agent is in the same commit as the mail.
   const where = { conversation: conversation.id, posted: { gte: message.posted } };
   const later = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_LATER });
+  // A line of Skein is an answer only if it goes to the sender by mail, as an offer to add an agent does.
   for (const one of later.filter(({ id, by, erased }) => id !== message.id && by !== message.by && !erased))
-    // A line of Skein is an answer only if it goes to the sender by mail, as an offer to add an agent does.
     if (one.by !== 'skein' || !(await isReadElsewhere(deps, target, one))) return one;
   const waited = clock() - conversation.startedAt;
   // A start in the future means that the clock was set back.
