@@ -2,7 +2,7 @@
 import type { Commit } from '../log/commit.ts';
 import type { PersonId } from '../log/participant.ts';
 import { changesOf } from '../pods/kinds.ts';
-import { NEEDS, type NeedDoc } from '../pods/needs/need.ts';
+import { isToTell, NEEDS, type NeedDoc } from '../pods/needs/need.ts';
 import type { GatherDeps } from './deps.ts';
 import type { WaitingItem } from './facts.ts';
 
@@ -12,7 +12,7 @@ export type Untold = ReadonlyMap<string, NeedDoc>;
 /** Leaves out what was settled meanwhile. */
 export async function untoldItems({ read }: GatherDeps, told: readonly string[]): Promise<Untold> {
   const items = await Promise.all(told.map((id) => read.get(NEEDS, id)));
-  return new Map(items.flatMap((item) => (item?.state === 'open' ? [[item.id, item] as const] : [])));
+  return new Map(items.flatMap((item) => (isToTell(item) ? [[item.id, item] as const] : [])));
 }
 
 /** The place of an item among those that are told; undefined if it was told before. */
@@ -30,7 +30,9 @@ export async function otherItems(
 ): Promise<WaitingItem[]> {
   if (!lineOf) return [];
   const shown = new Set(listed.flatMap(({ untold: place }) => place ?? []));
-  const fresh = [...untold.values()].flatMap((item, n) => (shown.has(n) ? [] : [{ item, untold: n }]));
+  const fresh = [...untold.values()].flatMap((item, n) =>
+    shown.has(n) || item.state === 'news' ? [] : [{ item, untold: n }],
+  );
   const before = waiting.filter((item) => !untold.has(item.id)).map((item) => ({ item }));
   const lines = await Promise.all(
     [...fresh, ...before].map(async ({ item, ...place }) => ({ text: await lineOf(item), item, ...place })),

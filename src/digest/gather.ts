@@ -1,6 +1,7 @@
 // Gathers the facts of a digest from the current logs and views of the person's pods.
 
 import type { DeliveryOf } from '../pods/deliveries.ts';
+import { levelOf } from '../pods/involvement/level.ts';
 import { localDay } from '../pods/local-time.ts';
 import type { NeedDoc } from '../pods/needs/need.ts';
 import { waitingFor } from '../pods/needs/waiting/waiting.ts';
@@ -47,7 +48,9 @@ export async function gather(
     newsOf(
       deps,
       delivery.person,
-      pods.flatMap(({ id }) => (to[id] === undefined ? [] : [{ pod: id, from: from[id] ?? 0, to: to[id] }])),
+      pods
+        .filter(({ involved }) => levelOf(involved, delivery.person)?.level !== 'none')
+        .flatMap(({ id }) => (to[id] === undefined ? [] : [{ pod: id, from: from[id] ?? 0, to: to[id] }])),
       deps.withWords ?? false,
       untold,
     ),

@@ -55,7 +55,8 @@ export function factsOf(commits: readonly Commit[], { reader, known, urlOf, unto
     }
   // If the reader made the last change to a subject, neither it nor the earlier changes are news to them.
   const others = [...newest.values()].filter(
-    ({ commit, news }) => commit.actor !== reader && !wasTold(commit, news.subject, reader, untold),
+    ({ commit, news }) =>
+      commit.actor !== reader && !news.notFor?.includes(reader) && !wasTold(commit, news.subject, reader, untold),
   );
   // A commit with several changes becomes one sentence.
   const sentences = new Map(others.map((each) => [each.commit.seq, each]));

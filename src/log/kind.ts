@@ -2,7 +2,7 @@
 import type { CollectionSpec, Index } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
-import type { Needed } from './needs/need.ts';
+import type { InPod, Needed } from './needs/need.ts';
 import type { AgentId, Named, ParticipantId } from './participant.ts';
 import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
@@ -78,6 +78,8 @@ export interface DigestEntry {
   conversation?: string;
   /** The participants whose work the subject is, such as a task's assignee. */
   of?: readonly (ParticipantId | undefined)[];
+  /** The participants who want to know nothing of it. */
+  notFor?: readonly ParticipantId[];
 }
 
 /** The weights of entries, the most important first. */
@@ -133,7 +135,7 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
    * Returns the needs that a change raises, and those that it settles. Pure. The people in them come from the change or from
    * `before`, the document as it was; `before` is absent for a new document.
    */
-  needs?(change: C, before: D | undefined, actor: ParticipantId): readonly Needed[];
+  needs?(change: C, before: D | undefined, actor: ParticipantId, pod: InPod): readonly Needed[];
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;
   /** Absent: sessions do not hold such documents. */
   readonly held?: Holding<D>;

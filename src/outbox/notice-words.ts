@@ -9,7 +9,7 @@ import { MESSAGES } from '../pods/conversations/message.ts';
 import { shownDay } from '../pods/local-time.ts';
 import { ownWords } from '../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
-import { NEEDS, type NeedDoc } from '../pods/needs/need.ts';
+import { isToTell, NEEDS, type NeedDoc } from '../pods/needs/need.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import { PODS } from '../pods/pod/pod.ts';
 import { TASKS } from '../pods/tasks/task.ts';
@@ -34,7 +34,7 @@ export interface NoticeWords {
 /** Returns the lines and omits items that were settled after the notice was requested. */
 export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, 'items'>): Promise<NoticeWords> {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
-  const open = found.filter((item) => item?.state === 'open');
+  const open = found.filter(isToTell);
   const absent = new Map(items.map((item) => [item.need, item.for]));
   const worded = await Promise.all(open.map((item) => lineOf(deps, item as NeedDoc, absent.get(item?.id ?? ''))));
   const [first] = worded;
@@ -70,6 +70,7 @@ export async function lineOf(
   const left = item.left && quiet(called(names, item.left).name, 60);
   const line =
     (left && (await leftTaskLine(deps, item, facts, left))) ??
+    (await stepLine(deps, item, facts)) ??
     (await taskLine(deps, item, facts)) ??
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
@@ -120,6 +121,19 @@ async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
   if (reason === 'due' || reason === 'overdue') return texts.fill('notice', reason, said);
   return texts.fill('notice', reason, { ...said, day });
+}
+
+async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
+  if (item.reason !== 'step' || !item.step) return undefined;
+  const doc = await read.get(TASKS, item.about.id);
+  const [task] = doc ? await withTitles(read, [doc]) : [];
+  if (!task) return undefined;
+  const names = await namesOfAll(read, [task.assignee]);
+  const assignee = task.assignee ? quiet(called(names, task.assignee).name, 60) : texts.fill('notice', 'nobody');
+  const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
+  return item.step === 'assigned'
+    ? texts.fill('notice', 'step-assigned', { ...said, assignee })
+    : texts.fill('notice', `step-${item.step}`, said);
 }
 
 const OF_TASKS = ['assigned', 'reopened', 'rescheduled', 'due', 'overdue'] as const;

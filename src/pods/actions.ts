@@ -17,6 +17,7 @@ import { listFiles } from './files/list-files.ts';
 import { putFile } from './files/put-file.ts';
 import { readFile } from './files/read-file.ts';
 import { podHistory } from './history/pod-history.ts';
+import { setInvolvement } from './involvement/set-involvement.ts';
 import { holdMail } from './mail/hold-mail.ts';
 import { acceptMail, expireMail, listHeldMails, rejectMail } from './mail/settle-mail.ts';
 import { takeMail } from './mail/take-mail.ts';
@@ -110,6 +111,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   fallDue,
   listWaiting,
   snoozeItem,
+  setInvolvement,
   questionDue,
   putFile,
   readFile,

@@ -60,6 +60,26 @@ describe('a notice by mail', function () {
     return Object.fromEntries(tasks.map(({ title, state }) => [title, state]));
   };
 
+  it('about a step says how to hear less, and a first line does that', async () => {
+    await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt' });
+    await answers(await told(), 'Tell me every step.');
+    await room.act('assign_task', { task: '#5', assignee: 'ben' });
+    const step = await told(2);
+    expect(step.subject).to.equal('Bake the rye');
+    expect(step.text)
+      .to.contain('Ada Lindqvist gave #5 “Bake the rye” in launch to Ben Okafor.')
+      .and.to.contain('“only tell me when it’s done” or “only in the digest”');
+    await answers(step, "Only tell me when it's done.");
+    await room.act('start_task', { task: '#5' });
+    await room.team.quiet();
+    // The next notice comes on a working day.
+    await room.team.post('/practice/clock', { advance: DAYS / 2 });
+    await room.act('complete_task', { task: '#5' });
+    const done = await told(3);
+    expect(done.text).to.contain('Done: #5 “Bake the rye” in launch, by Ada Lindqvist.');
+    expect(JSON.stringify(await room.act('read_conversation', { conversation: 'all' }))).not.to.contain('only tell me');
+  });
+
   it('about a task is named after it, and a reply is a message in the thread that the task gets', async () => {
     await room.act('create_task', {
       title: 'Bake the rye',

@@ -76,6 +76,31 @@ describe('a notice in Slack', function () {
     await until(({ text }) => /by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
   });
 
+  it('tells of every step to whoever wants it, who turns it down with a button, and then of the result only', async () => {
+    const { task } = await room.act<{ task: { number: number } }>('create_task', { title: 'Pack', assignee: 'chiara' });
+    const number = `#${task.number}`;
+    const said = await room.team.command('ben', 'launch', `/skein follow ${number} every step`);
+    expect(said).to.contain(`you hear of every step of ${number}`);
+    expect(await room.team.command('ben', 'launch', '/skein follow now and then')).to.contain(
+      'Write how close you stay',
+    );
+    await room.act('update_task', { task: number, due: '2030-01-07' });
+    const step = await notice('changed');
+    expect(step.text).to.match(/\*\*?Ada Lindqvist\*?\* changed .*“Pack” in launch\./);
+    expect(labels(step)).to.deep.equal(['Only when it’s done', 'Only in the digest']);
+    await click(step, 'item.only-result');
+    await room.act('start_task', { task: number });
+    await room.team.quiet();
+    await days(600);
+    await room.act('complete_task', { task: number });
+    await room.team.quiet();
+    await days();
+    const done = await until(({ text }) => /^Done: .*“Pack” in launch, by \*\*?Ada Lindqvist/.test(text));
+    expect(labels(done)).to.deep.equal([]);
+    const all = await room.team.messages('app', undefined, 'ben');
+    expect(all.filter(({ text }) => text.includes('has begun'))).to.deep.equal([]);
+  });
+
   it('is put off with a button, and comes again with a word about that', async () => {
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
     const told = await notice('Order boxes');

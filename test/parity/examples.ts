@@ -95,6 +95,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   withdraw_question: async (stage) => ({ question: await aQuestion(stage, 'ben', stage.actor) }),
   wait_for: async (stage) => ({ questions: [await aQuestion(stage)] }),
+  set_involvement: async (stage) => ({ task: await aTask(stage), level: 'checkpoints', at: ['started'] }),
   snooze_item: async ({ world, conversation }) => {
     await world.does(world.ben, 'post_message', { conversation, text: '@ada which one?' });
     const { waiting } = await world.does(world.ada, 'list_waiting', {});

@@ -6,6 +6,7 @@ import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
+import { levelIn } from '../../pods/involvement/level.ts';
 import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { taskNamed } from '../../pods/require.ts';
@@ -28,11 +29,11 @@ export async function commandsIn(
   { task }: Pick<Going, 'task'>,
 ): Promise<Commanded> {
   const about = task ? 'task' : undefined;
-  const unsure = readCommands(text, undefined, about).commands.flatMap((one) =>
+  const unsure = readCommands(text, { about, levelIn }).commands.flatMap((one) =>
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, new Set(unsure.filter((_, n) => !found[n]?.length)), about);
+  return readCommands(text, { about, levelIn, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
 }
 
 export interface Obeyed {
@@ -142,6 +143,10 @@ async function obey(
         ? done(did, fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
         : done(did, fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
     }
+    case 'involve':
+      // How close somebody stays is their own matter, so nobody else is told.
+      await act('set_involvement', { level: command.level });
+      return undefined;
     default:
       return command satisfies never;
   }
@@ -181,6 +186,7 @@ async function isSo(
   command: Exclude<ReplyCommand, { kind: 'add' }>,
   id: string,
 ): Promise<boolean> {
+  if (command.kind === 'involve') return false;
   const task = await read.get(TASKS, id);
   if (command.kind === 'assign') return task?.assignee === (await memberNamed(read, to.pod.id, command.to)).id;
   return task?.state === MOVES[command.kind].state;

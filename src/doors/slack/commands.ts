@@ -9,6 +9,7 @@ import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
 import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
+import { FOLLOW_HELP, followCommand } from './needs/follow.ts';
 import { HOURS_HELP, hoursCommand } from './needs/hours.ts';
 import { waitingPost } from './needs/waiting.ts';
 import { personOf } from './people/people.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   },
   ...DIGEST_HELP,
   ...HOURS_HELP,
+  ...FOLLOW_HELP,
   ...DO_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
@@ -79,6 +81,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
     case 'away':
     case 'back':
       return hoursCommand(slack, asked, person, [word, ...(await namedIn(slack, rest))]);
+    case 'follow':
+      return followCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:

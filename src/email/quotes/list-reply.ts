@@ -40,7 +40,7 @@ export function isTomorrow(text: string): boolean {
 function commandIn(line: string): ListCommand | undefined {
   const later = TOMORROW.exec(line);
   if (later) return { kind: 'tomorrow', number: Number(later[1] ?? later[2]) };
-  const { commands, rest } = readCommands(line, undefined, 'task');
+  const { commands, rest } = readCommands(line, { about: 'task' });
   const [command] = commands;
   if (!command || rest || !command.task || !(command.kind === 'done' || command.kind === 'start')) return undefined;
   return { kind: 'move', number: Number(command.task.slice(1)), command };

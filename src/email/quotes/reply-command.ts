@@ -8,6 +8,7 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'add'; agent: string }
+  | { kind: 'involve'; level: string }
 );
 
 export interface Commanded {
@@ -33,26 +34,39 @@ const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
 
-/**
- * Returns the commands before the first ordinary line. A “done” below that line is only a word of the text.
- *
- * `nobody`: names of assignees that no member has. A line “assign to” one of them is text, and no command.
- * `about`: set if the reply answers a notice about a task. A line “start” is then a command for that task; in other
- * replies it may answer a question.
- */
-export function readCommands(text: string, nobody: ReadonlySet<string> = new Set(), about?: 'task'): Commanded {
+export interface CommandFacts {
+  /** The names of assignees that no member has. A line “assign to” one of them is text, and no command. */
+  nobody?: ReadonlySet<string>;
+  /**
+   * Set if the reply answers a notice about a task. A line “start” is then a command for that task; in other replies it
+   * may answer a question.
+   */
+  about?: 'task' | undefined;
+  /** Reads how closely the author wants to stay with a task, such as “only tell me when it's done”. */
+  levelIn?: (line: string) => string | undefined;
+}
+
+/** Returns the commands before the first ordinary line. A “done” below that line is only a word of the text. */
+export function readCommands(text: string, { nobody = new Set(), about, levelIn }: CommandFacts = {}): Commanded {
   const lines = text.split('\n');
   const commands: ReplyCommand[] = [];
   let at = 0;
   for (; at < lines.length && commands.length < MOST; at += 1) {
     const line = (lines[at] ?? '').trim();
     if (line === '') continue;
-    const command = readCommand(line);
+    const command = readCommand(line) ?? closeness(line, levelIn);
     if (!command || (command.kind === 'assign' && command.unsure && nobody.has(command.to))) break;
     if (command.kind === 'start' && !command.task && !about) break;
     commands.push(command);
   }
   return { commands, rest: commands.length ? lines.slice(at).join('\n').trim() : text.trim() };
+}
+
+function closeness(line: string, levelIn: CommandFacts['levelIn']): ReplyCommand | undefined {
+  if (!levelIn || line.length > 100) return undefined;
+  const [, task, words = ''] = /^(?:#(\d{1,9})[:,]?\s+)?(.+)$/.exec(line) ?? [];
+  const level = levelIn(words);
+  return level === undefined ? undefined : { kind: 'involve', line, level, ...(task ? { task: `#${task}` } : {}) };
 }
 
 function readCommand(line: string): ReplyCommand | undefined {

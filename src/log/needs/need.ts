@@ -10,7 +10,8 @@ export type NeededOf = PersonId | RoleId;
 /**
  * `named`: a message calls the person by name. `assigned`, `reopened`, `rescheduled`, `due`, `overdue`: about a task of
  * the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
- * was not woken, because agents had woken each other too often.
+ * was not woken, because agents had woken each other too often. `step`: the person wants to be told of a step of work, and
+ * nothing waits for them.
  */
 export type Reason =
   | 'named'
@@ -21,7 +22,21 @@ export type Reason =
   | 'overdue'
   | 'asked'
   | 'answered'
-  | 'unwoken';
+  | 'unwoken'
+  | 'step';
+
+/** A step of a task. */
+export type Step = 'created' | 'started' | 'reopened' | 'assigned' | 'changed' | 'overdue' | 'finished';
+
+/** How closely a person stays with work (pods/involvement/level.ts). */
+export type Level = 'every_step' | 'checkpoints' | 'result' | 'digest' | 'none';
+
+/** The part of the pod's document that the needs of its changes depend on. */
+export interface InPod {
+  involved?: readonly { who: PersonId; level: Level; at?: Step[] }[];
+  /** The level of whoever gave a task and said nothing else. */
+  involvement?: Level;
+}
 
 /** The document that a need is about. A person has one open item for it, however often the need is raised. */
 export interface Subject {
@@ -39,6 +54,8 @@ export interface Need {
   message?: string;
   /** The person whose item this was, if it is for the owners because that person has left the pod. */
   left?: PersonId;
+  /** The step that was made last. Set if the reason is `step`. */
+  step?: Step;
   /** The due day, YYYY-MM-DD. */
   due?: string;
   /** The time by which the need should be settled, in milliseconds since 1970. */

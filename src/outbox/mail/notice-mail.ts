@@ -12,7 +12,7 @@ import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
 import { ORG } from '../../pods/members/rights.ts';
-import { NEEDS, type NeedDoc } from '../../pods/needs/need.ts';
+import { isToTell, NEEDS, type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
 import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -46,7 +46,7 @@ export interface NoticeMail {
 export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today: string) {
   const { id, person, items } = notice;
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
-  const open = found.filter((item): item is NeedDoc => item?.state === 'open').sort(byUrgency(today));
+  const open = found.filter(isToTell).sort(byUrgency(today));
   const [first, ...more] = open;
   if (!first) return undefined;
   if (!more.length) return aboutOne(deps, first, items.find(({ need }) => need === first.id)?.for);
@@ -105,11 +105,11 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const { subject: plain, lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [about(item)] });
   const person = called(names, by).name;
   const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };
-  const isTask = item.about.on === 'tasks';
+  const isTask = taskOfItem(item) !== undefined;
   const said = item.reason === 'named' ? await saidIn(read, item.message) : undefined;
   const body = said ? fill('notice', 'words', { ...facts, text: asQuote(said) }) : lines.join('\n');
   const hint = isTask
-    ? fill('notice', 'reply-to-task')
+    ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
     : said || item.reason === 'asked'
       ? fill('notice', 'reply-to-words', facts)
       : fill('notice', 'reply-to-other', facts);
@@ -151,9 +151,10 @@ const SUBJECT_CHARS = 120;
 const WORDS_CHARS = 6_000;
 
 /** Returns the title of the item's task, or else of its thread. */
-async function titleOf(read: Reader, { about: { on, id }, conversation }: NeedDoc): Promise<string | undefined> {
-  const task = on === 'tasks' ? await read.get(TASKS, id) : undefined;
-  const thread = task || !conversation ? undefined : await read.get(CONVERSATIONS, conversation);
+async function titleOf(read: Reader, item: NeedDoc): Promise<string | undefined> {
+  const id = taskOfItem(item);
+  const task = id ? await read.get(TASKS, id) : undefined;
+  const thread = task || !item.conversation ? undefined : await read.get(CONVERSATIONS, item.conversation);
   const ref = task?.titleRef || thread?.titleRef;
   const title = ref && (await read.texts([ref])).get(ref);
   return title ? quiet(title, SUBJECT_CHARS) : undefined;

@@ -4,8 +4,10 @@ import type { Need, NeededOf, Subject } from '../../log/needs/need.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
-/** `withdrawn`: nobody needs it any more, and nobody did it. */
-export type NeedState = 'open' | 'settled' | 'withdrawn';
+/**
+ * `withdrawn`: nobody needs it any more, and nobody did it. `news`: nothing waits, but the person wants to be told of it.
+ */
+export type NeedState = 'open' | 'settled' | 'withdrawn' | 'news';
 
 export interface NeedDoc extends ViewDoc, Need {
   state: NeedState;
@@ -33,12 +35,26 @@ export function needId(pod: string, who: NeededOf, { on, id }: Subject): string 
   return idOf('n', pod, who, on, id);
 }
 
+/** Returns the id of the task that an item is about. The steps of a task are a subject of their own. */
+export function taskOfItem({ about: { on, id } }: Pick<Need, 'about'>): string | undefined {
+  return on === 'tasks' || on === STEPS ? id : undefined;
+}
+
+/** The name of the subject of a task's steps: a person may have an open item about the task itself too. */
+export const STEPS = 'steps';
+
+/** True if its person is to be told of it, unless they were. */
+export function isToTell(item: NeedDoc | undefined): item is NeedDoc {
+  return item?.state === 'open' || item?.state === 'news';
+}
+
 export function evolveNeed(doc: NeedDoc | undefined, change: NeedChange, meta: Meta): Own<NeedDoc> | undefined {
   switch (change.type) {
     case 'need_opened': {
       const { v: _v, on: _on, id: _id, type: _type, ...need } = change;
-      const count = doc?.state === 'open' ? doc.count + 1 : 1;
-      return { ...need, state: 'open', by: meta.actor, at: meta.at, round: meta.seq, count };
+      const state = need.reason === 'step' ? 'news' : 'open';
+      const count = doc?.state === state ? doc.count + 1 : 1;
+      return { ...need, state, by: meta.actor, at: meta.at, round: meta.seq, count };
     }
     case 'need_settled':
       if (doc?.state !== 'open') return doc;

@@ -13,8 +13,8 @@ import { HEARINGS, hearingId, ownLog } from '../telling/hearing.ts';
 import { awayAmong, awayWords } from './away-words.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
-/** The reasons for which a reply is wanted. The person for whom the actor works is told of these too. */
-const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken'];
+/** The reasons for which a reply is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
+const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken', 'step'];
 
 export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
   const needed: Needed[] = [];
@@ -55,7 +55,7 @@ async function neededBy(read: Reader, change: Change, ctx: Ctx): Promise<readonl
   const kind = KINDS.get(change.on);
   if (!kind?.needs) return [];
   const before = ctx.isNew(change.id) ? undefined : await read.get(kind.ref, change.id);
-  return kind.needs(change, before, ctx.actor);
+  return kind.needs(change, before, ctx.actor, ctx.podDoc ?? {});
 }
 
 async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange | undefined> {

@@ -1,5 +1,6 @@
 // The kinds `pods` and `addresses`: how a pod and its mail name change, and how history describes it.
 import { kind, type Names, type Phrase } from '../../log/kind.ts';
+import type { Level } from '../../log/needs/need.ts';
 import { isAgent } from '../../log/participant.ts';
 import { quoted } from '../history/phrase.ts';
 import { called } from '../people/directory.ts';
@@ -22,6 +23,14 @@ export const addresses = kind<AddressDoc, AddressChange>({
   evolve: evolveAddress,
 });
 
+const HEARD: Record<Level, string> = {
+  every_step: 'every step',
+  checkpoints: 'checkpoints',
+  result: 'the result',
+  digest: 'only what the digest says',
+  none: 'nothing',
+};
+
 function describe(change: PodChange, { who }: Names): Phrase | undefined {
   switch (change.type) {
     case 'pod_created':
@@ -37,6 +46,11 @@ function describe(change: PodChange, { who }: Names): Phrase | undefined {
     }
     case 'pod_archived':
       return ['archived', 'the pod'];
+    case 'involvement_set':
+      return ['set', `what people hear of the tasks that they give: ${HEARD[change.level]}`];
+    // How close somebody stays is their own matter.
+    case 'pod_followed':
+      return undefined;
     case 'pod_restored':
       return ['restored', 'the pod'];
     case 'task_counted':

@@ -1,8 +1,10 @@
 // The document of a pod.
 
+import type { Level } from '../../log/needs/need.ts';
 import type { AgentId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { type Involved, withLevel } from '../involvement/level.ts';
 
 export interface PodDoc extends ViewDoc {
   name: string;
@@ -13,6 +15,10 @@ export interface PodDoc extends ViewDoc {
   /** True for a person's own pod: a DM with the agents. */
   direct: boolean;
   defaultAgent?: AgentId;
+  /** The people who said how closely they stay with the pod. */
+  involved?: Involved[];
+  /** The level of whoever gave a task and said nothing else. */
+  involvement?: Level;
   /** The number of tasks ever created. The next task gets the next number. */
   tasks: number;
   createdAt: number;
@@ -33,6 +39,8 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
       defaultAgent?: AgentId;
     }
   | { type: 'pod_updated'; name?: string; purpose?: string; defaultAgent?: AgentId }
+  | ({ type: 'pod_followed' } & Involved)
+  | { type: 'involvement_set'; level: Level }
   | { type: 'pod_archived' }
   | { type: 'pod_restored' }
   | { type: 'task_counted'; number: number }
@@ -50,6 +58,12 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
       const { name = doc.name, purpose = doc.purpose, defaultAgent = doc.defaultAgent } = change;
       return { ...doc, name, purpose, ...(defaultAgent ? { defaultAgent } : {}) };
     }
+    case 'pod_followed': {
+      const { who, level, at } = change;
+      return { ...doc, involved: withLevel(doc.involved, { who, level, ...(at ? { at } : {}) }) };
+    }
+    case 'involvement_set':
+      return { ...doc, involvement: change.level };
     case 'pod_archived':
       return { ...doc, state: 'archived' };
     case 'pod_restored':

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
+import { askersOf } from '../members/rights.ts';
 import { memberNamed } from '../people/directory.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { hoursAmong, nextDueAt } from './due-moments.ts';
@@ -34,6 +35,7 @@ export const createTask = action({
   },
   decide({ assignee, conversation, calling, dueAt }, { title, text, due }, ctx) {
     const pod = requirePod(ctx);
+    const [person] = askersOf(ctx);
     const task = {
       id: ctx.id('t'),
       number: pod.tasks + 1,
@@ -53,6 +55,7 @@ export const createTask = action({
           ...(text ? { body: ctx.text(text) } : {}),
           ...(conversation ? { conversation: conversation.id } : {}),
           ...(dueAt === undefined ? {} : { dueAt }),
+          ...(isAgent(ctx.actor) && person ? { givenBy: person } : {}),
           ...set?.told,
         },
         { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },

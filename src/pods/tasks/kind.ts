@@ -12,6 +12,7 @@ import {
 } from '../../log/kind.ts';
 import { MESSAGES, type MessageChange, type MessageDoc, wordsOf } from '../conversations/message.ts';
 import { because, quoted } from '../history/phrase.ts';
+import { leavesOut } from '../involvement/step-needs.ts';
 import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
 import { withdrawnWith } from '../questions/settling/erase-question.ts';
@@ -108,6 +109,9 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     }
     case 'task_fell_due':
       return change.stage === 'overdue' ? ['noted', `that ${label()} is overdue`] : undefined;
+    // How close somebody stays is their own matter.
+    case 'task_followed':
+      return undefined;
     case 'task_erased':
       return ['erased', `a task${because(change, names)}`];
     default:
@@ -121,7 +125,8 @@ function entry(change: TaskChange, names: Names): DigestEntry | undefined {
   const task = names.doc(TASKS, subject);
   if (!task) return undefined;
   const { conversation } = task;
-  const about = { subject, of: [task.assignee, task.createdBy], ...(conversation ? { conversation } : {}) };
+  const of = [task.assignee, task.createdBy, task.givenBy];
+  const about = { subject, of, notFor: leavesOut(task), ...(conversation ? { conversation } : {}) };
   switch (change.type) {
     case 'task_created':
       return { ...about, weight: 'created' };

@@ -1,11 +1,18 @@
 // The needs of a task: it asks its assignee for work, until it is done or has another assignee. Pure.
-import type { Need, Needed, Reason } from '../../log/needs/need.ts';
+import type { InPod, Need, Needed, Reason } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
+import { stepNeeds } from '../involvement/step-needs.ts';
 import type { TaskChange, TaskDoc } from './task.ts';
 
 type Facts = Pick<Need, 'conversation' | 'due'>;
 
-export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
+export function taskNeeds(change: TaskChange, before: TaskDoc | undefined, _actor: string, pod: InPod): Needed[] {
+  const needs = workNeeds(change, before);
+  const told = new Set(needs.flatMap((one) => ('open' in one ? [one.open.who] : [])));
+  return [...needs, ...stepNeeds(change, before, pod, told)];
+}
+
+function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
   const about = { on: 'tasks', id: change.id };
   const ask = (who: string | undefined | null, reason: Reason, { conversation, due }: Facts): Needed[] => {
     if (!who || !isPerson(who)) return [];
@@ -48,6 +55,8 @@ export function taskNeeds(change: TaskChange, before: TaskDoc | undefined): Need
     }
     case 'task_erased':
       return settle(true);
+    case 'task_followed':
+      return [];
     default:
       change satisfies never;
       return [];

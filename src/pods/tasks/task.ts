@@ -3,6 +3,7 @@ import type { BodyRef } from '../../log/body.ts';
 import { type Label, type Labels, labelsOf, passedOn } from '../../log/labels/label.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { type Involved, withLevel } from '../involvement/level.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
 
@@ -30,6 +31,10 @@ export interface TaskDoc extends ViewDoc {
   /** The agents from which others took the task, each with the number of that commit. */
   taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;
+  /** The person for whom an agent created the task. */
+  givenBy?: PersonId;
+  /** The people who said how closely they stay with it. */
+  involved?: Involved[];
   createdAt: number;
   conversation?: string;
   /** The task lines in conversations. They contain its title. */
@@ -70,6 +75,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       line?: TaskLine;
       dueAt?: number;
       followers?: PersonId[];
+      givenBy?: PersonId;
       labels?: TaskLabels;
     }
   | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
@@ -77,6 +83,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
+  | ({ type: 'task_followed' } & Involved)
   | { type: 'task_erased'; reasonRef?: BodyRef }
 );
 
@@ -136,6 +143,10 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     case 'task_fell_due': {
       const { dueAt: _dueAt, ...rest } = doc;
       return { ...rest, ...after(doc, change) };
+    }
+    case 'task_followed': {
+      const { who, level, at } = change;
+      return { ...doc, involved: withLevel(doc.involved, { who, level, ...(at ? { at } : {}) }) };
     }
     case 'task_erased': {
       const { dueAt: _dueAt, body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;

@@ -5,7 +5,7 @@ import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
-import { NEEDS, type NeedDoc } from '../needs/need.ts';
+import { isToTell, NEEDS, type NeedDoc } from '../needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
 import { awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import { reachOf } from '../subscriptions/closing.ts';
@@ -51,7 +51,7 @@ export const hear = action<HearInput, Heard, { tellAt?: number }>({
   decide({ item, hearing, timing, person, preference }, { pod, need, for: absent }, ctx) {
     // Nothing is stored if the item was settled meanwhile, or this round of it is stored already. An item that was
     // dropped may be told again.
-    if (item?.state !== 'open') return { changes: [], result: {} };
+    if (!isToTell(item)) return { changes: [], result: {} };
     if (hearing && hearing.round >= item.round && hearing.state !== 'dropped') return { changes: [], result: {} };
     if (!person) throw new NotFound(`There is nobody here with the id “${ctx.pod}”.`);
     const { round, reason } = item;

@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
-import type { NeedDoc } from '../needs/need.ts';
+import { isToTell, type NeedDoc } from '../needs/need.ts';
 import { PODS } from '../pod/pod.ts';
 import { standsInFor } from '../preferences/deputy.ts';
 
@@ -17,7 +17,7 @@ export async function stillOpen(
   person: string,
   standIn?: { for: PersonId; at: number },
 ): Promise<NeedDoc | undefined> {
-  if (item?.state !== 'open') return undefined;
+  if (!isToTell(item)) return undefined;
   const [pod, member] = await Promise.all([
     read.get(PODS, item.pod),
     read.get(MEMBERS, memberId(item.pod, person as PersonId)),

@@ -184,7 +184,11 @@ async function openForDeputy(
   { own, deputy, at }: { own: string; deputy: PersonId; at: number },
 ): Promise<Set<string>> {
   if (awayAt(await read.get(PREFERENCES, deputy), at)) return new Set();
-  const items = hearings.flatMap(({ need, for: absent }) => (absent ? [] : (open.get(need) ?? [])));
+  // A deputy does what the person is needed for. What they only want to know waits for them.
+  const items = hearings.flatMap(({ need, for: absent }) => {
+    const item = absent ? undefined : open.get(need);
+    return item?.state === 'open' ? [item] : [];
+  });
   const standIn = { for: own as PersonId, at };
   const theirs = await Promise.all(items.map((item) => stillOpen(read, item, deputy, standIn)));
   return new Set(theirs.flatMap((item) => (item ? [item.id] : [])));

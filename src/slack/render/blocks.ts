@@ -29,6 +29,8 @@ export const actionIds = {
   startTask: 'item.start',
   completeTask: 'item.done',
   snooze: 'item.snooze',
+  onlyResult: 'item.only-result',
+  onlyDigest: 'item.only-digest',
   /**
    * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
    */

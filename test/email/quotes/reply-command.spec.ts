@@ -41,18 +41,21 @@ describe('commands in a reply', () => {
     });
 
   it('include a bare “start” only where it answers a notice about a task', () => {
-    expect(readCommands('Start.\nI have the flour.', new Set(), 'task')).to.deep.equal({
+    expect(readCommands('Start.\nI have the flour.', { about: 'task' })).to.deep.equal({
       commands: [{ kind: 'start', line: 'Start.' }],
       rest: 'I have the flour.',
     });
-    expect(readCommands('Start with the rye.', new Set(), 'task').commands).to.deep.equal([]);
+    expect(readCommands('Start with the rye.', { about: 'task' }).commands).to.deep.equal([]);
   });
 
   it('keep the line as it was written, and are words where nobody goes by the name', () => {
     expect(readCommands('Done #4.\nHello').commands[0]?.line).to.equal('Done #4.');
     const text = 'done\nAssign seats please.\nThe rest.';
-    expect(readCommands(text, new Set(['seats'])).rest).to.equal('Assign seats please.\nThe rest.');
-    expect(readCommands('assign to seats', new Set(['seats'])).commands, 'said to be a name').to.have.length(1);
+    expect(readCommands(text, { nobody: new Set(['seats']) }).rest).to.equal('Assign seats please.\nThe rest.');
+    expect(
+      readCommands('assign to seats', { nobody: new Set(['seats']) }).commands,
+      'said to be a name',
+    ).to.have.length(1);
   });
 
   it('are ten at most', () => {

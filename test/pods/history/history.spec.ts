@@ -58,6 +58,10 @@ describe('history', () => {
       { on: 'pods', type: 'pod_updated', purpose: '', defaultAgent: 'agent:scribe' },
       'updated the pod: its purpose empty, its default agent Scribe',
     ],
+    [
+      { on: 'pods', type: 'involvement_set', level: 'result' },
+      'set what people hear of the tasks that they give: the result',
+    ],
     [{ on: 'pods', type: 'pod_archived' }, 'archived the pod'],
     [{ on: 'pods', type: 'pod_restored' }, 'restored the pod'],
     [{ on: 'members', id: 'p/person:ben', type: 'member_added', role: 'member' }, 'added Ben'],
@@ -155,6 +159,8 @@ describe('history', () => {
     const silent = [
       ...[
         'task_counted',
+        'task_followed',
+        'pod_followed',
         'message_added',
         'conversation_placed',
         'conversation_mailed',

@@ -3,7 +3,7 @@ import type { OwnId } from '../../../email/thread.ts';
 import { NotFound } from '../../../errors.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
-import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
+import { NEEDS, type NeedDoc, taskOfItem } from '../../../pods/needs/need.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
@@ -20,7 +20,7 @@ export async function noticedBy(mail: MailContext, id: OwnId): Promise<Destinati
 }
 
 export async function destinationOf({ read }: MailContext, need: NeedDoc): Promise<Destination | undefined> {
-  const about = need.about.on === 'tasks' ? need.about.id : undefined;
+  const about = taskOfItem(need);
   const task = about ? await read.get(TASKS, about) : undefined;
   const there = task?.conversation ?? need.conversation;
   const [pod, conversation] = await Promise.all([

@@ -8,9 +8,11 @@ import type { SlackContext } from '../context.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 
-const OF_TASKS: Readonly<Record<string, string>> = {
-  [actionIds.startTask]: 'start_task',
-  [actionIds.completeTask]: 'complete_task',
+const OF_TASKS: Readonly<Record<string, { action: string; input?: object }>> = {
+  [actionIds.startTask]: { action: 'start_task' },
+  [actionIds.completeTask]: { action: 'complete_task' },
+  [actionIds.onlyResult]: { action: 'set_involvement', input: { level: 'result' } },
+  [actionIds.onlyDigest]: { action: 'set_involvement', input: { level: 'digest' } },
 };
 
 export function isItemButton(actionId: string): boolean {
@@ -28,5 +30,6 @@ export async function itemPressed(
     return;
   }
   const [pod = '', task = ''] = value.split('/');
-  await enter(slack, { ...asked, pod: { id: pod }, action: OF_TASKS[actionId] ?? '', input: { task } });
+  const { action = '', input = {} } = OF_TASKS[actionId] ?? {};
+  await enter(slack, { ...asked, pod: { id: pod }, action, input: { task, ...input } });
 }

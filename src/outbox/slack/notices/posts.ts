@@ -51,6 +51,8 @@ export function rowBlocks(
   const made: Record<Doing, Button> = {
     start: { actionId: actionIds.startTask, label: fill('notice', 'start'), value: `${pod}/${task}` },
     done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
+    result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
+    digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
   };
   const chosen = answers.map(({ label, value }, at) => ({ actionId: `${actionIds.answer}.${at}`, label, value }));

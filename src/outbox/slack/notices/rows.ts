@@ -13,7 +13,7 @@ import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { lineOf, type WordsDeps } from '../../notice-words.ts';
 
 /** The buttons of an item. */
-export type Doing = 'start' | 'done' | 'tomorrow';
+export type Doing = 'start' | 'done' | 'tomorrow' | 'result' | 'digest';
 
 export interface NoticeRow {
   need: string;
@@ -38,10 +38,17 @@ export async function noticeRows(deps: WordsDeps, person: PersonDoc, items: read
   return Promise.all(
     items.map(async ({ need, pod, text }, n) => {
       const item = found[n];
+      if (item?.state === 'news') return { need, pod, ...(await newsRow(deps, item)) };
       const row = item?.state === 'open' ? await openRow(deps, person, item, text) : await overRow(deps, person, item);
       return { need, pod, ...row };
     }),
   );
+}
+
+/** A step of a task, and how to hear less of it. Nothing follows the last step. */
+async function newsRow(deps: WordsDeps, item: NeedDoc): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
+  const { line } = await lineOf(deps, item);
+  return { line, can: item.step === 'finished' ? [] : ['result', 'digest'], task: item.about.id };
 }
 
 async function openRow(

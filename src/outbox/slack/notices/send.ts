@@ -2,7 +2,7 @@
 import { InvalidInput } from '../../../errors.ts';
 import { canonical } from '../../../log/ids.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
-import { NEEDS } from '../../../pods/needs/need.ts';
+import { isToTell, NEEDS } from '../../../pods/needs/need.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notices/notice.ts';
 import { seqOf } from '../../delivery-id.ts';
@@ -76,7 +76,7 @@ async function rowsOnce(parts: Parts, delivery: Notice, person: PersonDoc): Prom
   const before = await wordings.get(delivery.id);
   if (before) return JSON.parse(before.sections) as NoticeRow[];
   const found = await Promise.all(delivery.items.map(({ need }) => parts.read.get(NEEDS, need)));
-  const open = delivery.items.filter((_, n) => found[n]?.state === 'open');
+  const open = delivery.items.filter((_, n) => isToTell(found[n]));
   const rows = await noticeRows(wordsDeps(parts), person, open);
   const pods = [...new Set(open.map(({ pod }) => pod))];
   await wordings.insert([{ id: delivery.id, rev: 1, pods, facts: '', sections: JSON.stringify(rows) }]);

@@ -41,6 +41,8 @@ function rank({ reason, due, until }: Urgent, today: string): number {
       return 4;
     case 'mails':
       return 5;
+    case 'step':
+      return 8;
     default:
       reason satisfies never;
       return 5;

@@ -1,0 +1,50 @@
+// Handles /skein follow: how closely a person stays with a task, or with the pod of the channel.
+import { InvalidInput } from '../../../errors.ts';
+import type { Level } from '../../../log/needs/need.ts';
+import { levelNamed } from '../../../pods/involvement/level.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import { notice } from '../../../slack/render/blocks.ts';
+import type { Post } from '../../../slack/render/render.ts';
+import { enter } from '../../enter.ts';
+import type { SlackContext } from '../context.ts';
+
+export const FOLLOW_HELP = [
+  {
+    usage: '/skein follow #3 every step',
+    says: 'says how close you stay with a task, or without a number with this pod; also: only when it’s done, digest, nothing',
+  },
+];
+
+/** `pod`: the pod of the channel, of which the person is a member. */
+export async function followCommand(
+  slack: SlackContext,
+  asked: { triggerId: string },
+  person: PersonDoc,
+  pod: { id: string } | undefined,
+  words: string,
+): Promise<Post> {
+  const [, task, said = ''] = /^(#\d{1,9})?[:,]?\s*(.*)$/s.exec(words.trim()) ?? [];
+  const level = levelNamed(said);
+  if (!level)
+    throw new InvalidInput(
+      'Write how close you stay: “every step”, “only when it’s done”, “digest” or “nothing”; with a task’s number before it, as in /skein follow #3 every step.',
+    );
+  if (!pod)
+    throw new InvalidInput(
+      'Write this in the channel of a pod that you are in: it is about that pod, or a task there.',
+    );
+  const { result } = await enter<{ level: Level; pod: string; task?: string }>(slack, {
+    ...{ as: person, via: 'slack', pod, action: 'set_involvement', input: { level, ...(task ? { task } : {}) } },
+    key: `follow:${asked.triggerId}`,
+  });
+  const what = result.task ?? result.pod;
+  return notice(slack.texts.fill('involvement', PARTS[result.level], { what }));
+}
+
+const PARTS = {
+  every_step: 'every-step',
+  checkpoints: 'checkpoints',
+  result: 'result',
+  digest: 'digest',
+  none: 'none',
+} as const satisfies Record<Level, string>;
