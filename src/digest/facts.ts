@@ -61,6 +61,8 @@ export interface Fact {
   about?: string[];
   /** It concerns work of the reader's. */
   yours?: true;
+  /** A task was created or given to somebody. */
+  gives?: true;
 }
 
 /** A fact about the reader's own work, in any pod. */

@@ -11,7 +11,7 @@ import { sharedPodsOf } from '../pods/subscriptions/range.ts';
 import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
 import type { GatherDeps } from './deps.ts';
-import { type Facts, type Links, NO_LINKS, type PodLink } from './facts.ts';
+import { type Fact, type Facts, type Links, NO_LINKS, type PodLink } from './facts.ts';
 import { newsOf } from './gather-news.ts';
 import { otherItems, untoldItems } from './gather-untold.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
@@ -66,8 +66,11 @@ export async function gather(
     const found = waiting.all.find(({ item }) => item && matches(item))?.item;
     return found ? { item: { need: found.id, pod: found.pod } } : {};
   };
+  const listed = new Set(tasks.map(({ id }) => id));
+  // The list of what waits says already that the reader has it.
+  const isListed = ({ gives, about = [] }: Fact) => gives === true && about.every((id) => listed.has(id));
   const yours = news.flatMap(({ podId, facts }) =>
-    facts.filter((fact) => fact.yours).map((fact) => withPodLink({ podId, ...fact })),
+    facts.filter((fact) => fact.yours && !isListed(fact)).map((fact) => withPodLink({ podId, ...fact })),
   );
   const others = news.map(({ facts, ...pod }) => ({ ...pod, facts: facts.filter((fact) => !fact.yours) }));
   return {

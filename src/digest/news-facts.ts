@@ -25,6 +25,9 @@ const RANKS: Record<Weight | 'members', number> = {
   members: 10,
 };
 
+/** The changes by which somebody gets a task. */
+const GIVES: readonly Weight[] = ['assigned', 'created'];
+
 /** The most subjects that one sentence names. */
 const MOST_JOINED = 3;
 
@@ -69,6 +72,7 @@ export function factsOf(commits: readonly Commit[], { reader, known, urlOf, unto
       ...{ who: called(known.who, first.commit.actor).name, about: alike.map(({ news }) => news.subject) },
       ...(url ? { url } : {}),
       ...(isYours(first) ? { yours: true } : {}),
+      ...(GIVES.includes(first.news.weight) ? { gives: true } : {}),
     };
   });
   return [...facts, ...comings(commits, reader, known)].sort((a, b) => a.rank - b.rank);
