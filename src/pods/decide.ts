@@ -10,6 +10,7 @@ import { ORG, rightsOf } from './members/rights.ts';
 import { withNeeds } from './needs/raise.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
+import { withCards } from './tasks/card.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
 export interface Call {
@@ -53,7 +54,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   await refuseUnknown(read, call, view);
-  return withNeeds(read, definition.decide(view, request.input, ctx), ctx);
+  const decision = await withNeeds(read, definition.decide(view, request.input, ctx), ctx);
+  return withCards(read, decision, ctx);
 }
 
 /** @throws Conflict if the call of a session replaces a text that the session does not know */

@@ -288,6 +288,18 @@ export const TEXTS = {
     'advice-ask': line(),
     'slack-refused': lines('person'),
   },
+  'task-card': {
+    open: line(),
+    started: line(),
+    done: line(),
+    with: line('person'),
+    nobody: line(),
+    due: line('day'),
+    from: line('person'),
+    start: line(),
+    finish: line(),
+    reopen: line(),
+  },
   'unsubscribe-page': {
     page: line(),
     'asks-title': line(),

@@ -13,6 +13,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { belowQuestion } from './question-posts.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
+import { taskCard } from './task-card.ts';
 
 export async function renderMessage(
   deps: Pick<PostDeps, 'read' | 'texts' | 'team'>,
@@ -34,6 +35,8 @@ export async function renderMessage(
   const whole = [text, await triedAgain(deps, message), ...(below?.lines ?? [])].filter(Boolean).join('\n\n');
   const said = render({ markdown: whole, people: live, fileName });
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
+  const card = await taskCard(deps, message);
+  if (card) return withCard(rendered, card);
   if (below?.buttons) return withButton(rendered, below.buttons);
   const offered = message.offer?.agents ?? [];
   if (offered.length) return withButton(rendered, buttonsFor(texts, pod, message, offered));
@@ -58,6 +61,18 @@ async function triedAgain(
   if (!retriedBy) return undefined;
   const { name } = called(await namesOfAll(read, [retriedBy]), retriedBy);
   return texts.fill('message-notes', 'tried-again', { person: name });
+}
+
+/** Puts the words of the message between the card's head and its buttons. */
+function withCard({ posts, ...rest }: Rendered, { head, foot }: { head: Block; foot: Block }): Rendered {
+  const last = posts.length - 1;
+  return {
+    ...rest,
+    posts: posts.map((post, n) => ({
+      ...post,
+      blocks: [...(n === 0 ? [head] : []), ...post.blocks, ...(n === last ? [foot] : [])],
+    })),
+  };
 }
 
 function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {

@@ -37,7 +37,7 @@ export interface TaskDoc extends ViewDoc {
   involved?: Involved[];
   createdAt: number;
   conversation?: string;
-  /** The task lines in conversations. They contain its title. */
+  /** The task lines in conversations. They contain its title. The first one is the card of the task. */
   lines?: TaskLine[];
   /** The members who got a copy of the mail that became this task. */
   followers?: PersonId[];
@@ -194,7 +194,7 @@ export function upcastTask<T extends TaskDoc | TaskChange>(task: T, by: Particip
   return { ...rest, labels } as unknown as T;
 }
 
-/** The most lines that a task remembers, so that they can be erased with it. The oldest are dropped first. */
+/** The most lines that a task remembers, so that they can be erased with it. The oldest after the first are dropped. */
 const MOST_LINES = 100;
 
 function after(
@@ -203,9 +203,13 @@ function after(
 ): Pick<TaskDoc, 'conversation' | 'lines' | 'dueAt'> {
   return {
     ...(conversation && !doc.conversation ? { conversation } : {}),
-    ...(line ? { lines: [...(doc.lines ?? []), line].slice(-MOST_LINES) } : {}),
+    ...(line ? { lines: withLine(doc.lines ?? [], line) } : {}),
     ...(typeof dueAt === 'number' ? { dueAt } : {}),
   };
+}
+
+function withLine([card, ...others]: readonly TaskLine[], line: TaskLine): TaskLine[] {
+  return card ? [card, ...[...others, line].slice(1 - MOST_LINES)] : [line];
 }
 
 function earlier(doc: TaskDoc, more: readonly BodyRef[]): Pick<TaskDoc, 'earlier'> {

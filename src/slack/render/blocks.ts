@@ -28,6 +28,7 @@ export const actionIds = {
   rejectMail: 'mail.reject',
   startTask: 'item.start',
   completeTask: 'item.done',
+  reopenTask: 'item.reopen',
   snooze: 'item.snooze',
   onlyResult: 'item.only-result',
   onlyDigest: 'item.only-digest',

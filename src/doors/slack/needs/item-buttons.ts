@@ -1,5 +1,5 @@
-// Handles the buttons of a notice, with which a person acts on an item. The delivery of that act then updates the
-// notice.
+// Handles the buttons of a notice or of a task's card, with which a person acts on an item. The deliveries of that act
+// then update them.
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds } from '../../../slack/render/blocks.ts';
@@ -13,6 +13,7 @@ const OF_TASKS: Readonly<Record<string, { action: string; input?: object }>> = {
   [actionIds.completeTask]: { action: 'complete_task' },
   [actionIds.onlyResult]: { action: 'set_involvement', input: { level: 'result' } },
   [actionIds.onlyDigest]: { action: 'set_involvement', input: { level: 'digest' } },
+  [actionIds.reopenTask]: { action: 'reopen_task' },
 };
 
 export function isItemButton(actionId: string): boolean {

@@ -1,0 +1,61 @@
+// Renders the card of a task: its title, its state, who has it, its due day and who made it, with buttons. It is rendered
+// anew from the task at each update, so it shows what is so now.
+import type { Reader } from '../../log/action.ts';
+import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { shownDay } from '../../pods/local-time.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { cardOf } from '../../pods/tasks/card.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
+import { withTitles } from '../../pods/tasks/task-words.ts';
+import { actionIds, type Button, buttons, clip, section } from '../../slack/render/blocks.ts';
+import { escapeMrkdwn } from '../../slack/render/neutral.ts';
+import type { Block } from '../../slack/render/render.ts';
+import type { Texts } from '../../texts/texts.ts';
+
+interface Deps {
+  read: Reader;
+  texts: Texts;
+}
+
+/** Returns the blocks above and below the words of the message. Undefined if the message is not the card of a task. */
+export async function taskCard(deps: Deps, message: MessageDoc): Promise<{ head: Block; foot: Block } | undefined> {
+  const task = await taskOf(deps.read, message);
+  if (!task || task.state === 'erased') return undefined;
+  const { fill } = deps.texts;
+  const [[shown], names] = await Promise.all([
+    withTitles(deps.read, [task]),
+    namesOfAll(deps.read, [task.assignee, task.createdBy]),
+  ]);
+  const name = (id: TaskDoc['createdBy']) => called(names, id).name;
+  const facts = [
+    `*${fill('task-card', task.state)}*`,
+    escapeMrkdwn(
+      task.assignee ? fill('task-card', 'with', { person: name(task.assignee) }) : fill('task-card', 'nobody'),
+    ),
+    ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
+    escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
+  ];
+  const title = clip(escapeMrkdwn(`#${task.number} ${(shown?.title ?? '').replace(/\s+/g, ' ')}`), 300);
+  return { head: section(`*${title}*\n${facts.join(' · ')}`), foot: buttons(buttonsOf(fill, task)) };
+}
+
+/** Only Skein's own messages are cards: task lines, and the message that opens the conversation of a task. */
+async function taskOf(read: Reader, { id, by, line, conversation }: MessageDoc): Promise<TaskDoc | undefined> {
+  if (by !== 'skein') return undefined;
+  const tasks = line
+    ? [await read.get(TASKS, line.task)]
+    : await read.find(TASKS, { where: { conversation }, limit: MOST_TASKS });
+  return tasks.find((task) => task && cardOf(task)?.message === id);
+}
+
+/** The most tasks of one conversation that are looked through. */
+const MOST_TASKS = 50;
+
+function buttonsOf(fill: Texts['fill'], { id, pod, state }: TaskDoc): Button[] {
+  const value = `${pod}/${id}`;
+  const start: Button = { actionId: actionIds.startTask, label: fill('task-card', 'start'), value };
+  const done: Button = { actionId: actionIds.completeTask, label: fill('task-card', 'finish'), value };
+  const reopen: Button = { actionId: actionIds.reopenTask, label: fill('task-card', 'reopen'), value };
+  if (state === 'done') return [reopen];
+  return state === 'open' ? [start, done] : [done];
+}

@@ -1,0 +1,30 @@
+// The card of a task: the post in Slack that shows the task as it is now. It is the first line about the task, in the
+// thread in which its people talk.
+import type { Reader } from '../../log/action.ts';
+import type { Ctx, Decision } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
+import { TASKS, type TaskChange, type TaskDoc, type TaskLine } from './task.ts';
+
+export function cardOf({ lines = [] }: Pick<TaskDoc, 'lines'>): TaskLine | undefined {
+  return lines[0];
+}
+
+/** Adds the deliveries that update the cards of the tasks that this decision changes, one for each card. */
+export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
+  if (ctx.podDoc?.place.kind !== 'slack') return decision;
+  const shown = decision.changes.flatMap((change) =>
+    change.on === 'tasks' && changesCard(change) && !ctx.isNew(change.id) ? [change.id] : [],
+  );
+  if (!shown.length) return decision;
+  const tasks = await Promise.all([...new Set(shown)].map((id) => read.get(TASKS, id)));
+  const updates = tasks.flatMap((task): DeliveryWish[] => {
+    const card = task && cardOf(task);
+    return card ? [{ kind: 'update', ...card }] : [];
+  });
+  return updates.length ? { ...decision, deliveries: [...(decision.deliveries ?? []), ...updates] } : decision;
+}
+
+/** An erasure removes the whole post instead. */
+function changesCard({ type }: TaskChange): boolean {
+  return type === 'task_updated' || type === 'task_assigned' || type === 'task_moved';
+}
