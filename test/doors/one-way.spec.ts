@@ -15,6 +15,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'mail/claim-addresses.ts': OWN,
   'mail/commands.ts': 'tells everybody, in Skein’s own name, what was done',
   'mail/notices/noticed.ts': OWN,
+  'mail/notices/obey-listed.ts': 'words about one of a list, without the mail, which quotes other pods',
   'mail/quarantine/quarantine.ts': OWN,
   'mail/reply.ts': SAID,
   'mail/task.ts': SAID,

@@ -54,7 +54,7 @@ describe('somebody away', function () {
     );
     expect((await notices('chiara')).filter(({ text }) => text.includes('which flour'))).to.have.length(1);
     await room.team.say('chiara', 'launch', 'The dark one.', thread);
-    const after = await hears('chiara', /You have answered .*Ada Lindqvist/);
+    const after = await hears('chiara', /You answered .*Ada Lindqvist.*, \w{3} \d+ \w{3}, \d\d:\d\d\./);
     expect(after.ts, 'the same message, whose buttons are gone').to.equal(told.ts);
     expect(JSON.stringify(after.blocks)).not.to.include('"button"');
     expect(await room.team.command('chiara', 'launch', '/skein waiting')).to.include('Nothing is waiting for you.');
@@ -68,7 +68,7 @@ describe('somebody away', function () {
     await hears('chiara', /“Order boxes”.*Put off until/);
     const again = await hears('chiara', /You put this off until now\..*stand in for them.*“Order boxes”/);
     await clicks('chiara', again, 'item.done');
-    await hears('chiara', /Done: .*#\d+.* in launch, by you\./);
+    await hears('chiara', /Done: .*#\d+.* in launch, by you, \w{3} \d+ \w{3}, \d\d:\d\d\./);
   });
 
   it('hears when they are back what is still open, and nothing of what was done', async () => {

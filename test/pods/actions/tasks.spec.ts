@@ -67,8 +67,8 @@ describe('update_task', () => {
         id: (await world.does(world.ada, 'list_tasks')).tasks[0].id,
         type: 'task_updated',
         due: '2026-12-02',
-        // Nine in the morning where its creator is, whose zone is not known here.
-        dueAt: Date.UTC(2026, 11, 2, 9, 0),
+        // When the usual hours begin: its creator has set none, and their zone is not known here.
+        dueAt: Date.UTC(2026, 11, 2, 8, 0),
       },
     ]);
   });

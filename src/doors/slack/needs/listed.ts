@@ -16,17 +16,17 @@ export function isListed({ actionId }: Button): boolean {
   return actionId.endsWith(actionIds.listed);
 }
 
-/** `act`: does what the button says. A refusal, such as that somebody else was quicker, stands above the new list. */
+/** `press`: does what the button says. A refusal, such as that somebody else was quicker, stands above the new list. */
 export async function listedPressed(
   slack: SlackContext,
   pressed: Button,
   { person, reply }: { person: PersonDoc; reply: Reply },
-  act: (pressed: Button, reply: Reply) => Promise<void>,
+  press: (pressed: Button, reply: Reply) => Promise<void>,
 ): Promise<void> {
   let said: Post | undefined;
   try {
     const actionId = pressed.actionId.slice(0, -actionIds.listed.length);
-    await act({ ...pressed, actionId }, async (post) => {
+    await press({ ...pressed, actionId }, async (post) => {
       said = post;
     });
   } catch (error) {
