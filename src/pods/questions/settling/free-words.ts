@@ -35,6 +35,8 @@ export function questionMeant({ text, named, strangers, mail, open }: Words): Me
   const numbered = forAuthor.filter(({ number }) => numbers.includes(number));
   const [one, another] = numbered.length ? numbered : forAuthor;
   if (!one) return NONE;
+  // The text begins with the number of a question that is over, so it is not meant for the open one.
+  if (!numbered.length && beginsWithNumber(text)) return { kind: 'unclear', questions: forAuthor };
   return another
     ? { kind: 'unclear', questions: numbered.length ? numbered : forAuthor }
     : { kind: 'one', question: one };
@@ -46,6 +48,10 @@ function asksBack(text: string): boolean {
     .replace(/@[\p{L}\p{N}._-]+/gu, '')
     .trim();
   return !/[\p{L}\p{N}\p{S}]/u.test(said) || /\?[\s!?.)]{0,9}$/.test(said.slice(-20));
+}
+
+function beginsWithNumber(text: string): boolean {
+  return /^(?:@[\p{L}\p{N}._-]+[\s,:]*)*q\d{1,6}\s*(?:[:,.–-]|$)/iu.test(addressableText(text).trim());
 }
 
 export function numbersIn(text: string): number[] {

@@ -47,6 +47,14 @@ describe('the words of a person and the open questions', () => {
     }
   });
 
+  it('do not answer the open one if they begin with the number of one that is over', () => {
+    const open = [aQuestion(2)];
+    for (const text of ['q1: yes', 'Q1 – the blue one', '@scribe q7, no', 'q1'])
+      expect(questionMeant({ ...alone, open, text }).kind, text).to.equal('unclear');
+    for (const text of ['Q3 is too early, take Q4', 'We launch in Q1: yes', 'q2: yes'])
+      expect(questionMeant({ ...alone, open, text }).kind, text).to.equal('one');
+  });
+
   it('answer none if they are for somebody else', () => {
     const others = [
       { named: ['agent:pilot'] as const },
