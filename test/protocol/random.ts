@@ -22,10 +22,14 @@ export function randomOf(seed: number): Random {
   return { next, below, chance: (of) => next() < of, pick: (from) => from[below(from.length)] ?? from[0] };
 }
 
-/** SKEIN_SEED where it is given, so that a failure can be run again; else a new one each time. */
-export function firstSeed(): number {
-  const given = process.env.SKEIN_SEED;
-  if (given === undefined || given === '') return Math.floor(Math.random() * 0x7fff_ffff);
-  if (!/^\d{1,10}$/.test(given)) throw new Error(`SKEIN_SEED is “${given}”; it is a whole number of up to ten digits.`);
+/**
+ * Returns SKEIN_SEED where it is given, so that a failure can be run again. Otherwise `usual`; without it, or with
+ * SKEIN_SEED=random, a new one each time.
+ */
+export function firstSeed(usual?: number): number {
+  const given = process.env.SKEIN_SEED || (usual ?? 'random');
+  if (given === 'random') return Math.floor(Math.random() * 0x7fff_ffff);
+  if (!/^\d{1,10}$/.test(String(given)))
+    throw new Error(`SKEIN_SEED is “${given}”; it is a whole number of up to ten digits, or “random”.`);
   return Number(given);
 }

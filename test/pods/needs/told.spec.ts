@@ -4,14 +4,16 @@ import { firstSeed } from '../../protocol/random.ts';
 import { play, scheduleOf } from './histories/play.ts';
 import { BROKEN, PRODUCT } from './histories/variants.ts';
 
-/** Nightly 10,000. */
-const HISTORIES = Number(process.env.SKEIN_TOLD ?? 60);
+/** At night 10,000, from SKEIN_SEED=random. */
+const HISTORIES = Number(process.env.SKEIN_TOLD ?? 40);
+/** The same histories each time, so that a run fails by what has changed and never by its luck. */
+const FIRST = 1;
 
 /** The ids of bodies are random. */
 const withoutBodies = (steps: readonly string[]) => steps.map((step) => step.replace(/ b_\w+/, ' b'));
 
 describe('whoever is needed', () => {
-  const seed = firstSeed();
+  const seed = firstSeed(FIRST);
 
   it(`is told once, in ${HISTORIES} histories (SKEIN_SEED=${seed})`, async function () {
     this.timeout(3_600_000);
@@ -28,7 +30,7 @@ describe('whoever is needed', () => {
     }
     if (process.env.SKEIN_TELL) console.log('     ', JSON.stringify(counts));
     expect(counts.histories).to.equal(HISTORIES);
-    if (HISTORIES < 50) return;
+    if (HISTORIES < 40) return;
     // Items of the night wait, and a day has four messages at most, so a history has two notices or a few less.
     expect(counts.notices, 'notices').to.be.above(HISTORIES);
     expect(counts.mentions, 'mentions').to.be.above(0.3 * HISTORIES);
