@@ -52,7 +52,8 @@ async function prune<D extends Aged>(
  */
 async function isSettled(items: Collection<Item>, { id, file }: SendingDoc): Promise<boolean> {
   if (file) return false;
-  const delivery = /^(?:mail:)?([^:]+:\d+:\d+)(?::|$)/.exec(id)?.[1];
+  // A key begins with the id of its delivery. The id of a log, as of a person's own, may contain a colon.
+  const delivery = /^(?:mail:)?(.+?:\d+:\d+)(?::|$)/.exec(id)?.[1];
   const item = delivery && (await items.get(delivery));
   return !item || item.state === 'done';
 }

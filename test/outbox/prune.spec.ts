@@ -39,6 +39,24 @@ describe('forgetting what is over', () => {
     expect(await left('sending')).to.deep.equal(['mail:p:2:0', 'p:1:0', 'p:2:0:person:ada', 'p:8:0']);
   });
 
+  it('keeps the mark of what is sent from a log whose id has a colon, such as a person’s own', async () => {
+    const queue = makeQueue(store, 'outbox', () => NOW);
+    await queue.save(['person:ada:1:0', 'person:ada:2:0'].map((id) => item(id, { lane: id })));
+    const done = await queue.items.get('person:ada:2:0');
+    if (!done) throw new Error('It was not saved.');
+    await queue.items.replace({ ...done, state: 'done' }, 1);
+    const marks = [
+      'person:ada:1:0',
+      'mail:person:ada:1:0',
+      'person:ada:1:0:rest',
+      'person:ada:2:0',
+      'mail:person:ada:2:0',
+    ];
+    await put('sending', ...marks.map((id) => ({ id })));
+    await pruneJournals(store, BEFORE);
+    expect(await left('sending')).to.have.members(marks.slice(0, 3));
+  });
+
   it('keeps an address to answer to for as long as it leads somewhere', async () => {
     const before = REPLY_RETENTION_MS + BEFORE;
     await put('replyAddresses', { id: 'old', at: BEFORE }, { id: 'young', at: BEFORE + 1 });
