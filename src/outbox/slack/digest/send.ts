@@ -1,8 +1,9 @@
 // Sends a digest as a direct message under the main app's name, and updates it later.
+import { Conflict } from '../../../errors.ts';
 import type { Act } from '../../../log/act.ts';
 import { canonical } from '../../../log/ids.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import type { NoticeDoc } from '../../../pods/telling/notices/notice.ts';
+import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notices/notice.ts';
 import type { Item, Line, SentDigest } from '../../../pods/telling/notices/sent-digest.ts';
 import { repeated } from '../../../pods/telling/notices/sent-digest.ts';
 import type { Sender } from '../../../slack/send/send.ts';
@@ -37,10 +38,18 @@ export async function digestToSlack(deps: SlackDigestDeps, worded: Worded): Prom
   const posts = digestPosts(texts, digest, rows);
   const { all: ts } = await sender.post({ channel, posts, key, resend: earlier !== undefined, oldest: earlier });
   const items = linesOf(digest).flatMap(({ item }) => item ?? []);
-  await deps.act({
-    ...{ pod: person.id, actor: 'skein', via: 'skein', action: 'record_digest', key: `sent:${key}` },
-    input: { key, team, channel, ts, items, digest: JSON.stringify(digest), about: repeated(sections) },
-  });
+  try {
+    await deps.act({
+      ...{ pod: person.id, actor: 'skein', via: 'skein', action: 'record_digest', key: `sent:${key}` },
+      input: { key, team, channel, ts, items, digest: JSON.stringify(digest), about: repeated(sections) },
+    });
+  } catch (error) {
+    // A Conflict means that an earlier attempt recorded the digest, and its words have changed since.
+    if (!(error instanceof Conflict)) throw error;
+    const sent = await deps.read.get(NOTICES, noticeId(person.id, key));
+    if (sent) await showDigest(deps, sent, person);
+    return;
+  }
   // An item may have been settled during the post, when the digest was not on the log yet.
   if (canonical(await rowsOf(deps, person, said)) !== canonical(rows))
     await show(deps, person, { channel, ts, key }, digest);
