@@ -24,7 +24,10 @@ export interface WorkerDeps {
    * attempts. `signal` aborts when the lease is lost or the worker stops.
    */
   handle(item: Item, signal: AbortSignal): Promise<void>;
-  /** Called for each item that is set aside, to report it. */
+  /**
+   * Called before an item is set aside, to report it. After a crash the item is given again, and this may be called
+   * again. If it throws Retryable, the item is tried again as a whole; any other error is only logged.
+   */
   onAside?(item: Item, error: unknown): Promise<void>;
   /** Called before each wait for another attempt. */
   onRetry?(item: Item, error: unknown, waitMs: number): Promise<void>;
@@ -53,6 +56,8 @@ export const WORKER: WorkerSettings = {
 
 /** The most attempts after a bug. A bug that happens three times in a row will happen again. */
 const MOST_BUGS = 3;
+/** An item whose report can't be made is tried again until it had this many times the usual attempts. */
+const MOST_REPORTS = 2;
 const PAGE = 50;
 
 interface Working {
@@ -218,10 +223,13 @@ export function startWorker(
     const reason = reasonOf(error).slice(0, 1000);
     const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts };
     if (attempts >= mostAttempts(error) && !isPatient(item, error)) {
-      if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
-      logFailure(deps.logger, 'warn', 'set aside', error, fields);
-      await report(item, () => deps.onAside?.(item, error));
-      return undefined;
+      // The report comes first: nobody would make it later for an item that a crash left set aside.
+      const unsaid = await report(item, () => deps.onAside?.(item, error));
+      if (!(unsaid instanceof Retryable && attempts < MOST_REPORTS * settings.mostAttempts)) {
+        if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
+        logFailure(deps.logger, 'warn', 'set aside', error, fields);
+        return undefined;
+      }
     }
     const asked = error instanceof Retryable ? error.retryAfterMs : undefined;
     const waitMs = Math.min(asked ?? backoff(attempts, deps.random()), LONGEST_WAIT_MS);
@@ -232,12 +240,14 @@ export function startWorker(
     return dueAt;
   }
 
-  /** Calls a hook and only logs its failure, so that the failure does not stop the lane. */
-  async function report(item: Item, hook: () => Promise<void> | undefined): Promise<void> {
+  /** Calls a hook. Logs and returns its failure, so that the failure does not stop the lane. */
+  async function report(item: Item, hook: () => Promise<void> | undefined): Promise<unknown> {
     try {
       await hook();
+      return undefined;
     } catch (error) {
       logFailure(deps.logger, 'warn', 'failure not reported', error, { queue: deps.name, item: item.id });
+      return error;
     }
   }
 

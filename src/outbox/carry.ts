@@ -13,7 +13,7 @@ export async function carry(parts: Parts, item: Item, signal: AbortSignal): Prom
   await known.carry(parts, delivery, signal);
 }
 
-/** Called when a delivery was set aside. Reports that to the people who wait for its effect. */
+/** Called before a delivery is set aside. Reports that to the people who wait for its effect. */
 export async function reportAside(parts: Parts, item: Item, error: unknown): Promise<void> {
   const delivery = deliveryOf(item);
   await kindOf(delivery)?.onAside?.(parts, delivery, error);

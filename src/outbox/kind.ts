@@ -42,7 +42,7 @@ export interface DeliveryKind<K extends WishKind> {
   hastens?: true;
   /** Carries the delivery out. @throws NotYet to wait, Retryable to be retried, UserFacingError to be set aside */
   carry(parts: Parts, delivery: DeliveryOf<K>, signal: AbortSignal): Promise<void>;
-  /** Called when the delivery was set aside. */
+  /** Called before the delivery is set aside, perhaps again after a crash. @throws Retryable to be called again */
   onAside?(parts: Parts, delivery: DeliveryOf<K>, error: unknown): Promise<void>;
   /** Called when the delivery failed and will be retried. */
   onRetry?(parts: Parts, delivery: DeliveryOf<K>, error: unknown, wait: Wait): Promise<void>;

@@ -197,9 +197,50 @@ describe('a worker of lanes', () => {
     await until(() => worker.quiet());
     expect(await yard.states()).to.deep.equal({ x: 'aside', y: 'done' });
     expect(yard.logged.map(([level, phrase]) => [level, phrase])).to.deep.equal([
-      ['warn', 'set aside'],
       ['error', 'failure not reported'],
+      ['warn', 'set aside'],
     ]);
+  });
+
+  it('sets an item aside once that was reported, so that a crash in between lets it be reported again', async () => {
+    const waiting: (string | undefined)[] = [];
+    await yard.put(item('x'));
+    const worker = yard.worker({
+      async handle() {
+        throw new NotAllowed('No.');
+      },
+      onAside: async () => void waiting.push((await yard.queue.items.get('x'))?.state),
+    });
+    await until(() => worker.quiet());
+    expect(waiting).to.deep.equal(['waiting']);
+    expect(await yard.states()).to.deep.equal({ x: 'aside' });
+  });
+
+  it('tries an item again whose report can’t be made for now, and sets it aside in the end', async () => {
+    for (const failures of [1, Number.POSITIVE_INFINITY]) {
+      const reported: string[] = [];
+      let calls = 0;
+      const id = `x${failures}`;
+      await yard.put(item(id));
+      const worker = yard.worker({
+        async handle() {
+          throw new NotAllowed('No.');
+        },
+        async onAside({ id }) {
+          calls += 1;
+          if (calls <= failures) throw new Retryable('The store is away.');
+          reported.push(id);
+        },
+      });
+      await until(async () => {
+        yard.clock.now += 60_000;
+        worker.poke();
+        return (await yard.states())[id] === 'aside';
+      });
+      await worker.stop();
+      expect(reported).to.deep.equal(failures === 1 ? [id] : []);
+      expect(calls).to.equal(failures === 1 ? 2 : 24);
+    }
   });
 
   it('has as much patience as the failure asks for', async () => {

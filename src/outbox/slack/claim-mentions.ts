@@ -7,7 +7,7 @@ import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { needId } from '../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
-import { ownLog } from '../../pods/telling/hearing.ts';
+import { HEARINGS, hearingId, ownLog } from '../../pods/telling/hearing.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { Posting, PostTarget } from './post-target.ts';
 import type { PostDeps } from './send-once.ts';
@@ -31,13 +31,20 @@ export async function claimMentions(
     const user = person && slackUserOf(person, team);
     if (!user || !shown.includes(`<@${user}>`) || (await hasLeft(read, message, person))) continue;
     const need = needId(message.pod, who, subjectOf(message));
-    const { result } = await act<{ claimed: boolean; late: boolean }>({
+    const { result, repeated } = await act<{ claimed: boolean; late: boolean }>({
       ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'claim_tell' },
       ...{ input: { need, message: message.id }, key: `claim:${delivery.id}` },
     });
-    if (result.late) late.add(user);
+    const released = repeated && result.claimed && !(await isMentioned(read, who, need));
+    if (result.late || released) late.add(user);
   }
   return late;
+}
+
+/** False if the claim of an earlier attempt was released, or the item was raised again: the person is told otherwise. */
+async function isMentioned(read: Reader, who: PersonId, need: string): Promise<boolean> {
+  const hearing = await read.get(HEARINGS, hearingId(who, need));
+  return hearing?.state === 'told' && hearing.surface === 'mention';
 }
 
 /** A mention tells nothing to somebody who has left. They are told once they are back. */

@@ -65,6 +65,20 @@ describe('a mention by Skein in Slack', () => {
     expect(await hearing()).to.include({ state: 'told', surface: 'slack' });
   });
 
+  it('is a name without a mention where its post arrives after all, since a notice tells it', async () => {
+    const { sender } = stage.parts.slack;
+    const send = sender.post;
+    sender.post = () => Promise.reject(new Error('no'));
+    await says('@ben which flour?');
+    await heard();
+    await post().catch(() => undefined);
+    await DELIVERY_KINDS.post.onAside?.(stage.parts, stage.newest('post'), new Error('no'));
+    sender.post = send;
+    await post();
+    expect(JSON.stringify(stage.slack.posts)).to.contain('which flour?').and.not.to.contain('<@UBEN>');
+    expect(await notices()).to.equal(1);
+  });
+
   it('is not told again where its post was set aside after Ben had answered', async () => {
     const { conversation } = await says('@ben which flour?');
     await heard();
