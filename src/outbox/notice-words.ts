@@ -3,9 +3,11 @@
 import type { Links } from '../digest/facts.ts';
 import { quiet } from '../digest/quiet.ts';
 import type { Reader } from '../log/action.ts';
+import { ERASED } from '../log/body.ts';
 import type { ParticipantId, PersonId } from '../log/participant.ts';
 import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
 import { MESSAGES } from '../pods/conversations/message.ts';
+import { FILES } from '../pods/files/file.ts';
 import { shownDay } from '../pods/local-time.ts';
 import { ownWords } from '../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
@@ -74,6 +76,7 @@ export async function lineOf(
     (await taskLine(deps, item, facts)) ??
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
+    (await conflictLine(deps, item, facts)) ??
     unwokenLine(deps, item, facts);
   const { fill } = deps.texts;
   const words = line ?? fill('notice', 'other', { pod: facts.pod, url: facts.url });
@@ -159,4 +162,23 @@ async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts
     url,
     text: quiet(ownWords(partsOf(message, words)), 300),
   });
+}
+
+/** The line about an upload that was made from an older version. The uploader reads how to put it in its place. */
+async function conflictLine(
+  { read, texts }: WordsDeps,
+  { reason, about, by, who }: NeedDoc,
+  { person, pod, url }: Facts,
+): Promise<string | undefined> {
+  const file = reason === 'conflict' ? await read.get(FILES, about.id) : undefined;
+  const copy = file?.conflict && (await read.get(FILES, file.conflict.copy));
+  if (!file?.conflict || !copy) return undefined;
+  const [words, names] = await Promise.all([
+    read.texts([file.nameRef, copy.nameRef]),
+    namesOfAll(read, [file.conflict.with]),
+  ]);
+  const [title, beside] = [file, copy].map(({ nameRef }) => quiet(words.get(nameRef) ?? ERASED, 120));
+  const said = { pod, url, title: title ?? '', copy: beside ?? '' };
+  if (by !== who) return texts.fill('notice', 'conflict', { ...said, person });
+  return texts.fill('notice', 'conflict-own', { ...said, person: quiet(called(names, file.conflict.with).name, 60) });
 }

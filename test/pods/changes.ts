@@ -84,6 +84,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     hearing_dropped: { on: 'hearings', id },
     telling_set: { on: 'tellings', id: 'person:ben', dueAt: 1, sentOn: '2026-12-01' },
     file_put: { on: 'files', id, nameRef: 'b_1', ...content },
+    file_conflicted: { on: 'files', id, copy: 'f_2', copyRef: 'b_1' },
     file_erased: { on: 'files', id, reasonRef: 'b_why' },
     version_put: { on: 'versions', id, file: 'f', ...content },
     version_erased: { on: 'versions', id },

@@ -11,7 +11,7 @@ export type NeededOf = PersonId | RoleId;
  * `named`: a message calls the person by name. `assigned`, `reopened`, `rescheduled`, `due`, `overdue`: about a task of
  * the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
  * was not woken, because agents had woken each other too often. `step`: the person wants to be told of a step of work, and
- * nothing waits for them.
+ * nothing waits for them. `conflict`: a file was uploaded that was made from an older version.
  */
 export type Reason =
   | 'named'
@@ -23,7 +23,8 @@ export type Reason =
   | 'asked'
   | 'answered'
   | 'unwoken'
-  | 'step';
+  | 'step'
+  | 'conflict';
 
 /** A step of a task. */
 export type Step = 'created' | 'started' | 'reopened' | 'assigned' | 'changed' | 'overdue' | 'finished';

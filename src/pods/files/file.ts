@@ -1,7 +1,7 @@
 // The documents of a file and of its versions. Contents are stored as blobs, under their hash.
 import type { BodyRef } from '../../log/body.ts';
 import { type Label, type Labels, labelsOf, outside, passedOn } from '../../log/labels/label.ts';
-import { isAgent, type ParticipantId } from '../../log/participant.ts';
+import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface FileDoc extends ViewDoc {
@@ -16,6 +16,12 @@ export interface FileDoc extends ViewDoc {
   at: number;
   /** The labels of the content. They apply to the name too. */
   labels?: ContentLabels;
+  /** The conversation from which an agent wrote this version. */
+  conversation?: string;
+  /** Set if somebody uploaded a file that was made from an older version. It is kept as the file `copy`. */
+  conflict?: { copy: string; by: ParticipantId; with: ParticipantId };
+  /** Set if this file is such a copy: the file beside which it is kept, and the people who were told. */
+  copyOf?: { file: string; people: PersonId[] };
   erased?: Erased;
 }
 
@@ -49,7 +55,9 @@ interface Put {
 }
 
 export type FileChange = { v: 1 | 2; on: 'files'; id: string } & (
-  | ({ type: 'file_put'; nameRef: BodyRef } & Put)
+  | ({ type: 'file_put'; nameRef: BodyRef; conversation?: string; copyOf?: FileDoc['copyOf'] } & Put)
+  /** An upload that was made from an older version is kept beside this file. `copyRef`: the body with its name. */
+  | { type: 'file_conflicted'; copy: string; copyRef: BodyRef }
   | { type: 'file_erased'; reasonRef?: BodyRef }
 );
 
@@ -68,11 +76,18 @@ export function evolveFile(doc: FileDoc | undefined, change: FileChange, meta: M
       // A version by an agent keeps the label of the previous version, because it may repeat it. A version by a person
       // is that person's own text.
       const kept = isAgent(meta.actor) && !doc?.erased ? doc?.labels?.hash : undefined;
-      return { nameRef: change.nameRef, ...put(change, kept ?? meta.label), by: meta.actor, at: meta.at };
+      const { nameRef, conversation, copyOf } = change;
+      return {
+        ...{ nameRef, ...put(change, kept ?? meta.label), by: meta.actor, at: meta.at },
+        ...(conversation ? { conversation } : {}),
+        ...(copyOf ? { copyOf } : {}),
+      };
     }
+    case 'file_conflicted':
+      return doc && { ...doc, conflict: { copy: change.copy, by: meta.actor, with: doc.by } };
     case 'file_erased': {
       if (!doc) return undefined;
-      const { labels: _labels, ...rest } = doc;
+      const { labels: _labels, conflict: _conflict, ...rest } = doc;
       return { ...rest, nameRef: '', hash: '', size: 0, erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:

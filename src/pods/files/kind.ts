@@ -14,6 +14,7 @@ import {
   type VersionChange,
   type VersionDoc,
 } from './file.ts';
+import { fileNeeds } from './file-needs.ts';
 
 export const files = kind<FileDoc, FileChange>({
   ref: FILES,
@@ -30,6 +31,7 @@ export const files = kind<FileDoc, FileChange>({
   entry: (change, { texts }) =>
     change.type === 'file_put' && texts.has(change.nameRef) ? { subject: change.id, weight: 'file' } : undefined,
   erase,
+  needs: fileNeeds,
   held: { noun: () => 'file', text: ({ hash }) => (hash ? { blob: hash } : undefined) },
 });
 
@@ -49,6 +51,12 @@ function describe(change: FileChange, names: Names): Phrase | undefined {
       return change.version === 1
         ? ['added', `the file ${quoted(name)}`]
         : ['changed', `the file ${quoted(name)} (version ${change.version})`];
+    }
+    case 'file_conflicted': {
+      const doc = names.doc(FILES, change.id);
+      const [name, copy] = [doc && names.texts.get(doc.nameRef), names.texts.get(change.copyRef)];
+      const beside = copy ? `, which is kept beside it as ${quoted(copy)}` : '';
+      return ['uploaded', `an older copy of ${name ? `the file ${quoted(name)}` : 'a file that is erased'}${beside}`];
     }
     case 'file_erased':
       return ['erased', `a file${because(change, names)}`];

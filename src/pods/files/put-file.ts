@@ -1,12 +1,14 @@
 // put_file: writes a new file, or a new version of one. A write says on which version it is based.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { said } from '../../log/body.ts';
+import { type Said, said } from '../../log/body.ts';
+import { sha256 } from '../../log/ids.ts';
 import { outside, versioned } from '../../log/labels/label.ts';
-import type { Named } from '../../log/participant.ts';
-import { action } from '../action.ts';
+import { isAgent, isPerson, type Named } from '../../log/participant.ts';
+import { action, type Decision } from '../action.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
+import { clashOf, conflicting } from './conflict.ts';
 import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
 
@@ -25,18 +27,21 @@ export const putFile = action({
     base: z.int().min(0).optional().describe('The version you read'),
   }),
   effect: 'write',
-  async load(read, { name }, ctx) {
-    const file = await read.get(FILES, fileId(ctx.pod, name));
+  async load(read, input, ctx) {
+    const file = await read.get(FILES, fileId(ctx.pod, input.name));
     const by = file?.erased?.by ?? file?.by;
-    return { file, by: by && called(await namesOfAll(read, [by]), by) };
+    const content = contentOf(input);
+    const upload = { name: input.name, file, content, hash: sha256(content) };
+    const clash = input.base === undefined ? await clashOf(read, ctx, upload) : undefined;
+    return { file, content, clash, by: by && called(await namesOfAll(read, [by]), by) };
   },
   replaces: ({ file }) => (file && !file.erased ? { on: FILES.name, doc: file } : undefined),
-  decide({ file, by }, input, ctx) {
+  decide({ file, content, clash, by }, { name: given, base }, ctx): Decision<{ file: PutResult }> {
     requirePod(ctx);
-    const { name, base } = input;
-    const content = contentOf(input);
-    refuseStale(name, file, by, base);
-    const version = (file?.version ?? 0) + 1;
+    // A person who uploads a file in Slack names no version.
+    if (ctx.origin?.kind !== 'slack' || base !== undefined) refuseStale(given, file, by, base);
+    const name = clash?.copy ?? given;
+    const version = clash ? 1 : (file?.version ?? 0) + 1;
     const id = fileId(ctx.pod, name);
     const facts = {
       version,
@@ -48,18 +53,35 @@ export const putFile = action({
     // text.
     const handedOver = ctx.origin?.kind === 'email' || ctx.origin?.kind === 'slack';
     const label = handedOver ? outside({ kind: 'file', by: ctx.actor }) : undefined;
-    const nameRef = file?.nameRef || ctx.text(name, label);
+    const nameRef = (clash ? '' : file?.nameRef) || ctx.text(name, label);
     const labelled = versioned({ hash: label });
     const raw = ctx.origin?.kind === 'email' && ctx.origin.raw ? { raw: ctx.origin.raw } : {};
+    const from = isAgent(ctx.actor) && ctx.conversation ? { conversation: ctx.conversation } : {};
+    const people = [ctx.actor, file?.by].filter(isPerson);
+    const copyOf = clash && file ? { copyOf: { file: file.id, people } } : {};
+    const conflict =
+      clash && file
+        ? conflicting(ctx, clash, { file, name: given, copyId: id, copyRef: nameRef })
+        : { changes: [], deliveries: [] };
     return {
       changes: [
-        { ...labelled, on: 'files', id, type: 'file_put', nameRef, ...facts },
+        { ...labelled, on: 'files', id, type: 'file_put', nameRef, ...facts, ...from, ...copyOf },
         { ...labelled, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...raw },
+        ...conflict.changes,
       ],
-      result: { file: { id, name: said(nameRef, label), version } },
+      deliveries: conflict.deliveries,
+      result: { file: { id, name: said(nameRef, label), version, ...(clash ? { beside: given } : {}) } },
     };
   },
 });
+
+interface PutResult {
+  id: string;
+  name: Said;
+  version: number;
+  /** The name of the file beside which an upload is kept, because it was made from an older version of it. */
+  beside?: string;
+}
 
 function refuseStale(name: string, file: FileDoc | undefined, by: Named | undefined, base: number | undefined): void {
   if (!file) {

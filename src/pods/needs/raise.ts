@@ -79,7 +79,7 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
  * unless it asks for their reply.
  */
 function concerns({ who, reason }: Need, ctx: Ctx): boolean {
-  if (!isPerson(who)) return true;
+  if (!isPerson(who) || reason === 'conflict') return true;
   return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
 }
 

@@ -12,6 +12,7 @@ const STANDING: Record<string, object> = {
   'tasks t': { number: 3, titleRef: 'b_task' },
   'conversations c': { titleRef: 'b_title' },
   'questions q': { body: 'b_' },
+  'files f': { nameRef: 'b_name' },
 };
 
 const KNOWN: SentenceFacts = {
@@ -102,6 +103,10 @@ describe('history', () => {
     [
       { on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 2 },
       'changed the file “plan.md” (version 2)',
+    ],
+    [
+      { on: 'files', id: 'f', type: 'file_conflicted', copy: 'f2', copyRef: 'b_' },
+      'uploaded an older copy of the file “plan.md”, which is kept beside it as “From Oslo”',
     ],
     [{ on: 'files', id: 'f', type: 'file_erased' }, 'erased a file'],
     [{ on: 'notes', type: 'note_recorded', kind: 'decision', body: 'b_' }, 'recorded the decision “From Oslo”'],

@@ -6,6 +6,7 @@ import { type Quoted, quoted, type Said, said, type Text } from '../../../log/bo
 import { isAgent, type Named, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
 import { MESSAGES, type MessageDoc } from '../../conversations/message.ts';
+import { FILES, type FileDoc } from '../../files/file.ts';
 import { marked } from '../../marked.ts';
 import { askersOf } from '../../members/rights.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
@@ -51,6 +52,7 @@ interface View {
   shown: readonly Waiting[];
   messages: ReadonlyMap<string, MessageDoc>;
   questions: ReadonlyMap<string, QuestionDoc>;
+  files: ReadonlyMap<string, FileDoc>;
   texts: ReadonlyMap<string, Text>;
   names: ReadonlyMap<ParticipantId, Named>;
 }
@@ -101,17 +103,19 @@ function whose(ctx: Ctx): ParticipantId {
 
 async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
   const items = shown.flatMap(({ item }) => (item ? [item] : []));
-  const [messages, questions] = await Promise.all([
+  const [messages, questions, files] = await Promise.all([
     Promise.all(
       items.map(({ message, reason }) => (message && reason !== 'asked' ? read.get(MESSAGES, message) : undefined)),
     ),
     Promise.all(items.map(({ about }) => (about.on === QUESTIONS.name ? read.get(QUESTIONS, about.id) : undefined))),
+    Promise.all(items.map(({ about }) => (about.on === FILES.name ? read.get(FILES, about.id) : undefined))),
   ]);
   const said = messages.flatMap((one) => (one && !one.erased ? [one] : []));
   const asked = questions.flatMap((one) => (one && !one.erased ? [one] : []));
   return {
     messages: new Map(said.map((one) => [one.id, one])),
     questions: new Map(asked.map((one) => [one.id, one])),
+    files: new Map(files.flatMap((one) => (one ? [[one.id, one] as const] : []))),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left }) => [by, left]),
@@ -137,6 +141,7 @@ function shownWaiting(
 ): ShownWaiting {
   const text = textOf(item, view);
   const question = item && view.questions.get(item.about.id);
+  const file = item && view.files.get(item.about.id);
   const conversation = item?.conversation ?? task?.conversation;
   const by = item && byOf(item, view);
   return {
@@ -148,6 +153,7 @@ function shownWaiting(
     why: reason,
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
+    ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(question ? { question: numberOf(question) } : {}),
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),

@@ -34,6 +34,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'named':
     case 'answered':
     case 'unwoken':
+    case 'conflict':
       return 3;
     case 'assigned':
     case 'reopened':
