@@ -14,6 +14,7 @@ import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
 import { isToTell, NEEDS, type NeedDoc } from '../pods/needs/need.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import { PODS } from '../pods/pod/pod.ts';
+import { QUESTIONS } from '../pods/questions/question.ts';
 import { TASKS } from '../pods/tasks/task.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../pods/telling/wishes.ts';
@@ -87,9 +88,13 @@ export async function lineOf(
   return { pod: facts.pod, line: `${before} ${words}` };
 }
 
-/** Returns who asks: an item that passed to the owners was raised by whoever removed its person. */
-export async function askerOf(read: Pick<Reader, 'get'>, { left, message: id, by }: NeedDoc): Promise<ParticipantId> {
-  return (left && id && (await read.get(MESSAGES, id))?.by) || by;
+/** Returns who asks. An item that passed to others was raised by whoever removed its person, or by Skein. */
+export async function askerOf(
+  read: Pick<Reader, 'get'>,
+  { about, reason, left, message: id, by }: NeedDoc,
+): Promise<ParticipantId> {
+  const question = reason === 'asked' && about.on === QUESTIONS.name ? await read.get(QUESTIONS, about.id) : undefined;
+  return question?.by ?? ((left && id && (await read.get(MESSAGES, id))?.by) || by);
 }
 
 /** The task of somebody who has left. */

@@ -119,7 +119,7 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left }) => [by, left]),
-      ...said.map(({ by }) => by),
+      ...[...said, ...asked].map(({ by }) => by),
       ...shown.map(({ for: absent }) => absent),
     ]),
   };
@@ -167,9 +167,12 @@ function shownWaiting(
   };
 }
 
-/** An item that passed to the owners was raised by whoever removed its person, and the message asks. */
-function byOf({ by, left, message = '' }: NeedDoc, { messages }: Pick<Words, 'messages'>): ParticipantId {
-  return (left && messages.get(message)?.by) || by;
+/** Returns who asks. An item that passed to others was raised by whoever removed its person, or by Skein. */
+function byOf(
+  { about, by, left, message = '' }: NeedDoc,
+  { messages, questions }: Pick<Words, 'messages' | 'questions'>,
+): ParticipantId {
+  return questions.get(about.id)?.by ?? ((left && messages.get(message)?.by) || by);
 }
 
 function dueNow(due: string, today: string): Pick<ShownWaiting, 'is'> {
