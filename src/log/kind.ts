@@ -106,6 +106,8 @@ export interface Erasable {
   lines?: readonly { message: string; conversation: string }[];
   /** Messages that stay and show something else now, for instance a question that is withdrawn. */
   updates?: readonly { message: string; conversation: string }[];
+  /** Questions with posts that remind of them. These posts stay and show something else now. */
+  reminders?: readonly { question: string; conversation: string }[];
   /** The agents that wait for the document, and are woken because it is gone. */
   wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
 }

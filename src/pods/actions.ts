@@ -44,6 +44,7 @@ import { answerQuestion } from './questions/answer-question.ts';
 import { ask } from './questions/ask.ts';
 import { listQuestions } from './questions/list-questions.ts';
 import { questionDue } from './questions/question-due.ts';
+import { recordQuestionPost } from './questions/record-question-post.ts';
 import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
@@ -113,6 +114,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   snoozeItem,
   setInvolvement,
   questionDue,
+  recordQuestionPost,
   putFile,
   readFile,
   listFiles,

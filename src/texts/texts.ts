@@ -242,6 +242,7 @@ export const TEXTS = {
   question: {
     answered: line('person', 'words'),
     'answered-more': line('person', 'words', 'more'),
+    erased: line('number'),
     expired: line(),
     'expired-otherwise': line('option'),
     withdrawn: line('person'),

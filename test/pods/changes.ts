@@ -49,6 +49,10 @@ export function everyChange(word: string, id = 'x'): Change[] {
     question_answered: { on: 'questions', id, by: 'person:ben', choice: 'b_2', words: 'b_1' },
     question_awaited: { on: 'questions', id },
     question_reminded: { on: 'questions', id, dueAt: 2 },
+    question_shown: {
+      ...{ on: 'questions', id },
+      post: { about: 'reminder', person: 'person:ben', questions: [id], team: 'T', channel: 'C', ts: ['1'], key: 'd' },
+    },
     question_passed: { on: 'questions', id, from: ['person:ben'], to: 'owners', why: 'left', dueAt: 2 },
     question_extended: { on: 'questions', id, neededBy: 3 },
     question_expired: { on: 'questions', id, hearer: 'agent:scribe', hearsIn: 'c' },

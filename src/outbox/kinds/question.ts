@@ -6,12 +6,11 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
-import { answererOf } from '../../pods/questions/settling/stand-in.ts';
+import { waitsFor } from '../../pods/questions/settling/stand-in.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { mailQuestions } from '../mail/question-mail.ts';
 import type { Parts } from '../parts.ts';
-import { questionNotice } from '../slack/question-notice.ts';
-import { begun, type SendingDoc } from '../slack/send-once.ts';
+import { remindInSlack, showReminders } from '../slack/questions/remind.ts';
 import { slackUserOf } from '../slack/slack-user.ts';
 
 type Delivery = DeliveryOf<'question'>;
@@ -26,17 +25,18 @@ export const question: DeliveryKind<'question'> = {
 
 async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   const { read } = parts;
+  if (delivery.about === 'changed') return showReminders(parts, delivery.questions);
   const late = delivery.about === 'late';
   const conversation = await read.get(CONVERSATIONS, delivery.conversation);
   const found = await Promise.all(delivery.questions.map((id) => read.get(QUESTIONS, id)));
   // How a question has ended is said also of an erased one, because that has none of its words.
   const questions = found.filter((one): one is QuestionDoc => one !== undefined && (late || !one.erased));
-  if (!conversation || !questions.length) return;
+  if (!conversation) return;
   const failed: unknown[] = [];
   for (const id of delivery.to.length ? delivery.to : await ownersOf(parts, delivery.pod)) {
     const person = await here(parts, delivery.pod, id);
     const left = late ? questions : questions.filter((one) => waitsFor(one, id));
-    if (!person || !left.length) continue;
+    if (!person) continue;
     await bringTo(parts, delivery, conversation, person, left).catch((error: unknown) => failed.push(error));
   }
   // If one notice fails, the others are still sent. A Retryable is thrown before other errors, so that all are retried.
@@ -46,14 +46,6 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
 async function ownersOf({ read }: Parts, pod: string): Promise<PersonId[]> {
   const members = await read.find(MEMBERS, { where: { pod } });
   return members.flatMap(({ who, role, state }) => (state === 'in' && role === 'owner' && isPerson(who) ? [who] : []));
-}
-
-function waitsFor({ state, answers, asked, role }: QuestionDoc, id: PersonId): boolean {
-  return (
-    state === 'open' &&
-    (asked.includes(id) || role !== undefined) &&
-    !answers.some((answer) => answererOf(answer) === id)
-  );
 }
 
 async function here({ read }: Parts, pod: string, id: PersonId): Promise<PersonDoc | undefined> {
@@ -71,22 +63,12 @@ async function bringTo(
   person: PersonDoc,
   questions: readonly QuestionDoc[],
 ): Promise<void> {
-  const { read, texts, slack, mail, store, clock, logger } = parts;
+  const { read, texts, slack, mail, logger } = parts;
   const key = `${delivery.id}:${person.id}`;
   const user = slackUserOf(person, slack.team);
-  if (!user) {
-    if (mail && person.email)
-      return mailQuestions({ read, texts, out: mail.out }, { delivery, conversation, person, questions, key });
-    logger.warn('question not brought to a person', { delivery: delivery.id });
-    return;
-  }
-  const { place } = conversation;
-  const there = place.kind === 'slack' && place.team === slack.team ? place : undefined;
-  const channel = there?.channel ?? (await slack.sender.openDm(user));
-  const posts = await questionNotice({ read, texts, team: slack.team }, delivery, person, questions);
-  const earlier = await begun({ sending: store.collection<SendingDoc>('sending'), clock }, key);
-  await slack.sender.post({
-    ...{ channel, posts, key, resend: earlier !== undefined, oldest: earlier },
-    ...(there?.thread ? { threadTs: there.thread } : {}),
-  });
+  if (user) return remindInSlack(parts, { delivery, conversation, person, user, questions, key });
+  if (!questions.length) return;
+  if (mail && person.email)
+    return mailQuestions({ read, texts, out: mail.out }, { delivery, conversation, person, questions, key });
+  logger.warn('question not brought to a person', { delivery: delivery.id });
 }

@@ -82,6 +82,9 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
     }
     case 'late':
       return fill('question', 'late', { outcome: outcomeWords(first, await namesIn(read, [first])) });
+    // A mail stays as it was sent.
+    case 'changed':
+      return '';
     default:
       delivery.about satisfies never;
       return '';

@@ -10,7 +10,7 @@ import { offerButtons, retryButton } from '../../slack/render/blocks.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { belowQuestion } from './question-posts.ts';
+import { belowQuestion } from './questions/below.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
 import { taskCard } from './task-card.ts';

@@ -80,7 +80,8 @@ export async function begun(deps: Pick<PostDeps, 'sending' | 'clock'>, key: stri
   return mark === 'exists' ? attempted(deps, key) : undefined;
 }
 
-async function attempted(deps: Pick<PostDeps, 'sending'>, key: string): Promise<string | undefined> {
+/** Returns the time of the first attempt as a Slack timestamp. Undefined if there was none. */
+export async function attempted(deps: Pick<PostDeps, 'sending'>, key: string): Promise<string | undefined> {
   const first = await deps.sending.get(key);
   return first && slackTime(first.at);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { action } from '../action.ts';
 import { atLeast } from '../members/rights.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
+import { changed } from '../questions/settling/reminders.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { cameBy, wordsOf } from './message.ts';
 
@@ -28,6 +29,7 @@ export const deleteMessage = action({
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes],
       deliveries: [
         { kind: 'erase', bodies: [...bodies, ...question.bodies], blobs, postings: [doc.id], ...came },
+        ...question.reminders.map(changed),
         ...question.wakes
           .filter(({ agent }) => agent !== ctx.actor)
           .map((wake) => ({ kind: 'wake' as const, ...wake })),

@@ -179,6 +179,7 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
     bodies: [...bodies, ...question.bodies],
     blobs,
     wakes: question.wakes,
+    reminders: question.reminders,
     postedIn: ours ? conversation : undefined,
   };
 }

@@ -6,6 +6,7 @@ import { action } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { changesOf } from '../kinds.ts';
 import { atLeast } from '../members/rights.ts';
+import { changed } from '../questions/settling/reminders.ts';
 import { erasableNamed } from './erasable.ts';
 
 export const redact = action({
@@ -46,6 +47,7 @@ export const redact = action({
       lines = [],
       wakes = [],
       updates = [],
+      reminders = [],
     } = found;
     const earlier = erased?.reasonRef;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
@@ -59,6 +61,7 @@ export const redact = action({
     if (!erased)
       for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
     for (const { message, conversation } of updates) deliveries.push({ kind: 'update', conversation, message });
+    deliveries.push(...reminders.map(changed));
     for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };

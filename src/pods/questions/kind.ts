@@ -9,6 +9,7 @@ import { called } from '../people/directory.ts';
 import { evolveQuestion, QUESTIONS, type QuestionChange, type QuestionDoc } from './question.ts';
 import { questionNeeds } from './question-needs.ts';
 import { withdrawnBy, wordsOfAsker } from './settling/erase-question.ts';
+import { remindedOf } from './settling/reminders.ts';
 
 export const questions = kind<QuestionDoc, QuestionChange>({
   ref: QUESTIONS,
@@ -61,6 +62,7 @@ async function erase(read: Reader, question: QuestionDoc): Promise<Erasable> {
     blobs: [],
     lines: stands ? [{ message, conversation }] : [],
     wakes: withdrawn.wakes,
+    reminders: remindedOf(question),
   };
 }
 
@@ -88,6 +90,7 @@ function describe(change: QuestionChange, names: Names): Phrase | undefined {
     case 'question_awaited':
     case 'question_extended':
     case 'question_reminded':
+    case 'question_shown':
       return undefined;
     default:
       change satisfies never;

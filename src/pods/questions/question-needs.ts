@@ -45,6 +45,7 @@ export function questionNeeds(
     case 'question_awaited':
     case 'question_extended':
     case 'question_reminded':
+    case 'question_shown':
       return [];
     default:
       change satisfies never;

@@ -55,6 +55,8 @@ export interface QuestionDoc extends ViewDoc {
    */
   told: number[];
   withdrawn?: { by: ParticipantId; why: Why };
+  /** The newest posts in Slack that remind a person of the question. They change when the question does. */
+  posts?: QuestionPost[];
   labels?: Labels<'body'>;
   erased?: Erased;
 }
@@ -75,6 +77,24 @@ export interface Answer {
   /** The answer in the person's own words. */
   words?: BodyRef;
 }
+
+/** A post that reminds one person of open questions. Stored with each of them. */
+export interface QuestionPost {
+  about: 'which' | 'reminder' | 'passed';
+  person: PersonId;
+  questions: string[];
+  /** The person's message that may answer several questions. */
+  message?: string;
+  team: string;
+  channel: string;
+  /** Slack's ts of each part, in order. */
+  ts: string[];
+  /** The key of the delivery that posted it. Its parts carry the same key. */
+  key: string;
+}
+
+/** More posts than this are not kept up to date: a question is reminded of twice, and passes to few people. */
+const MOST_POSTS = 20;
 
 /** Why a question is withdrawn. */
 export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased';
@@ -114,6 +134,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
   /** Nobody had the time to answer by then, so it ends later. */
   | { type: 'question_extended'; neededBy: number }
+  | { type: 'question_shown'; post: QuestionPost }
   | ({ type: 'question_expired' } & Hearing)
   | ({ type: 'question_withdrawn'; why: Why } & Hearing)
   /** `own`: only the words of whoever asked. The words of answers stay. */
@@ -138,6 +159,10 @@ export function evolveQuestion(
       change.own && words ? { ...rest, words } : rest,
     );
     return { ...rest, body: '', options: [], answers, erased: erasedBy(meta, change.reasonRef, doc.erased) };
+  }
+  if (change.type === 'question_shown') {
+    const others = (doc.posts ?? []).filter(({ key }) => key !== change.post.key);
+    return { ...doc, posts: [...others, change.post].slice(-MOST_POSTS) };
   }
   if (doc.state !== 'open') return doc;
   switch (change.type) {

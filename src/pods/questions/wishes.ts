@@ -4,9 +4,10 @@ import type { PersonId } from '../../log/participant.ts';
 export interface QuestionWish {
   /**
    * `which`: the person's message may answer several questions. `reminder`: nobody has answered yet. `passed`: the
-   * question has passed to this person. `late`: the person answered a question that is over.
+   * question has passed to this person. `late`: the person answered a question that is over. `changed`: its posts show
+   * something else now, for example who answered.
    */
-  about: 'which' | 'reminder' | 'passed' | 'late';
+  about: 'which' | 'reminder' | 'passed' | 'late' | 'changed';
   conversation: string;
   questions: string[];
   /** Empty: the owners of the pod. */

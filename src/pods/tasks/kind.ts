@@ -72,6 +72,7 @@ async function erase(
     blobs: [],
     lines,
     updates: withdrawn.updates,
+    reminders: withdrawn.reminders,
   };
 }
 

@@ -185,7 +185,14 @@ describe('history', () => {
         'conversation_recalled',
         'message_recalled',
       ],
-      ...['question_opened', 'question_closed', 'question_awaited', 'question_reminded', 'question_extended'],
+      ...[
+        'question_opened',
+        'question_closed',
+        'question_awaited',
+        'question_reminded',
+        'question_shown',
+        'question_extended',
+      ],
       ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked', 'owners_asked', 'items_passed'],
       ...[
         'need_opened',

@@ -7,19 +7,23 @@ import { isAgent } from '../../../log/participant.ts';
 import type { ConversationChange } from '../../conversations/conversation.ts';
 import { QUESTIONS, type QuestionChange, type QuestionDoc } from '../question.ts';
 import { hearingOf, withTasks } from './hearing.ts';
+import { remindedOf } from './reminders.ts';
 
-interface Withdrawn extends Pick<Erasable, 'bodies'> {
+interface Withdrawn extends Pick<Erasable, 'bodies'>, Required<Pick<Erasable, 'reminders'>> {
   changes: (QuestionChange | ConversationChange)[];
   wakes: NonNullable<Erasable['wakes']>;
 }
 
-type Updates = Required<Pick<Erasable, 'updates'>>;
+type Updates = Required<Pick<Erasable, 'updates' | 'reminders'>>;
 
 /**
  * Returns the changes that withdraw an open question because it is erased, and the wake of whoever waits for it. Returns
  * nothing for a question that is settled.
  */
-export async function withdrawnBy(read: Reader, question: QuestionDoc): Promise<Omit<Withdrawn, 'bodies'>> {
+export async function withdrawnBy(
+  read: Reader,
+  question: QuestionDoc,
+): Promise<Omit<Withdrawn, 'bodies' | 'reminders'>> {
   const [put] = question.state === 'open' ? await withTasks(read, [question]) : [];
   if (!put) return { changes: [], wakes: [] };
   const { id, conversation, message: because } = question;
@@ -40,10 +44,10 @@ export async function withdrawnBy(read: Reader, question: QuestionDoc): Promise<
  */
 export async function questionIn(read: Reader, { question: id }: { question?: string }): Promise<Withdrawn> {
   const question = id ? await read.get(QUESTIONS, id) : undefined;
-  if (!question || question.erased) return { changes: [], bodies: [], wakes: [] };
+  if (!question || question.erased) return { changes: [], bodies: [], wakes: [], reminders: [] };
   const { changes, wakes } = await withdrawnBy(read, question);
   const erased: QuestionChange = { v: 1, on: 'questions', id: question.id, type: 'question_erased', own: true };
-  return { changes: [...changes, erased], bodies: wordsOfAsker(question), wakes };
+  return { changes: [...changes, erased], bodies: wordsOfAsker(question), wakes, reminders: remindedOf(question) };
 }
 
 /** More open questions than this belong to no task. */
@@ -65,6 +69,7 @@ export async function withdrawnWith(read: Reader, task: string): Promise<Pick<Wi
       ];
     }),
     updates: open.map(({ message, conversation }) => ({ message, conversation })),
+    reminders: open.flatMap(remindedOf),
   };
 }
 

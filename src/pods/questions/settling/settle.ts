@@ -7,6 +7,7 @@ import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
 import { hearingOf, type Put, withTasks } from './hearing.ts';
+import { changed, remindedOf } from './reminders.ts';
 import { unansweredBy } from './unanswered.ts';
 
 export interface Settling {
@@ -35,11 +36,11 @@ export function answer(
   const hearing = hearingOf(put);
   const enough = question.answers.length + 1 >= question.needed;
   const change: Change = { v: 1, on: 'questions', id: question.id, type: 'question_answered', by, ...said, ...hearing };
-  if (!enough) return { changes: [change], deliveries: [updated(question)] };
+  if (!enough) return { changes: [change], deliveries: shown(question) };
   const here = hearing.hearsIn === question.conversation && woken.includes(hearing.hearer);
   return {
     changes: [change, closed(question)],
-    deliveries: [updated(question), ...(here ? [] : wakes(hearing, because))],
+    deliveries: [...shown(question), ...(here ? [] : wakes(hearing, because))],
   };
 }
 
@@ -52,7 +53,7 @@ export function expire(put: Put): Settling {
       closed(question),
       ...unansweredBy(question, hearing),
     ],
-    deliveries: [updated(question), ...wakes(hearing, question.message)],
+    deliveries: [...shown(question), ...wakes(hearing, question.message)],
   };
 }
 
@@ -64,7 +65,7 @@ export function withdraw(put: Put, why: Why): Settling {
       { v: 1, on: 'questions', id: question.id, type: 'question_withdrawn', why, ...hearingOf(put) },
       closed(question),
     ],
-    deliveries: [updated(question)],
+    deliveries: shown(question),
   };
 }
 
@@ -82,7 +83,7 @@ export function pass(
     ...{ kind: 'question', about: 'passed', conversation, questions: [id] },
     to: to === 'owners' ? [] : [to],
   };
-  return { changes, deliveries: [updated(question), notice] };
+  return { changes, deliveries: [...shown(question), notice] };
 }
 
 export function together(all: readonly Settling[]): Settling {
@@ -96,8 +97,10 @@ function closed({ conversation, id: question }: QuestionDoc): Change {
   return { v: 1, on: 'conversations', id: conversation, type: 'question_closed', question };
 }
 
-function updated({ conversation, message }: QuestionDoc): DeliveryWish {
-  return { kind: 'update', conversation, message };
+/** Updates all posts of the question: the one that asks it, and those that remind of it. */
+function shown(question: QuestionDoc): DeliveryWish[] {
+  const { conversation, message } = question;
+  return [{ kind: 'update', conversation, message }, ...remindedOf(question).map(changed)];
 }
 
 function wakes({ hearer, hearsIn: conversation }: Hearing, because: string): DeliveryWish[] {

@@ -7,6 +7,15 @@ import type { QuestionDoc } from '../question.ts';
 
 type Asked = Pick<QuestionDoc, 'asked' | 'answers'>;
 
+/** True if the question still waits for an answer of this person, or for one in their place. Pure. */
+export function waitsFor({ state, answers, asked, role }: QuestionDoc, id: PersonId): boolean {
+  return (
+    state === 'open' &&
+    (asked.includes(id) || role !== undefined) &&
+    !answers.some((answer) => answererOf(answer) === id)
+  );
+}
+
 /**
  * Returns the absent people whose deputy this participant is, among those whom the questions ask. Costs a read only if a
  * question asks somebody else than this person.

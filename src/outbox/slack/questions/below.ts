@@ -1,11 +1,11 @@
 // Renders the part below a question in Slack: its buttons while it is open, and then a line that says how it ended.
-import type { Reader } from '../../log/action.ts';
-import { called } from '../../pods/people/directory.ts';
-import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
-import { answererName, namesIn } from '../../pods/questions/question-words.ts';
-import { optionButtons } from '../../slack/render/blocks.ts';
-import type { Block } from '../../slack/render/render.ts';
-import type { Texts } from '../../texts/texts.ts';
+import type { Reader } from '../../../log/action.ts';
+import { called } from '../../../pods/people/directory.ts';
+import { QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { answererName, namesIn } from '../../../pods/questions/question-words.ts';
+import { optionButtons } from '../../../slack/render/blocks.ts';
+import type { Block } from '../../../slack/render/render.ts';
+import type { Texts } from '../../../texts/texts.ts';
 
 export interface BelowQuestion {
   /** The lines, in Markdown. */
@@ -35,7 +35,8 @@ export async function buttonsOf({ read }: Pick<Deps, 'read'>, { id, pod, options
   );
 }
 
-async function outcomeLines({ read, texts: { fill } }: Deps, question: QuestionDoc): Promise<string[]> {
+/** Says who answered, to whom the question passed, or how it ended. Markdown, one line each. */
+export async function outcomeLines({ read, texts: { fill } }: Deps, question: QuestionDoc): Promise<string[]> {
   const { answers, state, needed, otherwise, passed = [], withdrawn } = question;
   const [names, texts] = await Promise.all([
     namesIn(read, [question]),
