@@ -53,7 +53,7 @@ async function decide(
     throw error;
   });
   await gate(read, { ...call, loaded: { view } });
-  await refuseUnknown(read, call, view);
+  if (request.facts?.held) await refuseUnknown(read, call, view);
   const decision = await withNeeds(read, definition.decide(view, request.input, ctx), ctx);
   return withCards(read, decision, ctx);
 }

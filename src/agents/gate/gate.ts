@@ -21,7 +21,8 @@ export const gate: Gate = async (read, call) => {
 /** Returns the first verdict that is not `run`. The rules after it do not load their facts. */
 export async function verdictOn(read: Reader, call: Call, rules: readonly AnyRule[] = RULES): Promise<Verdict> {
   for (const { load, judge } of rules) {
-    const facts = await load(read, call);
+    const loading = load(read, call);
+    const facts = loading instanceof Promise ? await loading : loading;
     const verdict = facts === undefined ? undefined : judge(facts);
     if (verdict) return verdict;
   }

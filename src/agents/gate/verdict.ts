@@ -14,8 +14,11 @@ export interface Refusal {
 /** One check of the gate. `F`: the facts on which the check decides. */
 export interface Rule<F> {
   name: string;
-  /** Loads the facts from the same snapshot as the action. Undefined: the rule does not apply to this call. */
-  load(read: Reader, call: Call): Promise<F | undefined>;
+  /**
+   * Loads the facts from the same snapshot as the action. Undefined: the rule does not apply to this call. Every act asks
+   * all rules, so a rule that reads nothing returns no promise.
+   */
+  load(read: Reader, call: Call): F | undefined | Promise<F | undefined>;
   /** Pure. Undefined: the rule allows the call. */
   judge(facts: F): Exclude<Verdict, { kind: 'run' }> | undefined;
 }

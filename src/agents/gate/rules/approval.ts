@@ -4,7 +4,7 @@ import { refuse, rule } from '../verdict.ts';
 
 export const approval = rule<Pick<ToolCall, 'tool' | 'policy'>>({
   name: 'approval',
-  async load(_read, { request: { facts } }) {
+  load(_read, { request: { facts } }) {
     return facts?.call;
   },
   judge({ tool, policy }) {

@@ -20,12 +20,9 @@ interface Facts {
 
 export const audience = rule<Facts>({
   name: 'audience',
-  async load(read, { request, ctx: { podDoc } }: Call) {
-    const call = request.facts?.call;
-    if (!call?.audience) return undefined;
-    const { tool, audience } = call;
-    const readers = audience.kind === 'pods' ? [] : await readersOf(read, request.pod);
-    return { tool, audience, id: request.pod, ...(podDoc ? { pod: podDoc } : {}), readers };
+  load(read, { request, ctx }: Call) {
+    const { tool = '', audience } = request.facts?.call ?? {};
+    return audience && factsOf(read, { request, ctx }, { tool, audience });
   },
   judge(facts) {
     if (fits(facts)) return undefined;
@@ -35,6 +32,15 @@ export const audience = rule<Facts>({
     );
   },
 });
+
+async function factsOf(
+  read: Reader,
+  { request: { pod: id }, ctx: { podDoc } }: Pick<Call, 'request' | 'ctx'>,
+  { tool, audience }: Pick<Facts, 'tool' | 'audience'>,
+): Promise<Facts> {
+  const readers = audience.kind === 'pods' ? [] : await readersOf(read, id);
+  return { tool, audience, id, ...(podDoc ? { pod: podDoc } : {}), readers };
+}
 
 async function readersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
   const members = (await read.find(MEMBERS, { where: { pod } })).filter(({ state }) => state === 'in');

@@ -1,7 +1,7 @@
 // The rule for DMs: text that the agent read in other pods leaves the DM only in words that the person typed
 // themselves.
 import type { Reader } from '../../../log/action.ts';
-import type { ToolCall } from '../../../log/call-facts.ts';
+import type { CallFacts, ToolCall } from '../../../log/call-facts.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
@@ -30,19 +30,9 @@ interface Facts {
 
 export const elsewhere = rule<Facts>({
   name: 'elsewhere',
-  async load(read, { definition, request }: Call) {
-    const { facts, input } = request;
-    if (!facts || !isReadElsewhere(definition, facts.call)) return undefined;
-    const sources = await facts.sources();
-    if (!sources.length) return undefined;
-    const { call } = facts;
-    return {
-      opening: call ? `${call.tool} was not called:` : `${definition.title}:`,
-      input: call ? call.input : input,
-      pods: await namedTo(read, askersOf(request), sources),
-      given: await givenWords(read, facts.from),
-      vocabulary: call ? new Set() : await vocabularyOf(read, definition),
-    };
+  load(read, call: Call) {
+    const { facts } = call.request;
+    return facts && isReadElsewhere(call.definition, facts.call) ? factsOf(read, call, facts) : undefined;
   },
   judge({ opening, input, pods, given, vocabulary }) {
     const [strange] = ownMaking(input, given, vocabulary);
@@ -54,6 +44,19 @@ export const elsewhere = rule<Facts>({
     );
   },
 });
+
+async function factsOf(read: Reader, { definition, request }: Call, facts: CallFacts): Promise<Facts | undefined> {
+  const sources = await facts.sources();
+  if (!sources.length) return undefined;
+  const { call, from } = facts;
+  return {
+    opening: call ? `${call.tool} was not called:` : `${definition.title}:`,
+    input: call ? call.input : request.input,
+    pods: await namedTo(read, askersOf(request), sources),
+    given: await givenWords(read, from),
+    vocabulary: call ? new Set() : await vocabularyOf(read, definition),
+  };
+}
 
 /**
  * True if people who are not members of the pod will read the input: people outside, the organisation, or the members

@@ -4,7 +4,7 @@ import { refuse, rule } from '../verdict.ts';
 
 export const policy = rule<Pick<ToolCall, 'tool' | 'policy'>>({
   name: 'policy',
-  async load(_read, { request: { facts } }) {
+  load(_read, { request: { facts } }) {
     return facts?.call;
   },
   judge({ tool, policy }) {

@@ -1,5 +1,6 @@
 // The rule against prompt injection: after text from outside, the agent has no effect beyond the pod unless a member
 // typed the destination or the content of the call.
+import type { Reader } from '../../../log/action.ts';
 import type { ToolCall } from '../../../log/call-facts.ts';
 import { isOutside } from '../../../log/labels/label.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -16,12 +17,8 @@ type Facts =
 
 export const provenance = rule<Facts>({
   name: 'provenance',
-  async load(read, { definition, request: { label, facts } }: Call) {
-    if (!isOutside(label)) return undefined;
-    const call = facts?.call;
-    if (!call) return reachesBeyond(definition) ? { kind: 'action', title: definition.title } : undefined;
-    if (call.effect === 'outside') return { kind: 'effect', tool: call.tool };
-    return call.carries ? { kind: 'egress', call, given: await givenWords(read, facts.from) } : undefined;
+  load(read, call: Call) {
+    return isOutside(call.request.label) ? factsOf(read, call) : undefined;
   },
   judge(facts) {
     switch (facts.kind) {
@@ -43,6 +40,13 @@ export const provenance = rule<Facts>({
     }
   },
 });
+
+async function factsOf(read: Reader, { definition, request: { facts } }: Call): Promise<Facts | undefined> {
+  const call = facts?.call;
+  if (!call) return reachesBeyond(definition) ? { kind: 'action', title: definition.title } : undefined;
+  if (call.effect === 'outside') return { kind: 'effect', tool: call.tool };
+  return call.carries ? { kind: 'egress', call, given: await givenWords(read, facts.from) } : undefined;
+}
 
 const TAKEN_IN = 'this conversation has taken in text from outside';
 

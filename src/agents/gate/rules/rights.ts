@@ -14,7 +14,7 @@ interface Facts {
 
 export const rights = rule<Facts>({
   name: 'rights',
-  async load(_read, { definition, ctx, loaded, request: { input } }) {
+  load(_read, { definition, ctx, loaded, request: { input } }) {
     return { definition, input, ctx, ...(loaded ? { loaded } : {}) };
   },
   judge({ definition, input, ctx, loaded }) {

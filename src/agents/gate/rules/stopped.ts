@@ -3,7 +3,7 @@ import { refuse, rule } from '../verdict.ts';
 
 export const stopped = rule<{ stopped: boolean }>({
   name: 'stopped',
-  async load(_read, { request: { facts } }) {
+  load(_read, { request: { facts } }) {
     return facts && { stopped: facts.stopped() };
   },
   judge: ({ stopped }) => (stopped ? refuse('Not run: a person stopped you.') : undefined),

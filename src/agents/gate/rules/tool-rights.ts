@@ -1,5 +1,7 @@
 // The rule for tools of servers: each asker needs a role in the pod and in the organisation. For a guest, the agent may
 // call only read-only tools; for a person who left, no tool.
+import type { Reader } from '../../../log/action.ts';
+import type { ToolCall } from '../../../log/call-facts.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import type { ActorRole } from '../../../pods/action.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -22,17 +24,9 @@ interface Facts {
 
 export const toolRights = rule<Facts>({
   name: 'tool rights',
-  async load(read, { request, ctx }: Call) {
+  load(read, { request, ctx }: Call) {
     const call = request.facts?.call;
-    if (!call) return undefined;
-    const writes = call.effect !== 'read' || call.carries;
-    const org = await rightsOf(read, { ...request, pod: ORG }, writes ? 'write' : 'read');
-    const { role, narrowedBy } = ctx;
-    return {
-      ...(writes ? { writing: call.tool } : {}),
-      pod: { role, ...(narrowedBy ? { who: narrowedBy.name } : {}) },
-      org: await roleIn(org, async (id) => called(await namesOfAll(read, [id]), id).name),
-    };
+    return call && factsOf(read, { request, ctx }, call);
   },
   judge({ writing, pod, org }) {
     const needed = writing ? 'member' : 'guest';
@@ -49,6 +43,20 @@ export const toolRights = rule<Facts>({
       : refuse(`${writing} does more than read, and you act on the words of ${who}, who is a guest.`, first);
   },
 });
+
+async function factsOf(
+  read: Reader,
+  { request, ctx: { role, narrowedBy } }: Pick<Call, 'request' | 'ctx'>,
+  call: ToolCall,
+): Promise<Facts> {
+  const writes = call.effect !== 'read' || call.carries;
+  const org = await rightsOf(read, { ...request, pod: ORG }, writes ? 'write' : 'read');
+  return {
+    ...(writes ? { writing: call.tool } : {}),
+    pod: { role, ...(narrowedBy ? { who: narrowedBy.name } : {}) },
+    org: await roleIn(org, async (id) => called(await namesOfAll(read, [id]), id).name),
+  };
+}
 
 async function roleIn({ role, narrowedBy }: Rights, name: (id: PersonId) => Promise<string>): Promise<RoleIn> {
   return narrowedBy ? { role, who: await name(narrowedBy) } : { role };

@@ -1,5 +1,6 @@
 // The rule for questions that expired: the option that an agent takes because nobody answered lets it do nothing beyond
 // the pod, and nothing that can't be undone.
+import type { Reader } from '../../../log/action.ts';
 import { isAgent } from '../../../log/participant.ts';
 import { CONVERSATIONS, type Unanswered } from '../../../pods/conversations/conversation.ts';
 import type { Call } from '../../../pods/decide.ts';
@@ -16,14 +17,9 @@ interface Facts {
 
 export const unanswered = rule<Facts>({
   name: 'unanswered',
-  async load(read, { definition, request: { actor, pod, conversation, facts } }: Call) {
-    if (!isAgent(actor) || !actsBeyond(definition, facts?.call)) return undefined;
-    const from = facts?.from ?? (conversation === undefined ? undefined : { pod, conversation });
-    // The act comes from no conversation, so no question was asked before it.
-    if (!from) return undefined;
-    const doc = await read.get(CONVERSATIONS, from.conversation);
-    const expired = doc?.pod === from.pod ? (doc.unanswered ?? []) : undefined;
-    return { called: facts?.call?.tool ?? definition.title, agent: actor, expired };
+  load(read, call: Call) {
+    const { actor, facts } = call.request;
+    return isAgent(actor) && actsBeyond(call.definition, facts?.call) ? factsOf(read, call) : undefined;
   },
   judge({ called, agent, expired }) {
     if (!expired)
@@ -40,6 +36,18 @@ export const unanswered = rule<Facts>({
     );
   },
 });
+
+async function factsOf(
+  read: Reader,
+  { definition, request: { actor, pod, conversation, facts } }: Call,
+): Promise<Facts | undefined> {
+  const from = facts?.from ?? (conversation === undefined ? undefined : { pod, conversation });
+  // The act comes from no conversation, so no question was asked before it.
+  if (!from) return undefined;
+  const doc = await read.get(CONVERSATIONS, from.conversation);
+  const expired = doc?.pod === from.pod ? (doc.unanswered ?? []) : undefined;
+  return { called: facts?.call?.tool ?? definition.title, agent: actor, expired };
+}
 
 /** A server's tool that only reads has no effect, also if its input leaves the organisation. */
 function actsBeyond(definition: Call['definition'], call: { effect: string } | undefined): boolean {

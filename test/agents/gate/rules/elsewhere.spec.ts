@@ -36,7 +36,7 @@ describe('the rule “elsewhere”', () => {
     ['a tool whose input leaves', true, aCall({ sources: ['p_2'], call: aToolCall({ carries: true }) })],
   ] as const)
     it(`${concerned ? 'concerns' : 'does not concern'} ${what}`, async () => {
-      const outcome = await elsewhere.load(unread, call).catch((error: Error) => error.message);
+      const outcome = await Promise.resolve(elsewhere.load(unread, call)).catch((error: Error) => error.message);
       expect(outcome).to.equal(concerned ? 'find was read' : undefined);
     });
 });
