@@ -3,7 +3,11 @@
 /** Stands in place of a removed part, so that no name is read across the gap. */
 const GAP = ' ';
 
+/** A text without any of these characters contains neither code nor quotations. Most messages are such texts. */
+const MARKED = /[`~>“”„«»‹›‘’‚"']/;
+
 export function addressableText(text: string): string {
+  if (!MARKED.test(text)) return text;
   return withoutQuotations(withoutQuotedLines(withoutCode(text)));
 }
 

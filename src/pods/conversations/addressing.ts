@@ -195,10 +195,13 @@ export function asksToGoOn(text: string): boolean {
 
 /** Words that may stand beside “stop” or “go on”. */
 const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
+/** Only a text with one of these words can be a “stop”. */
+const STOP_WORD = /stop|halt|abort|cancel/i;
 const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything))?$/;
 
 /** True if the whole message asks to stop: “@scribe stop”, “please stop it, scribe 🛑”. */
 function asksToStop({ text, known, conversation }: AddressingInput): boolean {
+  if (!STOP_WORD.test(text)) return false;
   const names = new Set(conversation.agents.map(handleOf));
   const words =
     withoutMentions(text)
