@@ -72,7 +72,8 @@ export const postMessage = action({
     const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
     const settled = wordsSettle(ctx, view.asked, added, { message, text });
     // “Let me check” is no yes, so it lifts nothing.
-    const lifts = putsOff(text) ? [] : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
+    const lifts =
+      !view.doc?.unanswered?.length || putsOff(text) ? [] : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     return {
       changes: [...started, ...added.changes, ...settled.changes, ...lifts],

@@ -28,8 +28,9 @@ export interface Asked {
  */
 export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ctx: Ctx): Promise<Asked | undefined> {
   if (!doc || !isPerson(ctx.actor)) return undefined;
-  const open = await openQuestions(read, doc.questions);
   const mails = ownMails(ctx);
+  if (!doc.questions?.length && !mails.length) return undefined;
+  const open = await openQuestions(read, doc.questions);
   const absent = await absentFor(
     read,
     open.map(({ question }) => question),
