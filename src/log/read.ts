@@ -9,13 +9,13 @@ import type { Ref, ViewDoc } from './view.ts';
 
 export function makeReader(store: Store): Reader {
   return {
-    get: async <D extends ViewDoc>({ name, upcast }: Ref<D>, id: string) => {
-      const doc = await store.collection<D>(name).get(id);
-      return doc && upcast ? upcast(doc) : doc;
+    get: <D extends ViewDoc>({ name, upcast }: Ref<D>, id: string) => {
+      const doc = store.collection<D>(name).get(id);
+      return upcast ? doc.then((stored) => stored && upcast(stored)) : doc;
     },
-    find: async <D extends ViewDoc>({ name, upcast }: Ref<D>, query: Query<D>) => {
-      const docs = await store.collection<D>(name).find(query);
-      return upcast ? docs.map(upcast) : docs;
+    find: <D extends ViewDoc>({ name, upcast }: Ref<D>, query: Query<D>) => {
+      const docs = store.collection<D>(name).find(query);
+      return upcast ? docs.then((stored) => stored.map(upcast)) : docs;
     },
     texts: async (ids) => new Map([...(await bodiesOf(store, ids))].map(([id, { text }]) => [id, text])),
     labelled: (ids) => bodiesOf(store, ids),

@@ -155,8 +155,9 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
  * a title by an agent that had read text from outside.
  */
 export function upcastTitle<T extends ConversationDoc | ConversationChange>(titled: T, by: ParticipantId): T {
-  const { outside: marked, ...rest } = titled as T & { outside?: true };
-  return marked ? ({ ...rest, labels: { titleRef: passedOn(by) } } as unknown as T) : titled;
+  if (!('outside' in titled && titled.outside)) return titled;
+  const { outside: _marked, ...rest } = titled;
+  return { ...rest, labels: { titleRef: passedOn(by) } } as unknown as T;
 }
 
 const joined = <T>(list: readonly T[], more: readonly T[]): T[] => [...new Set([...list, ...more])];

@@ -13,9 +13,10 @@ interface Marked {
 
 /** Converts a document or a change. Returns the same object if there is nothing to convert. */
 export function upcastMessage<T extends Labelled & { by: ParticipantId }>(message: T): T {
-  const { outside: marked, foreign, ...rest } = message as T & Marked;
+  const old = message as T & Marked;
   const unlabelledApp = kindOf(message.by) === 'app' && !message.labels?.body;
-  if (marked === undefined && foreign === undefined && !unlabelledApp) return message;
+  if (old.outside === undefined && old.foreign === undefined && !unlabelledApp) return message;
+  const { outside: marked, foreign, ...rest } = old;
   const brought = isBodyRef(marked) ? marked : undefined;
   const labels = labelsOf({
     ...message.labels,
