@@ -88,20 +88,22 @@ type AnyQuery = { where: object; sort?: readonly (readonly [string, unknown])[] 
  * collection.
  */
 export function checkQuery(spec: CollectionSpec, { where, sort = [] }: AnyQuery): void {
-  const asked = [...Object.keys(where), ...sort.map(([field]) => field)];
-  const known = ['id', 'rev', ...indexedFields(spec)];
-  const stranger = asked.find((field) => !known.includes(field));
+  const fields = Object.keys(where);
+  const known = indexedFields(spec);
+  const asked = sort.length ? [...fields, ...sort.map(([field]) => field)] : fields;
+  const stranger = asked.find((field) => field !== 'id' && field !== 'rev' && !known.includes(field));
   if (stranger !== undefined)
     throw new Error(`${spec.name} has no index on "${stranger}": declare one in its spec, or don't ask for it.`);
-  for (const [field, condition] of Object.entries(where)) {
-    const read = readCondition(field, condition);
+  for (const field of fields) {
+    const read = readCondition(field, (where as Record<string, Condition | undefined>)[field]);
     if (read.kind === 'in' && read.values.includes(false) && isSparse(spec, field))
       throw new Error(`A sparse index of ${spec.name} begins with "${field}", so nobody can ask for false there.`);
   }
-  const usable = spec.indexes.filter(({ fields: [first = ''], sparse }) => !sparse || Object.hasOwn(where, first));
-  const leading = ['id', ...usable.map((index) => index.fields[0])];
-  const entries = [...Object.keys(where), ...sort.slice(0, 1).map(([field]) => field)];
-  if (entries.length > 0 && !entries.some((field) => leading.includes(field)))
+  const entries = asked.slice(0, fields.length + 1);
+  const begins = (field: string) =>
+    field === 'id' ||
+    spec.indexes.some(({ fields: [first], sparse }) => first === field && (!sparse || Object.hasOwn(where, first)));
+  if (entries.length > 0 && !entries.some(begins))
     throw new Error(`No index of ${spec.name} begins with one of ${entries.join(', ')}: declare one in its spec.`);
 }
 
