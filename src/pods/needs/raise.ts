@@ -4,7 +4,7 @@ import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
-import { type Change, KINDS } from '../kinds.ts';
+import { KINDS } from '../kinds.ts';
 import { MEMBERS } from '../members/member.ts';
 import { askersOf } from '../members/rights.ts';
 import { standsInFor } from '../preferences/deputy.ts';
@@ -18,7 +18,12 @@ const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken'
 
 export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
   const needed: Needed[] = [];
-  for (const change of decision.changes) needed.push(...(await neededBy(read, change, ctx)));
+  for (const change of decision.changes) {
+    const kind = KINDS.get(change.on);
+    if (!kind?.needs) continue;
+    const before = ctx.isNew(change.id) ? undefined : await read.get(kind.ref, change.id);
+    needed.push(...kind.needs(change, before, ctx.actor, ctx.podDoc ?? {}));
+  }
   const changes = new Map<string, NeedChange>();
   for (const each of needed) {
     const change = await changeFor(read, each, ctx);
@@ -49,13 +54,6 @@ function notLive(change: NeedChange, absent: readonly PreferenceDoc[]): NeedChan
     return change;
   const { live: _live, ...rest } = change;
   return rest;
-}
-
-async function neededBy(read: Reader, change: Change, ctx: Ctx): Promise<readonly Needed[]> {
-  const kind = KINDS.get(change.on);
-  if (!kind?.needs) return [];
-  const before = ctx.isNew(change.id) ? undefined : await read.get(kind.ref, change.id);
-  return kind.needs(change, before, ctx.actor, ctx.podDoc ?? {});
 }
 
 async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange | undefined> {
