@@ -41,8 +41,8 @@ export const registerPerson = action({
     const accounts = [account, ...(email ? [mailAccount(email)] : [])];
     const people = await read.find(PEOPLE, { where: { accounts: { in: accounts } }, sort: [['id', 'asc']] });
     const back = state === 'in' ? people.filter((one) => one.state === 'out') : [];
-    const waiting = await Promise.all(back.map((one) => heardAgain(read, one.id as PersonId)));
-    return { people, waiting: waiting.flat() };
+    const again = back.map(async ({ id }) => [id, await heardAgain(read, id as PersonId)] as const);
+    return { people, waiting: new Map(await Promise.all(again)) };
   },
   allow: (_view, _input, ctx) =>
     ctx.role === 'skein' || 'People are registered by Skein, from their Slack or mail account.',
@@ -69,7 +69,7 @@ export const registerPerson = action({
     const accounts = [...new Set([...kept, account, ...(claimed ? [mailAccount(claimed)] : [])])];
     const id = (person?.id ?? `person:${ctx.id('p').slice(2)}`) as ParticipantId;
     // They are back: what was open when they left waits for them again.
-    const again = person?.state === 'out' ? waiting.filter(({ who }) => who === id) : [];
+    const again = person?.state === 'out' ? (waiting.get(id) ?? []) : [];
     const type = person ? 'person_updated' : 'person_registered';
     return {
       changes: [

@@ -4,6 +4,7 @@ import type { NeededOf } from '../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { NEEDS, type NeedDoc, needId } from '../../../src/pods/needs/need.ts';
+import { PEOPLE } from '../../../src/pods/people/person.ts';
 import { dueTasks } from '../../../src/pods/tasks/due.ts';
 import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { tellings } from '../../../src/pods/telling/due.ts';
@@ -286,5 +287,23 @@ describe('open items', () => {
     await world.does(ada, 'add_member', { who: 'gil', role: 'guest' });
     await carried(world);
     expect(await toldAt(world, gil)).to.deep.equal(['notice']);
+  });
+
+  it('of the owners are heard of by an owner who was out of the organisation, and is back', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    const account = (await world.doc(PEOPLE, ben))?.accounts[0];
+    const is = (state: string) =>
+      world.does('skein', 'register_person', { account, name: 'Ben Okafor', handle: 'ben', role: 'member', state });
+    await world.does(ada, 'change_role', { who: 'ben', role: 'owner' });
+    await world.does(ada, 'create_task', { title: 'Weigh', assignee: 'gil' });
+    await is('out');
+    await world.does(ada, 'remove_member', { who: 'gil' });
+    await carried(world);
+    await carried(world);
+    expect(await toldAt(world, ben)).to.deep.equal([]);
+    await is('in');
+    await carried(world);
+    expect(await toldAt(world, ben)).to.deep.equal(['notice']);
   });
 });
