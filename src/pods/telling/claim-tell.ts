@@ -15,6 +15,8 @@ interface Claimed {
   preference: PreferenceDoc | undefined;
 }
 
+const SEEN: readonly HearingDoc['state'][] = ['told', 'put_off'];
+
 export const claimTell = action({
   name: 'claim_tell',
   title: 'Claim a telling',
@@ -28,8 +30,8 @@ export const claimTell = action({
     // An older Skein wrote the message and opened no item for it: the message is sent without a claim.
     if (!item) return { changes: [], result: { claimed: false, late: false } };
     const heard = hearing && hearing.round >= item.round;
-    // Settled, named by a later message, or told already: this one came late.
-    if (item.state !== 'open' || item.message !== message || (heard && hearing.state === 'told'))
+    // Settled, named by a later message, told already, or put off by somebody who has seen it: this one came late.
+    if (item.state !== 'open' || item.message !== message || (heard && SEEN.includes(hearing.state)))
       return { changes: [], result: { claimed: false, late: true } };
     // The message names somebody who is away, but does not tell them: the item waits until they are back, and their
     // deputy hears of it.

@@ -79,6 +79,18 @@ describe('a mention by Skein in Slack', () => {
     expect(await notices()).to.equal(1);
   });
 
+  it('is a name without a mention where Ben has put the item off before the post arrives', async () => {
+    const { world } = stage;
+    await says('@ben which flour?');
+    const items = await stage.parts.store.collection<NeedDoc>(NEEDS.name).find({ where: { who: world.ben } });
+    const input = { need: items[0]?.id, until: world.clock.now + 86_400_000 };
+    await heard();
+    await world.act({ pod: world.ben, actor: 'skein', via: 'skein', action: 'put_off', input, key: 'put' });
+    await post();
+    expect(JSON.stringify(stage.slack.posts)).to.contain('which flour?').and.not.to.contain('<@UBEN>');
+    expect(await hearing()).to.include({ state: 'put_off' });
+  });
+
   it('is not told again where its post was set aside after Ben had answered', async () => {
     const { conversation } = await says('@ben which flour?');
     await heard();

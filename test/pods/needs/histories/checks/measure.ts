@@ -68,7 +68,7 @@ function whileAway({ stands }: Evidence, person: PersonId, commits: readonly Com
   });
 }
 
-/** Told again once the time has come, not before; unless it is raised anew, or a message of the thread names them. */
+/** Told again once the time has come, not before; unless it is raised anew. */
 function putOff({ stands, needs, now }: Evidence, person: PersonId, commits: readonly Commit[]): string[] {
   const until = new Map<string, number>();
   const faults: string[] = [];
@@ -76,7 +76,7 @@ function putOff({ stands, needs, now }: Evidence, person: PersonId, commits: rea
     for (const { id, type, ...change } of changesOf(commit)) {
       if (type === 'hearing_put_off') until.set(id, Number(change.until));
       const time = until.get(id);
-      if (type === 'need_told' && time && commit.at < time - SKEW_MS && change.surface !== 'mention')
+      if (type === 'need_told' && time && commit.at < time - SKEW_MS)
         faults.push(`${commit.id} tells ${person} of what they put off.`);
       if (['need_heard', 'need_told', 'hearing_dropped'].includes(type)) until.delete(id);
     }
