@@ -119,8 +119,13 @@ export async function runHistory(
       await scheduler.step(process, what);
     };
     const store = storeOf({ name: '', specs: SPECS }, { data, step });
+    const meaning = meaningWith(gate);
     const deps: ActDeps = {
-      ...meaningWith(gate),
+      ...meaning,
+      async decide(by, definition, request, base) {
+        const decision = await meaning.decide(by, definition, request, base);
+        return variant.decided?.(decision, request) ?? decision;
+      },
       actions: variant.actions ?? ACTIONS,
       store,
       clock: now,

@@ -2,7 +2,8 @@
 import type { NeedDoc } from '../../../../src/pods/needs/need.ts';
 import type { PersonDoc } from '../../../../src/pods/people/person.ts';
 import type { PodDoc } from '../../../../src/pods/pod/pod.ts';
-import { by, docs, type Making, oneOf, type Wish } from './making.ts';
+import type { TaskDoc } from '../../../../src/pods/tasks/task.ts';
+import { by, docs, type Making, oneOf, somebody, type Wish } from './making.ts';
 
 const inOrg = (wish: Wish): Wish => ({ ...wish, pod: 'org' });
 
@@ -47,6 +48,21 @@ export function archived(making: Making): Wish | undefined {
 
 export function madeOwner({ random, cast }: Making): Wish {
   return by(cast.ada, 'change_role', { who: 'ben', role: random.pick(['owner', 'member']) });
+}
+
+const LEVELS = ['every_step', 'every_step', 'checkpoints', 'result', 'digest', 'none'] as const;
+const STEPS = ['created', 'started', 'reopened', 'assigned', 'changed', 'overdue'] as const;
+
+/** How close they stay with a task, or with the pod; or an owner says it for whoever gives a task. */
+export function stayedClose(making: Making): Wish {
+  const { random, cast } = making;
+  const level = random.pick(LEVELS);
+  if (level !== 'checkpoints' && random.chance(0.2)) return by(cast.ada, 'set_involvement', { level, everybody: true });
+  const task = random.chance(0.6) ? oneOf(random, docs<TaskDoc>(making, 'tasks')) : undefined;
+  const who = random.chance(0.3) ? by(cast.gil, '', {}) : somebody(making);
+  const at = level === 'checkpoints' ? { at: [random.pick(STEPS), random.pick(STEPS)] } : {};
+  const input = { level, ...at, ...(task ? { task: `#${task.number}` } : {}) };
+  return { ...who, action: 'set_involvement', input };
 }
 
 /** Skein follows the channel: a member leaves, or comes back. */

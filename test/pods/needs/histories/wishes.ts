@@ -5,7 +5,7 @@ import type { TaskDoc } from '../../../../src/pods/tasks/task.ts';
 import type { Random } from '../../../protocol/random.ts';
 import type { MemoryData } from '../../../store/memory.ts';
 import { by, type Cast, docs, type Making, oneOf, somebody, type Wish } from './making.ts';
-import { archived, deactivated, madeOwner, moved, putOff, wentAway } from './wishes-people.ts';
+import { archived, deactivated, madeOwner, moved, putOff, stayedClose, wentAway } from './wishes-people.ts';
 import { answeredInWords, asked, settledByAnswer, takenBack } from './wishes-questions.ts';
 
 /** One act. `n` makes its texts unique, so that they are found again in what was sent. */
@@ -86,6 +86,7 @@ const MAKINGS = [
   created,
   created,
   onTask('assign_task', (random) => ({ assignee: random.pick(HANDLES) })),
+  onTask('start_task', () => ({})),
   onTask('complete_task', () => ({})),
   onTask('reopen_task', () => ({})),
   onTask('update_task', (random) => ({ due: random.pick(DAYS) })),
@@ -111,4 +112,6 @@ const MAKINGS = [
   deactivated,
   archived,
   madeOwner,
+  stayedClose,
+  stayedClose,
 ] as const;

@@ -24,11 +24,18 @@ export function faultsAt({ docs }: MemoryData, now: number): string[] {
     const member = view<MemberDoc>(MEMBERS.name).get(memberId(pod, who as MemberDoc['who']));
     const there = view<PersonDoc>(PEOPLE.name).get(who)?.state === 'in' && member?.state === 'in';
     const away = awayAt(view<PreferenceDoc>(PREFERENCES.name).get(who), now);
-    if (state !== 'open' || live || !there || view<PodDoc>(PODS.name).get(pod)?.state === 'archived') continue;
+    if (
+      !(state === 'open' || state === 'news') ||
+      live ||
+      !there ||
+      view<PodDoc>(PODS.name).get(pod)?.state === 'archived'
+    )
+      continue;
     const hearing = view<HearingDoc>(HEARINGS.name).get(hearingId(who as PersonId, id));
     const said = `${who} ${id} round ${round}`;
     if (!hearing || hearing.round !== round) faults.push(`${said} is open, and was not heard of.`);
-    if (hearing?.state === 'dropped') faults.push(`${said} is open, and its telling was dropped.`);
+    // News of a step that came while they were out of reach does not come again.
+    if (hearing?.state === 'dropped' && state === 'open') faults.push(`${said} is open, and its telling was dropped.`);
     if (hearing?.state === 'put_off' && Number(hearing.until) < now - TOLERANCE_MS)
       faults.push(`${said} was put off until ${hearing.until}, and does not come back.`);
     if (hearing?.state !== 'waiting' || away) continue;

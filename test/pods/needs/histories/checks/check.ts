@@ -1,5 +1,6 @@
 // Checks a history: whoever is needed was told once a round, and nobody else, nor too late, too often, or outside their hours.
 import type { Commit } from '../../../../../src/log/commit.ts';
+import type { Subject } from '../../../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../../../src/log/participant.ts';
 import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { NEEDS, type NeedDoc } from '../../../../../src/pods/needs/need.ts';
@@ -49,6 +50,7 @@ export function faultsOf(history: History): string[] {
     ...measureFaults(evidence),
     ...sentFaults(evidence),
     ...neverTold(evidence),
+    ...newsNeverTold(evidence),
     ...questionFaults(evidence),
     ...digestFaults(evidence),
   ];
@@ -63,7 +65,7 @@ function leftBehind({ lanes, outside }: Evidence): string[] {
 /** The needs in a commit are those of its other changes, by rules that are written down once more here. */
 function raisedRightly(commit: Commit, { raised }: Replayed): string[] {
   const opened = changesOf(commit).filter(({ type }) => type === 'need_opened');
-  const got = new Set(opened.map(({ who, about }) => `${who} ${(about as { id: string }).id}`));
+  const got = new Set(opened.map(({ who, about }) => `${who} ${subjectOf(about as Subject)}`));
   const want = raised.get(commit.id) ?? new Set();
   return [
     ...[...got].filter((one) => !want.has(one)).map((one) => `${commit.id} (${commit.action}) disturbs ${one}.`),
@@ -72,6 +74,9 @@ function raisedRightly(commit: Commit, { raised }: Replayed): string[] {
       .map((one) => `${commit.id} (${commit.action}) tells nothing to ${one}.`),
   ];
 }
+
+/** The steps of a task are a subject beside the task. */
+const subjectOf = ({ on, id }: Subject) => (on === 'steps' ? `steps/${id}` : id);
 
 /** A deputy may settle what an absent person is needed for, by rules that are not written down here. */
 function openRightly({ needs, stands, people }: Evidence, { open: all }: Replayed): string[] {
@@ -120,5 +125,15 @@ function neverTold(evidence: Evidence): string[] {
       const heard = told.some((one) => one.need === id && one.round === round && one.person === deputy);
       return heard || deputy === by ? [] : [`${said}, nor is ${deputy} in their place.`];
     });
+  });
+}
+
+/** Nothing waits for those who are told of a step, so nobody else hears of it, nor they again once they were out of reach. */
+function newsNeverTold(evidence: Evidence): string[] {
+  const { needs, stands, told, now } = evidence;
+  return needs.flatMap(({ id, state, who, round, step }) => {
+    if (state !== 'news' || !stands.alwaysReachable(who) || stands.awayAtEnd(who, now)) return [];
+    const last = told.findLast((one) => one.need === id && one.round === round && one.person === who);
+    return last && arrivedAt(evidence, last) ? [] : [`${who} is never told of ${id}, round ${round} (${step}).`];
   });
 }

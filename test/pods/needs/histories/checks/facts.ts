@@ -77,7 +77,7 @@ export function tokenOf(need: NeedDoc, { docs, bodies }: MemoryData): string | u
   const doc = <D>(view: string, id = '') => docs.get(view)?.get(id) as D | undefined;
   const textOf = (body = '') => bodies.get(body)?.text;
   const { about } = need;
-  if (about.on === 'tasks') return textOf(doc<TaskDoc>('tasks', about.id)?.titleRef);
+  if (about.on === 'tasks' || about.on === 'steps') return textOf(doc<TaskDoc>('tasks', about.id)?.titleRef);
   if (about.on === 'questions') return textOf(doc<QuestionDoc>('questions', about.id)?.body)?.split(' ')[0];
   return /M\d+\./.exec(textOf(doc<MessageDoc>('messages', need.message)?.body) ?? '')?.[0];
 }

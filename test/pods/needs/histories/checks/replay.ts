@@ -16,7 +16,14 @@ interface Task {
   assignee?: ParticipantId | undefined;
   by: ParticipantId;
   done: boolean;
+  /** How close people stay with it. */
+  close: Closeness;
+  /** The person who gave it. */
+  giver: string;
 }
+
+/** A level for each person, with its checkpoints. */
+type Closeness = Map<string, readonly string[]>;
 
 interface Question {
   conversation: string;
@@ -36,6 +43,8 @@ export interface Replayed {
 
 export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string) => string): Replayed {
   const tasks = new Map<string, Task>();
+  const close: Closeness = new Map();
+  let usual: string | undefined;
   const questions = new Map<string, Question>();
   const messages = new Map<string, { conversation: string; named: Set<string> }>();
   const here = new Set<string>();
@@ -60,6 +69,14 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
     };
     /** Nor by a task that somebody else gives, moves or opens for them. */
     const give = (who: unknown, about: string) => who !== onBehalfOf && raise(who, about);
+    /** News of a step, for those who want it and are not asked for work by the same change. Nothing waits for them. */
+    const news = (task: Task | undefined, id: string, step: string, asked: unknown) => {
+      if (!task) return;
+      for (const who of new Set([...task.close.keys(), ...close.keys(), ...(usual ? [task.giver] : [])])) {
+        const level = task.close.get(who) ?? close.get(who) ?? [usual];
+        if (who !== asked && who !== actor && isPerson(who) && wantsStep(level, step)) now.add(`${who} steps/${id}`);
+      }
+    };
     const settle = (who: unknown, about: string) => open.delete(`${who} ${about}`);
     const unname = (who: string, about: string, message: string) => {
       for (const one of [who, 'owners']) if (open.get(`${one} ${about}`) === message) settle(one, about);
@@ -125,26 +142,46 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           for (const one of message?.named ?? []) if (message) unname(one, message.conversation, id);
           break;
         case 'task_created':
-          tasks.set(id, { assignee: change.assignee as ParticipantId, by: actor, done: false });
+          tasks.set(id, {
+            ...{ assignee: change.assignee as ParticipantId, by: actor, done: false },
+            ...{ close: new Map(), giver: String(change.givenBy ?? actor) },
+          });
           give(change.assignee, id);
+          news(tasks.get(id), id, 'created', change.assignee);
           break;
         case 'task_assigned':
           if (!task) break;
           settleTask(task, id);
           give(change.assignee ?? undefined, id);
           task.assignee = (change.assignee ?? undefined) as ParticipantId;
+          news(task, id, 'assigned', task.assignee);
           break;
         case 'task_updated':
           if (task && change.due !== undefined && !task.done) give(task.assignee, id);
+          news(task, id, 'changed', change.due !== undefined && !task?.done && task?.assignee);
           break;
         case 'task_moved':
           if (!task) break;
           task.done = change.state === 'done';
           if (task.done) settleTask(task, id);
           else if (change.state === 'open') give(task.assignee, id);
+          if (task.done) news(task, id, 'finished', undefined);
+          else if (change.state === 'open') news(task, id, 'reopened', task.assignee);
+          else news(task, id, 'started', undefined);
+          break;
+        case 'task_followed':
+          task?.close.set(String(change.who), levelIn(change));
+          break;
+        case 'pod_followed':
+          close.set(String(change.who), levelIn(change));
+          break;
+        case 'involvement_set':
+          usual = String(change.level);
           break;
         case 'task_fell_due':
           if (!task || change.quiet) break;
+          if (change.stage === 'overdue')
+            news(task, id, 'overdue', here.has(task.assignee ?? task.by) && (task.assignee ?? task.by));
           if (here.has(task.assignee ?? task.by)) raise(task.assignee ?? task.by, id);
           else if (isPerson(task.assignee ?? task.by)) {
             settle(task.assignee ?? task.by, id);
@@ -190,4 +227,13 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
     raised.set(commit.id, now);
   }
   return { raised, open };
+}
+
+const levelIn = ({ level, at = [] }: AnyChange) => [String(level), ...(at as string[])];
+
+/** The result is news also for those who want checkpoints. */
+function wantsStep([level = '', ...at]: readonly (string | undefined)[], step: string): boolean {
+  if (level === 'every_step') return true;
+  if (level === 'result') return step === 'finished';
+  return level === 'checkpoints' && (step === 'finished' || at.includes(step));
 }
