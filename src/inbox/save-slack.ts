@@ -37,11 +37,12 @@ function itemOf(body: unknown, inbound: Inbound): NewItem {
 }
 
 /**
- * Returns the lane. Commands and buttons have separate lanes: people wait for the answer, and a message that is retried
+ * Returns the lane. Commands, buttons and forms have separate lanes: people wait for the answer, and a message that is retried
  * must not delay it.
  */
 function inboxLane(inbound: Inbound): string {
-  return inbound.kind === 'command' || inbound.kind === 'button' ? `${laneOf(inbound)}:asks` : laneOf(inbound);
+  const asks = inbound.kind === 'command' || inbound.kind === 'button' || inbound.kind === 'form';
+  return asks ? `${laneOf(inbound)}:asks` : laneOf(inbound);
 }
 
 /**

@@ -13,8 +13,8 @@ describe('the card of a task in Slack', function () {
     team.post<T>('/practice/act', { as, pod: 'launch', action, input });
   const headOf = ({ blocks }: Seen) => (blocks[0]?.text as { text: string } | undefined)?.text ?? '';
   const buttonsOf = ({ blocks }: Seen) =>
-    blocks.flatMap(({ elements = [] }) =>
-      (elements as { text?: { text: string } }[]).flatMap(({ text }) => text?.text),
+    blocks.flatMap(({ type, elements = [] }) =>
+      type === 'actions' ? (elements as { text: { text: string } }[]).map(({ text }) => text.text) : [],
     );
   const until = async (enough: (shown: Seen) => boolean): Promise<Seen> => {
     const one = (seen: Seen) => (card ? seen.ts === card.ts : seen.text.includes('Bake the rye')) && enough(seen);
@@ -36,14 +36,14 @@ describe('the card of a task in Slack', function () {
       /^\*#\d+ Bake the rye\*\n\*In progress\* · with Scribe · due Tue 7 Jan · from Ben Okafor$/,
     );
     expect(card.text).to.match(/^Ben Okafor gave #\d+ “Bake the rye” to @scribe, due Tue 7 Jan\.$/);
-    expect(buttonsOf(card)).to.deep.equal(['Done']);
+    expect(buttonsOf(card)).to.deep.equal(['Done', 'Give to…', 'Comment']);
   });
 
   it('is finished and reopened by its buttons, in the name of whoever clicks', async () => {
     await team.quiet();
     const thread = (await team.messages('launch', card.ts)).length;
     await team.post('/practice/click', { as: ada, channel: 'launch', ts: card.ts, actionId: 'item.done' });
-    expect(buttonsOf(await head(/\*Done\*/))).to.deep.equal(['Reopen']);
+    expect(buttonsOf(await head(/\*Done\*/))).to.deep.equal(['Reopen', 'Comment']);
     await team.quiet();
     expect((await team.messages('launch', card.ts)).length, 'no further message').to.equal(thread);
     const { history } = await act<{ history: { who: string; did: string }[] }>('ada', 'pod_history', { limit: 5 });
@@ -62,6 +62,58 @@ describe('the card of a task in Slack', function () {
     await team.quiet();
     expect(headOf(await until(() => true))).to.match(/with Ben Okafor · due Tue 4 Feb · from Ben Okafor$/);
     expect(buttonsOf(shown)).to.include('Done');
+  });
+
+  it('is given on by a form that lists the members, and a comment goes into its thread', async () => {
+    const click = (actionId: string) =>
+      team.post('/practice/click', { as: ada, channel: 'launch', ts: card.ts, actionId });
+    const form = async (callback: string) => {
+      for (;;) {
+        const views = await team.get<{ id: string; callback_id: string; blocks: object[] }[]>('/practice/views?as=ada');
+        const found = views.find(({ callback_id: id }) => id === callback);
+        if (found) return found;
+        await new Promise((done) => setTimeout(done, 25));
+      }
+    };
+    await click('item.give');
+    const give = await form('task.give');
+    const { label, element } = give.blocks[1] as {
+      label: { text: string };
+      element: { options: { text: { text: string }; value: string }[] };
+    };
+    expect(label.text).to.equal('Who takes it?');
+    const names = element.options.map(({ text }) => text.text);
+    expect(names).to.include.members(['Chiara Rossi', 'Scribe', 'Nobody yet']).and.not.include('Ben Okafor');
+    const chiara = element.options.find(({ text }) => text.text === 'Chiara Rossi')?.value;
+    await team.post('/practice/submit', { as: 'ada', viewId: give.id, values: { field: chiara } });
+    await head(/with Chiara Rossi/);
+    const { history } = await act<{ history: { who: string; did: string }[] }>('ada', 'pod_history', { limit: 3 });
+    expect(history.map(({ who, did }) => `${who} ${did}`).join('\n')).to.match(
+      /Ada Lindqvist assigned #\d+ “Bake the spelt” to Chiara Rossi/,
+    );
+    await click('item.comment');
+    const comment = await form('task.comment');
+    await team.post('/practice/submit', {
+      as: 'ada',
+      viewId: comment.id,
+      values: { field: 'The oven is *free* at six.' },
+    });
+    const said = (all: Seen[]) => all.find(({ text }) => text.includes('at six'));
+    const thread = await team.until('launch', card.ts, (all) => said(all) !== undefined);
+    expect(said(thread)?.username).to.match(/^Ada Lindqvist/);
+  });
+
+  it('refuses whoever is not in the pod, and tells them alone', async () => {
+    await team.post('/practice/kick', { as: 'ada', channel: 'launch', who: 'dev' });
+    await team.quiet();
+    const { users } = await team.get<{ users: { id: string; name: string }[] }>('/practice/state');
+    const dev = users.find(({ name }) => name === 'Dev Patel')?.id;
+    await team.post('/practice/click', { as: dev, channel: 'launch', ts: card.ts, actionId: 'item.give' });
+    const told = (all: Seen[]) => all.find(({ ephemeral, text }) => ephemeral && text.includes('Only members'));
+    expect(told(await team.until('launch', '', (all) => told(all) !== undefined, 'dev'))).to.not.equal(undefined);
+    expect(told(await team.messages('launch', '', 'ben'))).to.equal(undefined);
+    const views = await team.get<{ type: string }[]>('/practice/views?as=dev');
+    expect(views.filter(({ type }) => type === 'modal')).to.deep.equal([]);
   });
 
   it('says so to whoever clicks too late, and changes nothing', async () => {

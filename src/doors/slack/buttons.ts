@@ -15,6 +15,7 @@ import { isListed, listedPressed } from './needs/listed.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
+import { openForm, opensForm } from './tasks/forms.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
@@ -44,6 +45,7 @@ async function onButton(
     return listedPressed(slack, pressed, { person, reply }, (inner, told) => onButton(slack, inner, person, told, at));
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
+  if (opensForm(pressed)) return openForm(slack, pressed, person);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {

@@ -20,6 +20,7 @@ import { PAST, PAST_ANNOUNCED, readPage } from './past/past.ts';
 import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts';
 import { personOf } from './people/people.ts';
 import { channelRenamed, podOf, rest } from './pods.ts';
+import { formSubmitted } from './tasks/forms.ts';
 
 /** Handles one item of the inbox: an event from Slack, or work that was queued for later. */
 export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
@@ -73,6 +74,8 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
       return sessionStopped(slack, inbound);
     case 'button':
       return button(slack, inbound, item.at);
+    case 'form':
+      return formSubmitted(slack, inbound);
     case 'command':
       return command(slack, inbound, item.at);
     case 'tokens_revoked':

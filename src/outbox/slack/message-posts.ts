@@ -7,6 +7,7 @@ import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
 import { blockWords } from '../../slack/parse/block-words.ts';
 import { offerButtons, retryButton } from '../../slack/render/blocks.ts';
+import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -63,16 +64,30 @@ async function triedAgain(
   return texts.fill('message-notes', 'tried-again', { person: name });
 }
 
-/** Puts the words of the message between the card's head and its buttons. */
+/**
+ * Puts the words of the message between the card's head and its buttons: small, because they say what happened once,
+ * and the card says what is so now.
+ */
 function withCard({ posts, ...rest }: Rendered, { head, foot }: { head: Block; foot: Block }): Rendered {
   const last = posts.length - 1;
   return {
     ...rest,
     posts: posts.map((post, n) => ({
       ...post,
-      blocks: [...(n === 0 ? [head] : []), ...post.blocks, ...(n === last ? [foot] : [])],
+      blocks: [...(n === 0 ? [head] : []), ...post.blocks.map(small), ...(n === last ? [foot] : [])],
     })),
   };
+}
+
+/** The most characters of a text in a context block are 3000; escaping lengthens it. */
+const MOST_SMALL_CHARS = 1000;
+
+/** Renders short words as a context block. A mention stays in its block, because only there it is live. */
+function small(block: Block): Block {
+  const { type, text } = block;
+  if (type !== 'markdown' || typeof text !== 'string' || text.length > MOST_SMALL_CHARS || text.includes('<@'))
+    return block;
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwnOf(text) }] };
 }
 
 function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {

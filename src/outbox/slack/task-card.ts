@@ -56,6 +56,8 @@ function buttonsOf(fill: Texts['fill'], { id, pod, state }: TaskDoc): Button[] {
   const start: Button = { actionId: actionIds.startTask, label: fill('task-card', 'start'), value };
   const done: Button = { actionId: actionIds.completeTask, label: fill('task-card', 'finish'), value };
   const reopen: Button = { actionId: actionIds.reopenTask, label: fill('task-card', 'reopen'), value };
-  if (state === 'done') return [reopen];
-  return state === 'open' ? [start, done] : [done];
+  const give: Button = { actionId: actionIds.giveTask, label: fill('task-card', 'give'), value };
+  const comment: Button = { actionId: actionIds.commentOnTask, label: fill('task-card', 'comment'), value };
+  if (state === 'done') return [reopen, comment];
+  return [...(state === 'open' ? [start] : []), done, give, comment];
 }

@@ -1,6 +1,8 @@
 // Everything that Slack can send, as one closed union. A `ts` is Slack's own timestamp, a string that is unique within
 // a channel.
 
+import type { FormId } from '../render/forms.ts';
+
 /** The fields that all events about messages have. `team` is the workspace of the event, as this app sees it. */
 export interface InChannel {
   team: string;
@@ -114,6 +116,8 @@ export type Inbound =
       channel?: string;
       responseUrl?: string;
     })
+  /** A form that a person has filled in. `values`: by field. */
+  | (Triggered & { kind: 'form'; form: FormId; about: string; values: Record<string, string> })
   | (Triggered & { kind: 'command'; command: string; text: string; channel: string; responseUrl: string })
   /** A known event that needs no handling, such as one of our own posts. */
   | { kind: 'ignored'; team: string; reason: string; id: string }
@@ -164,6 +168,7 @@ export function keyOf(inbound: Inbound): string {
       return `slack:${inbound.team}:${inbound.channel}:${inbound.ts}:${inbound.eventTs}`;
     case 'button':
     case 'command':
+    case 'form':
       return `slack:action:${inbound.triggerId}`;
     case 'ignored':
     case 'unsupported':

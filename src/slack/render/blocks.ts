@@ -29,6 +29,8 @@ export const actionIds = {
   startTask: 'item.start',
   completeTask: 'item.done',
   reopenTask: 'item.reopen',
+  giveTask: 'item.give',
+  commentOnTask: 'item.comment',
   snooze: 'item.snooze',
   onlyResult: 'item.only-result',
   onlyDigest: 'item.only-digest',

@@ -5,6 +5,7 @@ import type { Logger } from '../../logger.ts';
 import { STATUS_CHARS } from '../limits.ts';
 import type { InboundFile, SlackUser } from '../parse/inbound.ts';
 import { present } from '../present.ts';
+import type { FormView } from '../render/forms.ts';
 import type { Block, Post } from '../render/render.ts';
 import { type Calling, call, type SlackClient } from './call.ts';
 import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
@@ -68,6 +69,8 @@ export interface Sender {
   setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
   publishHome(home: { user: string; view: HomeView }): Promise<void>;
+  /** Opens a form for the person whose click this trigger belongs to, within three seconds of the click. */
+  openForm(form: { triggerId: string; view: FormView }): Promise<void>;
   lookUp(asked: LookUp): Promise<string[]>;
   past(asked: PastAsked): Promise<PastPage>;
   userInfo(user: string): Promise<SlackUser>;
@@ -126,6 +129,9 @@ export function makeSender({ client, limiter, logger, fetch: send = fetch }: Sen
     uploadFile: (toUpload) => uploadFile({ ...calling, fetch: send }, toUpload),
     async publishHome({ user, view }) {
       await call(calling, 'views.publish', { user_id: user, view }, done);
+    },
+    async openForm({ triggerId, view }) {
+      await call(calling, 'views.open', { trigger_id: triggerId, view }, done);
     },
     lookUp: (asked) => lookUp(calling, asked),
     past: (asked) => pastPage(calling, asked),

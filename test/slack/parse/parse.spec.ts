@@ -141,6 +141,31 @@ describe('slack/parse', () => {
     it(`reads ${name}`, () => expect(read(name)).to.include(expected));
   }
 
+  it('reads a form of ours that somebody has filled in, whichever kind its field has', () => {
+    const submitted = (callback: string, given: object) => ({
+      type: 'view_submission',
+      team: { id: 'T1' },
+      user: { id: 'U1' },
+      trigger_id: '1.2',
+      view: {
+        id: 'V1',
+        callback_id: callback,
+        private_metadata: 'p/t/C1',
+        state: { values: { field: { field: given } } },
+      },
+    });
+    const common = { kind: 'form', team: 'T1', user: 'U1', triggerId: '1.2', about: 'p/t/C1' };
+    const words = { type: 'plain_text_input', value: 'Hello' };
+    const chosen = { type: 'static_select', selected_option: { text: { text: 'Ben' }, value: 'person:ben' } };
+    expect(parse(submitted('task.comment', words), self)).to.deep.equal({
+      ...{ ...common, form: 'task.comment', values: { field: 'Hello' } },
+    });
+    expect(parse(submitted('task.give', chosen), self)).to.deep.equal({
+      ...{ ...common, form: 'task.give', values: { field: 'person:ben' } },
+    });
+    expect(parse(submitted('somebody.else', words), self)).to.include({ kind: 'unsupported' });
+  });
+
   it('reads a changed user', () => {
     expect(read('user-change')).to.deep.include({
       kind: 'user_changed',
