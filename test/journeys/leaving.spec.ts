@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { end, serve, start, stream, type TestServer, text, toolUse } from '../agents/model/model-test-server.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
-import { aMailRoom, type MailRoom } from './mailroom.ts';
+import { aMailRoom, BEN, type MailRoom } from './mailroom.ts';
+import { aMail } from './mails.ts';
 import type { Seen } from './team.ts';
 
 const DAYS = 4 * 86_400;
@@ -100,5 +101,45 @@ describe('somebody who is deactivated in Slack', function () {
     await team.quiet();
     expect(await team.aside('outbox')).to.deep.equal([]);
     await team.inject({ type: 'user_change', user: { ...user, deleted: false } });
+  });
+});
+
+describe('the default agent that is taken out of a pod', function () {
+  this.timeout(120_000);
+  let room: MailRoom;
+  before(async () => {
+    room = await aMailRoom();
+  });
+  after(() => room.stop());
+
+  const mails = (id: string, subject: string) =>
+    room.send(BEN, room.launch.mail, aMail({ from: BEN, to: room.launch.mail, id, subject }));
+  const taskOf = async (wanted: string) => {
+    const { tasks } = await room.act<{ tasks: { title: string; assignee?: string }[] }>('list_tasks', { state: 'all' });
+    return tasks.find(({ title }) => title === wanted);
+  };
+  const removes = async (who: string) => {
+    const { says } = await room.act<{ says?: string }>('remove_member', { who });
+    return says;
+  };
+
+  it('gives new mails to the next agent, and to nobody when no agent is left; its owners read so', async () => {
+    expect(await removes('pilot')).to.match(/^New mails, and words to @Skein, went to Pilot\. Now they go to sc\w+;/);
+    await mails('without-pilot', 'Order the boxes');
+    await room.team.quiet();
+    expect((await taskOf('Order the boxes'))?.assignee).to.match(/^agent:sc/);
+    const { members } = await room.act<{ members: { id: string; handle: string }[] }>('read_pod');
+    const left = members.filter(({ id }) => id.startsWith('agent:')).map(({ handle }) => handle);
+    const said: (string | undefined)[] = [];
+    for (const handle of left) said.push(await removes(handle));
+    expect(said.at(-1)).to.match(/^New mails went to \w+\. Now each becomes a task that nobody has yet;/);
+    await mails('without-agents', 'Weigh the flour');
+    await room.team.quiet();
+    const task = await taskOf('Weigh the flour');
+    expect(task).to.include({ title: 'Weigh the flour' }).and.not.have.property('assignee');
+    const all = await room.box(BEN);
+    expect(all.map(({ text: words }) => words).join('\n')).not.to.include('not a member');
+    const history = JSON.stringify(await room.act('pod_history'));
+    expect(history).to.include('it has no default agent');
   });
 });

@@ -20,6 +20,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     pod_updated: { on: 'pods', id, name: word, purpose: word },
     pod_archived: { on: 'pods', id },
     pod_restored: { on: 'pods', id },
+    default_agent_left: { on: 'pods', id, next: 'agent:scribe' },
     task_counted: { on: 'pods', id, number: 1 },
     member_added: { on: 'members', id, who: 'person:ben', role: 'member' },
     role_changed: { on: 'members', id, role: 'owner' },

@@ -46,7 +46,10 @@ export const takeMail = action({
     const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
     if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
     const { known, absent } = await knownAndAbsent(read, ctx.pod, [text]);
+    const usual = named ? undefined : ctx.podDoc?.defaultAgent;
     return {
+      // Until 0.1.0 an agent that left stayed the default.
+      usual: usual && (await read.get(MEMBERS, memberId(ctx.pod, usual)))?.state === 'in' ? usual : undefined,
       agent: named && (named.id as AgentId),
       known,
       absent,
@@ -59,7 +62,7 @@ export const takeMail = action({
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
-    const wanted = view.agent ?? pod.defaultAgent;
+    const wanted = view.agent ?? view.usual;
     // A title that somebody else wrote addresses nobody, and stays as it is.
     const theirs = outsideTitle ? outside({ kind: 'mail', by: ctx.actor }) : undefined;
     const titled = versioned({ titleRef: theirs });

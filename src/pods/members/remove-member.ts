@@ -2,10 +2,11 @@
 // messages and tasks stay theirs.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
+import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
+import { pickDefault } from '../pod/create-pod.ts';
 import { passAll, questionsTo } from '../questions/settling/follow-work.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
@@ -45,6 +46,10 @@ export const removeMember = action({
     const staying = members.filter(
       (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
     );
+    const agents = members.flatMap(({ state, who }) =>
+      state === 'in' && who !== person.id && isAgent(who) ? [who] : [],
+    );
+    const next = pickDefault(agents);
     // Their items pass in the same commit, so there is no moment at which nobody has them.
     const passes = staying.length ? items.slice(0, MOST_PASSED) : [];
     const changes: Change[] = [
@@ -54,6 +59,8 @@ export const removeMember = action({
       },
       ...conversationsAsked(passes),
     ];
+    if (person.id === pod.defaultAgent)
+      changes.push({ v: 1, on: 'pods', id: ctx.pod, type: 'default_agent_left', ...(next ? { next } : {}) });
     const heir = staying.sort((a, b) => a.since - b.since || a.who.localeCompare(b.who))[0];
     // A pod must have an owner. If the last owner leaves, another person becomes owner.
     if (heir && !staying.some((member) => member.role === 'owner'))
@@ -69,7 +76,15 @@ export const removeMember = action({
       result: {
         removed: { id: person.id, name: person.name },
         ...(passes.length ? { toOwners: items.length } : {}),
+        ...(person.id === pod.defaultAgent ? { says: withoutDefault(person.name, next) } : {}),
       },
     };
   },
 });
+
+/** Says what becomes of mails and of `@Skein`, which went to the agent that has left. */
+function withoutDefault(name: string, next: AgentId | undefined): string {
+  return next
+    ? `New mails, and words to @Skein, went to ${name}. Now they go to ${handleOf(next)}; update_pod names another.`
+    : `New mails went to ${name}. Now each becomes a task that nobody has yet; add an agent, or give them to people.`;
+}

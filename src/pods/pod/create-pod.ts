@@ -115,6 +115,6 @@ function placeOf({ origin }: Ctx): Place {
 }
 
 /** Returns the default agent, which `@Skein` without another name addresses: pilot if it is there, else the first. */
-function pickDefault(agents: readonly AgentId[]): AgentId | undefined {
+export function pickDefault(agents: readonly AgentId[]): AgentId | undefined {
   return agents.find((id) => id === 'agent:pilot') ?? agents[0];
 }

@@ -12,7 +12,10 @@ export const pods = kind<PodDoc, PodChange>({
   indexes: [{ fields: ['pod'] }, { fields: ['placeKey'] }],
   evolve: evolvePod,
   describe,
-  whoIn: (change) => (change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : []),
+  whoIn: (change) => {
+    if (change.type === 'default_agent_left') return [change.next];
+    return change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : [];
+  },
   entry: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
 });
 
@@ -44,6 +47,13 @@ function describe(change: PodChange, { who }: Names): Phrase | undefined {
       ].filter(Boolean);
       return ['updated', `the pod: ${set.join(', ')}`];
     }
+    case 'default_agent_left':
+      return [
+        'updated',
+        change.next
+          ? `the pod: its default agent ${called(who, change.next).name}`
+          : 'the pod: it has no default agent',
+      ];
     case 'pod_archived':
       return ['archived', 'the pod'];
     case 'involvement_set':

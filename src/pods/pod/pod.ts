@@ -39,6 +39,8 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
       defaultAgent?: AgentId;
     }
   | { type: 'pod_updated'; name?: string; purpose?: string; defaultAgent?: AgentId }
+  /** The default agent has left the pod. `next`: who takes its place; absent if no agent is left. */
+  | { type: 'default_agent_left'; next?: AgentId }
   | ({ type: 'pod_followed' } & Involved)
   | { type: 'involvement_set'; level: Level }
   | { type: 'pod_archived' }
@@ -57,6 +59,10 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     case 'pod_updated': {
       const { name = doc.name, purpose = doc.purpose, defaultAgent = doc.defaultAgent } = change;
       return { ...doc, name, purpose, ...(defaultAgent ? { defaultAgent } : {}) };
+    }
+    case 'default_agent_left': {
+      const { defaultAgent: _left, ...rest } = doc;
+      return change.next ? { ...rest, defaultAgent: change.next } : rest;
     }
     case 'pod_followed': {
       const { who, level, at } = change;

@@ -65,6 +65,8 @@ describe('history', () => {
     ],
     [{ on: 'pods', type: 'pod_archived' }, 'archived the pod'],
     [{ on: 'pods', type: 'pod_restored' }, 'restored the pod'],
+    [{ on: 'pods', type: 'default_agent_left' }, 'updated the pod: it has no default agent'],
+    [{ on: 'pods', type: 'default_agent_left', next: 'agent:scribe' }, 'updated the pod: its default agent Scribe'],
     [{ on: 'members', id: 'p/person:ben', type: 'member_added', role: 'member' }, 'added Ben'],
     [{ on: 'members', id: 'p/person:ben', type: 'member_added', role: 'guest' }, 'added Ben as guest'],
     [{ on: 'members', id: 'p/person:ben', type: 'role_changed', role: 'owner' }, 'made Ben owner'],
