@@ -5,6 +5,7 @@ import { firstAnswer } from './first-answer.ts';
 import { ingest } from './ingest.ts';
 import { mail } from './mail.ts';
 import { needs } from './needs.ts';
+import { news } from './news.ts';
 import { prefix } from './prefix.ts';
 import { toolStep } from './tool-step.ts';
 import { waiting } from './waiting.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   digest,
   mail,
   needs,
+  news,
   waiting,
   prefix,
 };

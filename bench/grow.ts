@@ -20,15 +20,24 @@ export function sentence(n: number): string {
   return Array.from({ length: 12 + (n % 9) }, (_, i) => WORDS[(n * 7 + i * i * 5) % WORDS.length]).join(' ');
 }
 
-/** The pod has `size` commits afterwards. Threads 1 … stand, `THREAD` messages apart. */
-export async function grow(stage: Stage, benchPod: BenchPod, size: number): Promise<{ threads: number }> {
+/**
+ * The pod has `size` commits afterwards. Threads 1 … stand, `THREAD` messages apart. `apart`: conversations that get no
+ * message.
+ */
+export async function grow(
+  stage: Stage,
+  benchPod: BenchPod,
+  size: number,
+  apart: ReadonlySet<string> = new Set(),
+): Promise<{ threads: number }> {
   const { core } = stage;
   const threads = Math.max(1, Math.floor(size / THREAD));
   for (let thread = 1; thread <= threads; thread++) await say(stage, benchPod, sentence(thread), thread);
   await say(stage, benchPod, sentence(0), threads + 1, 1);
   const base = await core.read.head(benchPod.pod);
   const [model] = await core.read.commits(benchPod.pod, base, base);
-  const docs = await core.read.find(CONVERSATIONS, { where: { pod: benchPod.pod } });
+  const all = await core.read.find(CONVERSATIONS, { where: { pod: benchPod.pod } });
+  const docs = all.filter(({ id }) => !apart.has(id));
   const conversations = new Map<string, ViewDoc>(docs.map((doc) => [doc.id, doc]));
   const ids = [...conversations.keys()];
   if (!model) throw new Error('The pod has no commits.');
