@@ -13,6 +13,7 @@ import { reachOf } from '../../pods/subscriptions/closing.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
 import { HEARINGS, hearingId, ownLog } from '../../pods/telling/hearing.ts';
+import { NOTICES, noticeId } from '../../pods/telling/notices/notice.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
@@ -43,6 +44,7 @@ export const digest: DeliveryKind<'digest'> = {
   // The first guarantee is for Slack, the second for mail.
   promises: ['look-up', 'byte-identical'],
   carry: (parts, delivery, signal) => carryDigest(digestDeps(parts), delivery, signal),
+  onAside: (parts, delivery) => release(parts, delivery),
 };
 
 function digestDeps(parts: Parts): DigestDeps {
@@ -73,8 +75,10 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
     read.get(SUBSCRIPTIONS, delivery.person),
   ]);
   const asked = delivery.day === undefined;
-  if (person?.state !== 'in' || (subscription?.state === 'off' && !asked)) return;
-  const told = await tellIn(deps, delivery);
+  if (!person) return;
+  // An earlier attempt may have said that the digest tells them.
+  if (person.state !== 'in' || (subscription?.state === 'off' && !asked)) return release(deps, delivery);
+  const { told } = await tellIn(deps, delivery);
   const links = reachOf(person) === 'slack' ? deps.links : NO_LINKS;
   const lineOf = async (item: NeedDoc) => {
     const { id: need, pod } = item;
@@ -102,10 +106,26 @@ async function absentIn(read: Reader, { id, who }: NeedDoc, person: PersonId): P
 }
 
 /** Committed before the digest is sent, once for each digest: no notice repeats these items, and a retry tells the same. */
-async function tellIn({ act }: DigestDeps, { id, person }: DigestDelivery): Promise<string[]> {
-  const { result } = await act<{ told: string[] }>({
+async function tellIn(
+  { act }: Pick<DigestDeps, 'act'>,
+  { id, person }: DigestDelivery,
+): Promise<{ told: string[]; seq: number | undefined }> {
+  const { result, commit } = await act<{ told: string[] }>({
     ...{ pod: ownLog(person), actor: 'skein', via: 'skein', action: 'tell_in_digest' },
     ...{ input: { digest: id }, key: `digest:${id}` },
   });
-  return result.told;
+  return { told: result.told, seq: commit?.seq };
+}
+
+/** The digest is not sent. Its items are told otherwise, or once the person is back. */
+async function release(deps: Pick<DigestDeps, 'act' | 'read'>, delivery: DigestDelivery): Promise<void> {
+  const { id, person } = delivery;
+  // It stands in Slack already.
+  if (await deps.read.get(NOTICES, noticeId(person, id))) return;
+  const { told, seq } = await tellIn(deps, delivery);
+  for (const need of told)
+    await deps.act({
+      ...{ pod: ownLog(person), actor: 'skein', via: 'skein', action: 'release_tell' },
+      ...{ input: { need, notice: seq }, key: `release:${id}:${need}` },
+    });
 }

@@ -1,11 +1,13 @@
 // A digest tells what was not told yet, once: it is committed in the reader's own log before the digest is sent.
 import { expect } from 'chai';
 import { NO_LINKS } from '../../../src/digest/facts.ts';
+import { Retryable } from '../../../src/errors.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { carryDigest, type DigestDeps } from '../../../src/outbox/kinds/digest.ts';
 import { WORDING_SPEC, type Worded, type WordingDoc } from '../../../src/outbox/wordings.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import { PEOPLE } from '../../../src/pods/people/person.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
 import { aWorld, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
@@ -111,6 +113,27 @@ describe('a digest and what waits', () => {
     const delivery = await closed();
     await world.does(world.ben, 'set_digest', { state: 'off' });
     if (delivery) await carryDigest(deps, delivery, signal);
+    expect(await noticed()).to.deep.equal(['notice']);
+  });
+
+  it('tells nobody who was out before it was sent, so they are told once they are back', async () => {
+    await gives('Old box');
+    await heard();
+    const delivery = await closed();
+    if (!delivery) throw new Error('There is no digest.');
+    const send = deps.slack;
+    deps.slack = () => Promise.reject(new Retryable('Slack is away.'));
+    await carryDigest(deps, delivery, signal).catch(() => undefined);
+    deps.slack = send;
+    const account = (await world.doc(PEOPLE, world.ben))?.accounts[0];
+    const is = (state: string) =>
+      world.does('skein', 'register_person', { account, name: 'Ben Okafor', handle: 'ben', role: 'member', state });
+    await is('out');
+    await carryDigest(deps, delivery, signal);
+    expect(sent).to.deep.equal([]);
+    expect(await noticed()).to.deep.equal([]);
+    await is('in');
+    await heard();
     expect(await noticed()).to.deep.equal(['notice']);
   });
 });
