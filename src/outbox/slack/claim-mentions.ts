@@ -29,7 +29,11 @@ export async function claimMentions(
   for (const who of message.mentions) {
     const person = await read.get(PEOPLE, who);
     const user = person && slackUserOf(person, team);
-    if (!user || !shown.includes(`<@${user}>`) || (await hasLeft(read, message, person))) continue;
+    if (!user || !shown.includes(`<@${user}>`)) continue;
+    if (await hasLeft(read, message, person)) {
+      late.add(user);
+      continue;
+    }
     const need = needId(message.pod, who, subjectOf(message));
     const { result, repeated } = await act<{ claimed: boolean; late: boolean }>({
       ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'claim_tell' },
@@ -47,7 +51,7 @@ async function isMentioned(read: Reader, who: PersonId, need: string): Promise<b
   return hearing?.state === 'told' && hearing.surface === 'mention';
 }
 
-/** A mention tells nothing to somebody who has left. They are told once they are back. */
+/** Somebody who has left is told once they are back, and not by a mention that they may find by then. */
 async function hasLeft(read: Reader, { pod }: MessageDoc, { id, state }: PersonDoc): Promise<boolean> {
   return state === 'out' || (await read.get(MEMBERS, memberId(pod, id as PersonId)))?.state === 'out';
 }

@@ -35,9 +35,9 @@ function inMeasure(evidence: Evidence, person: PersonId, commits: readonly Commi
     if (first > at + HOUR_MS) days.set(localDay('UTC', at), (days.get(localDay('UTC', at)) ?? 0) + 1);
   return [
     ...sends
-      // Decided a moment before it is dated.
+      // Decided a moment before it is dated, and the clock moves on by two minutes at a step.
       .filter(({ at, first }) =>
-        [at, at - MINUTE_MS].every((time) => {
+        [at, at - 3 * MINUTE_MS].every((time) => {
           const begins = withinHours(time, DEFAULT_HOURS);
           return begins !== time && first > begins;
         }),

@@ -3,7 +3,7 @@ import type { PersonId } from '../../../../../src/log/participant.ts';
 import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { type Arrived, CHANNEL } from '../outside.ts';
 import type { Evidence } from './check.ts';
-import { arrivedAt, deliveryOf, tokenOf } from './facts.ts';
+import { arrivedAt, carrierOf, deliveryOf, tokenOf } from './facts.ts';
 import { changesOf } from './replay.ts';
 
 type Notice = Delivery & { kind: 'notice' };
@@ -70,6 +70,8 @@ function mentions(evidence: Evidence, { key, to, text, from, until }: Arrived): 
         type === 'need_opened' && whom === who && message === post.message ? [{ id, round: commit.seq }] : [],
       ),
     )[0];
+    // It came so late that it tells a newer round of the item.
+    if (told.some((one) => one.person === who && one.surface === 'mention' && carrierOf(one) === key)) return [];
     const other = told.find(
       (one) =>
         one.person === who &&
