@@ -17,12 +17,18 @@ export function sentFaults(evidence: Evidence): string[] {
 }
 
 /** In Slack once; by mail perhaps again with equal bytes. */
-function sentOnce({ outside, stands }: Evidence, { id, person, items }: Notice): string[] {
+function sentOnce({ outside, stands, now }: Evidence, { id, person, items }: Notice): string[] {
   const got = outside.arrived.filter(({ key }) => key === id || key.startsWith(`${id}+`));
   const bytes = new Set(got.map(({ key, text }) => `${key} ${text}`));
   if (bytes.size > 1 || (got[0]?.on === 'slack' && got.length > 1))
     return [`${person} got ${id} ${got.length} times: ${got.map(({ text }) => text).join(' | ')}`];
-  const wanted = items.some(({ need }) => stands.openAtEnd(need) && !stands.raisedAgain(need));
+  const place = stands.placeOf(id.replace(/:\d+$/, ''));
+  // Whoever was a deputy for a while need not hear of it any more.
+  const deputy = (absent: PersonId) =>
+    stands.awayAtEnd(absent, now)?.deputy === person && stands.absences(absent).every(({ entered }) => entered < place);
+  const wanted = items.some(
+    ({ need, for: absent }) => stands.openAtEnd(need) && !stands.raisedAgain(need) && (!absent || deputy(absent)),
+  );
   return wanted && stands.alwaysReachable(person) && !got.length ? [`${person} never got ${id}.`] : [];
 }
 
