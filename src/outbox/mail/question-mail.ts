@@ -7,7 +7,7 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { numberOf, type QuestionDoc } from '../../pods/questions/question.ts';
-import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
+import { lateWords } from '../../pods/questions/question-words.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import type { MailOut } from './mail-out.ts';
@@ -81,7 +81,7 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
       return [fill('question', part, asked(first)), await replyHint({ read, fill }, first)].join('\n\n');
     }
     case 'late':
-      return fill('question', 'late', { outcome: outcomeWords(first, await namesIn(read, [first])) });
+      return fill('question', 'late', { outcome: await lateWords(read, first) });
     // A mail stays as it was sent.
     case 'changed':
       return '';

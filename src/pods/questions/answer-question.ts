@@ -14,7 +14,7 @@ import { called } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
-import { askedNames, namesIn, outcomeWords, questionNamed } from './question-words.ts';
+import { askedNames, lateWords, namesIn, outcomeWords, questionNamed } from './question-words.ts';
 import { optionIn } from './settling/free-words.ts';
 import { withTasks } from './settling/hearing.ts';
 import { mayAnswer } from './settling/may-answer.ts';
@@ -44,13 +44,18 @@ export const answerQuestion = action({
       put: put ?? { question: doc },
       said,
       names: await namesIn(read, [doc]),
+      outcome: doc.state === 'open' ? '' : await lateWords(read, doc),
       options: await optionTexts(read, doc),
       absent: await absentFor(read, [doc], ctx.actor, ctx.at),
       conversation: await read.get(CONVERSATIONS, doc.conversation),
       foreign: isPerson(ctx.actor) ? (await read.get(PEOPLE, ctx.actor))?.foreign : undefined,
     };
   },
-  decide({ put, said, names, options, absent, conversation, foreign }, { choice, text }, ctx): Decision<AnswerResult> {
+  decide(
+    { put, said, names, outcome: ended, options, absent, conversation, foreign },
+    { choice, text },
+    ctx,
+  ): Decision<AnswerResult> {
     requirePod(ctx);
     const { question } = put;
     const q = numberOf(question);
@@ -80,7 +85,7 @@ export const answerQuestion = action({
         : ctx.text(text, labelOfAuthor(ctx.actor, foreign));
     if (!chosen && !spoken) throw new InvalidInput(`Answer ${q} with one of its options, or with words.`);
     if (question.state !== 'open') {
-      const outcome = `${outcomeWords(question, names)} Your words are kept in the conversation.`;
+      const outcome = `${ended} Your words are kept in the conversation.`;
       const result = { question: { id: question.id, number: q }, late: outcome };
       // Their message stands there already.
       if (said) return { changes: [], result };

@@ -7,6 +7,7 @@ import type { Named, ParticipantId } from '../../log/participant.ts';
 import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute } from '../require.ts';
+import { TASKS, type TaskDoc } from '../tasks/task.ts';
 import { type Answer, numberOf, QUESTIONS, type QuestionDoc } from './question.ts';
 
 /** Returns a question by `q3` or its id. @throws NotFound */
@@ -118,6 +119,24 @@ export function outcomeWords(doc: QuestionDoc, names: ReadonlyMap<ParticipantId,
       state satisfies never;
       return '';
   }
+}
+
+/** Says to the author of a late answer how the question was settled, and what became of its task meanwhile. */
+export async function lateWords(read: Reader, doc: QuestionDoc): Promise<string> {
+  const task = doc.task ? await read.get(TASKS, doc.task) : undefined;
+  const names = await namesOfAll(read, [...peopleIn(doc), ...(task ? [task.doneBy, task.assignee] : [])]);
+  return [outcomeWords(doc, names), ...(task ? [taskOutcome(task, names)] : [])].join(' ');
+}
+
+function taskOutcome(
+  { number, state, doneBy, doneAt, assignee }: TaskDoc,
+  names: ReadonlyMap<ParticipantId, Named>,
+): string {
+  if (state === 'done')
+    return `Its task #${number} is done${doneBy ? `: ${called(names, doneBy).name} finished it` : ''}${doneAt ? ` at ${minute(doneAt)}` : ''}.`;
+  if (state === 'erased') return `Its task #${number} was erased.`;
+  const whose = assignee ? `and with ${called(names, assignee).name}` : 'and with nobody';
+  return `Its task #${number} is ${state === 'started' ? 'begun' : 'still open'} ${whose}.`;
 }
 
 const WITHDRAWN = {

@@ -43,6 +43,8 @@ export interface TaskDoc extends ViewDoc {
   followers?: PersonId[];
   labels?: TaskLabels;
   doneAt?: number;
+  /** The participant who marked it done. Absent for tasks of Skein 0.1.0. */
+  doneBy?: ParticipantId;
   erased?: Erased;
 }
 
@@ -133,8 +135,8 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       };
     }
     case 'task_moved': {
-      const { doneAt: _doneAt, dueAt, ...rest } = doc;
-      const done = change.state === 'done' ? { doneAt: meta.at } : {};
+      const { doneAt: _doneAt, doneBy: _doneBy, dueAt, ...rest } = doc;
+      const done = change.state === 'done' ? { doneAt: meta.at, doneBy: meta.actor } : {};
       // A finished task does not fall due any more.
       const due = change.state === 'done' || dueAt === undefined ? {} : { dueAt };
       const notes = earlier(doc, change.noteRef ? [change.noteRef] : []);

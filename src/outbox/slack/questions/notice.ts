@@ -6,7 +6,7 @@ import { MESSAGES } from '../../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { numberOf, type QuestionDoc, type QuestionPost } from '../../../pods/questions/question.ts';
-import { namesIn, outcomeWords } from '../../../pods/questions/question-words.ts';
+import { lateWords } from '../../../pods/questions/question-words.ts';
 import { waitsFor } from '../../../pods/questions/settling/stand-in.ts';
 import { actionIds, buttons, section } from '../../../slack/render/blocks.ts';
 import { mrkdwnOf } from '../../../slack/render/neutral.ts';
@@ -65,7 +65,7 @@ export async function questionNotice(
     }
     case 'late': {
       if (!first) return [];
-      return post(fill('question', 'late', { outcome: outcomeWords(first, await namesIn(read, [first])) }), []);
+      return post(fill('question', 'late', { outcome: await lateWords(read, first) }), []);
     }
     default:
       about satisfies never;

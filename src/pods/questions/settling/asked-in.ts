@@ -55,7 +55,9 @@ async function askedBy(
 ): Promise<QuestionDoc | undefined> {
   const states = ['answered', 'expired', 'withdrawn'] as const;
   const found = await read.find(QUESTIONS, { where: { conversation, state: { in: [...states] } }, limit: LOOK_BACK });
-  const whose = isPerson(ctx.actor) ? [ctx.actor] : [];
+  // The deputy's mail is about the item of the person who is away.
+  const absent = await absentFor(read, found, ctx.actor, ctx.at);
+  const whose = isPerson(ctx.actor) ? [ctx.actor, ...absent] : [];
   return found.find((question) => isAbout(question, mails, ctx, whose));
 }
 

@@ -1,0 +1,69 @@
+// A late answer settles no newer question: it is kept, and its author reads how the question ended and what became of the work.
+import { expect } from 'chai';
+import type { Origin } from '../../../../src/log/place.ts';
+import { needId } from '../../../../src/pods/needs/need.ts';
+import { QUESTIONS } from '../../../../src/pods/questions/question.ts';
+import { aWorld, type Json, type World } from '../../build.ts';
+
+describe('an answer to a question that is over', () => {
+  let world: World;
+  let conversation: string;
+  let task: string;
+  let old: Json;
+  let newer: Json;
+  beforeEach(async () => {
+    world = await aWorld();
+    conversation = (await world.does(world.ada, 'start_conversation', { title: 'Hall', text: 'Which?' })).conversation
+      .id;
+    task = (await world.does(world.ada, 'create_task', { title: 'Book', assignee: 'scribe', conversation })).task.id;
+    const asks = async (question: string, more: object = {}) =>
+      (await world.does(world.scribe, 'ask', { to: ['ben'], question, conversation, options: ['Old', 'New'], ...more }))
+        .question;
+    old = await asks('Which hall?', { task });
+    await world.does(world.scribe, 'withdraw_question', { question: old.id });
+    await world.does(world.ada, 'complete_task', { task });
+    newer = await asks('Which room?');
+  });
+
+  const state = async ({ id }: Json) => (await world.doc(QUESTIONS, id))?.state;
+  const DONE =
+    /^Scribe took q1 back at \S+\. Its task #1 is done: Ada \w+ finished it at \S+Z\. Your words are kept in/;
+  const mailed = (who: World['ben'], references: string[], text: string) =>
+    world.acts(
+      who,
+      'post_message',
+      { conversation, text },
+      {
+        origin: { kind: 'email', messageId: '<late@x>', at: 1, raw: 'r', references } as Origin,
+      },
+    );
+  const late = (deliveries: readonly Json[] = []) =>
+    deliveries.filter(({ kind }) => kind === 'question').map(({ about, questions }) => ({ about, questions }));
+
+  it('by its old button is kept as a message, leaves the newer one open, and says what was done meanwhile', async () => {
+    const { result } = await world.acts(world.ben, 'answer_question', { question: old.id, choice: '1' });
+    expect(result.late).to.match(DONE);
+    expect(await state(newer)).to.equal('open');
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation });
+    expect(messages.at(-1).text).to.include('q1: Old');
+  });
+
+  it('by a reply to its old mail leaves the newer one open, and the author is told', async () => {
+    const about = { on: 'questions', id: old.id };
+    const { commit } = await mailed(world.ben, [`<${world.pod}.${needId(world.pod, world.ben, about)}.7@x>`], 'Old');
+    expect(late(commit?.deliveries as never)).to.deep.equal([{ about: 'late', questions: [old.id] }]);
+    expect(await state(newer)).to.equal('open');
+  });
+
+  it('by mail of a deputy is recognised as theirs, and leaves the newer one open', async () => {
+    await world.does(world.ben, 'set_away', { until: '2026-11-20', deputy: 'gil' });
+    const about = { on: 'questions', id: old.id };
+    const { commit } = await mailed(
+      world.gil,
+      [`<${world.pod}.${needId(world.pod, world.ben, about)}.7@x>`],
+      'q2: Old',
+    );
+    expect(late(commit?.deliveries as never)).to.deep.equal([{ about: 'late', questions: [old.id] }]);
+    expect(await state(newer)).to.equal('open');
+  });
+});
