@@ -51,14 +51,14 @@ export async function formSubmitted(slack: SlackContext, submitted: Form): Promi
   if (!person) return;
   const [pod = '', id = '', channel = ''] = submitted.about.split('/');
   try {
-    await act(slack, submitted, { person, pod, id });
+    await fulfil(slack, submitted, { person, pod, id });
   } catch (error) {
     const post = notice(sentenceOf(error));
     if (channel) await slack.sender.ephemeral({ channel, user: submitted.user, post });
   }
 }
 
-async function act(
+async function fulfil(
   slack: SlackContext,
   { form, values, triggerId }: Form,
   { person, pod, id }: { person: PersonDoc; pod: string; id: string },
