@@ -35,7 +35,7 @@ describe('a mail to a pod', () => {
       'people.find',
     ]);
     // Writes: the blob and the item, the pod's copy, the commit, the settled commit, the removed first copy.
-    // One read asks whether the pod's usual agent is still there: before 0.2.0 an agent that left stayed the usual one.
+    // One read asks whether the pod's usual agent is still there: under 0.1.0 an agent that left stayed the usual one.
     expect([first.writes, first.all]).to.deep.equal([7, 29]);
     for (let n = 0; n < 40; n++)
       await room.world.does(room.world.ben, 'start_conversation', { title: `Talk ${n}`, text: 'Hello.' });
