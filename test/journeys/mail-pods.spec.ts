@@ -81,7 +81,9 @@ describe('people who have mail and no Slack', () => {
     await room.mails(MAJA, (all) => all.some(by('Ada Lindqvist')));
     await team.say('ben', launch.channel, 'The mill is closed on Mondays.', thread);
     const heard = await room.mails(MAJA, (all) => all.some(by('Ben Okafor')));
-    expect(heard.filter(({ text }) => text.includes('closed on Mondays'))).to.have.length(1);
+    // An agent's answer quotes his words, and may have come by now.
+    const his = heard.filter(by('Ben Okafor'));
+    expect(his.map(({ text }) => text.includes('closed on Mondays'))).to.deep.equal([true]);
     expect(heard.find(by('Ben Okafor'))?.references[0]).to.equal(ack?.references[0]);
     await team.quiet();
     expect((await room.box(ADA)).filter(by('Ben Okafor')), 'Ada reads it in Slack').to.deep.equal([]);
