@@ -6,8 +6,9 @@ import type { RoleId } from '../../log/needs/need.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
-import type { Storm } from './storms/calls.ts';
-import { type Calls, callsAfter } from './storms/calls.ts';
+import { type Asked, askedAfter, type StandIn, standInsWith, standInsWithout } from './asked/asked.ts';
+import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
+import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
 
 export interface ConversationDoc extends ViewDoc {
   titleRef?: BodyRef;
@@ -57,30 +58,6 @@ export interface ConversationDoc extends ViewDoc {
   unanswered?: Unanswered[];
   /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
-}
-
-/** A person whom an agent has named, and whose answer it waits for. */
-export interface Asked {
-  by: AgentId;
-  who: PersonId;
-}
-
-/** The deputy of a person who is asked here and away. */
-export interface StandIn {
-  deputy: PersonId;
-  for: PersonId;
-}
-
-/** A question that expired, and the agent that continues without an answer. */
-export interface Unanswered {
-  question: string;
-  number: number;
-  agent: AgentId;
-  /** The people who could answer it. `role`: set if every owner could. */
-  asked: PersonId[];
-  role?: 'owners';
-  /** When it expired, in milliseconds since 1970. */
-  at: number;
 }
 
 export type TitleLabels = Labels<'titleRef'>;
@@ -247,11 +224,8 @@ export function evolveConversation(
     }
     case 'run_stopped':
       return { ...doc };
-    case 'stand_in_asked': {
-      const { deputy, for: absent } = change;
-      const others = (doc.standIns ?? []).filter((one) => one.deputy !== deputy || one.for !== absent);
-      return { ...doc, standIns: [...others, { deputy, for: absent }].slice(-MOST_ASKED) };
-    }
+    case 'stand_in_asked':
+      return { ...doc, standIns: standInsWith(doc.standIns, change) };
     case 'owners_asked':
       return { ...doc, ownersAsked: true };
     case 'question_opened':
@@ -262,7 +236,7 @@ export function evolveConversation(
       return open.length ? { ...rest, questions: open } : rest;
     }
     case 'question_unanswered':
-      return { ...doc, unanswered: unansweredAfter(doc.unanswered, change, meta) };
+      return { ...doc, unanswered: unansweredAfter(doc.unanswered, change, meta.at) };
     case 'unanswered_lifted': {
       const { unanswered = [], ...rest } = doc;
       const left = unanswered.filter((one) => !change.questions.includes(one.question));
@@ -276,48 +250,6 @@ export function evolveConversation(
       change satisfies never;
       return doc;
   }
-}
-
-/** The most open questions of agents that one conversation remembers. The oldest is dropped first. */
-const MOST_ASKED = 20;
-
-function askedAfter(
-  before: readonly Asked[] = [],
-  { by, addressed, asks = [] }: Extract<ConversationChange, { type: 'message_added' }>,
-  standIns: readonly StandIn[] = [],
-): Pick<ConversationDoc, 'asked'> {
-  const answered = (one: Asked) => answersFor(standIns, by, one.who) && addressed.includes(one.by);
-  const again = (one: Asked) => one.by === by && asks.includes(one.who);
-  const open = before.filter((one) => !answered(one) && !again(one));
-  const asked = isAgent(by) ? [...open, ...asks.map((who) => ({ by, who }))].slice(-MOST_ASKED) : open;
-  return asked.length ? { asked } : {};
-}
-
-/** True if the message of `by` answers what `who` was asked: it is their own, or their deputy's. */
-export function answersFor(standIns: readonly StandIn[] = [], by: ParticipantId, who: PersonId): boolean {
-  return by === who || standIns.some((one) => one.deputy === by && one.for === who);
-}
-
-/** A message of either of the two answers. */
-function standInsWithout(standIns: readonly StandIn[] = [], by: ParticipantId): Pick<ConversationDoc, 'standIns'> {
-  const left = standIns.filter((one) => one.deputy !== by && one.for !== by);
-  return left.length ? { standIns: left } : {};
-}
-
-/**
- * An agent's newer question to the same people replaces the older one, because whoever writes after the newer one writes
- * after both. This keeps the list short.
- */
-function unansweredAfter(
-  before: readonly Unanswered[] = [],
-  { question, number, agent, asked, role }: Extract<ConversationChange, { type: 'question_unanswered' }>,
-  { at }: Meta,
-): Unanswered[] {
-  const peopleOf = (one: Pick<Unanswered, 'asked' | 'role'>) => [...one.asked, one.role ?? ''].sort().join(' ');
-  const sameAs = (one: Unanswered) =>
-    one.agent === agent && peopleOf(one) === peopleOf({ asked, ...(role ? { role } : {}) });
-  const newer = { question, number, agent, asked, ...(role ? { role } : {}), at };
-  return [...before.filter((one) => !sameAs(one)), newer];
 }
 
 /** Returns the fields that a person's message resets, because it causes what agents do next. */

@@ -2,7 +2,8 @@
 // the pod, and nothing that can't be undone.
 import type { Reader } from '../../../log/action.ts';
 import { isAgent } from '../../../log/participant.ts';
-import { CONVERSATIONS, type Unanswered } from '../../../pods/conversations/conversation.ts';
+import type { Unanswered } from '../../../pods/conversations/asked/unanswered.ts';
+import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { reachesBeyond } from '../reaches-beyond.ts';
 import { refuse, rule } from '../verdict.ts';

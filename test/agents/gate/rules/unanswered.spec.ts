@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { unanswered } from '../../../../src/agents/gate/rules/unanswered.ts';
-import type { Unanswered } from '../../../../src/pods/conversations/conversation.ts';
+import type { Unanswered } from '../../../../src/pods/conversations/asked/unanswered.ts';
 import type { Call } from '../../../../src/pods/decide.ts';
 import { aCall, aToolCall, unread } from './facts.ts';
 
