@@ -3,11 +3,11 @@ import type { Links } from '../../../src/digest/facts.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { carryDigest, type DigestDeps } from '../../../src/outbox/kinds/digest.ts';
-import { digestPosts } from '../../../src/outbox/slack/digest/posts.ts';
+import { digestPosts, inPlaceOf } from '../../../src/outbox/slack/digest/posts.ts';
 import { forgetWordings, WORDING_SPEC, type Worded, type WordingDoc } from '../../../src/outbox/wordings.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
-import type { Section } from '../../../src/pods/telling/notices/sent-digest.ts';
+import { type Section, without } from '../../../src/pods/telling/notices/sent-digest.ts';
 import { aWorld, refusal, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { texts } from '../../texts/words.ts';
@@ -231,6 +231,22 @@ describe('carrying a digest', () => {
     if (!delivery) throw new Error('nothing was due');
     await carryDigest(deps, delivery, signal);
     expect(sent).to.deep.equal([]);
+  });
+
+  it('keeps no old words in a post that it no longer needs once something was erased', () => {
+    const line = (n: number) => ({ text: `${n} ${'word '.repeat(900)}`, about: [`m_${n}`] });
+    const digest = {
+      ...{ today: '2026-11-02', time: '09:00', zone: 'UTC', apart: false },
+      sections: [{ title: 'Launch', lines: [1, 2, 3, 4].map(line) }],
+    };
+    const before = digestPosts(texts, digest, []);
+    expect(before.length).to.be.above(1);
+    const left = [3, 4].reduce((one, n) => without(one, `m_${n}`), without(digest, 'm_2'));
+    const after = inPlaceOf(texts, before.length, digestPosts(texts, left, []));
+    expect(after).to.have.length(before.length);
+    const said = JSON.stringify(after);
+    for (const n of [2, 3, 4]) expect(said).not.to.contain(`${n} word`);
+    expect(said).to.contain('1 word').and.to.contain('What stood here was erased.');
   });
 
   it('tells nothing that was erased meanwhile', async () => {

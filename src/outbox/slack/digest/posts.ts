@@ -2,7 +2,7 @@
 import { shownDay } from '../../../pods/local-time.ts';
 import type { Line, Section, SentDigest } from '../../../pods/telling/notices/sent-digest.ts';
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS } from '../../../slack/limits.ts';
-import { message, sections } from '../../../slack/render/blocks.ts';
+import { message, section, sections } from '../../../slack/render/blocks.ts';
 import { linkedMrkdwn, mrkdwnOf } from '../../../slack/render/neutral.ts';
 import { type Block, type Post, render } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
@@ -22,6 +22,16 @@ export function digestPosts(texts: Texts, digest: SentDigest, rows: Rows): Post[
   };
   const posts = digest.apart ? [top, ...rest] : [joined, ...more];
   return posts.map(({ text, blocks }, n) => message(text, n === posts.length - 1 ? [...blocks, foot] : blocks));
+}
+
+/**
+ * Returns the posts in place of those that were sent. A digest that has become shorter fills the last ones with the
+ * sentence that something was erased, or they would keep their old words.
+ */
+export function inPlaceOf(texts: Texts, sent: number, posts: readonly Post[]): Post[] {
+  const erased = texts.fill('digest', 'erased');
+  const left = Array.from({ length: Math.max(0, sent - posts.length) }, () => message(erased, [section(erased)]));
+  return [...posts, ...left];
 }
 
 /** True if the news does not fit beside what waits. Room is left for rows that grow when they are settled. */

@@ -14,7 +14,7 @@ import { noticeRows } from '../notices/rows.ts';
 import { begun, type SendingDoc } from '../send-once.ts';
 import { slackUserOf } from '../slack-user.ts';
 import { updatePosts } from '../update-posts.ts';
-import { digestPosts, lineText, type Rows, standsApart } from './posts.ts';
+import { digestPosts, inPlaceOf, lineText, type Rows, standsApart } from './posts.ts';
 
 export interface SlackDigestDeps extends WordsDeps {
   act: Act;
@@ -67,7 +67,8 @@ async function show(
   at: Pick<NoticeDoc, 'channel' | 'ts' | 'key'>,
   digest: SentDigest,
 ): Promise<void> {
-  await updatePosts(deps.sender, at, digestPosts(deps.texts, digest, await rowsOf(deps, person, digest)));
+  const posts = digestPosts(deps.texts, digest, await rowsOf(deps, person, digest));
+  await updatePosts(deps.sender, at, inPlaceOf(deps.texts, at.ts.length, posts));
 }
 
 /** Returns the lines of what waits as rows. A line with an item shows the item's present state. */
