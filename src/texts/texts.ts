@@ -83,6 +83,7 @@ export const TEXTS = {
     'every-step': line('what'),
     checkpoints: line('what'),
     result: line('what'),
+    results: line('what'),
     digest: line('what'),
     none: line('what'),
   },

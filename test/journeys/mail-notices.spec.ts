@@ -70,6 +70,8 @@ describe('a notice by mail', function () {
       .to.contain('Ada Lindqvist gave #5 “Bake the rye” in launch to Ben Okafor.')
       .and.to.contain('“only tell me when it’s done” or “only in the digest”');
     await answers(step, "Only tell me when it's done.");
+    const said = (await room.box(MAJA)).filter(({ text }) => text.includes('you hear of #5 once it is done'));
+    expect(said, 'she reads that it is so').to.have.length(1);
     await room.act('start_task', { task: '#5' });
     await room.team.quiet();
     // The next notice comes on a working day.

@@ -13,6 +13,7 @@ import { taskNamed } from '../../pods/require.ts';
 import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { type Entry, enter } from '../enter.ts';
+import { involvementAnswer } from '../involvement-answer.ts';
 import type { Destination, MailContext, Proved } from './context.ts';
 import { keyOf, originOf } from './origin.ts';
 import { commandKey } from './rate.ts';
@@ -29,18 +30,22 @@ export async function commandsIn(
   { task }: Pick<Going, 'task'>,
 ): Promise<Commanded> {
   const about = task ? 'task' : undefined;
-  const unsure = readCommands(text, { about, levelIn }).commands.flatMap((one) =>
+  const unsure = readCommands(text, { about, involves }).commands.flatMap((one) =>
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, { about, levelIn, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
+  return readCommands(text, { about, involves, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
 }
+
+const involves = (words: string) => levelIn(words) !== undefined;
 
 export interface Obeyed {
   /** Each refused line with the reason, in Markdown. */
   refused: string[];
   /** Lines that changed nothing. They stay in the text of the reply. */
   remaining: string[];
+  /** Sentences for the author alone, about their own settings. */
+  answers: string[];
   /** The agents that were set to work and are woken by the message of the same mail. */
   wakes: AgentId[];
 }
@@ -51,6 +56,8 @@ interface Happened {
   words: string;
   assigned?: PersonId;
   wakes?: AgentId[];
+  /** The sentence for the author alone. Nobody else hears of what was done. */
+  answer?: string;
 }
 
 interface Speaking {
@@ -69,7 +76,7 @@ export async function obeyAll(
   { reached, speaks }: Speaking,
 ): Promise<Obeyed> {
   const by = arrived.author.id as PersonId;
-  const obeyed: Obeyed = { refused: [], remaining: [], wakes: [] };
+  const obeyed: Obeyed = { refused: [], remaining: [], answers: [], wakes: [] };
   const origin = speaks ? { origin: { ...originOf(arrived), speaksIn: to.conversation.id } } : {};
   const happened: Happened[] = [];
   for (const [n, command] of commands.entries())
@@ -77,7 +84,8 @@ export async function obeyAll(
       const key = commandKey(to.conversation.id, by, `${keyOf(arrived)}:${n}`);
       const one = await obey(mail, to, arrived, command, { key, ...origin });
       obeyed.wakes.push(...(one?.wakes ?? []));
-      if (one) happened.push(one);
+      if (one?.answer) obeyed.answers.push(one.answer);
+      else if (one) happened.push(one);
       else if ('note' in command && command.note) obeyed.remaining.push(command.line);
     } catch (error) {
       obeyed.refused.push(`“${command.line}”: ${sentenceOf(error)}`);
@@ -143,10 +151,17 @@ async function obey(
         ? done(did, fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
         : done(did, fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
     }
-    case 'involve':
+    case 'involve': {
+      const level = levelIn(command.words);
+      if (!level) return undefined;
+      await act('set_involvement', { level });
       // How close somebody stays is their own matter, so nobody else is told.
-      await act('set_involvement', { level: command.level });
-      return undefined;
+      return {
+        conversation,
+        words: '',
+        answer: involvementAnswer(mail.texts, { level, pod: to.pod.name, task: `#${task.number}` }),
+      };
+    }
     default:
       return command satisfies never;
   }

@@ -66,7 +66,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
   const speaks = rest !== '' || names.length > 0 || notes.length > 0 || Boolean(outside);
-  const { refused, remaining, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
+  const { refused, remaining, answers, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
   const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
   const says = text || names.length > 0 || notes.length > 0;
   if (!says && !outside && !commands.length)
@@ -83,6 +83,11 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
       origin: { ...origin, files: names, notes, ...(wakes.length ? { wakes } : {}) },
     });
   }
+  if (answers.length && answer)
+    await mail.answer(
+      { person: author.id as PersonId, mail: read, at: arrived.at, text: answers.join('\n') },
+      `answered:${key}`,
+    );
   if (refused.length && answer)
     await mail.answer(
       {

@@ -8,7 +8,7 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'add'; agent: string }
-  | { kind: 'involve'; level: string }
+  | { kind: 'involve'; words: string }
 );
 
 export interface Commanded {
@@ -42,19 +42,19 @@ export interface CommandFacts {
    * may answer a question.
    */
   about?: 'task' | undefined;
-  /** Reads how closely the author wants to stay with a task, such as “only tell me when it's done”. */
-  levelIn?: (line: string) => string | undefined;
+  /** True if the words say how closely their author stays with a task, such as “only tell me when it's done”. */
+  involves?: ((words: string) => boolean) | undefined;
 }
 
 /** Returns the commands before the first ordinary line. A “done” below that line is only a word of the text. */
-export function readCommands(text: string, { nobody = new Set(), about, levelIn }: CommandFacts = {}): Commanded {
+export function readCommands(text: string, { nobody = new Set(), about, involves }: CommandFacts = {}): Commanded {
   const lines = text.split('\n');
   const commands: ReplyCommand[] = [];
   let at = 0;
   for (; at < lines.length && commands.length < MOST; at += 1) {
     const line = (lines[at] ?? '').trim();
     if (line === '') continue;
-    const command = readCommand(line) ?? closeness(line, levelIn);
+    const command = readCommand(line) ?? closeness(line, { about, involves });
     if (!command || (command.kind === 'assign' && command.unsure && nobody.has(command.to))) break;
     if (command.kind === 'start' && !command.task && !about) break;
     commands.push(command);
@@ -62,11 +62,15 @@ export function readCommands(text: string, { nobody = new Set(), about, levelIn 
   return { commands, rest: commands.length ? lines.slice(at).join('\n').trim() : text.trim() };
 }
 
-function closeness(line: string, levelIn: CommandFacts['levelIn']): ReplyCommand | undefined {
-  if (!levelIn || line.length > 100) return undefined;
+/** Without a number, and in a reply that answers no notice about a task, the words may be for a colleague. */
+function closeness(
+  line: string,
+  { about, involves }: Pick<CommandFacts, 'about' | 'involves'>,
+): ReplyCommand | undefined {
+  if (line.length > 100) return undefined;
   const [, task, words = ''] = /^(?:#(\d{1,9})[:,]?\s+)?(.+)$/.exec(line) ?? [];
-  const level = levelIn(words);
-  return level === undefined ? undefined : { kind: 'involve', line, level, ...(task ? { task: `#${task}` } : {}) };
+  if (!(task || about) || !involves?.(words)) return undefined;
+  return { kind: 'involve', line, words, ...(task ? { task: `#${task}` } : {}) };
 }
 
 function readCommand(line: string): ReplyCommand | undefined {

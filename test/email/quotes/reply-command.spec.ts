@@ -94,4 +94,15 @@ describe('the one word of an answer', () => {
     ['', 'other'],
   ] as const)
     it(`is ${word} in ${JSON.stringify(text)}`, () => expect(readCommandWord(text)).to.equal(word));
+
+  it('say how close somebody stays only where they name the task, or answer a notice about it', () => {
+    const involves = (words: string) => words === 'Tell me every step.';
+    const read = (text: string, about?: 'task') => readCommands(text, { about, involves }).commands;
+    expect(read('Tell me every step.', 'task')).to.deep.equal([
+      { kind: 'involve', line: 'Tell me every step.', words: 'Tell me every step.' },
+    ]);
+    expect(read('#3 Tell me every step.')[0]).to.include({ task: '#3' });
+    expect(read('Tell me every step.'), 'it may be for a colleague').to.deep.equal([]);
+    expect(read('Tell me every other step.', 'task')).to.deep.equal([]);
+  });
 });

@@ -1,11 +1,11 @@
 // Handles /skein follow: how closely a person stays with a task, or with the pod of the channel.
 import { InvalidInput } from '../../../errors.ts';
-import type { Level } from '../../../log/needs/need.ts';
 import { levelNamed } from '../../../pods/involvement/level.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
+import { type Chosen, involvementAnswer } from '../../involvement-answer.ts';
 import type { SlackContext } from '../context.ts';
 
 export const FOLLOW_HELP = [
@@ -33,18 +33,9 @@ export async function followCommand(
     throw new InvalidInput(
       'Write this in the channel of a pod that you are in: it is about that pod, or a task there.',
     );
-  const { result } = await enter<{ level: Level; pod: string; task?: string }>(slack, {
+  const { result } = await enter<Chosen>(slack, {
     ...{ as: person, via: 'slack', pod, action: 'set_involvement', input: { level, ...(task ? { task } : {}) } },
     key: `follow:${asked.triggerId}`,
   });
-  const what = result.task ?? result.pod;
-  return notice(slack.texts.fill('involvement', PARTS[result.level], { what }));
+  return notice(involvementAnswer(slack.texts, result));
 }
-
-const PARTS = {
-  every_step: 'every-step',
-  checkpoints: 'checkpoints',
-  result: 'result',
-  digest: 'digest',
-  none: 'none',
-} as const satisfies Record<Level, string>;

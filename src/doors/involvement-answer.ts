@@ -1,0 +1,24 @@
+// The answer to somebody who said how closely they stay with a task or a pod, in Slack and by mail. Pure.
+import type { Level } from '../log/needs/need.ts';
+import type { Texts } from '../texts/texts.ts';
+
+export interface Chosen {
+  level: Level;
+  /** The pod's name. */
+  pod: string;
+  /** The task's number, as `#3`. Absent: the level is for the whole pod. */
+  task?: string;
+}
+
+export function involvementAnswer({ fill }: Texts, { level, pod, task }: Chosen): string {
+  const part = level === 'result' && !task ? 'results' : PARTS[level];
+  return fill('involvement', part, { what: task ?? pod });
+}
+
+const PARTS = {
+  every_step: 'every-step',
+  checkpoints: 'checkpoints',
+  result: 'result',
+  digest: 'digest',
+  none: 'none',
+} as const satisfies Record<Level, string>;
