@@ -101,6 +101,21 @@ describe('a notice in Slack', function () {
     expect(all.filter(({ text }) => text.includes('has begun'))).to.deep.equal([]);
   });
 
+  it('tells of the result whoever says so to an agent, in their name', async () => {
+    const { task } = await room.act<{ task: { number: number } }>('create_task', { title: 'Pack', assignee: 'chiara' });
+    const thread = await room.team.say('ben', 'launch', `@pilot only tell me when #${task.number} is done`);
+    const answer = await room.team.answer('launch', thread, 'Pilot');
+    expect(answer.text).to.contain(`You hear of #${task.number} when it is done.`);
+    await room.act('start_task', { task: `#${task.number}` });
+    await room.team.quiet();
+    await days(600);
+    await room.act('complete_task', { task: `#${task.number}` });
+    const done = await notice('“Pack”');
+    expect(done.text).to.match(/^Done: .*“Pack” in launch, by \*\*?Ada Lindqvist/);
+    const all = await room.team.messages('app', undefined, 'ben');
+    expect(all.filter(({ text }) => text.includes('has begun'))).to.deep.equal([]);
+  });
+
   it('is put off with a button, and comes again with a word about that', async () => {
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
     const told = await notice('Order boxes');

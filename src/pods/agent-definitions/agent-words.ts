@@ -96,6 +96,7 @@ export const DEFAULT_TOOLS: readonly string[] = [
   'wait_for',
   'withdraw_question',
   'list_waiting',
+  'set_involvement',
   'list_tasks',
   'create_task',
   'update_task',

@@ -16,6 +16,7 @@ import { speakElsewhere } from './intents/speak-elsewhere.ts';
 import { summarise } from './intents/summarise.ts';
 import { assignTask } from './intents/tasks/assign-task.ts';
 import { changeTaskState } from './intents/tasks/change-task-state.ts';
+import { followTask } from './intents/tasks/follow-task.ts';
 import { listTasks } from './intents/tasks/list-tasks.ts';
 import { listWaiting } from './intents/tasks/list-waiting.ts';
 import { makeTask } from './intents/tasks/make-task.ts';
@@ -26,6 +27,7 @@ export { fallback } from './intents/search.ts';
 
 export const intents: readonly Intent[] = [
   askPerson,
+  followTask,
   recordDecision,
   recordLearning,
   addMember,
