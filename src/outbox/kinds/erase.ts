@@ -22,7 +22,7 @@ const SKEW_MS = 600_000;
 type Erase = DeliveryOf<'erase'>;
 
 export const erase: DeliveryKind<'erase'> = {
-  lane: ({ pod }) => `erase:${pod}`,
+  lane: ({ pod }) => eraseLane(pod),
   resource: 'any',
   promises: ['idempotent'],
   async carry({ store, read, act }, delivery) {
@@ -40,6 +40,11 @@ async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, p
         ...{ pod, actor: 'skein', via: 'skein', action: 'reword_digest' },
         ...{ input: { notice, erased }, key: `erased:${id}:${notice}` },
       });
+}
+
+/** Returns the lane in which words of the pod are erased. */
+export function eraseLane(pod: string): string {
+  return `erase:${pod}`;
 }
 
 export async function eraseAll(store: Store, delivery: Erase): Promise<void> {

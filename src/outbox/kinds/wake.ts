@@ -1,11 +1,14 @@
 // Starts an agent's run in a conversation. The transcript shows what is left to do. Reports in the thread if the run
 // waits or fails.
 import { ModelUnavailable } from '../../agents/model/errors.ts';
-import { Conflict, reasonOf } from '../../errors.ts';
+import { Conflict, NotYet, reasonOf } from '../../errors.ts';
+import type { Item } from '../../lanes/item.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
 import type { DeliveryKind } from '../kind.ts';
 import type { Parts } from '../parts.ts';
+import { eraseLane } from './erase.ts';
 
 type Wake = DeliveryOf<'wake'>;
 
@@ -21,8 +24,10 @@ export const wake: DeliveryKind<'wake'> = {
   promises: ['idempotent'],
   // A new message ends the waiting time of earlier attempts.
   hastens: true,
-  carry: ({ runner }, { id, pod, conversation, agent }, signal) =>
-    runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal),
+  async carry({ runner, store }, { id, pod, conversation, agent, erasing }, signal) {
+    if (erasing) await untilErased(store, pod);
+    return runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal);
+  },
   async onAside(parts, delivery, error) {
     await parts.runner.giveUp(delivery);
     await reportFailed(parts, delivery, error);
@@ -32,6 +37,15 @@ export const wake: DeliveryKind<'wake'> = {
     if (attempts === SAY.afterTries || waitMs >= SAY.ofWaits) await reportWaiting(parts, delivery, error);
   },
 };
+
+/** @throws NotYet while words of the pod wait to be erased: a request would still hold them */
+async function untilErased(store: Store, pod: string): Promise<void> {
+  const where = { lane: eraseLane(pod), state: 'waiting' } as const;
+  const [erasure] = await store.collection<Item>('outbox').find({ where, limit: 1 });
+  if (erasure) throw new NotYet('Words of the pod are being erased.', ERASING_MS);
+}
+
+const ERASING_MS = 200;
 
 /** Returns the session's lane, so that a session has only one active run. */
 export function wakeLane({ agent, conversation }: { agent: string; conversation: string }): string {

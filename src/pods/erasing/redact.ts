@@ -62,7 +62,7 @@ export const redact = action({
       for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
     for (const { message, conversation } of updates) deliveries.push({ kind: 'update', conversation, message });
     deliveries.push(...reminders.map(changed));
-    for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
+    for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake, erasing: true });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },
