@@ -1,5 +1,6 @@
 // Finds the things that a mail of ours lists by number, and the destination of a reply about one of them.
 import { ownIdsIn } from '../../../email/thread.ts';
+import { NotFound } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { ORG } from '../../../pods/members/rights.ts';
@@ -55,6 +56,11 @@ export async function stillWaits({ read, clock }: MailContext, one: Listed, pers
     const standIn = one.for && { for: one.for, at: clock() };
     return (await stillOpen(read, await read.get(NEEDS, one.need), person, standIn)) !== undefined;
   }
-  const task = one.task ? await taskNamed(read, one.pod, one.task).catch(() => undefined) : undefined;
+  const task = one.task
+    ? await taskNamed(read, one.pod, one.task).catch((error: unknown) => {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      })
+    : undefined;
   return task?.assignee === person && (task.state === 'open' || task.state === 'started');
 }
