@@ -99,7 +99,11 @@ export interface Erasable {
   erased?: Erased | undefined;
   changes(why: { reasonRef?: BodyRef }): AnyChange[];
   bodies: BodyRef[];
+  /** Those of `bodies` whose quotes go too. Absent: all. */
+  words?: BodyRef[];
   blobs: string[];
+  /** The conversation to which the document belongs: agents that take part there have heard it. */
+  conversation?: string | undefined;
   /** The conversation in which Skein posted the document. */
   postedIn?: string | undefined;
   /** Messages that Skein posted and that contain its words. They are erased with it. */

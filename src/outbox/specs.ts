@@ -1,6 +1,7 @@
 // The collections of the outbox.
 import { laneSpecs } from '../lanes/item.ts';
 import type { CollectionSpec } from '../store/port.ts';
+import { ERASURE_SPEC } from './erasing/quotes.ts';
 import { REPLY_SPEC } from './mail/reply-address.ts';
 import { SENDING_SPEC } from './slack/send-once.ts';
 import { WORDING_SPEC } from './wordings.ts';
@@ -12,4 +13,5 @@ export const OUTBOX_SPECS: readonly CollectionSpec[] = [
   SENDING_SPEC,
   REPLY_SPEC,
   WORDING_SPEC,
+  ERASURE_SPEC,
 ];

@@ -13,6 +13,7 @@ import { recallMessages } from './conversations/recall-messages.ts';
 import { recordSent } from './conversations/record-sent.ts';
 import { startConversation } from './conversations/start-conversation.ts';
 import { redact } from './erasing/redact.ts';
+import { takeOutQuotes } from './erasing/take-out-quotes.ts';
 import { listFiles } from './files/list-files.ts';
 import { putFile } from './files/put-file.ts';
 import { readFile } from './files/read-file.ts';
@@ -123,6 +124,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   searchPod,
   podHistory,
   redact,
+  takeOutQuotes,
   listHeldMails,
   acceptMail,
   rejectMail,

@@ -58,6 +58,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     question_extended: { on: 'questions', id, neededBy: 3 },
     question_expired: { on: 'questions', id, hearer: 'agent:scribe', hearsIn: 'c' },
     question_withdrawn: { on: 'questions', id, why: 'done', hearer: 'agent:scribe', hearsIn: 'c' },
+    passage_erased: { on: 'messages', id },
     question_erased: { on: 'questions', id },
     run_stopped: { on: 'conversations', id, agent: 'agent:scribe' },
     message_posted: { on: 'messages', id, conversation: 'c', by: 'person:ben', body: 'b_1', at: 1, places: [] },

@@ -1,23 +1,14 @@
 // Erases bodies, search entries, blobs and transcripts, as a commit requires. Idempotent.
-import { carriedFrom, forget } from '../../agents/sessions/open-session.ts';
-import { outcomesOf } from '../../agents/sessions/outcomes.ts';
-import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../../agents/sessions/session.ts';
-import { isPerson } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
-import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
-import { PERMITS, type PermitDoc } from '../../pods/permits/permit.ts';
-import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
-import { LIVE, RUNS, type RunDoc } from '../../pods/runs/run.ts';
 import { NOTICES } from '../../pods/telling/notices/notice.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
+import { quotesOf } from '../erasing/quotes.ts';
+import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
 import type { DeliveryKind } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { forgetWordings, type WordingDoc } from '../wordings.ts';
-
-/** The largest difference assumed between the clocks of several machines. */
-const SKEW_MS = 600_000;
 
 type Erase = DeliveryOf<'erase'>;
 
@@ -26,7 +17,11 @@ export const erase: DeliveryKind<'erase'> = {
   resource: 'any',
   promises: ['idempotent'],
   async carry({ store, read, act }, delivery) {
+    const quotes = await quotesOf({ store, read, act }, delivery);
+    await quotes.takeOut();
     await eraseAll(store, delivery);
+    // A run that was at work may have written something in between.
+    await quotes.takeOut();
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
     await rewordDigests({ read, act }, delivery);
   },
@@ -53,10 +48,7 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
   const seq = seqOf(delivery.id);
   if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
   for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
-  const sessions = await sessionsThatReach(store, pod);
-  const atWork = await sessionsAtWork(store, sessions);
-  for (const session of sessions)
-    if (atWork.has(session.id) || (await mayHold(store, session, delivery))) await forgetSession(store, session);
+  for (const session of await sessionsThatMayHold(store, delivery)) await forgetSession(store, session);
 }
 
 /**
@@ -66,61 +58,4 @@ export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
 async function isShown(store: Store, pod: string, hash: string): Promise<boolean> {
   const [version] = await store.collection<VersionDoc>(VERSIONS.name).find({ where: { pod, hash }, limit: 1 });
   return version !== undefined;
-}
-
-/** Returns the sessions that can read the pod: those in the pod, and those in the direct pods of its people. */
-async function sessionsThatReach(store: Store, pod: string): Promise<SessionDoc[]> {
-  const pods = [pod, ...(await dmsOf(store, pod))];
-  return store.collection<SessionDoc>('sessions').find({ where: { pod: { in: pods } } });
-}
-
-async function dmsOf(store: Store, pod: string): Promise<string[]> {
-  const members = store.collection<MemberDoc>(MEMBERS.name);
-  // Includes people who left the pod, because their direct pods may contain text that an agent read for them.
-  const people = (await members.find({ where: { pod } })).map(({ who }) => who).filter(isPerson);
-  if (!people.length) return [];
-  const theirs = [...new Set((await members.find({ where: { who: { in: people } } })).map((member) => member.pod))];
-  const pods = await store.collection<PodDoc>(PODS.name).find({ where: { id: { in: theirs } } });
-  return pods.filter(({ direct }) => direct).map(({ id }) => id);
-}
-
-/** Returns the ids of the sessions whose run is active or waits to start. */
-async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Promise<Set<string>> {
-  const pods = [...new Set(sessions.map(({ pod }) => pod))];
-  if (!pods.length) return new Set();
-  const live = await store.collection<RunDoc>(RUNS.name).find({ where: { state: { in: LIVE }, pod: { in: pods } } });
-  return new Set(live.map(({ agent, conversation }) => sessionId(agent, conversation)));
-}
-
-/**
- * True if the session may contain the erased text. In the message's own pod, the session's position shows whether it
- * has read the message, whatever the clocks say. Its opening context and its tool results may contain newer text, and
- * text of any pod, so their time is compared.
- */
-async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }: Erase): Promise<boolean> {
-  const where = { session: session.id, epoch: { lte: session.epoch } };
-  const newest: readonly ['epoch' | 'n', 'desc'][] = [
-    ['epoch', 'desc'],
-    ['n', 'desc'],
-  ];
-  const [last] = await store.collection<TurnDoc>('turns').find({ where, sort: newest, limit: 1 });
-  if (!last) return false;
-  const heard = session.pod === pod && posted !== undefined && last.position >= posted;
-  return heard || last.at >= since - SKEW_MS;
-}
-
-/**
- * Starts a new epoch, which reads only what is still on the log. Deletes the recorded tool calls, whose input and
- * result may contain the text.
- */
-async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
-  const before = await store.collection<SessionDoc>('sessions').get(id);
-  const carried = before ? await carriedFrom(store, before) : [];
-  const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [], carried }));
-  if (next) await forget(store, id, next.epoch - 1);
-  const outcomes = outcomesOf(store);
-  for (const outcome of await outcomes.find({ where: { session: id } })) await outcomes.delete(outcome.id);
-  const permits = await store.collection<PermitDoc>(PERMITS.name).find({ where: { pod, conversation } });
-  const inputs = permits.flatMap(({ by, input }) => (by === agent && input ? [input] : []));
-  if (inputs.length) await store.bodies.remove(inputs);
 }

@@ -3,8 +3,11 @@
 import { ModelUnavailable } from '../../agents/model/errors.ts';
 import { Conflict, NotYet, reasonOf } from '../../errors.ts';
 import type { Item } from '../../lanes/item.ts';
+import type { Reader } from '../../log/action.ts';
+import { isPerson } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import type { Store } from '../../store/port.ts';
+import { MEMBERS } from '../../pods/members/member.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import { seqOf } from '../delivery-id.ts';
 import type { DeliveryKind } from '../kind.ts';
 import type { Parts } from '../parts.ts';
@@ -24,8 +27,8 @@ export const wake: DeliveryKind<'wake'> = {
   promises: ['idempotent'],
   // A new message ends the waiting time of earlier attempts.
   hastens: true,
-  async carry({ runner, store }, { id, pod, conversation, agent, erasing }, signal) {
-    if (erasing) await untilErased(store, pod);
+  async carry({ runner, store, read }, { id, pod, conversation, agent }, signal) {
+    await untilErased({ store, read }, pod);
     return runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal);
   },
   async onAside(parts, delivery, error) {
@@ -38,13 +41,26 @@ export const wake: DeliveryKind<'wake'> = {
   },
 };
 
-/** @throws NotYet while words of the pod wait to be erased: a request would still hold them */
-async function untilErased(store: Store, pod: string): Promise<void> {
-  const where = { lane: eraseLane(pod), state: 'waiting' } as const;
-  const [erasure] = await store.collection<Item>('outbox').find({ where, limit: 1 });
-  if (erasure) throw new NotYet('Words of the pod are being erased.', ERASING_MS);
+/** @throws NotYet while words wait to be erased that a request of this pod could still hold */
+async function untilErased({ store, read }: Pick<Parts, 'store' | 'read'>, pod: string): Promise<void> {
+  const where = { lane: { gte: eraseLane(''), lt: eraseLane('\uffff') }, state: 'waiting' } as const;
+  const erasures = await store.collection<Item>('outbox').find({ where, limit: MOST_ERASURES });
+  if (!erasures.length) return;
+  const pods = new Set(erasures.map(({ lane }) => lane.slice(eraseLane('').length)));
+  if (pods.has(pod) || (await reachesOne(read, pod, [...pods])))
+    throw new NotYet('Words are being erased.', ERASING_MS);
 }
 
+/** True if the pod is a person's own, who is or was in one of the others: their agent reads those too. */
+async function reachesOne(read: Reader, pod: string, others: readonly string[]): Promise<boolean> {
+  if (!(await read.get(PODS, pod))?.direct) return false;
+  const here = (await read.find(MEMBERS, { where: { pod } })).map(({ who }) => who).filter(isPerson);
+  const there = await read.find(MEMBERS, { where: { who: { in: here }, pod: { in: others } }, limit: 1 });
+  return there.length > 0;
+}
+
+/** More erasures than these at once are looked at in turn. */
+const MOST_ERASURES = 100;
 const ERASING_MS = 200;
 
 /** Returns the session's lane, so that a session has only one active run. */

@@ -5,7 +5,7 @@ import { atLeast } from '../members/rights.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
 import { changed } from '../questions/settling/reminders.ts';
 import { messageNamed, requirePod } from '../require.ts';
-import { cameBy, wordsOf } from './message.ts';
+import { cameBy, saidIn, wordsOf } from './message.ts';
 
 export const deleteMessage = action({
   name: 'delete_message',
@@ -25,10 +25,12 @@ export const deleteMessage = action({
   decide({ doc, came, question }, _input, ctx) {
     const { bodies, blobs } = wordsOf(doc);
     requirePod(ctx, { archived: true });
+    const { id, conversation } = doc;
+    const from = { on: 'messages', id, conversation, words: [...saidIn(doc), ...question.bodies] };
     return {
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes],
       deliveries: [
-        { kind: 'erase', bodies: [...bodies, ...question.bodies], blobs, postings: [doc.id], ...came },
+        { kind: 'erase', bodies: [...bodies, ...question.bodies], blobs, postings: [doc.id], ...came, from },
         ...question.reminders.map(changed),
         ...question.wakes
           .filter(({ agent }) => agent !== ctx.actor)

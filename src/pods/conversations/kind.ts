@@ -19,7 +19,7 @@ import {
   evolveConversation,
   upcastTitle,
 } from './conversation.ts';
-import { cameBy, evolveMessage, MESSAGES, type MessageChange, type MessageDoc, wordsOf } from './message.ts';
+import { cameBy, evolveMessage, MESSAGES, type MessageChange, type MessageDoc, saidIn, wordsOf } from './message.ts';
 import { upcastMessage } from './message-upcast.ts';
 import { evolveRoot, ROOTS, type RootChange, type RootDoc } from './root.ts';
 
@@ -151,6 +151,8 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
     }
     case 'message_erased':
       return ['erased', `a message${because(change, names)}`];
+    case 'passage_erased':
+      return ['erased', 'words in a message that quoted something erased'];
     case 'message_recalled':
     case 'offer_taken':
     case 'message_retried':
@@ -177,6 +179,8 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
       ...question.changes,
     ],
     bodies: [...bodies, ...question.bodies],
+    words: [...saidIn(doc), ...question.bodies],
+    conversation,
     blobs,
     wakes: question.wakes,
     reminders: question.reminders,

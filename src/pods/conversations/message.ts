@@ -107,6 +107,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   | { type: 'offer_taken'; agent: AgentId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[] }
   | { type: 'message_erased'; reasonRef?: BodyRef }
+  /** Words that quoted an erased text were taken out of its bodies. */
+  | { type: 'passage_erased' }
   | { type: 'message_sent'; places: string[] }
 );
 
@@ -168,6 +170,8 @@ export function evolveMessage(
       const { earlier: _e, brought: _b, labels: _l, files: _f, mail: _m, raw: _r, mentions: _w, ...rest } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
+    case 'passage_erased':
+      return doc;
     case 'offer_taken':
       if (!doc.offer) return doc;
       return { ...doc, offer: { ...doc.offer, agents: doc.offer.agents.filter((agent) => agent !== change.agent) } };
@@ -190,6 +194,11 @@ export function wordsOf(doc: Own<MessageDoc>): Pick<Erasable, 'bodies' | 'blobs'
   const { body, earlier = [], brought, files = [], mail, raw } = doc;
   const bodies = bodiesIn(body, ...earlier, brought, ...files, mail?.subject, ...(mail?.notes ?? []));
   return { bodies, blobs: raw ? [raw] : [] };
+}
+
+/** Returns the bodies with the author's own words, earlier ones included, and with what the message brought along. */
+export function saidIn({ body, earlier = [], brought }: Own<MessageDoc>): BodyRef[] {
+  return bodiesIn(body, ...earlier, brought);
 }
 
 /**

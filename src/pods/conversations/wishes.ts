@@ -18,8 +18,6 @@ export interface WakeWish {
   conversation: string;
   /** The message that called the agent. */
   because: string;
-  /** Set if the same commit erases words that the agent's transcript may hold. The run begins once they are gone. */
-  erasing?: true;
 }
 
 export interface HaltWish {

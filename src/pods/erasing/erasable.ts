@@ -9,12 +9,12 @@ import { taskNamed } from '../require.ts';
 /**
  * Returns the document, and everything that contains its words. @throws NotFound if nothing with this id can be erased
  */
-export async function erasableNamed(read: Reader, pod: string, what: string): Promise<Erasable> {
+export async function erasableNamed(read: Reader, pod: string, what: string): Promise<Erasable & { on: string }> {
   const id = await idOf(read, pod, what);
   for (const { ref, erase } of KINDS.values()) {
     const doc = erase && (await read.get(ref, id));
     const found = doc?.pod === pod ? await erase?.(read, doc) : undefined;
-    if (found) return found;
+    if (found) return { ...found, on: ref.name };
   }
   throw new NotFound(
     `There is no message, task, file, note, question or conversation “${what}” in this pod. search_pod and list_files show ids.`,

@@ -48,12 +48,16 @@ export const redact = action({
       wakes = [],
       updates = [],
       reminders = [],
+      words = bodies,
+      conversation,
+      on,
     } = found;
     const earlier = erased?.reasonRef;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
     if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
     const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
-    const came = { since, ...(posted === undefined ? {} : { posted }) };
+    const from = { on, id, words, ...(conversation ? { conversation } : {}) };
+    const came = { since, ...(posted === undefined ? {} : { posted }), ...(erased ? {} : { from }) };
     const deliveries: DeliveryWish[] = [
       { kind: 'erase', bodies: all, postings: [id, ...lines.map(({ message }) => message)], blobs, ...came },
     ];
@@ -62,7 +66,7 @@ export const redact = action({
       for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
     for (const { message, conversation } of updates) deliveries.push({ kind: 'update', conversation, message });
     deliveries.push(...reminders.map(changed));
-    for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake, erasing: true });
+    for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },

@@ -9,6 +9,19 @@ export interface EraseWish {
   since: number;
   /** The number of the commit that added the words, if it is known. */
   posted?: number;
+  /** Absent: nothing that an agent could have read before. */
+  from?: ErasedFrom;
+}
+
+/** The words of which quotes are erased too, in what agents made of them. */
+export interface ErasedFrom {
+  /** The name of the document's view, and its id. */
+  on: string;
+  id: string;
+  conversation?: string;
+  words: BodyRef[];
+  /** The words that the document still says. */
+  stays?: BodyRef[];
 }
 
 declare module '../deliveries.ts' {

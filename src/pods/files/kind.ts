@@ -66,7 +66,7 @@ function describe(change: FileChange, names: Names): Phrase | undefined {
   }
 }
 
-async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): Promise<Erasable> {
+async function erase(read: Reader, { id, pod, nameRef, at, erased, conversation }: FileDoc): Promise<Erasable> {
   const all = await read.find(VERSIONS, { where: { file: id }, sort: [['version', 'asc']] });
   const unerased = all.filter((version) => !version.erased);
   // The raw mail contains the file too, so it is erased as well. The rest of the mail is stored in other bodies and
@@ -92,6 +92,8 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased }: FileDoc): P
     ],
     // A file that was erased and then written again still has the reason of the first erasure.
     bodies: bodiesIn(nameRef, ...all.map((version) => version.erased?.reasonRef)),
+    words: [],
+    conversation,
     blobs: hashes.filter((hash) => !kept.has(hash)),
   };
 }

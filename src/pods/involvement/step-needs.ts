@@ -44,6 +44,7 @@ function stepOf(change: TaskChange): Step | undefined {
       return change.state === 'done' ? 'finished' : change.state === 'started' ? 'started' : 'reopened';
     case 'task_fell_due':
       return change.stage === 'overdue' && !change.quiet ? 'overdue' : undefined;
+    case 'passage_erased':
     case 'task_erased':
     case 'task_followed':
       return undefined;

@@ -19,7 +19,7 @@ export const notes = kind<NoteDoc, NoteChange>({
     const { conversation } = change;
     return { subject: change.id, weight: change.kind, ...(conversation ? { conversation } : {}) };
   },
-  erase: async (_read, { id, by, at, posted, body, erased }) => ({
+  erase: async (_read, { id, by, at, posted, body, erased, conversation }) => ({
     kind: 'note',
     id,
     authors: [by],
@@ -28,6 +28,7 @@ export const notes = kind<NoteDoc, NoteChange>({
     erased,
     changes: (why): NoteChange[] => [{ v: 1, on: 'notes', id, type: 'note_erased', ...why }],
     bodies: bodiesIn(body),
+    conversation,
     blobs: [],
   }),
 });
@@ -38,6 +39,8 @@ function describe(change: NoteChange, names: Names): Phrase | undefined {
       const text = names.texts.get(change.body);
       return ['recorded', text ? `the ${change.kind} ${quoted(text)}` : `a ${change.kind} that is erased`];
     }
+    case 'passage_erased':
+      return ['erased', 'words in a note that quoted something erased'];
     case 'note_erased':
       return ['erased', `a note${because(change, names)}`];
     default:

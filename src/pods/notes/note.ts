@@ -20,6 +20,8 @@ export const NOTES = ref<NoteDoc>('notes', upcastNote);
 
 export type NoteChange = { v: 1; on: 'notes'; id: string } & (
   | { type: 'note_recorded'; kind: NoteDoc['kind']; body: BodyRef; conversation?: string }
+  /** Words that quoted an erased text were taken out of its body. */
+  | { type: 'passage_erased' }
   | { type: 'note_erased'; reasonRef?: BodyRef }
 );
 
@@ -31,6 +33,8 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
       const labels = label ? { labels: { body: label } } : {};
       return { kind, body, by, at, posted, ...(conversation ? { conversation } : {}), ...labels };
     }
+    case 'passage_erased':
+      return doc;
     case 'note_erased': {
       if (!doc) return undefined;
       const { labels: _labels, ...rest } = doc;

@@ -59,6 +59,8 @@ async function erase(read: Reader, question: QuestionDoc): Promise<Erasable> {
       ...bodiesIn(...answers.flatMap(({ choice, words }) => [choice, words])),
       ...(stands ? wordsOf(stands).bodies : []),
     ],
+    words: [...wordsOfAsker(question), ...bodiesIn(...answers.flatMap(({ choice, words }) => [choice, words]))],
+    conversation,
     blobs: [],
     lines: stands ? [{ message, conversation }] : [],
     wakes: withdrawn.wakes,
@@ -85,6 +87,8 @@ function describe(change: QuestionChange, names: Names): Phrase | undefined {
       return ['closed', `${question}, since nobody answered in time`];
     case 'question_withdrawn':
       return ['withdrew', question];
+    case 'passage_erased':
+      return ['erased', `words in ${question} that quoted something erased`];
     case 'question_erased':
       return ['erased', `a question${because(change, names)}`];
     case 'question_awaited':

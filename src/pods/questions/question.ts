@@ -137,6 +137,8 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
   | { type: 'question_shown'; post: QuestionPost }
   | ({ type: 'question_expired' } & Hearing)
   | ({ type: 'question_withdrawn'; why: Why } & Hearing)
+  /** Words that quoted an erased text were taken out of its bodies. */
+  | { type: 'passage_erased' }
   /** `own`: only the words of whoever asked. The words of answers stay. */
   | { type: 'question_erased'; reasonRef?: BodyRef; own?: true }
 );
@@ -164,7 +166,7 @@ export function evolveQuestion(
     const others = (doc.posts ?? []).filter(({ key }) => key !== change.post.key);
     return { ...doc, posts: [...others, change.post].slice(-MOST_POSTS) };
   }
-  if (doc.state !== 'open') return doc;
+  if (change.type === 'passage_erased' || doc.state !== 'open') return doc;
   switch (change.type) {
     case 'question_answered':
       return answered(doc, change, meta);

@@ -49,7 +49,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
 
 async function erase(
   read: Reader,
-  { id, createdBy, createdAt, titleRef, body, earlier = [], erased, lines = [] }: TaskDoc,
+  { id, createdBy, createdAt, titleRef, body, earlier = [], erased, lines = [], conversation }: TaskDoc,
 ): Promise<Erasable> {
   // The task lines repeat its title, so they are erased too.
   const [withdrawn, ...docs] = await Promise.all([
@@ -69,6 +69,8 @@ async function erase(
       ...stand.map((doc): MessageChange => ({ v: 1, on: 'messages', id: doc.id, type: 'message_erased', ...why })),
     ],
     bodies: bodiesIn(titleRef, body, ...earlier, ...stand.flatMap((doc) => wordsOf(doc).bodies)),
+    words: bodiesIn(titleRef, body, ...earlier),
+    conversation,
     blobs: [],
     lines,
     updates: withdrawn.updates,
@@ -113,6 +115,8 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     // How close somebody stays is their own matter.
     case 'task_followed':
       return undefined;
+    case 'passage_erased':
+      return ['erased', `words in ${label()} that quoted something erased`];
     case 'task_erased':
       return ['erased', `a task${because(change, names)}`];
     default:

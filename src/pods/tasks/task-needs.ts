@@ -55,6 +55,7 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     }
     case 'task_erased':
       return settle(true);
+    case 'passage_erased':
     case 'task_followed':
       return [];
     default:

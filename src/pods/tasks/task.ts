@@ -86,6 +86,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
   | ({ type: 'task_followed' } & Involved)
+  /** Words that quoted an erased text were taken out of its bodies. */
+  | { type: 'passage_erased' }
   | { type: 'task_erased'; reasonRef?: BodyRef }
 );
 
@@ -150,6 +152,8 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       const { who, level, at } = change;
       return { ...doc, involved: withLevel(doc.involved, { who, level, ...(at ? { at } : {}) }) };
     }
+    case 'passage_erased':
+      return doc;
     case 'task_erased': {
       const { dueAt: _dueAt, body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };

@@ -101,6 +101,13 @@ describe('history', () => {
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
     [{ on: 'tasks', id: 't', type: 'task_fell_due', stage: 'overdue' }, 'noted that #3 “Order boxes” is overdue'],
     [{ on: 'tasks', id: 't', type: 'task_erased' }, 'erased a task'],
+    [{ on: 'tasks', id: 't', type: 'passage_erased' }, 'erased words in #3 “Order boxes” that quoted something erased'],
+    [{ on: 'messages', type: 'passage_erased' }, 'erased words in a message that quoted something erased'],
+    [{ on: 'notes', type: 'passage_erased' }, 'erased words in a note that quoted something erased'],
+    [
+      { on: 'questions', id: 'q', type: 'passage_erased' },
+      'erased words in the question “From Oslo” that quoted something erased',
+    ],
     [{ on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 1 }, 'added the file “plan.md”'],
     [
       { on: 'files', id: 'f', type: 'file_put', nameRef: 'b_name', version: 2 },

@@ -1,0 +1,106 @@
+// Finds what agents made in the sessions that held an erased text. Reads the commits of those sessions alone, never all
+// of a pod.
+import { holdingsOf, keyOf } from '../../agents/news/held.ts';
+import { type SessionDoc, type TurnDoc, turnsOf } from '../../agents/sessions/session.ts';
+import { type BodyRef, isBodyRef } from '../../log/body.ts';
+import type { Commit } from '../../log/commit.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+import type { TakeOut } from '../../pods/erasing/passages.ts';
+import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
+import type { Store } from '../../store/port.ts';
+import { SKEW_MS, sessionsThatMayHold } from './sessions.ts';
+
+type Erase = DeliveryOf<'erase'>;
+
+/** A document that an agent made or changed, with the texts and contents that it wrote there. */
+export interface Made {
+  on: string;
+  id: string;
+  pod: string;
+  bodies: BodyRef[];
+  /** The versions of a file, with the hashes of their contents. */
+  versions: { version: number; hash: string }[];
+}
+
+/** Returns the sessions that held the text: they took part where it was said, hold its document, or repeat its words. */
+export async function holdersOf(
+  store: Store,
+  delivery: Erase,
+  from: ErasedFrom,
+  takeOut: TakeOut,
+): Promise<SessionDoc[]> {
+  const holders: SessionDoc[] = [];
+  for (const session of await sessionsThatMayHold(store, delivery)) {
+    const turns = await turnsOf(store, session.id, session.epoch);
+    const held = holdingsOf(session, turns).has(keyOf({ kind: from.on, id: from.id }));
+    if (session.conversation === from.conversation || held || turns.some((turn) => repeats(turn, takeOut)))
+      holders.push(session);
+  }
+  return holders;
+}
+
+/** Escapes of JSON within JSON: line ends and quotes are no part of a word. */
+const ESCAPES = /\\+[nrt"]/g;
+
+function repeats({ content }: TurnDoc, takeOut: TakeOut): boolean {
+  return takeOut(content.replace(ESCAPES, ' ')) !== undefined;
+}
+
+/** Returns what the sessions made since the text was there, by document. */
+export async function madeBy(store: Store, sessions: readonly SessionDoc[], delivery: Erase): Promise<Made[]> {
+  const made = new Map<string, Made>();
+  for (const session of sessions) {
+    for (const commit of await commitsOf(store, session, delivery))
+      for (const change of commit.changes) {
+        const one = at(made, { on: change.on, id: change.id, pod: commit.pod });
+        one.bodies.push(...refsIn(change));
+        const { type, file, version, hash } = change as {
+          type: string;
+          file?: string;
+          version?: number;
+          hash?: string;
+        };
+        if (type === 'version_put' && file && version && hash)
+          at(made, { on: 'files', id: file, pod: commit.pod }).versions.push({ version, hash });
+      }
+    for (const { id, pod, body } of await saidIn(store, session, delivery))
+      if (body) at(made, { on: MESSAGES.name, id, pod }).bodies.push(body);
+  }
+  return [...made.values()];
+}
+
+function at(made: Map<string, Made>, { on, id, pod }: Pick<Made, 'on' | 'id' | 'pod'>): Made {
+  const key = `${on} ${id}`;
+  const one = made.get(key) ?? { on, id, pod, bodies: [], versions: [] };
+  made.set(key, one);
+  return one;
+}
+
+/** The commits of a session's calls: their keys begin with its id. */
+async function commitsOf(store: Store, { id, pod }: SessionDoc, delivery: Erase): Promise<Commit[]> {
+  const commits = store.collection<Commit>('commits');
+  const found: Commit[] = [];
+  for (const one of new Set([pod, delivery.pod]))
+    found.push(...(await commits.find({ where: { pod: one, key: { gt: `${id}:`, lt: `${id};` } } })));
+  return found.filter((commit) => isSince(commit, delivery));
+}
+
+/** The messages that the agent posted in its own conversation. */
+async function saidIn(store: Store, session: SessionDoc, delivery: Erase): Promise<MessageDoc[]> {
+  const { conversation, agent: by } = session;
+  const after = session.pod === delivery.pod ? (delivery.posted ?? 0) : 0;
+  const where = { conversation, by, posted: { gt: after } };
+  const said = await store.collection<MessageDoc>(MESSAGES.name).find({ where });
+  return said.filter(({ at: written }) => after > 0 || written >= delivery.since - SKEW_MS);
+}
+
+function isSince({ pod, seq, at: made }: Commit, { pod: erasedIn, posted, since }: Erase): boolean {
+  return pod === erasedIn && posted !== undefined ? seq > posted : made >= since - SKEW_MS;
+}
+
+function refsIn(value: unknown): BodyRef[] {
+  if (isBodyRef(value)) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(refsIn);
+}

@@ -1,0 +1,127 @@
+// Takes the passages that quote an erased text out of what agents wrote: their answers, notes, tasks, questions and
+// files. Only what was made in sessions that held the text is looked at.
+import type { SessionDoc } from '../../agents/sessions/session.ts';
+import type { BodyRef } from '../../log/body.ts';
+import { postingsOf } from '../../log/fold.ts';
+import { canonical, sha256 } from '../../log/ids.ts';
+import type { ViewDoc } from '../../log/view.ts';
+import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { passagesOf, type TakeOut } from '../../pods/erasing/passages.ts';
+import { LOSES_PASSAGES } from '../../pods/erasing/take-out-quotes.ts';
+import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
+import { textIn } from '../../pods/files/files.ts';
+import { KINDS } from '../../pods/kinds.ts';
+import type { Body, CollectionSpec, Doc, Store } from '../../store/port.ts';
+import type { Parts } from '../parts.ts';
+import { holdersOf, type Made, madeBy } from './made-by.ts';
+
+type Erase = DeliveryOf<'erase'>;
+type Deps = Pick<Parts, 'store' | 'read' | 'act'>;
+type Thing = { on: (typeof LOSES_PASSAGES)[number]; id: string };
+
+/** The documents that lose passages. Kept until the erasure is done, so that a repeat after a crash tells of the same. */
+interface PlanDoc extends Doc {
+  things: (Thing & { pod: string })[];
+}
+
+export const ERASURE_SPEC: CollectionSpec = { name: 'erasures', kind: 'journal', indexes: [] };
+
+/** Reads the words that are about to be erased. `takeOut` may be called again, also once they are erased. */
+export async function quotesOf(deps: Deps, delivery: Erase): Promise<{ takeOut(): Promise<void> }> {
+  const { from } = delivery;
+  const words = from ? await wordsOf(deps.store, delivery, from) : [];
+  if (!from || !words.length) return { takeOut: async () => {} };
+  const stays = await textsOf(deps.store, from.stays ?? []);
+  const takeOut = passagesOf(words, stays);
+  const holders = await holdersOf(deps.store, delivery, from, takeOut);
+  return { takeOut: () => takeOutOf(deps, delivery, holders, takeOut) };
+}
+
+/** The erased words: the texts, and the content of a file. */
+async function wordsOf(store: Store, { pod, blobs }: Erase, from: ErasedFrom): Promise<string[]> {
+  const contents = from.on === 'files' ? await Promise.all(blobs.map((hash) => contentOf(store, pod, hash))) : [];
+  return [...(await textsOf(store, from.words)), ...contents.filter((text) => text !== undefined)];
+}
+
+async function textsOf(store: Store, refs: readonly BodyRef[]): Promise<string[]> {
+  return [...(await store.bodies.get(refs)).values()].map(({ text }) => text);
+}
+
+/** Returns the content if it is text. */
+async function contentOf(store: Store, pod: string, hash: string): Promise<string | undefined> {
+  const parts = await store.blobs.open(pod, hash);
+  if (!parts) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const part of parts) chunks.push(part);
+  return textIn(Buffer.concat(chunks));
+}
+
+async function takeOutOf(deps: Deps, delivery: Erase, holders: readonly SessionDoc[], takeOut: TakeOut): Promise<void> {
+  const made = (await madeBy(deps.store, holders, delivery)).filter(({ id }) => id !== delivery.from?.id);
+  await takeOutOfBodies(deps, delivery, made, takeOut);
+  for (const one of made) if (one.versions.length) await takeOutOfFile(deps, delivery, one, takeOut);
+}
+
+async function takeOutOfBodies({ store, act }: Deps, delivery: Erase, made: readonly Made[], takeOut: TakeOut) {
+  const texts = await store.bodies.get([...new Set(made.flatMap(({ bodies }) => bodies))]);
+  const cut = new Map<string, Omit<Body, 'id' | 'pod'>>();
+  for (const [id, { text, label }] of texts) {
+    const left = takeOut(text);
+    if (left !== undefined) cut.set(id, { text: left, ...(label ? { label } : {}) });
+  }
+  const quoting = made.filter(({ bodies }) => bodies.some((ref) => cut.has(ref)));
+  const plan = await planned(store, delivery.id, quoting);
+  if (!plan.things.length) return;
+  const bodies = quoting.flatMap(({ pod, bodies: refs }) =>
+    refs.flatMap((id): Body[] => (cut.has(id) ? [{ id, pod, ...(cut.get(id) as Omit<Body, 'id' | 'pod'>) }] : [])),
+  );
+  await store.bodies.put(bodies);
+  await post(store, quoting);
+  for (const pod of new Set(plan.things.map((thing) => thing.pod))) {
+    const things = plan.things.flatMap(({ on, id, pod: where }) => (where === pod ? [{ on, id }] : []));
+    const key = `quotes:${delivery.id}:${sha256(canonical(things)).slice(0, 16)}`;
+    await act({ pod, actor: 'skein', via: 'skein', action: 'take_out_quotes', input: { things }, key });
+  }
+  await store.collection<PlanDoc>('erasures').delete(delivery.id);
+}
+
+/** Returns what loses passages, also what an attempt before a crash has found. */
+async function planned(store: Store, id: string, quoting: readonly Made[]): Promise<Pick<PlanDoc, 'things'>> {
+  const plans = store.collection<PlanDoc>('erasures');
+  const before = await plans.get(id);
+  const loses = (on: string): on is Thing['on'] => (LOSES_PASSAGES as readonly string[]).includes(on);
+  const found = quoting.flatMap(({ on, id: thing, pod }) => (loses(on) ? [{ on, id: thing, pod }] : []));
+  const known = new Set(before?.things.map((thing) => `${thing.on} ${thing.id}`));
+  const things = [...(before?.things ?? []), ...found.filter((thing) => !known.has(`${thing.on} ${thing.id}`))];
+  if (before && things.length > before.things.length) await plans.replace({ ...before, things }, before.rev);
+  if (!before && things.length) await plans.insert([{ id, rev: 1, things }]);
+  return { things };
+}
+
+/** Writes the search postings anew: their texts have changed, although their references have not. */
+async function post(store: Store, quoting: readonly Made[]): Promise<void> {
+  const folded = await Promise.all(
+    quoting.map(async ({ on, id }) => {
+      const doc = KINDS.has(on) ? await store.collection<ViewDoc>(on).get(id) : undefined;
+      return doc ? [{ view: on, doc }] : [];
+    }),
+  );
+  const { put, remove } = await postingsOf({ store, kinds: KINDS }, folded.flat());
+  if (put.length) await store.search.put(put);
+  if (remove.length) await store.search.remove(remove);
+}
+
+/** A file by an agent gets a version without the passages; the versions that have them are erased. */
+async function takeOutOfFile({ store, act }: Deps, delivery: Erase, { id, pod, versions }: Made, takeOut: TakeOut) {
+  const quoting: { version: number; left: string }[] = [];
+  for (const { version, hash } of versions) {
+    const text = await contentOf(store, pod, hash);
+    const left = text === undefined ? undefined : takeOut(text);
+    if (left !== undefined) quoting.push({ version, left });
+  }
+  const newest = quoting.sort((a, b) => a.version - b.version).at(-1);
+  if (!newest) return;
+  const file = { id, text: newest.left, versions: quoting.map(({ version }) => version) };
+  const key = `quotes:${delivery.id}:${id}:${file.versions.join(',')}`;
+  await act({ pod, actor: 'skein', via: 'skein', action: 'take_out_quotes', input: { file }, key });
+}
