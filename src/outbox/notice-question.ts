@@ -6,6 +6,7 @@ import type { NeedDoc } from '../pods/needs/need.ts';
 import { numberOf, QUESTIONS } from '../pods/questions/question.ts';
 import { answererName, namesIn } from '../pods/questions/question-words.ts';
 import type { Texts } from '../texts/texts.ts';
+import { passedWords } from './passed-words.ts';
 
 interface Deps {
   read: Reader;
@@ -27,12 +28,15 @@ export async function questionLine(
   if (!question || question.erased) return undefined;
   const words = await read.texts([question.body, ...question.options]);
   const options = question.options.flatMap((ref) => words.get(ref) ?? []).map((text) => quiet(text, 75));
-  return fill('notice', 'asked', {
+  const said = {
     ...facts,
     number: numberOf(question),
     text: quiet(words.get(question.body) ?? '', 1000),
     options: options.length ? fill('notice', 'one-of', { options: options.join(' / ') }) : '',
-  });
+  };
+  const passed = question.passed?.findLast(({ to }) => to === item.who);
+  if (!passed) return fill('notice', item.again ? 'asked-again' : 'asked', said);
+  return fill('notice', 'handed', { ...said, why: passedWords(deps, passed, await namesIn(read, [question])) });
 }
 
 /** The answer to a question that the person asked, or whose task they hold. */

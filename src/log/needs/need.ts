@@ -1,6 +1,6 @@
 // Needs: a change may ask something of a person or of the owners. Its kind names the needs, and they are stored in the
 // commit and never computed again.
-import type { PersonId } from '../participant.ts';
+import type { ParticipantId, PersonId } from '../participant.ts';
 
 /** All owners of the pod. The first owner who settles such an item settles it for all of them. */
 export type RoleId = 'owners';
@@ -55,6 +55,10 @@ export interface Need {
   message?: string;
   /** The person whose item this was, if it is for the owners because that person has left the pod. */
   left?: PersonId;
+  /** The participant who asks, if the change is made by somebody else: a reminder is Skein's act. */
+  asker?: ParticipantId;
+  /** Set if the person was asked before and has not answered: they are reminded. */
+  again?: true;
   /** The step that was made last. Set if the reason is `step`. */
   step?: Step;
   /** The due day, YYYY-MM-DD. */

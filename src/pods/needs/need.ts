@@ -9,9 +9,9 @@ import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
  */
 export type NeedState = 'open' | 'settled' | 'withdrawn' | 'news';
 
-export interface NeedDoc extends ViewDoc, Need {
+export interface NeedDoc extends ViewDoc, Omit<Need, 'asker'> {
   state: NeedState;
-  /** The participant who raised the item last. */
+  /** The participant who asks: whoever raised the item last, or for whom Skein did. */
   by: ParticipantId;
   /** When the item was last raised, in milliseconds since 1970. */
   at: number;
@@ -51,10 +51,10 @@ export function isToTell(item: NeedDoc | undefined): item is NeedDoc {
 export function evolveNeed(doc: NeedDoc | undefined, change: NeedChange, meta: Meta): Own<NeedDoc> | undefined {
   switch (change.type) {
     case 'need_opened': {
-      const { v: _v, on: _on, id: _id, type: _type, ...need } = change;
+      const { v: _v, on: _on, id: _id, type: _type, asker, ...need } = change;
       const state = need.reason === 'step' ? 'news' : 'open';
       const count = doc?.state === state ? doc.count + 1 : 1;
-      return { ...need, state, by: meta.actor, at: meta.at, round: meta.seq, count };
+      return { ...need, state, by: asker ?? meta.actor, at: meta.at, round: meta.seq, count };
     }
     case 'need_settled':
       if (doc?.state !== 'open') return doc;

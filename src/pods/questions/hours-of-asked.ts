@@ -26,6 +26,15 @@ export async function hoursOfAsked(read: Reader, ids: readonly PersonId[], at: n
   return all.length ? all : [UNKNOWN];
 }
 
+/** Returns those of these people who are away and have nobody who answers for them. */
+export async function awayOf(read: Reader, ids: readonly PersonId[], at: number): Promise<PersonId[]> {
+  const preferences = await preferencesOf(read, ids);
+  return ids.filter((id) => {
+    const away = awayAt(preferences.get(id), at);
+    return away && !away.deputy;
+  });
+}
+
 async function preferencesOf(read: Reader, ids: readonly PersonId[]) {
   const found = await Promise.all([...new Set(ids)].map((id) => read.get(PREFERENCES, id)));
   return new Map(found.flatMap((one) => (one ? [[one.person, one] as const] : [])));

@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import { action, type Decision } from '../action.ts';
-import type { DeliveryWish } from '../deliveries.ts';
 import { peopleOf, presentIn } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
-import { hoursOfAsked } from './hours-of-asked.ts';
+import { awayOf, hoursOfAsked } from './hours-of-asked.ts';
 import { type AskedHours, afterHours, afterWorkingDay, HOUR_MS } from './needed-by.ts';
 import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
@@ -36,13 +35,13 @@ export const questionDue = action({
     const newest = doc.passed?.at(-1)?.to;
     const last = newest === 'owners' ? ownerIds : newest && staying.includes(newest) ? [newest] : asked;
     return {
-      ...{ put: put ?? { question: doc }, gone, staying, owners: ownerIds },
+      ...{ put: put ?? { question: doc }, gone, staying, owners: ownerIds, away: await awayOf(read, asked, ctx.at) },
       hours: await hoursOfAsked(read, asked, ctx.at),
       last: await hoursOfAsked(read, last, ctx.at),
     };
   },
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein looks after questions.',
-  decide({ put, hours, last, owners, gone, staying }, { due }, ctx): Decision<{ done: Done; question: string }> {
+  decide({ put, hours, last, owners, gone, staying, away }, { due }, ctx): Decision<{ done: Done; question: string }> {
     requirePod(ctx, { archived: true });
     const { question } = put;
     const q = numberOf(question);
@@ -64,14 +63,16 @@ export const questionDue = action({
     }
     const next = neededBy ?? Math.max(...hours.map((one) => afterWorkingDay(ctx.at, one)));
     const silent = waiting(question, owners);
-    const ripe = neededBy !== undefined || question.remindedAt !== undefined;
-    if (ripe && fallback && !passed.length && !question.asked.includes(fallback))
-      return { ...pass(put, silent, fallback, 'silent', neededBy ?? 0), result: result('passed') };
+    const allAway = silent.length > 0 && silent.every((one) => away.includes(one));
+    // Nobody reminds people who are away and have no deputy: somebody else is asked.
+    const ripe = neededBy !== undefined || question.remindedAt !== undefined || allAway;
+    if (ripe && fallback && !passed.length && !question.asked.includes(fallback)) {
+      return { ...pass(put, silent, fallback, allAway ? 'away' : 'silent', neededBy ?? 0), result: result('passed') };
+    }
     // Reminded once, and once more without a fallback; then it waits in the lists.
     const again = neededBy ?? (question.remindedAt === undefined ? next : 0);
     return {
       changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_reminded', dueAt: again }],
-      deliveries: silent.length ? [reminder(question, silent)] : [],
       result: result('reminded'),
     };
   },
@@ -92,8 +93,4 @@ function fairEnd({ at, passed }: QuestionDoc, hours: readonly AskedHours[]): num
 function waiting({ by, asked, role, answers }: QuestionDoc, owners: readonly PersonId[]): PersonId[] {
   const all = [...new Set([...asked, ...(role ? owners : [])])];
   return all.filter((one) => one !== by && !answers.some((answer) => answererOf(answer) === one));
-}
-
-function reminder({ id, conversation }: QuestionDoc, to: PersonId[]): DeliveryWish {
-  return { kind: 'question', about: 'reminder', conversation, questions: [id], to };
 }

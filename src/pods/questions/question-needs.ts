@@ -2,6 +2,7 @@
 import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { Hearing, QuestionChange, QuestionDoc } from './question.ts';
+import { answererOf } from './settling/stand-in.ts';
 
 export function questionNeeds(
   change: QuestionChange,
@@ -9,18 +10,18 @@ export function questionNeeds(
   _actor: ParticipantId,
 ): readonly Needed[] {
   const about = { on: 'questions', id: change.id };
-  const asks = (who: NeededOf, facts: Facts, live = false): Needed => ({
+  const asks = (who: NeededOf, facts: Facts, more: Pick<Need, 'live' | 'again' | 'asker'> = {}): Needed => ({
     open: {
       ...{ who, reason: 'asked', about, conversation: facts.conversation, message: facts.message },
       ...(facts.neededBy === undefined ? {} : { neededBy: facts.neededBy }),
-      ...(live ? { live: true as const } : {}),
+      ...more,
     },
   });
   const over = (who: NeededOf): Needed => ({ settle: { who, about }, withdrawn: true });
   switch (change.type) {
     case 'question_asked': {
       const whom: NeededOf[] = [...change.asked, ...(change.role ? [change.role] : [])];
-      return whom.map((who) => asks(who, change, isPerson(who) && change.live?.includes(who)));
+      return whom.map((who) => asks(who, change, isPerson(who) && change.live?.includes(who) ? { live: true } : {}));
     }
     case 'question_answered': {
       if (!before) return [];
@@ -33,9 +34,11 @@ export function questionNeeds(
     case 'question_passed': {
       if (!before) return [];
       const gone = change.why === 'left' ? change.from.map(over) : [];
-      // Skein itself brings it to them, with its buttons.
-      return [...gone, asks(change.to, before, true)];
+      return change.to === before.by ? gone : [...gone, asks(change.to, before, { asker: before.by })];
     }
+    // People who have not answered hear of it once more, in their own hours, or their deputy does.
+    case 'question_reminded':
+      return before ? silent(before).map((who) => asks(who, before, { again: true, asker: before.by })) : [];
     case 'question_expired':
       return before ? [...everyone(before).map(over), ...outcome(change, before)] : [];
     case 'question_withdrawn':
@@ -45,7 +48,6 @@ export function questionNeeds(
     case 'question_erased':
     case 'question_awaited':
     case 'question_extended':
-    case 'question_reminded':
     case 'question_shown':
       return [];
     default:
@@ -58,6 +60,12 @@ type Facts = Pick<QuestionDoc, 'conversation' | 'message'> & Pick<Need, 'neededB
 
 function everyone({ asked, role }: QuestionDoc): NeededOf[] {
   return [...asked, ...(role ? [role] : [])];
+}
+
+/** Those who were asked and for whom nobody has answered. */
+function silent(question: QuestionDoc): NeededOf[] {
+  const answered = question.answers.map(answererOf);
+  return everyone(question).filter((who) => who !== question.by && !answered.some((one) => one === who));
 }
 
 /** An agent is woken instead. */

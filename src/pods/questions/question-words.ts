@@ -21,11 +21,12 @@ export async function questionNamed(read: Reader, pod: string, text: string): Pr
 }
 
 export function peopleIn(question: QuestionDoc): ParticipantId[] {
-  const { by, asked, fallback, answers, withdrawn } = question;
+  const { by, asked, fallback, answers, withdrawn, passed = [] } = question;
   return [
     by,
     ...asked,
     ...(fallback ? [fallback] : []),
+    ...passed.flatMap(({ from, to }) => [...from, ...(to === 'owners' ? [] : [to])]),
     ...answers.flatMap((one) => [one.by, ...(one.for ? [one.for] : [])]),
     ...(withdrawn ? [withdrawn.by] : []),
   ];

@@ -99,10 +99,16 @@ const MOST_POSTS = 20;
 /** Why a question is withdrawn. */
 export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased';
 
+/**
+ * Why a question passes to somebody else: the person asked has left the pod, nobody has answered, all who were asked are
+ * away, or the person asked can't be reached.
+ */
+export type PassedWhy = 'left' | 'silent' | 'away' | 'unreached';
+
 export interface Passed {
   from: PersonId[];
   to: PersonId | 'owners';
-  why: 'left' | 'silent';
+  why: PassedWhy;
   at: number;
 }
 
@@ -219,8 +225,8 @@ function passedOver(
 ): Own<QuestionDoc> {
   const staying = doc.asked.filter((one) => !from.includes(one));
   const passed = [...(doc.passed ?? []), { from, to, why, at: meta.at }];
-  // A person who only did not answer in time may still answer.
-  const kept = why === 'silent' ? doc.asked : staying;
+  // A person who is still there may still answer.
+  const kept = why === 'left' ? staying : doc.asked;
   const open = { ...doc, passed, dueAt, told: [...doc.told, meta.seq] };
   if (to === 'owners') return { ...open, asked: kept, role: 'owners', needed: 1 };
   const asked = [...new Set([...kept, to])];

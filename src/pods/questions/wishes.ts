@@ -3,9 +3,9 @@ import type { PersonId } from '../../log/participant.ts';
 
 export interface QuestionWish {
   /**
-   * `which`: the person's message may answer several questions. `reminder`: nobody has answered yet. `passed`: the
-   * question has passed to this person. `late`: the person answered a question that is over. `changed`: its posts show
-   * something else now, for example who answered.
+   * `which`: the person's message may answer several questions. `late`: the person answered a question that is over.
+   * `changed`: its posts show something else now, for example who answered. `reminder`, `passed`: only an older Skein
+   * wished for these. Now the open item is raised once more, and a notice tells the person.
    */
   about: 'which' | 'reminder' | 'passed' | 'late' | 'changed';
   conversation: string;

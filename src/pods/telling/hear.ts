@@ -53,6 +53,8 @@ export const hear = action<HearInput, Heard, { tellAt?: number }>({
     // dropped may be told again.
     if (!isToTell(item)) return { changes: [], result: {} };
     if (hearing && hearing.round >= item.round && hearing.state !== 'dropped') return { changes: [], result: {} };
+    // A person who has put it off is not reminded before the time that they said.
+    if (item.again && hearing?.state === 'put_off') return { changes: [], result: {} };
     if (!person) throw new NotFound(`There is nobody here with the id “${ctx.pod}”.`);
     const { round, reason } = item;
     const when = tellAt(item, { person, preference }, ctx.at);

@@ -1,9 +1,11 @@
 // A question in time: its reminder, whom it passes to, its end, and the work that it follows.
 import { expect } from 'chai';
 import { makeReader } from '../../../src/log/read.ts';
+import type { NeedChange } from '../../../src/pods/needs/need.ts';
 import { questionsDue } from '../../../src/pods/questions/due.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { aWorld, refusal, type World } from '../build.ts';
+import { toldBy } from '../preferences/build.ts';
 
 const HOUR = 3_600_000;
 
@@ -32,20 +34,32 @@ describe('a question in time', () => {
     for (const one of due) await world.act({ actor: 'skein', via: 'skein', ...one });
     for (const one of due) await world.act({ actor: 'skein', via: 'skein', ...one });
   };
-  const brought = () =>
-    world.delivered.flatMap((one) => (one.kind === 'question' ? [[one.about, ...one.to] as string[]] : []));
+  /** Who was asked again, or in place of another: their own log hears of it, at a time of its own. */
+  const brought = async () => {
+    const commits = await makeReader(world.store).commits(world.pod, 1, 10_000);
+    const raised = commits.flatMap(({ changes }) =>
+      (changes as unknown as NeedChange[]).flatMap((one) =>
+        one.type === 'need_opened' && one.asker ? [{ ...one, about: one.again ? 'reminder' : 'passed' }] : [],
+      ),
+    );
+    const heard = world.delivered.flatMap((one) =>
+      one.kind === 'act' ? [[one.in, (one.input as { need?: string }).need]] : [],
+    );
+    for (const { id, who } of raised) expect(heard).to.deep.include([who === 'owners' ? world.pod : who, id]);
+    return raised.map(({ about, who }) => [about, who]);
+  };
   const woken = () => world.delivered.flatMap((one) => (one.kind === 'wake' ? [one.agent] : []));
 
   it('reminds once in the middle, and ends in time with what the agent takes, said to be nobody’s word', async () => {
     const id = await asks({ options: ['Old', 'New'], needed_by: '8h', otherwise: 'Old' });
     const { at } = await question(id);
     await time(id);
-    expect(brought()).to.deep.equal([['reminder', world.ben]]);
+    expect(await brought()).to.deep.equal([['reminder', world.ben]]);
     expect(world.clock.now - at).to.be.within(3 * HOUR, 5 * HOUR);
     await time(id);
     expect(await question(id)).to.deep.include({ state: 'expired', answers: [], dueAt: 0 });
     expect(woken()).to.deep.equal([world.scribe]);
-    expect(brought()).to.have.length(1);
+    expect(await brought()).to.have.length(1);
   });
 
   it('does not end while the person asked is at home', async () => {
@@ -75,7 +89,7 @@ describe('a question in time', () => {
     await world.does(world.gil, 'set_hours', { from: '08:00', until: '10:00', time_zone: 'UTC' });
     const id = await asks({ needed_by: '4h', fallback: 'gil' });
     await time(id);
-    expect(brought()).to.deep.equal([['passed', world.gil]]);
+    expect(await brought()).to.deep.equal([['passed', world.gil]]);
     await time(id);
     expect(await question(id)).to.deep.include({ state: 'open', neededBy: Date.UTC(2026, 10, 9, 9, 0) });
     await time(id);
@@ -86,7 +100,7 @@ describe('a question in time', () => {
     const id = await asks({ fallback: 'gil' });
     await time(id);
     await time(id);
-    expect(brought()).to.deep.equal([
+    expect(await brought()).to.deep.equal([
       ['reminder', world.ben],
       ['passed', world.gil],
     ]);
@@ -101,7 +115,7 @@ describe('a question in time', () => {
     const left = await question(id);
     expect(left).to.deep.include({ state: 'open', asked: [], role: 'owners' });
     expect(left.passed?.[0]).to.deep.include({ from: [world.ben], to: 'owners', why: 'left' });
-    expect(brought()).to.deep.equal([['passed']]);
+    expect(await brought()).to.deep.equal([['passed', 'owners']]);
     await world.does(world.ada, 'answer_question', { question: id, text: 'The old one' });
     expect(woken()).to.deep.equal([world.scribe]);
   });
@@ -147,7 +161,10 @@ describe('a question in time', () => {
     const { question: made } = await world.does(world.ada, 'ask', ask);
     expect(made.to).to.deep.equal(['Ben Okafor']);
     await time(made.id);
-    expect(brought()).to.deep.equal([['reminder', world.ben]]);
+    expect(await brought()).to.deep.equal([['reminder', 'owners']]);
+    expect(
+      (await toldBy(world, [world.ada, world.ben], world.clock.now + 24 * HOUR)).map(({ notice }) => notice.person),
+    ).to.deep.equal([world.ben]);
     await world.does(world.ada, 'change_role', { who: 'ben', role: 'member' });
     const alone = await refusal(world.does(world.ada, 'ask', ask));
     expect(alone.message).to.equal('This pod has no other owner who could be asked. Name a member.');

@@ -6,6 +6,7 @@ import { answererName, namesIn } from '../../../pods/questions/question-words.ts
 import { optionButtons } from '../../../slack/render/blocks.ts';
 import type { Block } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
+import { passedWords } from '../../passed-words.ts';
 
 export interface BelowQuestion {
   /** The lines, in Markdown. */
@@ -36,16 +37,17 @@ export async function buttonsOf({ read }: Pick<Deps, 'read'>, { id, pod, options
 }
 
 /** Says who answered, to whom the question passed, or how it ended. Markdown, one line each. */
-export async function outcomeLines({ read, texts: { fill } }: Deps, question: QuestionDoc): Promise<string[]> {
+export async function outcomeLines({ read, texts }: Deps, question: QuestionDoc): Promise<string[]> {
+  const { fill } = texts;
   const { answers, state, needed, otherwise, passed = [], withdrawn } = question;
-  const [names, texts] = await Promise.all([
+  const [names, bodies] = await Promise.all([
     namesIn(read, [question]),
     read.texts([otherwise, ...answers.flatMap(({ choice, words }) => [choice, words])]),
   ]);
   const name = (one: Parameters<typeof called>[1]) => called(names, one).name;
   const said = answers.map((answer, n) => {
     const { choice, words } = answer;
-    const all = [choice, words].flatMap((ref) => texts.get(ref ?? '') ?? []);
+    const all = [choice, words].flatMap((ref) => bodies.get(ref ?? '') ?? []);
     const fields = { person: `${answererName(answer, names)}${answer.for ? ',' : ''}`, words: inOneLine(all) };
     const more = needed - answers.length;
     const last = n === answers.length - 1;
@@ -53,16 +55,19 @@ export async function outcomeLines({ read, texts: { fill } }: Deps, question: Qu
       ? fill('question', 'answered-more', { ...fields, more })
       : fill('question', 'answered', fields);
   });
-  const to = passed.at(-1)?.to;
-  const moved =
-    to === 'owners' ? fill('question', 'passed-to-owners') : to && fill('question', 'passed', { person: name(to) });
+  const moved = passed.slice(-1).map((one) => {
+    const why = passedWords({ texts }, one, names);
+    return one.to === 'owners'
+      ? fill('question', 'passed-to-owners', { why })
+      : fill('question', 'passed', { why, person: name(one.to) });
+  });
   switch (state) {
     case 'open':
-      return [...said, ...(moved ? [moved] : [])];
+      return [...said, ...moved];
     case 'answered':
       return said;
     case 'expired': {
-      const option = texts.get(otherwise ?? '');
+      const option = bodies.get(otherwise ?? '');
       return [...said, option ? fill('question', 'expired-otherwise', { option }) : fill('question', 'expired')];
     }
     case 'withdrawn':

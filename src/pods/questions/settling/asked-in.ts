@@ -81,7 +81,7 @@ const MOST_REFERENCES = 20;
 
 /** The newest mail counts, or the address of a notice's item, which stands before all others. */
 function isAbout(question: QuestionDoc, mails: readonly OwnMail[], { pod }: Ctx, whose: readonly PersonId[]): boolean {
-  const items = whose.map((who) => needId(pod, who, { on: 'questions', id: question.id }));
+  const items = [...whose, 'owners' as const].map((who) => needId(pod, who, { on: 'questions', id: question.id }));
   const newest = mails.at(-1);
   const told = newest?.thread === question.conversation && question.told.includes(newest.commit);
   return told || mails.some(({ thread }) => items.includes(thread));

@@ -5,7 +5,7 @@ import type { BodyRef } from '../../../log/body.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
-import { type Hearing, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
+import { type Hearing, type PassedWhy, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
 import { hearingOf, type Put, withTasks } from './hearing.ts';
 import { changed, remindedOf } from './reminders.ts';
 import { unansweredBy } from './unanswered.ts';
@@ -69,21 +69,18 @@ export function withdraw(put: Put, why: Why): Settling {
   };
 }
 
-/** Asks somebody else, too if those asked were only silent, instead of them if they can't answer any more. */
+/** Asks somebody else: instead of somebody who has left the pod, else beside those asked. */
 export function pass(
   { question }: Put,
   from: PersonId[],
   to: PersonId | 'owners',
-  why: 'left' | 'silent',
+  why: PassedWhy,
   dueAt: number,
 ): Settling {
-  const { id, conversation } = question;
+  const { id } = question;
+  // Its need is what tells the next person, in their own hours; its posts say why it passed.
   const changes: Change[] = [{ v: 1, on: 'questions', id, type: 'question_passed', from, to, why, dueAt }];
-  const notice: DeliveryWish = {
-    ...{ kind: 'question', about: 'passed', conversation, questions: [id] },
-    to: to === 'owners' ? [] : [to],
-  };
-  return { changes, deliveries: [...shown(question), notice] };
+  return { changes, deliveries: shown(question) };
 }
 
 export function together(all: readonly Settling[]): Settling {

@@ -205,6 +205,10 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           all(question, id);
           if (isPerson(question.by)) raise(question.by, question.conversation);
           break;
+        case 'question_reminded':
+          for (const who of question?.asked ?? [])
+            if (!question?.answered.has(who) && who !== question?.by) raise(who, id);
+          break;
         case 'question_passed': {
           if (!question) break;
           const from = change.from as string[];
@@ -212,7 +216,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (change.why === 'left') for (const who of from) question.asked.delete(who);
           question.asked.add(String(change.to));
           question.needed = change.to === 'owners' ? 1 : Math.min(question.needed, question.asked.size);
-          raise(change.to, id);
+          if (change.to !== question.by) raise(change.to, id);
           break;
         }
         case 'question_expired':
