@@ -15,6 +15,8 @@ export interface WordingDoc extends Doc {
   facts: string;
   /** The sections as JSON. */
   sections: string;
+  /** The reader's local day when the text was made. */
+  today?: string;
 }
 
 /** The text of a digest, and the values that its frame shows. */
@@ -39,18 +41,27 @@ export async function forgetWordings(wordings: Collection<WordingDoc>, pod: stri
   for (const { id } of await wordings.find({ where: { pods: pod } })) await wordings.delete(id);
 }
 
+/**
+ * Returns the stored text and its day, or makes and stores it. The text is made again if the facts have changed.
+ * `begun`: an attempt to send this text may have reached the reader. It then stays as it was, so that the same mail does
+ * not come twice with different words, unless something was erased or the reader has left a pod.
+ */
 export async function wordedOnce(
   { texts, wordings, word }: { texts: Texts; wordings: Collection<WordingDoc>; word?: Wording },
   id: string,
   facts: Facts,
+  begun: boolean,
   signal: AbortSignal,
-): Promise<Section[]> {
+): Promise<{ sections: Section[]; today: string }> {
   const hash = sha256(canonical(facts));
   const kept = await wordings.get(id);
-  if (kept?.facts === hash) return JSON.parse(kept.sections) as Section[];
+  const mayShow = kept?.pods.every((pod) => facts.podIds.includes(pod));
+  if (kept && (kept.facts === hash || (begun && mayShow)))
+    return { sections: JSON.parse(kept.sections) as Section[], today: kept.today ?? facts.today };
   const sections = word ? await word(facts, signal) : inPlainWords(texts, facts);
-  const doc = { id, pods: facts.podIds, facts: hash, sections: JSON.stringify(sections) };
+  const { podIds, today } = facts;
+  const doc = { id, pods: podIds, facts: hash, sections: JSON.stringify(sections), today };
   if (kept) await wordings.replace({ ...doc, rev: kept.rev }, kept.rev);
   else await wordings.insert([{ ...doc, rev: 1 }]);
-  return sections;
+  return { sections, today };
 }

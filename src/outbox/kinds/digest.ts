@@ -7,13 +7,14 @@ import { InvalidInput } from '../../errors.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
-import type { NeedDoc } from '../../pods/needs/need.ts';
+import { NEEDS, type NeedDoc } from '../../pods/needs/need.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { reachOf } from '../../pods/subscriptions/closing.ts';
 import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
 import { HEARINGS, hearingId, ownLog } from '../../pods/telling/hearing.ts';
 import { NOTICES, noticeId } from '../../pods/telling/notices/notice.ts';
+import { stillOpen } from '../../pods/telling/still-open.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
@@ -36,6 +37,8 @@ export interface DigestDeps {
   slack(worded: Worded): Promise<void>;
   /** Sends the digest by mail. Absent if mail is not configured. */
   mail?(worded: Worded): Promise<void>;
+  /** True if an attempt to send the digest by mail was begun, so that the mail may have arrived. */
+  begun?(id: string): Promise<boolean>;
 }
 
 export const digest: DeliveryKind<'digest'> = {
@@ -58,8 +61,15 @@ function digestDeps(parts: Parts): DigestDeps {
     links: slack.links,
     wordings: store.collection<WordingDoc>('wordings'),
     slack: (worded) => digestToSlack(slackDeps, worded),
-    ...(mail ? { mail: (worded: Worded) => digestToMail({ ...digest, texts, mail: mail.out }, worded) } : {}),
+    ...(mail ? mailOf(parts, mail) : {}),
     ...(digest.wording ? { word: digest.wording } : {}),
+  };
+}
+
+function mailOf({ digest, texts }: Parts, { out }: NonNullable<Parts['mail']>): Pick<DigestDeps, 'mail' | 'begun'> {
+  return {
+    mail: (worded) => digestToMail({ ...digest, texts, mail: out }, worded),
+    begun: async (id) => Boolean(await out.begun(id)),
   };
 }
 
@@ -78,7 +88,7 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   if (!person) return;
   // An earlier attempt may have said that the digest tells them.
   if (person.state !== 'in' || (subscription?.state === 'off' && !asked)) return release(deps, delivery);
-  const { told } = await tellIn(deps, delivery);
+  const told = await toldNow(deps, delivery);
   const links = reachOf(person) === 'slack' ? deps.links : NO_LINKS;
   const lineOf = async (item: NeedDoc) => {
     const { id: need, pod } = item;
@@ -88,8 +98,10 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   const gathering = { ...deps, withWords: deps.word !== undefined, lineOf };
   const facts = await gather(gathering, person, delivery, deps.clock(), told);
   if (!asked && !isWorthSending(facts)) return;
-  const sections = await wordedOnce(deps, delivery.id, facts, signal);
-  const worded = { key: delivery.id, person, facts, sections, asked, time: subscription?.time ?? DEFAULT_TIME };
+  const begun = delivery.through !== 'slack' && ((await deps.begun?.(delivery.id)) ?? false);
+  const { sections, today } = await wordedOnce(deps, delivery.id, facts, begun, signal);
+  const time = subscription?.time ?? DEFAULT_TIME;
+  const worded = { key: delivery.id, person, facts: { ...facts, today }, sections, asked, time };
   if (delivery.through === 'slack') await deps.slack(worded);
   else if (deps.mail) await deps.mail(worded);
   else
@@ -117,14 +129,44 @@ async function tellIn(
   return { told: result.told, seq: commit?.seq };
 }
 
+/**
+ * Returns the items that the digest tells. Before each attempt, those of an archived pod or of one that the person has
+ * left are released: they are told of them once they are back.
+ */
+async function toldNow(deps: DigestDeps, delivery: DigestDelivery): Promise<string[]> {
+  const { read, clock } = deps;
+  const { id, person } = delivery;
+  const { told, seq } = await tellIn(deps, delivery);
+  const open = await Promise.all(
+    told.map(async (need) => {
+      const item = await read.get(NEEDS, need);
+      const absent = item && (await absentIn(read, item, person));
+      return stillOpen(read, item, person, absent && { for: absent, at: clock() });
+    }),
+  );
+  const gone = told.filter((_, n) => !open[n]);
+  // It stands in Slack already.
+  if (gone.length && !(await read.get(NOTICES, noticeId(person, id)))) await releaseAll(deps, delivery, gone, seq);
+  return told.filter((_, n) => open[n]);
+}
+
 /** The digest is not sent. Its items are told otherwise, or once the person is back. */
 async function release(deps: Pick<DigestDeps, 'act' | 'read'>, delivery: DigestDelivery): Promise<void> {
   const { id, person } = delivery;
   // It stands in Slack already.
   if (await deps.read.get(NOTICES, noticeId(person, id))) return;
   const { told, seq } = await tellIn(deps, delivery);
-  for (const need of told)
-    await deps.act({
+  await releaseAll(deps, delivery, told, seq);
+}
+
+async function releaseAll(
+  { act }: Pick<DigestDeps, 'act'>,
+  { id, person }: DigestDelivery,
+  items: readonly string[],
+  seq: number | undefined,
+): Promise<void> {
+  for (const need of items)
+    await act({
       ...{ pod: ownLog(person), actor: 'skein', via: 'skein', action: 'release_tell' },
       ...{ input: { need, notice: seq }, key: `release:${id}:${need}` },
     });

@@ -136,4 +136,25 @@ describe('a digest and what waits', () => {
     await heard();
     expect(await noticed()).to.deep.equal(['notice']);
   });
+
+  it('does not tell of a pod that was archived before it was sent, so they are told once it is restored', async () => {
+    await gives('Old box');
+    await heard();
+    const delivery = await closed();
+    if (!delivery) throw new Error('There is no digest.');
+    const send = deps.slack;
+    deps.slack = () => Promise.reject(new Retryable('Slack is away.'));
+    const error = await carryDigest(deps, delivery, signal).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.instanceOf(Retryable);
+    deps.slack = send;
+    await world.does(world.ada, 'archive_pod', {});
+    await carryDigest(deps, delivery, signal);
+    expect(lines().join('\n')).not.to.contain('Old box');
+    await world.does(world.ada, 'archive_pod', { restore: true });
+    await heard();
+    expect(await noticed()).to.deep.equal(['notice']);
+  });
 });

@@ -319,6 +319,34 @@ describe('carrying a digest', () => {
     expect(await deps.wordings.get(delivery.id)).to.equal(undefined);
   });
 
+  it('stays as it was, with its day, once a mail of it was begun, until something is erased or a pod is left', async () => {
+    let begun = false;
+    const eva = (await world.does(world.ada, 'invite_person', { email: 'eva@x.example', name: 'Eva' })).person.id;
+    await world.does(world.ada, 'add_member', { who: 'Eva' });
+    const mail = async (worded: Worded) => {
+      [sent, begun] = [[...sent, worded], true];
+      throw new Error('no reply');
+    };
+    deps = { ...deps, mail, begun: async () => begun };
+    await world.does(world.ben, 'create_task', { title: 'Order boxes' });
+    const delivery = await due(eva);
+    if (!delivery) throw new Error('nothing was due');
+    const attempt = () => refusal(carryDigest(deps, delivery, signal));
+    await attempt();
+    await world.does(world.ben, 'create_task', { title: 'Weigh the flour', assignee: 'eva' });
+    world.clock.now += 86_400_000;
+    await attempt();
+    const [first, second] = sent;
+    expect(textOf(first)).to.contain('Order boxes');
+    expect([textOf(second), second?.facts.today]).to.deep.equal([textOf(first), first?.facts.today]);
+    await forgetWordings(deps.wordings, world.pod);
+    await attempt();
+    expect(textOf(sent.at(-1))).to.contain('Weigh the flour');
+    await world.does(world.ada, 'remove_member', { who: 'Eva' });
+    await carryDigest(deps, delivery, signal);
+    expect(sent, 'nothing is left of what they may read').to.have.length(3);
+  });
+
   it('lets nobody put a link, a mention of all or a line of their own into it', async () => {
     await say(
       '@ada @channel [win](https://evil.example) <!here>\n**Waiting for you**\n- `x` ![p](https://evil.example/p.png)',
