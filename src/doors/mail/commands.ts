@@ -1,43 +1,24 @@
 // Performs the commands of a reply one by one, and reports them in the task's conversation. A refused command stays in
 // the text of the reply.
 
-import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
-import { Conflict, NotFound, sentenceOf } from '../../errors.ts';
+import type { ReplyCommand } from '../../email/quotes/reply-command.ts';
+import { NotFound, sentenceOf } from '../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { levelIn } from '../../pods/involvement/level.ts';
-import { called, candidates, memberNamed, namesOfAll } from '../../pods/people/directory.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { taskNamed } from '../../pods/require.ts';
-import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { type Entry, enter } from '../enter.ts';
 import { involvementAnswer } from '../involvement-answer.ts';
+import { type Did, doCommand, MOVES } from '../notices/task-commands.ts';
 import type { Destination, MailContext, Proved } from './context.ts';
 import { keyOf, originOf } from './origin.ts';
 import { commandKey } from './rate.ts';
 
 export type Going = Destination & { conversation: ConversationDoc };
-
-/**
- * Returns the commands of a text. A line that may be a sentence is a command only if it contains a participant's name:
- * “Assign seats for the tasting” is none.
- */
-export async function commandsIn(
-  { read }: MailContext,
-  text: string,
-  { task }: Pick<Going, 'task'>,
-): Promise<Commanded> {
-  const about = task ? 'task' : undefined;
-  const unsure = readCommands(text, { about, involves }).commands.flatMap((one) =>
-    one.kind === 'assign' && one.unsure ? [one.to] : [],
-  );
-  const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, { about, involves, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
-}
-
-const involves = (words: string) => levelIn(words) !== undefined;
 
 export interface Obeyed {
   /** Each refused line with the reason, in Markdown. */
@@ -114,20 +95,11 @@ async function obey(
   if (command.kind === 'add') return bringIn(mail, to, author, command.agent, entry.key);
   const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
   const actor = author.id as ParticipantId;
-  const act = async (action: string, input: object) => {
-    try {
-      const asked = { action, input: { task: task.id, ...input } };
-      return (await enter<SetToWork['left']>(mail, { ...asked, as: author, pod: to.pod, via: 'email', ...entry }))
-        .result;
-    } catch (error) {
-      if (error instanceof Conflict && (await isSo(mail, to, command, task.id))) return undefined;
-      throw error;
-    }
-  };
+  const asked = { as: author, via: 'email', ...entry } as const;
   const conversation = task.conversation ?? to.conversation.id;
   const { fill } = mail.texts;
   const fields = { person: author.name, number: task.number };
-  const done = ({ wakesWith: wakes = [] }: SetToWork['left'], words: string, more: Partial<Happened> = {}) => ({
+  const done = ({ wakesWith: wakes = [] }: Did, words: string, more: Partial<Happened> = {}) => ({
     ...{ conversation, words, wakes },
     ...more,
   });
@@ -136,14 +108,13 @@ async function obey(
     case 'start':
     case 'reopen': {
       const { kind, note = '' } = command;
-      const { action, part } = MOVES[kind];
-      const did = await act(action, note ? { note } : {});
-      return did && done(did, fill('mail-command', part, { ...fields, note }));
+      const did = await doCommand(mail, command, task, asked);
+      return did && done(did, fill('mail-command', MOVES[kind].part, { ...fields, note }));
     }
     case 'assign': {
-      const { id } = await memberNamed(mail.read, to.pod.id, command.to);
-      const did = await act('assign_task', { assignee: id });
-      if (!did) return undefined;
+      const did = await doCommand(mail, command, task, asked);
+      const id = did?.assignee;
+      if (!id) return undefined;
       const { name, handle } = called(await namesOfAll(mail.read, [id]), id);
       if (id === actor) return done(did, fill('mail-command', 'taken-on', fields));
       // An agent's name is written without a mention, because a mention would wake it.
@@ -154,7 +125,7 @@ async function obey(
     case 'involve': {
       const level = levelIn(command.words);
       if (!level) return undefined;
-      await act('set_involvement', { level });
+      await doCommand(mail, command, task, asked);
       // How close somebody stays is their own matter, so nobody else is told.
       return {
         conversation,
@@ -166,12 +137,6 @@ async function obey(
       return command satisfies never;
   }
 }
-
-const MOVES = {
-  done: { action: 'complete_task', part: 'done', state: 'done' },
-  start: { action: 'start_task', part: 'started', state: 'started' },
-  reopen: { action: 'reopen_task', part: 'reopened', state: 'open' },
-} as const;
 
 /** The message that named the agent wakes it, if it was written in this conversation. */
 async function bringIn(
@@ -194,18 +159,6 @@ async function bringIn(
 
 /** The newest messages among which an offer is looked for. */
 const MOST_OFFERS = 50;
-
-async function isSo(
-  { read }: MailContext,
-  to: Going,
-  command: Exclude<ReplyCommand, { kind: 'add' }>,
-  id: string,
-): Promise<boolean> {
-  if (command.kind === 'involve') return false;
-  const task = await read.get(TASKS, id);
-  if (command.kind === 'assign') return task?.assignee === (await memberNamed(read, to.pod.id, command.to)).id;
-  return task?.state === MOVES[command.kind].state;
-}
 
 /** Posts one message to the task's conversation, for its readers in Slack and by mail. */
 async function notifyAll(

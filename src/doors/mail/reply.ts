@@ -7,7 +7,8 @@ import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import { commandsIn, type Going, obeyAll } from './commands.ts';
+import { commandsIn } from '../notices/task-commands.ts';
+import { type Going, obeyAll } from './commands.ts';
 import type { MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
 import { knownIn } from './known-mail.ts';
@@ -48,7 +49,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const reply = await trimmed(mail, read, to);
   const { commands, rest } = mayBeTheirs(read)
     ? { commands: [], rest: reply.written }
-    : await commandsIn(mail, reply.written, to);
+    : await commandsIn(mail.read, reply.written, to);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
   const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);

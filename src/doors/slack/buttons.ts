@@ -12,6 +12,7 @@ import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { isItemButton, itemPressed } from './needs/item-buttons.ts';
 import { isListed, listedPressed } from './needs/listed.ts';
+import { wordsChosen } from './needs/which-one.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
@@ -45,6 +46,7 @@ async function onButton(
     return listedPressed(slack, pressed, { person, reply }, (inner, told) => onButton(slack, inner, person, told, at));
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
+  if (pressed.actionId === actionIds.wordsFor) return wordsChosen(slack, pressed, person, reply);
   if (opensForm(pressed)) return openForm(slack, pressed, person);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;

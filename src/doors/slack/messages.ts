@@ -9,6 +9,7 @@ import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { saysTheSame } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
 import {
   type AppMessage,
@@ -20,6 +21,7 @@ import {
 import { notice } from '../../slack/render/blocks.ts';
 import type { SlackContext } from './context.ts';
 import { takeFiles, withNames } from './files.ts';
+import { repliedToNotice, saidBesideNotices, takenBack } from './needs/notice-reply.ts';
 import { memberNow } from './people/members.ts';
 import { appNamed, authorOf, letOut } from './people/people.ts';
 import { dmPod, podOf } from './pods.ts';
@@ -41,6 +43,7 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   if (gone) return;
   if (typeof person === 'string') return heardOnly(slack, said, person);
   if (said.channelType === 'im' && person.foreign) return notAlone(slack, said);
+  if (said.channelType === 'im' && (await isForItem(slack, said, person))) return;
   const pod = said.channelType === 'im' ? await dmPod(slack, said.channel, person) : await podOf(slack, said);
   if (!pod) return notAPod(slack, said);
   await rootIsKnown(slack, pod, said, item.attempts);
@@ -50,6 +53,11 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
   await post(slack, pod, by, said);
   if (!here) await letOut(slack, pod.id, person);
+}
+
+/** True if the words were for something that waits for the person, and were taken there. */
+async function isForItem(slack: SlackContext, said: MessagePosted, person: PersonDoc): Promise<boolean> {
+  return (await repliedToNotice(slack, said, person)) || saidBesideNotices(slack, said, person);
 }
 
 /** Records a message of another app, without waking an agent. */
@@ -96,6 +104,7 @@ export async function messageDeleted(slack: SlackContext, gone: MessageDeleted):
   // The event of the message may arrive after the event of its deletion, also for a message that was read as a past
   // message.
   if (!message || isRecalled(message)) await markGone(slack.queue, gone);
+  if (!message) await takenBack(slack, gone);
   if (!message || message.erased) return;
   await asAuthor(slack, message, {
     action: 'delete_message',

@@ -12,7 +12,7 @@ export const hearings = kind<HearingDoc, HearingChange>({
 
 export const notices = kind<NoticeDoc, NoticeChange>({
   ref: NOTICES,
-  indexes: [{ fields: ['pod'] }, { fields: ['about'] }],
+  indexes: [{ fields: ['pod'] }, { fields: ['about'] }, { fields: ['ts'] }],
   evolve: evolveNotice,
 });
 

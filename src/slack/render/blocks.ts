@@ -32,6 +32,8 @@ export const actionIds = {
   giveTask: 'item.give',
   commentOnTask: 'item.comment',
   snooze: 'item.snooze',
+  /** The words that a person wrote are about this item. */
+  wordsFor: 'item.words-for',
   onlyResult: 'item.only-result',
   onlyDigest: 'item.only-digest',
   /**

@@ -9,9 +9,10 @@ import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
 import { taskNamed } from '../../../pods/require.ts';
 import { isNoticeThread, listedItems, noticeItems } from '../../../pods/telling/notices/notice-thread.ts';
 import { stillOpen } from '../../../pods/telling/still-open.ts';
+import { destinationOf } from '../../notices/destination.ts';
 import type { Destination, MailContext, Proved, ReplyThread } from '../context.ts';
 import { keyOf } from '../origin.ts';
-import { destinationOf, destinationOfTask } from './noticed.ts';
+import { destinationOfTask } from './noticed.ts';
 
 export interface ListMail {
   things: readonly Listed[];
@@ -46,7 +47,7 @@ export async function listOf(mail: MailContext, person: PersonId, thread: string
 /** Returns the destination of a reply about the thing. */
 export async function destinationOfListed(mail: MailContext, one: Listed): Promise<Destination | undefined> {
   const need = one.need ? await mail.read.get(NEEDS, one.need) : undefined;
-  if (need) return destinationOf(mail, need);
+  if (need) return destinationOf(mail.read, need);
   return one.task ? destinationOfTask(mail, await taskNamed(mail.read, one.pod, one.task)) : undefined;
 }
 

@@ -1,11 +1,11 @@
 // Finds the pod, the conversation and the task for a reply to a notice, by the notice's open item.
 import type { OwnId } from '../../../email/thread.ts';
 import { NotFound } from '../../../errors.ts';
-import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
-import { NEEDS, type NeedDoc, taskOfItem } from '../../../pods/needs/need.ts';
+import { NEEDS } from '../../../pods/needs/need.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
-import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import type { TaskDoc } from '../../../pods/tasks/task.ts';
+import { destinationOf, openConversation } from '../../notices/destination.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf } from '../origin.ts';
 
@@ -16,18 +16,7 @@ import { keyOf } from '../origin.ts';
 export async function noticedBy(mail: MailContext, id: OwnId): Promise<Destination | undefined> {
   if (!id.thread.startsWith('n_')) return undefined;
   const need = await mail.read.get(NEEDS, id.thread);
-  return need?.pod === id.pod ? destinationOf(mail, need) : undefined;
-}
-
-export async function destinationOf({ read }: MailContext, need: NeedDoc): Promise<Destination | undefined> {
-  const about = taskOfItem(need);
-  const task = about ? await read.get(TASKS, about) : undefined;
-  const there = task?.conversation ?? need.conversation;
-  const [pod, conversation] = await Promise.all([
-    read.get(PODS, need.pod),
-    there ? read.get(CONVERSATIONS, there) : undefined,
-  ]);
-  return pod && { pod, need, ...(about ? { task: about } : {}), ...(conversation ? { conversation } : {}) };
+  return need?.pod === id.pod ? destinationOf(mail.read, need) : undefined;
 }
 
 /** Returns the destination of a reply about a task that has no open item. */
@@ -50,11 +39,8 @@ export async function conversationFor(
 ): Promise<ConversationDoc | undefined> {
   if (conversation || !(need || task)) return conversation;
   if (task) {
-    const { result } = await mail.act<{ conversation: string }>({
-      ...{ pod: pod.id, actor: arrived.author.id as ParticipantId, via: 'email', action: 'open_task_conversation' },
-      ...{ input: { task }, key: `conversation:${keyOf(arrived)}:${task}` },
-    });
-    const opened = await mail.read.get(CONVERSATIONS, result.conversation);
+    const by = { by: arrived.author.id, via: 'email', key: keyOf(arrived) } as const;
+    const opened = await openConversation(mail, { pod: pod.id, task }, by);
     if (opened) return opened;
   }
   throw new NotFound(mail.texts.fill('notice', 'no-conversation', { pod: pod.name }));

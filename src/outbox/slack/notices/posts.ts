@@ -36,8 +36,17 @@ export function noticePosts(texts: Texts, rows: readonly NoticeRow[], parts: rea
     const shown = rows.slice(from, from + count);
     const blocks = shown.flatMap((row, n) => rowBlocks(texts, row, from + n));
     from += count;
+    if (from === rows.length && rows.some(isOpen)) blocks.push(hint(texts));
     return message(shown.map(({ line }) => linkedMrkdwn(line)).join('\n'), blocks);
   });
+}
+
+function isOpen({ can, answers = [] }: NoticeRow): boolean {
+  return can.length > 0 || answers.length > 0;
+}
+
+function hint({ fill }: Texts): Block {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: fill('notice', 'reply-here') }] };
 }
 
 /** Returns the blocks of one row. `n`: its place among the rows. */

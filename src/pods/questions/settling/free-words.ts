@@ -42,6 +42,11 @@ export function questionMeant({ text, named, strangers, mail, open }: Words): Me
     : { kind: 'one', question: one };
 }
 
+/** True if words about one question may be its answer. They are none if they ask something themselves. */
+export function meansAnswer(text: string): boolean {
+  return !asksBack(text);
+}
+
 /** True if the text itself asks something, or has no words. */
 function asksBack(text: string): boolean {
   const said = addressableText(text)

@@ -1,0 +1,83 @@
+// The commands that people write about a task, by mail or in Slack: reads them, and does one. One meaning at every door.
+import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
+import { Conflict } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { levelIn } from '../../pods/involvement/level.ts';
+import { candidates, memberNamed } from '../../pods/people/directory.ts';
+import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
+import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
+import { type EnterDeps, type Entry, enter } from '../enter.ts';
+
+export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' }>;
+
+/**
+ * Returns the commands of a text. A line that may be a sentence is a command only if it contains a participant's name:
+ * “Assign seats for the tasting” is none. `task`: set if the text is known to be about a task.
+ */
+export async function commandsIn(
+  read: Reader,
+  text: string,
+  { task }: { task?: string | undefined },
+): Promise<Commanded> {
+  const about = task ? 'task' : undefined;
+  const unsure = readCommands(text, { about, involves }).commands.flatMap((one) =>
+    one.kind === 'assign' && one.unsure ? [one.to] : [],
+  );
+  const found = await Promise.all(unsure.map((name) => candidates(read, name)));
+  return readCommands(text, { about, involves, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
+}
+
+const involves = (words: string) => levelIn(words) !== undefined;
+
+export const MOVES = {
+  done: { action: 'complete_task', part: 'done', state: 'done' },
+  start: { action: 'start_task', part: 'started', state: 'started' },
+  reopen: { action: 'reopen_task', part: 'reopened', state: 'open' },
+} as const satisfies Record<string, { action: string; part: string; state: TaskState }>;
+
+export interface Did extends Partial<SetToWork['left']> {
+  /** The participant who has the task now. */
+  assignee?: ParticipantId;
+}
+
+/** Does what the command says. Undefined if the task is so already, for example because somebody was faster. */
+export async function doCommand(
+  deps: EnterDeps,
+  command: TaskCommand,
+  task: TaskDoc,
+  entry: Omit<Entry, 'action' | 'input' | 'pod'>,
+): Promise<Did | undefined> {
+  const { read } = deps;
+  const assignee = command.kind === 'assign' ? (await memberNamed(read, task.pod, command.to)).id : undefined;
+  try {
+    const asked = { ...entry, pod: { id: task.pod }, ...actOf(command, task.id, assignee) };
+    const { result } = await enter<SetToWork['left']>(deps, asked);
+    return { ...result, ...(assignee ? { assignee } : {}) };
+  } catch (error) {
+    if (error instanceof Conflict && isSo(command, await read.get(TASKS, task.id), assignee)) return undefined;
+    throw error;
+  }
+}
+
+function actOf(command: TaskCommand, task: string, assignee: ParticipantId | undefined) {
+  switch (command.kind) {
+    case 'done':
+    case 'start':
+    case 'reopen': {
+      const { kind, note } = command;
+      return { action: MOVES[kind].action, input: { task, ...(note ? { note } : {}) } };
+    }
+    case 'assign':
+      return { action: 'assign_task', input: { task, assignee } };
+    case 'involve':
+      return { action: 'set_involvement', input: { task, level: levelIn(command.words) } };
+    default:
+      return command satisfies never;
+  }
+}
+
+function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
+  if (command.kind === 'involve') return false;
+  return command.kind === 'assign' ? task?.assignee === assignee : task?.state === MOVES[command.kind].state;
+}

@@ -1,0 +1,133 @@
+// Takes a person's words to what an open item is about: a command does what it says, an answer settles its question, and
+// all other words stand in the conversation under the person's name.
+import { isTomorrow } from '../../../email/quotes/list-reply.ts';
+import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
+import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
+import { idOf } from '../../../log/ids.ts';
+import { MESSAGES } from '../../../pods/conversations/message.ts';
+import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import { QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { meansAnswer, optionIn } from '../../../pods/questions/settling/free-words.ts';
+import { putsOffAnswer } from '../../../pods/questions/settling/put-off.ts';
+import { taskNamed } from '../../../pods/require.ts';
+import { enter } from '../../enter.ts';
+import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
+import { commandsIn, doCommand } from '../../notices/task-commands.ts';
+import type { SlackContext } from '../context.ts';
+
+export interface ToDeliver {
+  person: PersonDoc;
+  /** The id of the open item. */
+  need: string;
+  /** Markdown. */
+  text: string;
+  /** Identifies the words, so that they are delivered once. Words that were edited have the key of the first ones. */
+  key: string;
+}
+
+export interface Delivered {
+  /** Set if the words stand in a conversation now. */
+  posted?: OfItem;
+  /** Sentences for the person alone: what could not be done, and why. */
+  said: string[];
+}
+
+/** @throws NotFound if there is no such item any more, or it has no conversation; NotAllowed */
+export async function deliver(slack: SlackContext, words: ToDeliver): Promise<Delivered> {
+  const need = await slack.read.get(NEEDS, words.need);
+  const to = need && (await destinationOf(slack.read, need));
+  if (!to) throw new NotFound('What this was about is not there any more.');
+  if (isTomorrow(words.text)) return putOff(slack, words);
+  const question = await questionOf(slack, to.need);
+  if (question && (await isAnswer(slack, words.text, question))) return answer(slack, words, question);
+  if (!to.task) return post(slack, words, to, words.text);
+  return obey(slack, words, to, to.task);
+}
+
+async function putOff(slack: SlackContext, { person, need, key }: ToDeliver): Promise<Delivered> {
+  const input = { item: need, until: 'tomorrow' };
+  await enter(slack, { as: person, via: 'slack', action: 'snooze_item', input, key: `tomorrow:${key}` });
+  return { said: [] };
+}
+
+async function questionOf({ read }: SlackContext, { about }: NeedDoc): Promise<QuestionDoc | undefined> {
+  return about.on === QUESTIONS.name ? read.get(QUESTIONS, about.id) : undefined;
+}
+
+/** False for words that ask back, or put the answer off: these are for whoever asks, and the question stays open. */
+async function isAnswer(slack: SlackContext, text: string, question: QuestionDoc): Promise<boolean> {
+  return meansAnswer(text) && !putsOffAnswer(text, [], await optionsOf(slack, question));
+}
+
+async function optionsOf({ read }: SlackContext, { options }: QuestionDoc): Promise<string[]> {
+  const texts = await read.texts(options);
+  return options.map((ref) => texts.get(ref) ?? '');
+}
+
+async function answer(
+  slack: SlackContext,
+  { person, text, key }: ToDeliver,
+  question: QuestionDoc,
+): Promise<Delivered> {
+  const options = await optionsOf(slack, question);
+  const choice = optionIn(text, options);
+  const input = { question: question.id, text, ...(choice === undefined ? {} : { choice: String(choice + 1) }) };
+  const asked = { as: person, pod: { id: question.pod }, via: 'slack', action: 'answer_question', input } as const;
+  const { result } = await enter<{ late?: string }>(slack, { ...asked, key: `answer:${key}` });
+  return { said: result.late ? [result.late] : [] };
+}
+
+/** Does the commands at the beginning of the words. What they say beside that, and a refused one, is posted. */
+async function obey(slack: SlackContext, words: ToDeliver, to: OfItem, id: string): Promise<Delivered> {
+  const { commands, rest } = await commandsIn(slack.read, words.text, { task: id });
+  const said: string[] = [];
+  const left: string[] = [];
+  for (const [n, command] of commands.entries()) {
+    try {
+      await obeyed(slack, words, to, command, n);
+      if ('note' in command && command.note) left.push(command.line);
+    } catch (error) {
+      if (!(error instanceof UserFacingError)) throw error;
+      said.push(slack.texts.fill('notice', 'refused', { line: command.line, reason: sentenceOf(error) }));
+      left.push(command.line);
+    }
+  }
+  const text = [left.join('\n'), rest].filter(Boolean).join('\n\n');
+  return text ? { ...(await post(slack, words, to, text)), said } : { said };
+}
+
+async function obeyed(
+  slack: SlackContext,
+  { person, key }: ToDeliver,
+  to: OfItem,
+  command: ReplyCommand,
+  n: number,
+): Promise<void> {
+  const entry = { as: person, via: 'slack', key: `command:${key}:${n}` } as const;
+  if (command.kind === 'add') {
+    await enter(slack, { ...entry, pod: { id: to.pod.id }, action: 'add_member', input: { who: command.agent } });
+    return;
+  }
+  await doCommand(slack, command, await taskNamed(slack.read, to.pod.id, command.task ?? to.task ?? ''), entry);
+}
+
+/** Posts the words under the person's name. If they were posted before, they are edited. */
+async function post(slack: SlackContext, words: ToDeliver, to: OfItem, text: string): Promise<Delivered> {
+  const { person, key } = words;
+  const pod = to.pod.id;
+  const by = { by: person.id, via: 'slack', key } as const;
+  const conversation =
+    to.conversation ?? (to.task ? await openConversation(slack, { pod, task: to.task }, by) : undefined);
+  if (!conversation) throw new NotFound(slack.texts.fill('notice', 'no-conversation', { pod: to.pod.name }));
+  const asked = { as: person, pod: { id: pod }, via: 'slack' } as const;
+  const input = { conversation: conversation.id, text };
+  try {
+    await enter(slack, { ...asked, action: 'post_message', input, key });
+  } catch (error) {
+    const message = idOf('m', pod, key, 0);
+    if (!(error instanceof Conflict) || !(await slack.read.get(MESSAGES, message))) throw error;
+    await enter(slack, { ...asked, action: 'edit_message', input: { message, text } });
+  }
+  return { posted: { ...to, conversation }, said: [] };
+}
