@@ -4,6 +4,7 @@
 import { mentions } from '../../pods/conversations/addressing.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { PODS } from '../../pods/pod/pod.ts';
+import { STAY_SILENT } from '../../tools/stay-silent.ts';
 import { mayWake } from '../gate/may-address.ts';
 import { holdingsOf } from '../news/held.ts';
 import { type Heard, hear } from '../sessions/gather.ts';
@@ -15,7 +16,7 @@ import { changeSession, type SessionDoc, type TurnDoc } from '../sessions/sessio
 import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
 import { appendHeard } from './append-heard.ts';
 import { askModel } from './ask-model.ts';
-import { callTools, refusal, resultOf } from './call-tools.ts';
+import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { continuing, endOrPark } from './park.ts';
@@ -69,6 +70,8 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
       return askModel(deps, run);
     case 'park':
       return append(deps, run, { ...silent(PARKED, run.turns), parked: next.questions });
+    case 'quiet':
+      return staySilent(deps, run);
     case 'resume':
       return goOn(deps, run, next);
     case 'call':
@@ -79,6 +82,16 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
       next satisfies never;
       return { ...run, over: true };
   }
+}
+
+/** Closes the transcript. What the agent was silent about counts as answered. */
+async function staySilent(deps: RunDeps, run: Run): Promise<Run> {
+  const next = await append(deps, run, silent(NOTHING, run.turns));
+  const answered = positionOf(run);
+  await changeSession(deps.store, run.session.id, (doc) =>
+    (doc.answered ?? 0) < answered ? { ...doc, answered } : doc,
+  );
+  return { ...next, record: { ...next.record, ending: { as: 'silent' } } };
 }
 
 const PARKED = 'I wait for an answer.';
@@ -133,13 +146,18 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
   const { results, loaded, waiting, shows } = await callTools(deps, caller, uses);
   const heard = await hear(deps.read, session, turn.position, toldIn(turns));
   const parked = makesTurn(heard) ? [] : waiting;
-  const next = await appendHeard(deps, run, results, heard, { parked, shows });
+  const quiet = uses.some(({ name }) => name === STAY_SILENT) && !makesTurn(heard) && !failedIn(results);
+  const next = await appendHeard(deps, run, results, heard, { parked: quiet ? [] : parked, shows, quiet });
   if (!loaded.length) return next;
   // Saved after the turn with the instructions, so that the transcript always contains each skill in `loaded`.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
     doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
   );
   return { ...next, session: knowing ?? next.session };
+}
+
+function failedIn(results: readonly ToolResult[]): boolean {
+  return results.some(({ is_error }) => is_error);
 }
 
 /**
@@ -231,7 +249,8 @@ async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
       people: [],
       shows: {},
     });
-  if (run.turns.at(-1)?.role === 'user') return append(deps, run, silent('I was stopped here.', run.turns));
+  if (run.turns.at(-1)?.role === 'user')
+    return append(deps, run, { ...silent(NOTHING, run.turns), stopped: run.session.stoppedAt });
   const ending = run.record.ending ?? { as: 'stopped', by: run.session.stoppedAt };
   return { ...run, record: { ...run.record, ending }, over: true };
 }

@@ -3,6 +3,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Held, Shown } from '../../log/view.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { changedText } from '../news/changed-text.ts';
 import { namesOfDropped } from '../news/dropped.ts';
 import { gained, holdingsOf, joined, withHeld } from '../news/held.ts';
@@ -10,8 +11,8 @@ import { bringsOutsideNews, type News, newsOf } from '../news/news.ts';
 import { ownDefinition } from '../news/opening-held.ts';
 import { doneAlready } from '../sessions/done-already.ts';
 import { gatherFacts, type Heard } from '../sessions/gather.ts';
-import { dayIn, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
-import { dateNews, type Facts, newsText, openingText, ties } from '../sessions/prompt.ts';
+import { dayIn, localTimes, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
+import { dateNews, type Facts, newsText, openingText, stoppedNews, ties } from '../sessions/prompt.ts';
 import { markOutside, type TurnDoc } from '../sessions/session.ts';
 import { settledText } from '../sessions/settled-text.ts';
 import { markReadHere } from '../sessions/sources.ts';
@@ -25,6 +26,8 @@ interface Came {
   parked?: readonly string[];
   /** The documents that the calls have shown or changed. */
   shows?: readonly Shown[];
+  /** Set if the model has nothing to say. */
+  quiet?: boolean;
 }
 
 /** `results`: the results of the last turn's calls, which come first, as the API demands. */
@@ -33,7 +36,7 @@ export async function appendHeard(
   run: Run,
   results: readonly object[],
   heard: Heard,
-  { parked = [], shows = [] }: Came = {},
+  { parked = [], shows = [], quiet = false }: Came = {},
 ): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
@@ -52,6 +55,7 @@ export async function appendHeard(
     ? [openingText(facts, heard.messages, today, zone, changed), settled]
     : [
         dateChange(turns, today, zone),
+        await stopBefore(deps.read, run, zone),
         changed,
         settled,
         newsText(heard.messages, zone),
@@ -67,8 +71,18 @@ export async function appendHeard(
     ...(heard.people.length ? { heard: heard.people } : {}),
     ...(heard.settled.length ? { settled: heard.settled.map(({ id }) => id) } : {}),
     ...(parked.length ? { parked: [...parked] } : {}),
+    ...(quiet ? { quiet } : {}),
     ...(held.length ? { held } : {}),
   });
+}
+
+/** Returns the line about a stop by a person since the last user turn. */
+async function stopBefore(read: Reader, { session, turns }: Run, zone: string): Promise<string> {
+  const seq = turns.at(-1)?.stopped;
+  const [commit] = seq ? await read.commits(session.pod, seq, seq) : [];
+  if (!commit) return '';
+  const names = await namesOfAll(read, [commit.actor]);
+  return stoppedNews(called(names, commit.actor).name, localTimes()(zone, commit.at));
 }
 
 /** Returns the news of what the session holds, and what the turn holds with it. */

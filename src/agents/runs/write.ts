@@ -13,7 +13,18 @@ export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
   Partial<
     Pick<
       TurnDoc,
-      'heard' | 'settled' | 'parked' | 'held' | 'stopReason' | 'usage' | 'refusal' | 'silent' | 'day' | 'at'
+      | 'heard'
+      | 'settled'
+      | 'parked'
+      | 'held'
+      | 'quiet'
+      | 'stopped'
+      | 'stopReason'
+      | 'usage'
+      | 'refusal'
+      | 'silent'
+      | 'day'
+      | 'at'
     >
   >;
 

@@ -13,6 +13,7 @@ import { SKILLS, type SkillDoc, skillId } from '../../pods/skill-definitions/ski
 import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/from-actions/action-spec.ts';
+import { STAY_SILENT_TOOL } from '../../tools/stay-silent.ts';
 import { throughUseTool } from '../../tools/use-tool.ts';
 import { holdingsOf } from '../news/held.ts';
 import { systemText } from './prompt.ts';
@@ -122,7 +123,9 @@ async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Fro
   const others = skills.length > 0 || agent.tools.some(throughUseTool);
   const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
   const system = JSON.stringify([{ type: 'text', text }]);
-  const tools = JSON.stringify(toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others }));
+  const tools = JSON.stringify(
+    toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others, more: [STAY_SILENT_TOOL] }),
+  );
   const id = sha256(`${system}\n${tools}`);
   await keepPrefix(deps, { id, rev: 1, system, tools, at: deps.clock() });
   return { model: agent.model ?? deps.defaultModel, prefix: id, agentVersion: agent.version };

@@ -72,6 +72,10 @@ export interface TurnDoc extends Doc {
   parked?: string[];
   /** The documents that the turn shows, or whose changes it tells. */
   held?: Held[];
+  /** Set if the model has called `stay_silent`, and nothing else asks for an answer. */
+  quiet?: true;
+  /** Set if a person stopped the run here: the number of their commit. */
+  stopped?: number;
   /** Why the model refused. */
   refusal?: string;
   /** Set if Skein wrote the turn, not the model. Such a turn is never posted. */

@@ -20,12 +20,15 @@ export type Step =
   | { kind: 'answer'; turn: TurnDoc; text: string }
   /** The run waits for questions, and the last turn brought nothing new. The run parks. */
   | { kind: 'park'; questions: string[] }
+  /** The model has nothing to say. The run ends. */
+  | { kind: 'quiet' }
   /** The model paused a long turn. It is asked to continue. */
   | { kind: 'resume'; turn: TurnDoc };
 
 export function nextStep(turns: readonly TurnDoc[]): Step {
   const last = turns.at(-1);
   if (!last) return { kind: 'news' };
+  if (last.role === 'user' && last.quiet) return { kind: 'quiet' };
   if (last.role === 'user') return last.parked ? { kind: 'park', questions: last.parked } : { kind: 'ask' };
   if (last.silent) return { kind: 'news' };
   const uses = toolUses(last);
@@ -67,7 +70,7 @@ export function textOf(turn: Pick<TurnDoc, 'content'>): string {
     .trim();
 }
 
-/** The text with which the model answers if a message was not meant for it. */
+/** The text with which a model stayed silent before there was a tool for it. Sessions from then still have it. */
 export const SILENCE = '(silent)';
 
 export function isSilence(text: string): boolean {

@@ -6,6 +6,13 @@ import type { ToolSpec } from '../tool.ts';
 import { USE_TOOL, USE_TOOL_DESCRIPTION, useToolInput } from '../use-tool.ts';
 import { leanSchema } from './lean-schema.ts';
 
+/** A tool that is no action, and that every agent has. */
+export interface OwnTool {
+  name: string;
+  description: string;
+  input: z.ZodType;
+}
+
 export interface ToolDefinition {
   name: string;
   description: string;
@@ -16,12 +23,12 @@ const POD_FIELD = { type: 'string', description: "Id of another of the person's 
 
 /**
  * Returns the tools of an agent: the actions that its manifest names. In a DM, an action that reads can name any pod of
- * the person.
+ * the person. `more`: tools that every agent has.
  */
 export function toolsFor(
   actions: ReadonlyMap<string, AnyAction>,
   names: readonly string[],
-  { direct, others }: { direct: boolean; others: boolean },
+  { direct, others, more = [] }: { direct: boolean; others: boolean; more?: readonly OwnTool[] },
 ): ToolDefinition[] {
   const own = names.flatMap((name) => {
     const definition = actions.get(name);
@@ -30,7 +37,8 @@ export function toolsFor(
     return [{ name: definition.name, description, input_schema: inputOf(definition, direct) }];
   });
   const use = { name: USE_TOOL, description: USE_TOOL_DESCRIPTION, input_schema: schemaOf(useToolInput) };
-  return others ? [...own, use] : own;
+  const always = more.map(({ input, ...said }) => ({ ...said, input_schema: schemaOf(input) }));
+  return [...own, ...always, ...(others ? [use] : [])];
 }
 
 export function specOf(definition: AnyAction, direct: boolean): ToolSpec {

@@ -47,6 +47,33 @@ describe('a run', () => {
     ]);
   });
 
+  it('stays silent by a tool: nothing is posted, it ends so, and hears what comes next', async () => {
+    const { ada } = office.world;
+    office.script.push(calls(['create_task', { title: 'Order' }], ['stay_silent', { reason: 'thanks' }]), says('Yes.'));
+    await office.hears(ada, '@scribe thanks');
+    expect((await office.thread()).filter((line) => line.startsWith('Scribe'))).to.deep.equal([]);
+    expect(await office.runs()).to.have.nested.property('[0].ending.as', 'silent');
+    expect(await titles()).to.deep.equal(['Order']);
+    await office.hears(ada, '@scribe is it ordered?');
+    expect(office.asked).to.have.length(2);
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Yes.');
+  });
+
+  it('is asked once more where somebody wrote while it chose to stay silent, or another call of it failed', async () => {
+    const { ada, ben } = office.world;
+    office.script.push(
+      async () => {
+        await office.says(ben, '@scribe and is it blue?');
+        return calls(['stay_silent']);
+      },
+      calls(['stay_silent'], ['complete_task', { task: '#99' }]),
+      says('It is blue.'),
+    );
+    await office.hears(ada, '@scribe thanks');
+    expect(office.asked).to.have.length(3);
+    expect((await office.thread()).at(-1)).to.equal('Scribe: It is blue.');
+  });
+
   it('says that it has no answer where it was called by name and the model came back with empty hands', async () => {
     office.script.push({ content: '[]' });
     await office.hears(office.world.ada, '@scribe is it ready?');

@@ -77,7 +77,11 @@ describe('a runner', () => {
     expect(results).to.include('One').and.include('used').and.include('Not run: a person stopped you.');
     expect((await world.does(ada, 'list_tasks')).tasks).to.have.length(1);
     expect(await replies()).to.deep.equal(['Scribe: Okay, I stopped.']);
+    // The stop is news in the next request, and no words that the agent would have said.
     await goesOn();
+    const request = office.asked.at(-1)?.messages.join('\n') ?? '';
+    expect(request).to.match(/"role":"user"[^\n]*<stopped by=\\"Ada Lindqvist\\" at=\\"2026-11-02 /);
+    expect(request).not.to.match(/"role":"assistant"[^\n]*stopped/);
   });
 
   it('stops what waits to be tried again', async () => {
