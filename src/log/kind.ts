@@ -112,6 +112,8 @@ export interface Erasable {
   updates?: readonly { message: string; conversation: string }[];
   /** Questions with posts that remind of them. These posts stay and show something else now. */
   reminders?: readonly { question: string; conversation: string }[];
+  /** Versions of a file that Skein may have uploaded to a conversation. */
+  uploads?: readonly { version: string; conversation: string }[];
   /** The agents that wait for the document, and are woken because it is gone. */
   wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
 }

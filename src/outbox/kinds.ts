@@ -6,12 +6,14 @@ import { admit } from './kinds/admit.ts';
 import { amend } from './kinds/amend.ts';
 import { digest } from './kinds/digest.ts';
 import { erase } from './kinds/erase.ts';
+import { file } from './kinds/file.ts';
 import { halt } from './kinds/halt.ts';
 import { mail } from './kinds/mail.ts';
 import { notice } from './kinds/notice.ts';
 import { post } from './kinds/post.ts';
 import { quarantined } from './kinds/quarantined-mail.ts';
 import { question } from './kinds/question.ts';
+import { unfile } from './kinds/unfile.ts';
 import { unpost } from './kinds/unpost.ts';
 import { update } from './kinds/update.ts';
 import { wake } from './kinds/wake.ts';
@@ -31,6 +33,8 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   act,
   erase,
   question,
+  file,
+  unfile,
 };
 
 /** Returns the definition of the delivery's kind. Undefined for a kind that only a newer version of Skein has. */

@@ -14,6 +14,7 @@ import { recordSent } from './conversations/record-sent.ts';
 import { startConversation } from './conversations/start-conversation.ts';
 import { redact } from './erasing/redact.ts';
 import { takeOutQuotes } from './erasing/take-out-quotes.ts';
+import { giveFiles } from './files/give-files.ts';
 import { listFiles } from './files/list-files.ts';
 import { putFile } from './files/put-file.ts';
 import { readFile } from './files/read-file.ts';
@@ -98,6 +99,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   stopRun,
   retryRun,
   reportFailure,
+  giveFiles,
   createTask,
   updateTask,
   assignTask,

@@ -45,6 +45,16 @@ export const TEXTS = {
     stopped: lines(),
     'not-working': lines(),
   },
+  'agent-file': {
+    new: line('person'),
+    version: line('version', 'person', 'was', 'changes'),
+    lines: line('added', 'removed'),
+    same: line(),
+    other: line(),
+    refused: lines('file', 'version', 'reason'),
+    'too-large': lines('file', 'size', 'most'),
+    'run-ended': lines(),
+  },
   'channel-history': { read: line('days', 'earliest'), none: line('days'), failed: line() },
   digest: {
     subject: line('day'),

@@ -28,6 +28,18 @@ async function said({ world, newest, parts }: Stage): Promise<string> {
   return post.message;
 }
 
+/** A file that an agent wrote and hands over with its answer. */
+async function given({ world, newest }: Stage): Promise<DeliveryOf<'file'>> {
+  const { conversation } = await world.does(world.ada, 'start_conversation', {
+    title: 'Flour',
+    text: 'Write it down.',
+  });
+  const more = { conversation: conversation.id };
+  await world.does(world.scribe, 'put_file', { name: 'flour.md', text: 'Rye.' }, more);
+  await world.does(world.scribe, 'post_message', { text: 'Done.' }, more);
+  return newest('file');
+}
+
 async function called(stage: Stage, text: string): Promise<void> {
   const { world } = stage;
   const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Flour', text: 'Let us begin.' });
@@ -158,6 +170,16 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
     async idempotent(stage) {
       await stage.world.does(stage.world.ada, 'redact', { what: await said(stage) });
       return stage.newest('erase');
+    },
+  },
+  file: {
+    'look-up': given,
+  },
+  unfile: {
+    async idempotent(stage) {
+      await DELIVERY_KINDS.file.carry(stage.parts, await given(stage), never);
+      await stage.world.does(stage.world.ada, 'redact', { what: stage.newest('file').file });
+      return stage.newest('unfile');
     },
   },
   question: {

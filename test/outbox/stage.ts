@@ -81,6 +81,18 @@ export async function aStage(): Promise<Stage> {
     async remove({ ts }: { ts: string }) {
       slack.posts = slack.posts.filter((post) => post.ts !== ts);
     },
+    async sendContent({ name }: { name: string }) {
+      return `F-${name}`;
+    },
+    async shareFile({ file, comment }: Parameters<Sender['shareFile']>[0]) {
+      slack.asked.push(false);
+      slack.posts.push({ ts: `${slack.posts.length + 1}.000001`, key: file, shown: comment });
+      return reply(undefined);
+    },
+    async isFileShared({ file }: { file: string }) {
+      slack.asked.push(true);
+      return slack.posts.some(({ key }) => key === file);
+    },
     openDm: async (user: string) => `D-${user}`,
     lookUp: async ({ key }: { key: string }) => slack.posts.filter((post) => post.key === key).map(({ ts }) => ts),
   };
@@ -126,7 +138,9 @@ export async function aStage(): Promise<Stage> {
       sender: sender as unknown as Sender,
       team: 'T1',
       links: slackLinks({ teamId: 'T1' }),
-      removeFile: async () => {},
+      removeFile: async ({ file }) => {
+        slack.posts = slack.posts.filter((post) => post.key !== file);
+      },
     },
     mail: { out, reader: { read: (raw) => parseMail(Buffer.from(raw)) } },
     digest: { unsubscribeThread: () => 'unsubscribe' },

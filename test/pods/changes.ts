@@ -61,6 +61,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     passage_erased: { on: 'messages', id },
     question_erased: { on: 'questions', id },
     run_stopped: { on: 'conversations', id, agent: 'agent:scribe' },
+    file_written: { on: 'conversations', id, by: 'agent:scribe', file: 'f', version: 2, was: 1 },
+    files_given: { on: 'conversations', id, by: 'agent:scribe' },
     message_posted: { on: 'messages', id, conversation: 'c', by: 'person:ben', body: 'b_1', at: 1, places: [] },
     message_recalled: { on: 'messages', id, conversation: 'c', by: 'person:ben', body: 'b_1', at: 1, places: [] },
     message_edited: { on: 'messages', id, body: 'b_2', at: 2 },

@@ -2,9 +2,12 @@
 // continues it.
 
 import type { Reader } from '../../log/action.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { writtenBy } from '../../pods/files/written.ts';
 import { numberOf, QUESTIONS } from '../../pods/questions/question.ts';
 import type { Store } from '../../store/port.ts';
-import { changeSession, type SessionDoc, sessionId } from '../sessions/session.ts';
+import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../sessions/session.ts';
+import { toolUses } from '../sessions/transcript.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import type { Run } from './load-run.ts';
 import { finish, keep, runsIn, waitsForQuestions } from './record.ts';
@@ -24,6 +27,7 @@ export async function runOf(
 }
 
 export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
+  await giveWritten(deps, run);
   const questions = await waitedFor(deps.read, run);
   if (!questions.length) {
     if (run.session.parked) await unpark(deps.store, run.session.id);
@@ -33,6 +37,20 @@ export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
   // Written before the run's document. If the process crashes in between, the next wake still finds the run.
   await changeSession(deps.store, run.session.id, (doc) => ({ ...doc, parked: { run: run.wake.id, questions: ids } }));
   await keep(deps, run, (record) => waitsForQuestions(deps, run, record, questions.map(numberOf)));
+}
+
+/** Hands over the files that the run wrote and that no message of it has taken along. */
+async function giveWritten({ read, act, texts }: RunDeps, { session, wake, turns }: Run): Promise<void> {
+  if (!turns.some((turn) => turn.run === wake.id && writesFile(turn))) return;
+  const { pod, conversation, agent } = session;
+  const { written } = (await read.get(CONVERSATIONS, conversation)) ?? {};
+  if (!writtenBy(written, agent).length) return;
+  const input = { conversation, text: texts.fill('agent-file', 'run-ended') };
+  await act({ pod, actor: agent, via: 'model', action: 'give_files', input, key: `${wake.id}:files:${turns.length}` });
+}
+
+function writesFile(turn: TurnDoc): boolean {
+  return turn.role === 'assistant' && toolUses(turn).some(({ name }) => name === 'put_file');
 }
 
 /** Returns the questions for which the run parks now, or the open ones for which it parked earlier. */

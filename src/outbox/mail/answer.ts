@@ -1,5 +1,6 @@
 // Renders a message as a mail from its author, and quotes below it the message that it answers.
 
+import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
@@ -9,6 +10,7 @@ import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { QUESTIONS } from '../../pods/questions/question.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { attachmentsOf } from '../files/attachments.ts';
 import type { Stamp } from './mail-out.ts';
 import { replyHint } from './question-mail.ts';
 import { linksOf, type MailDeps, type MailTarget } from './target.ts';
@@ -20,13 +22,14 @@ export async function answerIn(
   said: Said,
   stamp: Stamp,
   acknowledges?: Acknowledged,
-): Promise<Rendered> {
+): Promise<Rendered & Pick<Outgoing, 'attachments'>> {
   const { fill } = texts;
   const { pod, message, text } = said;
   const before = await answeredIn(read, said);
+  const { attachments, notes } = await attachmentsOf({ read, texts }, message);
   const names = await namesOfAll(read, [message.by, before?.by]);
-  return renderAnswer({
-    markdown: [text, await answerHint(read, texts, message)].filter(Boolean).join('\n\n'),
+  const rendered = renderAnswer({
+    markdown: [text, ...notes, await answerHint(read, texts, message)].filter(Boolean).join('\n\n'),
     foot: fill('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
       name: called(names, message.by).name,
       pod: pod.name,
@@ -42,6 +45,7 @@ export async function answerIn(
         }
       : {}),
   });
+  return { ...rendered, ...(attachments ? { attachments } : {}) };
 }
 
 /** Returns the sentence below an open question that says how to answer it by mail. */

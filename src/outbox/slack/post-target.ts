@@ -17,7 +17,7 @@ export interface PostTarget {
 }
 
 /** Returns the lane of the conversation, so that its posts, edits and removals keep the log's order. */
-export function conversationLane({ conversation }: Posting): string {
+export function conversationLane({ conversation }: Pick<Posting, 'conversation'>): string {
   return `conversation:${conversation}`;
 }
 

@@ -17,6 +17,8 @@ import type { SharedFile } from './remove-file.ts';
 export interface SendingDoc extends Doc {
   at: number;
   file?: SharedFile;
+  /** Set once Slack has shown the file, or has taken the call that shares it. */
+  shared?: true;
 }
 
 export const SENDING_SPEC: CollectionSpec = { name: 'sending', kind: 'journal', indexes: [{ fields: ['at'] }] };

@@ -6,6 +6,7 @@ import type { RoleId } from '../../log/needs/need.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import { type Written, writtenWith } from '../files/written.ts';
 import { type Asked, askedAfter, type StandIn, standInsWith, standInsWithout } from './asked/asked.ts';
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
@@ -56,6 +57,8 @@ export interface ConversationDoc extends ViewDoc {
    * have no effect beyond the pod (src/agents/gate/rules/unanswered.ts).
    */
   unanswered?: Unanswered[];
+  /** The files that agents wrote here and have not handed over yet. */
+  written?: Written[];
   /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
@@ -97,6 +100,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       storm?: Omit<Storm, 'begins'>;
       /** Set if an owner lets such an account wake agents again. */
       lifts?: true;
+      /** Set if the agent hands over the files that it wrote here. */
+      gives?: true;
     }
   /** A person has edited a message so that it addresses agents. The edit counts as a new cause. */
   | { type: 'agents_called' }
@@ -117,6 +122,9 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       storm?: Omit<Storm, 'begins'>;
     }
   | { type: 'run_stopped'; agent: AgentId }
+  | ({ type: 'file_written' } & Written)
+  /** The agent's run ended without a message that hands over the files. */
+  | { type: 'files_given'; by: ParticipantId }
   | ({ type: 'stand_in_asked' } & StandIn)
   | { type: 'owners_asked' }
   | { type: 'question_opened'; question: string }
@@ -170,8 +178,9 @@ export function evolveConversation(
   switch (change.type) {
     case 'message_added': {
       const { by } = change;
-      if (change.aside) return { ...doc, messages: doc.messages + 1, lastAt: meta.at };
-      const { asked: before, calls, standIns, ownersAsked, ...rest } = doc;
+      const had = change.gives ? withoutFilesBy(doc, by) : doc;
+      if (change.aside) return { ...had, messages: doc.messages + 1, lastAt: meta.at };
+      const { asked: before, calls, standIns, ownersAsked, ...rest } = had;
       const calling = change.addressed.length > 0 || change.storm?.parked === true;
       return {
         ...rest,
@@ -224,6 +233,12 @@ export function evolveConversation(
     }
     case 'run_stopped':
       return { ...doc };
+    case 'file_written': {
+      const { file, version, was, by } = change;
+      return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };
+    }
+    case 'files_given':
+      return withoutFilesBy(doc, change.by);
     case 'stand_in_asked':
       return { ...doc, standIns: standInsWith(doc.standIns, change) };
     case 'owners_asked':
@@ -250,6 +265,12 @@ export function evolveConversation(
       change satisfies never;
       return doc;
   }
+}
+
+function withoutFilesBy(doc: Own<ConversationDoc>, by: ParticipantId): Own<ConversationDoc> {
+  const { written = [], ...rest } = doc;
+  const left = written.filter((one) => one.by !== by);
+  return left.length ? { ...rest, written: left } : rest;
 }
 
 /** Returns the fields that a person's message resets, because it causes what agents do next. */

@@ -107,6 +107,8 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'conversation_mailed':
     case 'conversation_recalled':
     case 'agents_called':
+    case 'file_written':
+    case 'files_given':
     case 'stand_in_asked':
     case 'owners_asked':
     case 'question_opened':

@@ -5,6 +5,7 @@ import { bodiesIn, type Erasable } from '../../log/kind.ts';
 import { type Label, type Labels, labelsOf } from '../../log/labels/label.ts';
 import type { AgentId, ParticipantId, PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import type { FileRef } from '../files/written.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
 import type { Line, Offer } from './lines/line.ts';
 import { upcastMessage } from './message-upcast.ts';
@@ -38,6 +39,8 @@ export interface MessageDoc extends ViewDoc {
   labels?: MessageLabels;
   /** The bodies with the names of its files. Absent on Slack messages of Skein 0.1.0, whose text contained the names. */
   files?: BodyRef[];
+  /** The files that an agent hands over with the message. They follow it in Slack, and are attached to its mail. */
+  gives?: FileRef[];
   /** Facts about the mail that brought the message. Absent on messages of Skein 0.1.0, whose text contained them. */
   mail?: MailFacts;
   /** The hash of the raw mail, stored as a blob of the pod. */
@@ -81,6 +84,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       brought?: BodyRef;
       labels?: MessageLabels;
       files?: BodyRef[];
+      gives?: FileRef[];
       mail?: MailFacts;
       raw?: string;
       line?: Line;
@@ -167,7 +171,17 @@ export function evolveMessage(
       };
     }
     case 'message_erased': {
-      const { earlier: _e, brought: _b, labels: _l, files: _f, mail: _m, raw: _r, mentions: _w, ...rest } = doc;
+      const {
+        earlier: _e,
+        brought: _b,
+        labels: _l,
+        files: _f,
+        mail: _m,
+        raw: _r,
+        mentions: _w,
+        gives: _g,
+        ...rest
+      } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     case 'passage_erased':

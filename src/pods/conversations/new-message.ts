@@ -6,6 +6,8 @@ import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type Per
 import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
+import { givenWishes } from '../files/given.ts';
+import { writtenBy } from '../files/written.ts';
 import type { Change } from '../kinds.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
 import { type Meant, whoIsMeant } from './addressing.ts';
@@ -86,6 +88,7 @@ export function newMessage(
   const calm = calmed(ctx, id, storm, { name: said.name, agents: called.agents });
   const offer = offerFor(ctx, { conversation: id, message: said.message, absent: named.absent });
   const mails = mailsFor(ctx, id, doc, said.message);
+  const gives = writtenBy(doc?.written, ctx.actor);
   const mailFacts = said.mail?.(meant.agents) ?? { files: mail?.files ?? [], notes: mail?.notes ?? [] };
   return {
     meant,
@@ -107,6 +110,7 @@ export function newMessage(
         ...liveFor(ctx, meant, mails),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
         ...filesIn(ctx),
+        ...(gives.length ? { gives } : {}),
         ...(mail?.raw ? { raw: mail.raw, ...storedMail(ctx, mailFacts) } : {}),
       },
       {
@@ -114,6 +118,7 @@ export function newMessage(
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(lifts ? { lifts: true as const } : {}),
+        ...(gives.length ? { gives: true as const } : {}),
         ...stormFields(storm),
         ...carried(cause, called),
         ...(ends ? { ended: cause.root, unwoken: cause.person ?? ('owners' as const) } : {}),
@@ -127,6 +132,7 @@ export function newMessage(
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
       ...mails,
+      ...givenWishes(doc, ctx.actor, gives),
       ...offer.deliveries,
       ...calm.deliveries,
       ...callsFor(alsoSetToWork(meant, mail), id, said.message),

@@ -51,6 +51,7 @@ export const redact = action({
       words = bodies,
       conversation,
       on,
+      uploads = [],
     } = found;
     const earlier = erased?.reasonRef;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
@@ -67,6 +68,7 @@ export const redact = action({
     for (const { message, conversation } of updates) deliveries.push({ kind: 'update', conversation, message });
     deliveries.push(...reminders.map(changed));
     for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
+    deliveries.push(...uploads.map((upload): DeliveryWish => ({ kind: 'unfile', ...upload })));
     const why = reason ? { reasonRef: ctx.text(reason) } : {};
     return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
   },

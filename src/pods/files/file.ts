@@ -40,6 +40,8 @@ export interface VersionDoc extends ViewDoc {
   labels?: ContentLabels;
   /** The hash of the raw mail that brought the file and contains it too. */
   raw?: string;
+  /** The conversation from which an agent wrote this version. */
+  conversation?: string;
   erased?: Erased;
 }
 
@@ -62,7 +64,7 @@ export type FileChange = { v: 1 | 2; on: 'files'; id: string } & (
 );
 
 export type VersionChange = { v: 1 | 2; on: 'versions'; id: string } & (
-  | ({ type: 'version_put'; file: string; raw?: string } & Put)
+  | ({ type: 'version_put'; file: string; raw?: string; conversation?: string } & Put)
   | { type: 'version_erased'; reasonRef?: BodyRef }
 );
 
@@ -103,8 +105,12 @@ export function evolveVersion(
 ): Own<VersionDoc> | undefined {
   switch (change.type) {
     case 'version_put': {
-      const { file, raw } = change;
-      return { file, ...put(change, meta.label), ...(raw ? { raw } : {}), by: meta.actor, at: meta.at };
+      const { file, raw, conversation } = change;
+      return {
+        ...{ file, ...put(change, meta.label), by: meta.actor, at: meta.at },
+        ...(raw ? { raw } : {}),
+        ...(conversation ? { conversation } : {}),
+      };
     }
     case 'version_erased': {
       if (!doc) return undefined;

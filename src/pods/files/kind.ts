@@ -95,5 +95,8 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased, conversation 
     words: [],
     conversation,
     blobs: hashes.filter((hash) => !kept.has(hash)),
+    uploads: unerased.flatMap((version) =>
+      version.conversation ? [{ version: version.id, conversation: version.conversation }] : [],
+    ),
   };
 }

@@ -5,12 +5,14 @@ import { type Said, said } from '../../log/body.ts';
 import { sha256 } from '../../log/ids.ts';
 import { outside, versioned } from '../../log/labels/label.ts';
 import { isAgent, isPerson, type Named } from '../../log/participant.ts';
-import { action, type Decision } from '../action.ts';
+import { action, type Ctx, type Decision } from '../action.ts';
+import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
 import { clashOf, conflicting } from './conflict.ts';
 import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
+import type { FileRef } from './written.ts';
 
 /** In characters. Base64 takes four characters for three bytes, and some line ends. */
 const MOST_BASE64 = MOST_BYTES * 1.4;
@@ -57,6 +59,7 @@ export const putFile = action({
     const labelled = versioned({ hash: label });
     const raw = ctx.origin?.kind === 'email' && ctx.origin.raw ? { raw: ctx.origin.raw } : {};
     const from = isAgent(ctx.actor) && ctx.conversation ? { conversation: ctx.conversation } : {};
+    const was = file && !file.erased ? { was: file.version } : {};
     const people = [ctx.actor, file?.by].filter(isPerson);
     const copyOf = clash && file ? { copyOf: { file: file.id, people } } : {};
     const conflict =
@@ -66,7 +69,17 @@ export const putFile = action({
     return {
       changes: [
         { ...labelled, on: 'files', id, type: 'file_put', nameRef, ...facts, ...from, ...copyOf },
-        { ...labelled, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...raw },
+        {
+          ...labelled,
+          on: 'versions',
+          id: versionId(id, version),
+          type: 'version_put',
+          file: id,
+          ...facts,
+          ...raw,
+          ...from,
+        },
+        ...writtenIn(ctx, { file: id, version, ...was }),
         ...conflict.changes,
       ],
       deliveries: conflict.deliveries,
@@ -74,6 +87,12 @@ export const putFile = action({
     };
   },
 });
+
+/** An agent's file goes to the people of the conversation together with its next message there. */
+function writtenIn({ actor, conversation }: Ctx, file: FileRef): Change[] {
+  if (!isAgent(actor) || !conversation) return [];
+  return [{ v: 1, on: 'conversations', id: conversation, type: 'file_written', by: actor, ...file }];
+}
 
 interface PutResult {
   id: string;

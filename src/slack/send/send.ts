@@ -26,7 +26,15 @@ import {
 } from './post.ts';
 import { type Response, respond } from './respond.ts';
 import { codeOf } from './slack-errors.ts';
-import { type ToUpload, uploadFile } from './upload.ts';
+import {
+  isFileShared,
+  type SharedWhere,
+  sendContent,
+  shareFile,
+  type ToShare,
+  type ToUpload,
+  uploadFile,
+} from './upload.ts';
 
 export interface SenderOptions {
   /** The client. Make it with `makeClient`. */
@@ -68,6 +76,11 @@ export interface Sender {
    */
   setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
+  /** Sends a file's bytes and returns its id. Nobody sees the file before `shareFile`. */
+  sendContent(file: { name: string; content: string | Uint8Array }): Promise<string>;
+  shareFile(file: ToShare): Promise<void>;
+  /** True if a message shows the file. Look here before a file is shared again. */
+  isFileShared(where: SharedWhere): Promise<boolean>;
   publishHome(home: { user: string; view: HomeView }): Promise<void>;
   /** Opens a form for the person whose click this trigger belongs to, within three seconds of the click. */
   openForm(form: { triggerId: string; view: FormView }): Promise<void>;
@@ -127,6 +140,9 @@ export function makeSender({ client, limiter, logger, fetch: send = fetch }: Sen
       await call(calling, 'agents.sessions.setStatus', { ...args, ...personaArgs(persona) }, done);
     },
     uploadFile: (toUpload) => uploadFile({ ...calling, fetch: send }, toUpload),
+    sendContent: (content) => sendContent({ ...calling, fetch: send }, content),
+    shareFile: (file) => shareFile(calling, file),
+    isFileShared: (where) => isFileShared(calling, where),
     async publishHome({ user, view }) {
       await call(calling, 'views.publish', { user_id: user, view }, done);
     },

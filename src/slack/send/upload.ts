@@ -34,25 +34,56 @@ const withFiles = z.object({ files: z.array(z.object({ id: z.string(), name: z.s
  */
 export async function uploadFile(uploading: Uploading, toUpload: ToUpload): Promise<{ fileId: string }> {
   const name = toUpload.name.slice(0, FILE_NAME_CHARS);
-  const bytes = Buffer.from(toUpload.content as Uint8Array);
-  if (bytes.length === 0) throw new InvalidInput(`The file ${name} is empty. Slack takes none; put something in it.`);
   const existing = toUpload.resend ? await existingFile(uploading, toUpload, name) : undefined;
   if (existing !== undefined) return { fileId: existing };
+  const { channel, threadTs, content } = toUpload;
+  const file = await sendContent(uploading, { name, content });
+  await shareFile(uploading, { file, name, channel, threadTs });
+  return { fileId: file };
+}
+
+/** Sends the bytes and returns the file's id. Nobody sees the file before it is shared. */
+export async function sendContent(
+  uploading: Uploading,
+  { name: whole, content }: Pick<ToUpload, 'name' | 'content'>,
+): Promise<string> {
+  const name = whole.slice(0, FILE_NAME_CHARS);
+  const bytes = Buffer.from(content as Uint8Array);
+  if (bytes.length === 0) throw new InvalidInput(`The file ${name} is empty. Slack takes none; put something in it.`);
   const args = { filename: name, length: bytes.length };
   const { upload_url, file_id } = await call(uploading, 'files.getUploadURLExternal', args, uploadUrl);
   await sendBytes(uploading.fetch, upload_url, bytes);
-  const { channel, threadTs } = toUpload;
-  await call(
-    uploading,
-    'files.completeUploadExternal',
-    {
-      files: [{ id: file_id, title: name }],
-      channel_id: channel,
-      ...present({ thread_ts: threadTs }),
-    },
-    shared,
-  );
-  return { fileId: file_id };
+  return file_id;
+}
+
+export interface ToShare {
+  /** The id of the file whose bytes Slack has. */
+  file: string;
+  name: string;
+  channel: string;
+  threadTs?: string | undefined;
+  /** The words above the file. */
+  comment?: string;
+}
+
+export async function shareFile(calling: Calling, { file, name, channel, threadTs, comment }: ToShare): Promise<void> {
+  const where = { channel_id: channel, ...present({ thread_ts: threadTs, initial_comment: comment }) };
+  const files = [{ id: file, title: name.slice(0, FILE_NAME_CHARS) }];
+  await call(calling, 'files.completeUploadExternal', { files, ...where }, shared);
+}
+
+export interface SharedWhere {
+  file: string;
+  channel: string;
+  threadTs?: string | undefined;
+  /** A Slack timestamp from before the file was shared. */
+  oldest: string;
+}
+
+/** True if a message of the thread shows the file. Slack shares it a moment after the call. */
+export async function isFileShared(calling: Calling, { file, ...where }: SharedWhere): Promise<boolean> {
+  const messages = await messagesSince(calling, where);
+  return messages.some((message) => withFiles.safeParse(message).data?.files.some(({ id }) => id === file));
 }
 
 async function sendBytes(send: typeof fetch, url: string, bytes: Buffer): Promise<void> {

@@ -188,6 +188,8 @@ describe('history', () => {
         'message_retried',
         'agents_called',
         'work_given',
+        'file_written',
+        'files_given',
         'offer_taken',
         'agents_woken',
         'mail_told',
