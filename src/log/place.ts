@@ -1,6 +1,7 @@
 // Where a pod, a conversation or a message is outside of Skein: a channel, a thread, a message of Slack, or a mail.
 
 import { idOf } from './ids.ts';
+import type { Label } from './labels/label.ts';
 import type { AgentId, ParticipantId, PersonId } from './participant.ts';
 
 /** A name in a text that calls a participant. `who` is absent for a group, for everybody, and for an unknown name. */
@@ -36,6 +37,8 @@ export type Origin =
       /** The part of the message that its author did not write, such as a forwarded message. */
       outside?: string;
       files?: readonly string[];
+      /** By field of the input: the label of words that somebody else wrote, and that the actor took over. */
+      taken?: Readonly<Record<string, Label>>;
     }
   | {
       kind: 'email';

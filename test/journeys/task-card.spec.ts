@@ -36,7 +36,7 @@ describe('the card of a task in Slack', function () {
       /^\*#\d+ Bake the rye\*\n\*In progress\* · with Scribe · due Tue 7 Jan · from Ben Okafor$/,
     );
     expect(card.text).to.match(/^Ben Okafor gave #\d+ “Bake the rye” to @scribe, due Tue 7 Jan\.$/);
-    expect(buttonsOf(card)).to.deep.equal(['Done', 'Give to…', 'Comment']);
+    expect(buttonsOf(card)).to.deep.equal(['Done', 'Give to…', 'Comment', 'Edit']);
   });
 
   it('is finished and reopened by its buttons, in the name of whoever clicks', async () => {
@@ -67,16 +67,17 @@ describe('the card of a task in Slack', function () {
   it('is given on by a form that lists the members, and a comment goes into its thread', async () => {
     const click = (actionId: string) =>
       team.post('/practice/click', { as: ada, channel: 'launch', ts: card.ts, actionId });
-    const form = async (callback: string) => {
+    const form = async (title: string) => {
       for (;;) {
-        const views = await team.get<{ id: string; callback_id: string; blocks: object[] }[]>('/practice/views?as=ada');
-        const found = views.find(({ callback_id: id }) => id === callback);
+        type View = { id: string; title: { text: string } | null; blocks: object[] };
+        const views = await team.get<View[]>('/practice/views?as=ada');
+        const found = views.find((view) => view.title?.text === title);
         if (found) return found;
         await new Promise((done) => setTimeout(done, 25));
       }
     };
     await click('item.give');
-    const give = await form('task.give');
+    const give = await form('Give a task on');
     const { label, element } = give.blocks[1] as {
       label: { text: string };
       element: { options: { text: { text: string }; value: string }[] };
@@ -85,18 +86,18 @@ describe('the card of a task in Slack', function () {
     const names = element.options.map(({ text }) => text.text);
     expect(names).to.include.members(['Chiara Rossi', 'Scribe', 'Nobody yet']).and.not.include('Ben Okafor');
     const chiara = element.options.find(({ text }) => text.text === 'Chiara Rossi')?.value;
-    await team.post('/practice/submit', { as: 'ada', viewId: give.id, values: { field: chiara } });
+    await team.post('/practice/submit', { as: 'ada', viewId: give.id, values: { assignee: chiara } });
     await head(/with Chiara Rossi/);
     const { history } = await act<{ history: { who: string; did: string }[] }>('ada', 'pod_history', { limit: 3 });
     expect(history.map(({ who, did }) => `${who} ${did}`).join('\n')).to.match(
       /Ada Lindqvist assigned #\d+ “Bake the spelt” to Chiara Rossi/,
     );
     await click('item.comment');
-    const comment = await form('task.comment');
+    const comment = await form('Comment on a task');
     await team.post('/practice/submit', {
       as: 'ada',
       viewId: comment.id,
-      values: { field: 'The oven is *free* at six.' },
+      values: { text: 'The oven is *free* at six.' },
     });
     const said = (all: Seen[]) => all.find(({ text }) => text.includes('at six'));
     const thread = await team.until('launch', card.ts, (all) => said(all) !== undefined);

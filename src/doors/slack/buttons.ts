@@ -16,7 +16,7 @@ import { wordsChosen } from './needs/which-one.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
-import { openForm, opensForm } from './tasks/forms.ts';
+import { openCardForm, opensForm } from './tasks/card-forms.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
@@ -47,7 +47,7 @@ async function onButton(
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
   if (pressed.actionId === actionIds.wordsFor) return wordsChosen(slack, pressed, person, reply);
-  if (opensForm(pressed)) return openForm(slack, pressed, person);
+  if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {

@@ -1,5 +1,6 @@
 // Handles the slash command /skein.
 import { InvalidInput, NotFound, sentenceOf } from '../../errors.ts';
+import { ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
@@ -54,13 +55,14 @@ export async function command(slack: SlackContext, asked: Command, at: number): 
   try {
     const person = await personOf(slack, asked.user);
     if (!person) throw new NotFound('Slack says that you are a bot; only people can use this command.');
-    await reply(await answerTo(slack, asked, person, at));
+    const answer = await answerTo(slack, asked, person, at);
+    if (answer) await reply(answer);
   } catch (error) {
     await reply(notice(sentenceOf(error)));
   }
 }
 
-async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post> {
+async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post | undefined> {
   const [word = 'help', ...rest] = asked.text.trim().split(/\s+/).filter(Boolean);
   switch (word.toLowerCase()) {
     case 'help':
@@ -86,6 +88,7 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:
+      if (ACTIONS.has(word)) return doTyped(slack, asked, person, asked.text.trim());
       throw new InvalidInput(
         `There is no “/skein ${(await markdownOf(slack, word)).slice(0, 50)}”. There are: ${COMMANDS.map(({ usage }) => usage).join(', ')}.`,
       );

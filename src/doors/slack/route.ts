@@ -13,6 +13,7 @@ import { appJoined } from './channels.ts';
 import { command } from './commands.ts';
 import type { SlackContext } from './context.ts';
 import { FILE, fetchFile } from './files.ts';
+import { formSubmitted } from './forms/submit.ts';
 import { homeOpened } from './home.ts';
 import { appMessage, messageDeleted, messageEdited, messagePosted } from './messages.ts';
 import { announcePast } from './past/announce.ts';
@@ -20,7 +21,7 @@ import { PAST, PAST_ANNOUNCED, readPage } from './past/past.ts';
 import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts';
 import { personOf } from './people/people.ts';
 import { channelRenamed, podOf, rest } from './pods.ts';
-import { formSubmitted } from './tasks/forms.ts';
+import { shortcutUsed } from './tasks/from-message.ts';
 
 /** Handles one item of the inbox: an event from Slack, or work that was queued for later. */
 export async function handleItem(slack: SlackContext, item: Item): Promise<void> {
@@ -76,6 +77,8 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
       return button(slack, inbound, item.at);
     case 'form':
       return formSubmitted(slack, inbound);
+    case 'message_shortcut':
+      return shortcutUsed(slack, inbound);
     case 'command':
       return command(slack, inbound, item.at);
     case 'tokens_revoked':

@@ -5,14 +5,16 @@ import type { AnyAction } from '../../pods/action.ts';
 import { ACTIONS, ALL_ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { takesPod } from '../../pods/pod/pod-named.ts';
+import { taskNamed } from '../../pods/require.ts';
 import { help, outcome } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
-import { fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
+import { type Field, fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
 import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
 import { resultText } from '../typed/result.ts';
 import { wordsOfLine } from '../typed/words.ts';
 import type { SlackContext } from './context.ts';
+import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { markdownOf } from './text.ts';
@@ -20,7 +22,7 @@ import { markdownOf } from './text.ts';
 export const DO_HELP = [
   {
     usage: '/skein do <action> …',
-    says: 'does any action there is; /skein do shows them, and --help behind one its fields',
+    says: 'does any action there is; alone it opens a form. /skein do shows them all, and --help behind one its fields',
   },
 ];
 
@@ -29,8 +31,16 @@ interface Asked {
   triggerId: string;
 }
 
-/** Performs the action. `typed`: the text after “/skein do”, as Slack sends it. @throws UserFacingError */
-export async function doTyped(slack: SlackContext, asked: Asked, person: PersonDoc, typed: string): Promise<Post> {
+/**
+ * Performs the action. Opens its form if something is missing that it needs; then it returns nothing. `typed`: the text
+ * after “/skein do”, as Slack sends it. @throws UserFacingError
+ */
+export async function doTyped(
+  slack: SlackContext,
+  asked: Asked,
+  person: PersonDoc,
+  typed: string,
+): Promise<Post | undefined> {
   const [name, ...raw] = wordsOfLine(typed);
   if (name === undefined) return everyAction();
   const definition = actionNamed(ACTIONS, name);
@@ -39,15 +49,48 @@ export async function doTyped(slack: SlackContext, asked: Asked, person: PersonD
   const given = parseFlags(words, [...flagsOf(fields), ...OF_EVERY_ACTION]);
   if (given.flags.get('help') === true) return helpOf(definition);
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
+  const input = inputOf(fields, given);
+  const here = takesPod(definition) ? await podHere(slack, asked, person) : undefined;
+  const named = textOf(given, 'pod');
+  if (!named && isHalf(definition, fields, input) && (here || !takesPod(definition))) {
+    await openHalf(slack, asked, definition, here?.id, input);
+    return undefined;
+  }
   const { result, commit } = await enter(slack, {
     as: person,
-    pod: textOf(given, 'pod') ?? (takesPod(definition) ? await podHere(slack, asked, person) : undefined),
+    pod: named ?? here,
     action: name,
-    input: inputOf(fields, given),
+    input,
     via: 'slack',
     key: `do:${asked.triggerId}`,
   });
   return outcome(commit ? `${definition.title}: done` : definition.title, resultText(result));
+}
+
+/** True if a needed field is missing, or if the command only says what is to be changed, and not how. */
+function isHalf({ name, internal }: AnyAction, fields: readonly Field[], input: Record<string, unknown>): boolean {
+  if (internal) return false;
+  const [needed, more] = [fields.filter(({ required }) => required), fields.filter(({ required }) => !required)];
+  if (needed.some((field) => !(field.name in input))) return true;
+  return name.startsWith('update_') && !more.some((field) => field.name in input);
+}
+
+/** A task by its number is the subject of the form. All else that was typed stands in its fields. */
+async function openHalf(
+  slack: SlackContext,
+  { channel, triggerId }: Asked,
+  definition: AnyAction,
+  pod: string | undefined,
+  input: Record<string, unknown>,
+): Promise<void> {
+  const { task, ...rest } = input;
+  const found = pod && typeof task === 'string' ? await taskNamed(slack.read, pod, task) : undefined;
+  const texts = Object.entries(rest).flatMap(([name, value]) => {
+    if (value === null || value === undefined) return [];
+    return [[name, Array.isArray(value) ? value.join('\n') : String(value)] as const];
+  });
+  const fixed = found ? { task: found.id } : {};
+  await openActionForm(slack, { definition, pod, channel, triggerId, fixed, values: Object.fromEntries(texts) });
 }
 
 const OPEN = ALL_ACTIONS.filter(({ internal }) => !internal);

@@ -14,11 +14,19 @@ export interface Field {
   nullable: boolean;
   required: boolean;
   about: string;
+  /** The only values that it takes. */
+  choices?: readonly string[];
+  /** Set if its text is a day, YYYY-MM-DD. */
+  day?: true;
+  /** The most characters of its text. */
+  most?: number;
 }
 
 interface Schema {
   type?: string;
   enum?: unknown[];
+  format?: string;
+  maxLength?: number;
   anyOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
@@ -37,7 +45,17 @@ function fieldOf(name: string, of: Schema, required: readonly string[]): Field {
   const [inner = of] = choices.filter(({ type }) => type !== 'null');
   const { kind, shape } = kindOf(inner);
   const about = [of.description ?? inner.description, ...defaultOf(of.default)].filter(Boolean).join('; ');
-  return { name, kind, shape, nullable: inner !== of && choices.length > 1, required: required.includes(name), about };
+  const nullable = inner !== of && choices.length > 1;
+  return { name, kind, shape, nullable, required: required.includes(name), about, ...textFacts(inner) };
+}
+
+function textFacts({ type, enum: choices, format, maxLength }: Schema): Pick<Field, 'choices' | 'day' | 'most'> {
+  if (type !== 'string') return {};
+  return {
+    ...(choices ? { choices: choices.map(String) } : {}),
+    ...(format === 'date' ? { day: true } : {}),
+    ...(maxLength === undefined ? {} : { most: maxLength }),
+  };
 }
 
 function kindOf({ type, enum: choices, items }: Schema): Pick<Field, 'kind' | 'shape'> {

@@ -84,3 +84,8 @@ export function versioned<F extends string>(
   const known = labelsOf(labels);
   return known ? { v: 2, labels: known } : { v: 1 };
 }
+
+/** Returns the labels of the words that the actor of this act took over from somebody else, by field of the input. */
+export function takenIn({ origin }: { origin?: { kind: string; taken?: Labels } | object | undefined }): Labels {
+  return origin && 'taken' in origin ? (origin.taken ?? {}) : {};
+}

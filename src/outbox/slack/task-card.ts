@@ -58,6 +58,7 @@ function buttonsOf(fill: Texts['fill'], { id, pod, state }: TaskDoc): Button[] {
   const reopen: Button = { actionId: actionIds.reopenTask, label: fill('task-card', 'reopen'), value };
   const give: Button = { actionId: actionIds.giveTask, label: fill('task-card', 'give'), value };
   const comment: Button = { actionId: actionIds.commentOnTask, label: fill('task-card', 'comment'), value };
+  const edit: Button = { actionId: actionIds.editTask, label: fill('task-card', 'edit'), value };
   if (state === 'done') return [reopen, comment];
-  return [...(state === 'open' ? [start] : []), done, give, comment];
+  return [...(state === 'open' ? [start] : []), done, give, comment, edit];
 }

@@ -18,8 +18,8 @@ export interface NoteDoc extends ViewDoc {
 
 export const NOTES = ref<NoteDoc>('notes', upcastNote);
 
-export type NoteChange = { v: 1; on: 'notes'; id: string } & (
-  | { type: 'note_recorded'; kind: NoteDoc['kind']; body: BodyRef; conversation?: string }
+export type NoteChange = { v: 1 | 2; on: 'notes'; id: string } & (
+  | { type: 'note_recorded'; kind: NoteDoc['kind']; body: BodyRef; conversation?: string; labels?: Labels<'body'> }
   /** Words that quoted an erased text were taken out of its body. */
   | { type: 'passage_erased' }
   | { type: 'note_erased'; reasonRef?: BodyRef }
@@ -29,7 +29,7 @@ export function evolveNote(doc: NoteDoc | undefined, change: NoteChange, meta: M
   switch (change.type) {
     case 'note_recorded': {
       const { kind, body, conversation } = change;
-      const { actor: by, at, seq: posted, label } = meta;
+      const { actor: by, at, seq: posted, label = change.labels?.body } = meta;
       const labels = label ? { labels: { body: label } } : {};
       return { kind, body, by, at, posted, ...(conversation ? { conversation } : {}), ...labels };
     }

@@ -1,6 +1,7 @@
 // record_decision, record_learning: add a note to the pod. Every new session begins with the notes, and search finds
 // them.
 import { z } from 'zod';
+import { takenIn, versioned } from '../../log/labels/label.ts';
 import { action, type Ctx, type Decision } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
 import { conversationNamed, requirePod } from '../require.ts';
@@ -55,15 +56,16 @@ function recorded(
 ): Decision<{ note: { id: string; kind: NoteDoc['kind'] } }> {
   requirePod(ctx);
   const id = ctx.id('n');
+  const label = takenIn(ctx)[kind];
   return {
     changes: [
       {
-        v: 1,
+        ...versioned({ body: label }),
         on: 'notes',
         id,
         type: 'note_recorded',
         kind,
-        body: ctx.text(text),
+        body: ctx.text(text, label),
         ...(conversation ? { conversation: conversation.id } : {}),
       },
     ],

@@ -1,6 +1,9 @@
 // Validates names: a name is a single line that people and models can't take for markup.
 import { z } from 'zod';
 
+/** Describes an input that names a member. Doors that offer choices offer the pod's members for it. */
+export const MEMBER_INPUT = 'Name or handle';
+
 /** Matches control characters, line ends, and marks that reverse the direction of text. */
 export const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 

@@ -5,6 +5,7 @@ import { ERASED } from '../../log/body.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
+import { MEMBER_INPUT } from '../people/names.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
@@ -14,7 +15,7 @@ export const assignTask = action({
   name: 'assign_task',
   title: 'Assign a task',
   description: 'Gives a task to a member, person or agent; assignee: null leaves it to nobody.',
-  input: z.strictObject({ task: taskInput, assignee: z.string().min(1).nullable().describe('Name or handle') }),
+  input: z.strictObject({ task: taskInput, assignee: z.string().min(1).nullable().describe(MEMBER_INPUT) }),
   effect: 'write',
   async load(read, { task, assignee }, ctx) {
     const doc = await taskNamed(read, ctx.pod, task);

@@ -1,9 +1,11 @@
 // create_task: creates a task for a person or an agent.
 import { z } from 'zod';
+import { takenIn, versioned } from '../../log/labels/label.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { askersOf } from '../members/rights.ts';
 import { memberNamed } from '../people/directory.ts';
+import { MEMBER_INPUT } from '../people/names.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { hoursAmong, nextDueAt } from './due-moments.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
@@ -17,7 +19,7 @@ export const createTask = action({
   input: z.strictObject({
     title: titleInput,
     text: textInput.optional(),
-    assignee: z.string().min(1).optional().describe('Name or handle'),
+    assignee: z.string().min(1).optional().describe(MEMBER_INPUT),
     due: dueInput.optional(),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),
@@ -36,23 +38,24 @@ export const createTask = action({
   decide({ assignee, conversation, calling, dueAt }, { title, text, due }, ctx) {
     const pod = requirePod(ctx);
     const [person] = askersOf(ctx);
+    const { title: label, text: textLabel } = takenIn(ctx);
     const task = {
       id: ctx.id('t'),
       number: pod.tasks + 1,
-      titleRef: ctx.text(title),
+      titleRef: ctx.text(title, label),
       ...(assignee ? { assignee: assignee.id } : {}),
       ...(due ? { due } : {}),
     };
-    const given = { why: 'given' as const, task: { ...task, title } };
+    const given = { why: 'given' as const, task: { ...task, title, label } };
     const set = isAgent(assignee?.id) ? setToWork(ctx, calling, { ...given, to: assignee.id }) : undefined;
     return {
       changes: [
         {
-          v: 1,
+          ...versioned({ titleRef: label, body: text ? textLabel : undefined }),
           on: 'tasks',
           type: 'task_created',
           ...task,
-          ...(text ? { body: ctx.text(text) } : {}),
+          ...(text ? { body: ctx.text(text, textLabel) } : {}),
           ...(conversation ? { conversation: conversation.id } : {}),
           ...(dueAt === undefined ? {} : { dueAt }),
           ...(isAgent(ctx.actor) && person ? { givenBy: person } : {}),
@@ -63,7 +66,10 @@ export const createTask = action({
       ],
       deliveries: set?.deliveries ?? [],
       result: {
-        task: shownTask({ ...task, state: 'open' }, new Map(assignee ? [[assignee.id, assignee]] : [])),
+        task: shownTask(
+          { ...task, state: 'open', ...(label ? { labels: { titleRef: label } } : {}) },
+          new Map(assignee ? [[assignee.id, assignee]] : []),
+        ),
         ...set?.left,
       },
     };

@@ -8,7 +8,9 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { titleOf } from '../people/names.ts';
 import type { TaskDoc } from './task.ts';
 
-export const taskInput = z.string().min(1).describe('#number or id');
+/** Describes an input that names a task. Doors that offer choices offer the pod's tasks for it. */
+export const TASK_INPUT = '#number or id';
+export const taskInput = z.string().min(1).describe(TASK_INPUT);
 export const titleInput = titleOf(300);
 export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');
 export const textInput = z.string().max(50_000).describe('More about it, Markdown');

@@ -21,6 +21,7 @@ export const inputs = {
     actionId: text,
     value: z.unknown().optional(),
   }),
+  shortcut: z.object({ ...at, ts: text, callbackId: text }),
   submit: z.object({ as: text, viewId: text, values: z.record(z.string(), z.unknown()).default({}) }),
   close: z.object({ as: text, viewId: text, all: z.boolean().default(false) }),
   home: z.object({ as: text, tab: z.enum(['home', 'messages']).default('home') }),

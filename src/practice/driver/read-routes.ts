@@ -27,7 +27,7 @@ export function readRoutes(router: Router, options: DriverOptions): void {
           }),
         ),
         agents: await agents(),
-        app: { id: app.botUserId, name: app.name },
+        app: { id: app.botUserId, name: app.name, shortcuts: app.shortcuts },
         commands,
         newcomer: (persons.find(({ handle }) => handle === newcomer) ?? persons[0])?.id,
       };

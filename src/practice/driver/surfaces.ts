@@ -4,6 +4,7 @@ import { InvalidInput } from '../../errors.ts';
 import { clientCommand } from '../slack/people/client-commands.ts';
 import { command } from '../slack/people/command.ts';
 import { click, close, submit } from '../slack/people/interact.ts';
+import { messageShortcut } from '../slack/people/message-shortcut.ts';
 import * as people from '../slack/people/people.ts';
 import { doing } from './answer.ts';
 import { inputs } from './inputs.ts';
@@ -45,6 +46,15 @@ export function surfaceRoutes(router: Router, { slack, agents }: DriverOptions):
       } else {
         throw new InvalidInput('Say what is clicked: "channel" and "ts" of a message, or "viewId" of a view.');
       }
+      return { acknowledged: true };
+    }),
+  );
+  router.post(
+    '/shortcut',
+    doing(inputs.shortcut, async ({ as, channel, ts, callbackId }) => {
+      const channelId = await where(as, channel);
+      people.readable(workspace, who(as), channelId);
+      await messageShortcut(surfaces, { user: who(as), channel: channelId, ts, callbackId });
       return { acknowledged: true };
     }),
   );

@@ -41,6 +41,7 @@ export function doing({ api, model, ask, go, pane, window }) {
     'close-thread': () => go({ thread: undefined }),
     stop: () => api.post('stop', { ...at(), thread: model.where.thread }),
     react: (control) => api.post('react', { ...at(), ts: tsOf(control), name: control.dataset.name }),
+    shortcut: (control) => api.post('shortcut', { ...at(), ts: tsOf(control), callbackId: control.dataset.shortcut }),
     async edit(control) {
       const message = messageOf(control);
       const text = await ask({

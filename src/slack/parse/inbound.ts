@@ -2,6 +2,7 @@
 // a channel.
 
 import type { FormId } from '../render/forms.ts';
+import type { ShortcutId } from './shortcut-ids.ts';
 
 /** The fields that all events about messages have. `team` is the workspace of the event, as this app sees it. */
 export interface InChannel {
@@ -94,6 +95,17 @@ interface Triggered {
   triggerId: string;
 }
 
+/** The message whose menu was used. `user` is absent if an app posted it. */
+export interface MarkedMessage {
+  ts: string;
+  threadTs?: string;
+  user?: string;
+  /** The name that the author's app gives itself. */
+  appName?: string;
+  /** Its author's own text, as mrkdwn. */
+  text: string;
+}
+
 export type Inbound =
   | MessagePosted
   | MessageEdited
@@ -118,6 +130,9 @@ export type Inbound =
     })
   /** A form that a person has filled in. `values`: by field. */
   | (Triggered & { kind: 'form'; form: FormId; about: string; values: Record<string, string> })
+  /** A shortcut of the menu of a message. The message may be anybody's, and older than the pod. */
+  | (Triggered &
+      InChannel & { kind: 'message_shortcut'; shortcut: ShortcutId; message: MarkedMessage; responseUrl: string })
   | (Triggered & { kind: 'command'; command: string; text: string; channel: string; responseUrl: string })
   /** A known event that needs no handling, such as one of our own posts. */
   | { kind: 'ignored'; team: string; reason: string; id: string }
@@ -169,6 +184,7 @@ export function keyOf(inbound: Inbound): string {
     case 'button':
     case 'command':
     case 'form':
+    case 'message_shortcut':
       return `slack:action:${inbound.triggerId}`;
     case 'ignored':
     case 'unsupported':

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import { present } from '../present.ts';
 import { type FormId, formIds } from '../render/forms.ts';
-import type { Inbound } from './inbound.ts';
+import type { Inbound, MarkedMessage } from './inbound.ts';
+import type { Loose } from './loose.ts';
+import { appWords, personWords } from './message-words.ts';
+import { type ShortcutId, shortcutIds } from './shortcut-ids.ts';
+import { SLACKBOT } from './user.ts';
 
 const id = z.string().min(1);
 const base = z.object({
@@ -22,6 +26,8 @@ const blockActions = base.extend({
 const filled = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
+  selected_date: z.string().nullish(),
 });
 
 const submission = base.extend({
@@ -30,6 +36,21 @@ const submission = base.extend({
     callback_id: z.enum(Object.values(formIds) as [FormId, ...FormId[]]),
     private_metadata: z.string().default(''),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), filled)) }),
+  }),
+});
+
+const messageAction = base.extend({
+  trigger_id: id,
+  callback_id: z.enum(Object.values(shortcutIds) as [ShortcutId, ...ShortcutId[]]),
+  channel: z.object({ id }),
+  response_url: id,
+  message: z.looseObject({
+    ts: id,
+    thread_ts: id.nullish(),
+    user: id.nullish(),
+    bot_id: id.nullish(),
+    username: z.string().nullish(),
+    text: z.string().nullish(),
   }),
 });
 
@@ -48,6 +69,8 @@ export function parseInteraction(body: unknown, type: string): Inbound {
   if (type === 'block_actions') return button(blockActions.parse(body));
   const ours = type === 'view_submission' ? submission.safeParse(body) : undefined;
   if (ours?.success) return form(ours.data);
+  const marked = type === 'message_action' ? messageAction.safeParse(body) : undefined;
+  if (marked?.success) return shortcut(marked.data);
   const other = base.extend({ trigger_id: id.optional(), view: z.object({ id }).nullish() }).parse(body);
   const once = other.trigger_id ?? `${type}:${other.view?.id ?? other.user.id}`;
   return { kind: 'unsupported', team: teamOf(other), type, id: once };
@@ -96,9 +119,34 @@ function form(from: z.infer<typeof submission>): Inbound {
     form: callback_id,
     about: private_metadata,
     values: Object.fromEntries(
-      fields.map(([name, { value, selected_option: chosen }]) => [name, value ?? chosen?.value ?? '']),
+      fields.map(([name, { value, selected_option: chosen, selected_options: ticked, selected_date: day }]) => [
+        name,
+        value ?? chosen?.value ?? ticked?.[0]?.value ?? day ?? '',
+      ]),
     ),
   };
+}
+
+function shortcut(from: z.infer<typeof messageAction>): Inbound {
+  return {
+    kind: 'message_shortcut',
+    team: teamOf(from),
+    user: from.user.id,
+    triggerId: from.trigger_id,
+    channel: from.channel.id,
+    shortcut: from.callback_id,
+    message: markedMessage(from.message),
+    responseUrl: from.response_url,
+  };
+}
+
+function markedMessage(message: z.infer<typeof messageAction>['message']): MarkedMessage {
+  const { ts, thread_ts: threadTs, user, bot_id: bot, username: appName } = message;
+  const text = message.text ?? '';
+  const byApp = Boolean(bot) || !user || user === SLACKBOT;
+  const at = { ts, ...present({ threadTs: threadTs ?? undefined }) };
+  if (byApp) return { ...at, ...present({ appName: appName ?? undefined }), text: appWords(text, message as Loose) };
+  return { ...at, ...present({ user: user ?? undefined }), text: personWords(text, message as Loose).text };
 }
 
 function teamOf(from: z.infer<typeof base>): string {

@@ -31,6 +31,7 @@ export const actionIds = {
   reopenTask: 'item.reopen',
   giveTask: 'item.give',
   commentOnTask: 'item.comment',
+  editTask: 'item.edit',
   snooze: 'item.snooze',
   /** The words that a person wrote are about this item. */
   wordsFor: 'item.words-for',

@@ -157,13 +157,44 @@ describe('slack/parse', () => {
     const common = { kind: 'form', team: 'T1', user: 'U1', triggerId: '1.2', about: 'p/t/C1' };
     const words = { type: 'plain_text_input', value: 'Hello' };
     const chosen = { type: 'static_select', selected_option: { text: { text: 'Ben' }, value: 'person:ben' } };
-    expect(parse(submitted('task.comment', words), self)).to.deep.equal({
-      ...{ ...common, form: 'task.comment', values: { field: 'Hello' } },
-    });
-    expect(parse(submitted('task.give', chosen), self)).to.deep.equal({
-      ...{ ...common, form: 'task.give', values: { field: 'person:ben' } },
-    });
+    const day = { type: 'datepicker', selected_date: '2026-12-04' };
+    const ticked = { type: 'checkboxes', selected_options: [{ text: { text: 'Restore' }, value: 'on' }] };
+    const empty = { type: 'plain_text_input', value: null };
+    for (const [given, value] of [
+      [words, 'Hello'],
+      [chosen, 'person:ben'],
+      [day, '2026-12-04'],
+      [ticked, 'on'],
+      [{ type: 'checkboxes', selected_options: [] }, ''],
+      [empty, ''],
+    ] as const)
+      expect(parse(submitted('action', given), self)).to.deep.equal({
+        ...{ ...common, form: 'action', values: { field: value } },
+      });
     expect(parse(submitted('somebody.else', words), self)).to.include({ kind: 'unsupported' });
+  });
+
+  it('reads a shortcut of ours in the menu of a message, with its author’s own words', () => {
+    const used = (callback: string, message: object) => ({
+      ...{ type: 'message_action', team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: '1.2', callback_id: callback },
+      response_url: 'https://hooks.example/1',
+      ...{ channel: { id: 'C1', name: 'launch' }, message: { ts: '7.1', ...message } },
+    });
+    const common = {
+      ...{ kind: 'message_shortcut', team: 'T1', user: 'U1', triggerId: '1.2', channel: 'C1' },
+      responseUrl: 'https://hooks.example/1',
+    };
+    const reply = used('message.task', { user: 'U2', text: 'Bake *it*', thread_ts: '6.1' });
+    expect(parse(reply, self)).to.deep.equal({
+      ...{ ...common, shortcut: 'message.task' },
+      message: { ts: '7.1', threadTs: '6.1', user: 'U2', text: 'Bake *it*' },
+    });
+    const posted = used('message.decision', { user: 'U3', bot_id: 'B1', username: 'Robo', text: 'Sold out' });
+    expect(parse(posted, self)).to.deep.equal({
+      ...{ ...common, shortcut: 'message.decision' },
+      message: { ts: '7.1', appName: 'Robo', text: 'Sold out' },
+    });
+    expect(parse(used('somebody.else', { user: 'U2' }), self)).to.include({ kind: 'unsupported' });
   });
 
   it('reads a changed user', () => {

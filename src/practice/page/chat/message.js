@@ -156,7 +156,7 @@ function lastWords(ts) {
   return words === clock(ts) ? `at ${words}` : words;
 }
 
-function tools(message, { names, inThread }) {
+function tools(message, { names, info, inThread }) {
   const mine = message.user === names.me;
   const tool = (action, label) => h('button', { type: 'button', 'data-do': action }, label);
   return h(
@@ -164,6 +164,9 @@ function tools(message, { names, inThread }) {
     { class: 'tools', role: 'group', 'aria-label': `For the message of ${message.username}, ${clock(message.ts)}` },
     h('button', { type: 'button', 'data-do': 'react', 'data-name': '+1', 'aria-label': 'Thumbs up' }, sign('thumb')),
     !inThread && tool('thread', 'Reply'),
+    (info.app?.shortcuts ?? []).map(({ callbackId, name }) =>
+      h('button', { type: 'button', 'data-do': 'shortcut', 'data-shortcut': callbackId }, name),
+    ),
     mine && tool('edit', 'Edit'),
     mine && tool('delete', 'Delete'),
   );

@@ -93,6 +93,10 @@ export const seed: Seed = {
       'user_change',
     ],
     commands: ['/skein'],
+    shortcuts: [
+      { callbackId: 'message.task', name: 'Make a task' },
+      { callbackId: 'message.decision', name: 'Record a decision' },
+    ],
   },
   users: [
     {

@@ -18,6 +18,8 @@ export interface SlackApp {
   events: readonly string[];
   /** The app's slash commands, with the slash. */
   commands: readonly string[];
+  /** The app's shortcuts in the menu of a message. */
+  shortcuts: readonly { callbackId: string; name: string }[];
   /** Set for a commercial app outside Slack's Marketplace, whose history pages have 15 messages. */
   unlisted?: true;
 }
@@ -191,7 +193,7 @@ export interface State {
 export function emptyState(): State {
   return {
     team: { id: '', name: '', domain: '' },
-    app: { id: '', name: '', botId: '', botUserId: '', scopes: [], events: [], commands: [] },
+    app: { id: '', name: '', botId: '', botUserId: '', scopes: [], events: [], commands: [], shortcuts: [] },
     users: new Map(),
     channels: new Map(),
     messages: new Map(),

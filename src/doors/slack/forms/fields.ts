@@ -1,0 +1,95 @@
+// Makes the fields of a form from the input schema of an action. Pure.
+import type { AnyAction } from '../../../pods/action.ts';
+import { MEMBER_INPUT } from '../../../pods/people/names.ts';
+import { TASK_INPUT } from '../../../pods/tasks/task-words.ts';
+import type { FormField, Option } from '../../../slack/render/forms.ts';
+import { type Field, fieldsOf } from '../../typed/fields.ts';
+
+/** The choice that stands for null. */
+export const NOTHING = 'nothing';
+
+export interface Choices {
+  options: readonly Option[];
+  /** Says how to choose what is not listed. */
+  hint?: string;
+}
+
+export interface Filling {
+  /** The fields that the form does not show, because their value is known. */
+  fixed: Readonly<Record<string, string>>;
+  values: Readonly<Record<string, string>>;
+  labels?: Readonly<Record<string, string>>;
+  /** By field: why it was not accepted. */
+  refused?: Readonly<Record<string, string>>;
+  /** By what a field names, the things that it may name. */
+  members?: Choices;
+  tasks?: Choices;
+  /** Words for the choice of nothing, where a field may have no value. Absent: it is not offered. */
+  nothing?: string;
+}
+
+/** Returns the fields of the action that a form shows. An optional conversation is the one in which the form was opened. */
+export function shownFields(definition: Pick<AnyAction, 'input'>, fixed: Readonly<Record<string, string>>): Field[] {
+  return fieldsOf(definition).filter(({ name, required }) => !(name in fixed) && (required || name !== 'conversation'));
+}
+
+export function formFields(definition: Pick<AnyAction, 'input'>, filling: Filling): FormField[] {
+  return shownFields(definition, filling.fixed).map((field) => formField(field, filling));
+}
+
+function formField(field: Field, filling: Filling): FormField {
+  const { name } = field;
+  const { labels = {}, refused = {}, values } = filling;
+  const choices = choicesFor(field, filling);
+  const hint = choices ? choices.hint : hintOf(field);
+  const base = {
+    name,
+    label: labels[name] ?? labelOf(name),
+    ...(hint ? { hint } : {}),
+    ...(field.required ? {} : { optional: true }),
+    ...(refused[name] ? { refused: refused[name] } : {}),
+  };
+  const value = values[name] === undefined ? {} : { value: values[name] };
+  if (choices) return { ...base, kind: 'choice', options: choices.options, ...value };
+  if (field.kind === 'switch') return { ...base, kind: 'switch', says: labelOf(name), value: values[name] === 'true' };
+  if (field.day) return { ...base, kind: 'day', ...value };
+  const most = field.most === undefined ? {} : { most: field.most };
+  return { ...base, kind: 'words', lines: isLong(field), ...most, ...value };
+}
+
+function choicesFor(field: Field, { members, tasks, nothing }: Filling): Choices | undefined {
+  const { about, choices, nullable } = field;
+  if (choices) return { options: choices.map((value) => ({ label: value, value })) };
+  const found = namesMember(field) ? members : about.startsWith(TASK_INPUT) ? tasks : undefined;
+  if (!found?.options.length) return undefined;
+  return nullable && nothing ? { ...found, options: [...found.options, { label: nothing, value: NOTHING }] } : found;
+}
+
+export function namesMember({ about }: Pick<Field, 'about'>): boolean {
+  return about.startsWith(MEMBER_INPUT);
+}
+
+export function namesTask({ about }: Pick<Field, 'about'>): boolean {
+  return about.startsWith(TASK_INPUT);
+}
+
+/** A text of up to this many characters has one line. */
+const ONE_LINE_CHARS = 300;
+
+function isLong({ kind, most = Number.POSITIVE_INFINITY, about }: Field): boolean {
+  if (kind === 'texts' || kind === 'json') return true;
+  if (kind !== 'text') return false;
+  return about.includes('Markdown') || (most > ONE_LINE_CHARS && most !== Number.POSITIVE_INFINITY);
+}
+
+function labelOf(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function hintOf({ kind, about, day }: Field): string | undefined {
+  const said = day ? about.replace(/,? YYYY-MM-DD/, '') : about;
+  if (kind === 'texts') return [said, 'one on each line'].filter(Boolean).join('; ');
+  if (kind === 'json') return [said, 'as JSON'].filter(Boolean).join('; ');
+  return said || undefined;
+}

@@ -1,0 +1,122 @@
+// Opens the form of an action for whoever clicked a button, typed a command or used a shortcut.
+import { NotFound } from '../../../errors.ts';
+import type { AnyAction } from '../../../pods/action.ts';
+import { presentIn } from '../../../pods/people/directory.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import { withTitles } from '../../../pods/tasks/task-words.ts';
+import { formIds, formView, MOST_FIELD_CHARS, MOST_OPTIONS } from '../../../slack/render/forms.ts';
+import { fieldsOf } from '../../typed/fields.ts';
+import type { SlackContext } from '../context.ts';
+import { type About, aboutText, digests } from './about.ts';
+import { type Choices, formFields, namesMember, namesTask } from './fields.ts';
+import type { Refused } from './given.ts';
+import { wordsOf } from './words.ts';
+
+export interface ToOpen {
+  definition: AnyAction;
+  /** The id of the pod. Absent for an action that is about none. */
+  pod?: string | undefined;
+  /** The channel in which its outcome is told. */
+  channel?: string | undefined;
+  triggerId: string;
+  fixed?: Record<string, string>;
+  /** What stands in the fields at first. */
+  values?: Record<string, string>;
+  from?: About['from'] | undefined;
+  /** The task that the form is about, if the action itself takes none. */
+  task?: string | undefined;
+  /** The values that the thing has, if the form was filled in before. Absent: they are read. */
+  stored?: About['stored'];
+  refused?: Refused;
+}
+
+export async function openActionForm(slack: SlackContext, open: ToOpen): Promise<void> {
+  const { definition, pod, channel, triggerId, from, refused, fixed = {}, values = {} } = open;
+  const { fill } = slack.texts;
+  const about = fixed.task ?? open.task;
+  const task = pod && about ? await taskNamed(slack, pod, about) : undefined;
+  const before = definition.name === 'update_task' && task && !open.stored ? await valuesOf(slack, task) : {};
+  // A text that is longer than a field of Slack can't be edited there without losing its end.
+  const long = Object.keys(before).filter((name) => (before[name]?.length ?? 0) > MOST_FIELD_CHARS);
+  const shown = { ...fixed, ...Object.fromEntries(long.map((name) => [name, ''])) };
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !long.includes(name)));
+  const words = wordsOf(slack.texts, definition.name);
+  const view = formView({
+    form: formIds.action,
+    about: aboutText({
+      action: definition.name,
+      ...(pod ? { pod } : {}),
+      ...(channel ? { channel } : {}),
+      fixed,
+      stored: open.stored ?? digests(kept),
+      ...(open.task ? { task: open.task } : {}),
+      ...(from ? { from } : {}),
+    }),
+    title: words.title ?? definition.title,
+    lead: task ? `#${task.number} ${task.title}` : definition.description,
+    submit: words.submit,
+    cancel: fill('form', 'cancel'),
+    fields: formFields(definition, {
+      fixed: shown,
+      values: { ...kept, ...values },
+      ...(words.labels ? { labels: words.labels } : {}),
+      ...(refused ? { refused: refused.fields } : {}),
+      ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
+      // A task that nobody has can't be left to nobody.
+      ...(task && !task.assignee ? {} : { nothing: fill('form', 'nobody') }),
+    }),
+    ...(refused?.whole ? { refused: refused.whole } : {}),
+  });
+  await slack.sender.openForm({ triggerId, view });
+}
+
+/** Reads only what the action's fields name. */
+async function choicesIn(
+  slack: SlackContext,
+  definition: AnyAction,
+  { pod, task }: { pod: string; task?: TaskDoc },
+): Promise<{ members?: Choices; tasks?: Choices }> {
+  const fields = fieldsOf(definition);
+  const [members, tasks] = await Promise.all([
+    fields.some(namesMember) ? membersOf(slack, { pod, task, action: definition.name }) : undefined,
+    !task && fields.some(namesTask) ? tasksOf(slack, pod, definition.name) : undefined,
+  ]);
+  return { ...(members ? { members } : {}), ...(tasks ? { tasks } : {}) };
+}
+
+/** One choice is left for nobody. */
+const MOST_LISTED = MOST_OPTIONS - 1;
+
+async function membersOf(
+  { read, texts: { fill } }: SlackContext,
+  { pod, task, action }: { pod: string; task: TaskDoc | undefined; action: string },
+): Promise<Choices> {
+  const all = (await presentIn(read, pod)).filter(({ id }) => id !== task?.assignee);
+  const options = all.slice(0, MOST_LISTED).map(({ id, name }) => ({ label: name, value: id as string }));
+  const more = all.length - options.length;
+  return { options, ...(more > 0 ? { hint: fill('form', 'more-members', { count: more, action }) } : {}) };
+}
+
+async function tasksOf({ read, texts: { fill } }: SlackContext, pod: string, action: string): Promise<Choices> {
+  const states: TaskDoc['state'][] = action === 'reopen_task' ? ['done', 'started'] : [...ACTIVE];
+  const found = await read.find(TASKS, { where: { pod, state: { in: states } } });
+  const newest = found.sort((a, b) => b.number - a.number);
+  const options = (await withTitles(read, newest.slice(0, MOST_LISTED))).map(({ id, number, title }) => ({
+    label: `#${number} ${title}`,
+    value: id,
+  }));
+  const more = found.length - options.length;
+  return { options, ...(more > 0 ? { hint: fill('form', 'more-tasks', { count: more, action }) } : {}) };
+}
+
+async function valuesOf({ read }: SlackContext, task: TaskDoc & { title: string }): Promise<Record<string, string>> {
+  const text = task.body && (await read.texts([task.body])).get(task.body);
+  return { title: task.title, ...(text ? { text } : {}), ...(task.due ? { due: task.due } : {}) };
+}
+
+async function taskNamed({ read }: SlackContext, pod: string, id: string): Promise<TaskDoc & { title: string }> {
+  const doc = await read.get(TASKS, id);
+  const [task] = doc?.pod === pod && !doc.erased ? await withTitles(read, [doc]) : [];
+  if (task) return task;
+  throw new NotFound('This task is not there any more.');
+}

@@ -1,0 +1,119 @@
+// Does what a filled-in form says, in the name of whoever filled it in. A form that is refused opens again, with its words.
+import { NotAllowed, sentenceOf } from '../../../errors.ts';
+import { actionNamed } from '../../../log/act.ts';
+import type { AnyAction } from '../../../pods/action.ts';
+import { ACTIONS } from '../../../pods/actions.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
+import type { Inbound } from '../../../slack/parse/inbound.ts';
+import { notice } from '../../../slack/render/blocks.ts';
+import { type Entered, enter } from '../../enter.ts';
+import type { SlackContext } from '../context.ts';
+import { personOf } from '../people/people.ts';
+import { isMemberOf } from '../pods.ts';
+import { takenFrom } from '../tasks/from-message.ts';
+import { type About, aboutOf } from './about.ts';
+import { shownFields } from './fields.ts';
+import { inputOfForm, type Refused, refusedBy } from './given.ts';
+import { openActionForm } from './open.ts';
+
+type Form = Extract<Inbound, { kind: 'form' }>;
+
+export async function formSubmitted(slack: SlackContext, submitted: Form): Promise<void> {
+  const person = await personOf(slack, submitted.user);
+  if (!person) return;
+  const about = aboutOf(submitted.about);
+  const definition = actionNamed(ACTIONS, about.action);
+  const read = inputOfForm(definition, about, submitted.values);
+  if (read.kind === 'refused') return again(slack, submitted, { person, about, definition }, read.refused);
+  try {
+    const done = await does(slack, submitted, { person, about, input: read.input });
+    await told(slack, submitted, { about, definition, done });
+  } catch (error) {
+    const shown = shownFields(definition, about.fixed).map(({ name }) => name);
+    await again(slack, submitted, { person, about, definition }, refusedBy(error, shown, submitted.values));
+  }
+}
+
+async function does(
+  slack: SlackContext,
+  { triggerId, values }: Form,
+  { person, about, input }: { person: PersonDoc; about: About; input: object },
+): Promise<Entered> {
+  const { action, pod } = about;
+  const origin = takenFrom(slack, about, values);
+  const entry = { as: person, via: 'slack', ...(pod ? { pod: { id: pod } } : {}) } as const;
+  const key = `form:${triggerId}`;
+  const done = await enter(slack, { ...entry, action, input, key, ...(origin ? { origin } : {}) });
+  if (action === 'create_task' && pod) await showCard(slack, { person, pod, done, key: `card:${key}` });
+  return done;
+}
+
+/** A task that somebody makes by hand in Slack has its card there, also if a person is to do it. */
+async function showCard(
+  slack: SlackContext,
+  { person, pod, done, key }: { person: PersonDoc; pod: string; done: Entered; key: string },
+): Promise<void> {
+  if ((await slack.read.get(PODS, pod))?.place.kind !== 'slack') return;
+  const { task } = done.result as { task: { id: string } };
+  await slack.act({
+    ...{ pod, actor: person.id as `person:${string}`, via: 'slack', action: 'open_task_conversation', key },
+    input: { task: task.id },
+  });
+}
+
+/** The card of a task and a thread show by themselves what was done. All else is told to whoever did it. */
+const SHOWS_ITSELF = new Set(['create_task', 'update_task', 'assign_task', 'post_message', 'start_conversation']);
+
+async function told(
+  slack: SlackContext,
+  { user }: Form,
+  { about, definition, done }: { about: About; definition: AnyAction; done: Entered },
+): Promise<void> {
+  if (!about.channel || SHOWS_ITSELF.has(about.action)) return;
+  const words = done.commit ? `${definition.title}: done.` : definition.title;
+  await slack.sender.ephemeral({ channel: about.channel, user, post: notice(words) });
+}
+
+/**
+ * Opens the form again with the words and the refusal. Slack allows it for three seconds; after that, the person gets
+ * the refusal and their words in the channel, and only they see it.
+ */
+async function again(
+  slack: SlackContext,
+  { triggerId, values, user }: Form,
+  { person, about, definition }: { person: PersonDoc; about: About; definition: AnyAction },
+  refused: Refused,
+): Promise<void> {
+  const { pod, channel, fixed, stored, task, from } = about;
+  try {
+    // A member who has left must not read the pod's names in the form.
+    if (pod && !(await isMemberOf(slack, pod, person)))
+      throw new NotAllowed(Object.values(refused.fields)[0] ?? refused.whole ?? '');
+    await openActionForm(slack, {
+      ...{ definition, pod, channel, triggerId, fixed, stored, values: switched(definition, fixed, values), refused },
+      ...{ from, task },
+    });
+  } catch (error) {
+    const why = sentenceOf(error);
+    slack.logger.info('form not opened again', { action: about.action, why });
+    const said = [refused.whole, ...Object.values(refused.fields)].filter(Boolean).join(' ');
+    const kept = Object.values(values).filter(Boolean);
+    const words = kept.map((value) =>
+      value
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n'),
+    );
+    if (channel) await slack.sender.ephemeral({ channel, user, post: notice([said, ...words].join('\n\n')) });
+  }
+}
+
+function switched(
+  definition: AnyAction,
+  fixed: About['fixed'],
+  values: Record<string, string>,
+): Record<string, string> {
+  const switches = shownFields(definition, fixed).filter(({ kind }) => kind === 'switch');
+  return { ...values, ...Object.fromEntries(switches.map(({ name }) => [name, values[name] ? 'true' : ''])) };
+}

@@ -1,0 +1,34 @@
+// The words of the forms that people meet most. Every other form has the words of its action.
+import type { Texts } from '../../../texts/texts.ts';
+
+export interface FormWords {
+  title?: string;
+  submit: string;
+  labels?: Record<string, string>;
+}
+
+export function wordsOf({ fill }: Texts, action: string): FormWords {
+  switch (action) {
+    case 'assign_task':
+      return {
+        title: fill('task-card', 'give-title'),
+        submit: fill('task-card', 'give-submit'),
+        labels: { assignee: fill('task-card', 'give-who') },
+      };
+    case 'post_message':
+      return {
+        title: fill('task-card', 'comment-title'),
+        submit: fill('task-card', 'comment-submit'),
+        labels: { text: fill('task-card', 'comment-words') },
+      };
+    case 'create_task':
+      return {
+        submit: fill('form', 'create'),
+        labels: { assignee: fill('task-card', 'give-who'), text: fill('form', 'more-about'), due: fill('form', 'due') },
+      };
+    case 'update_task':
+      return { submit: fill('form', 'save'), labels: { text: fill('form', 'more-about'), due: fill('form', 'due') } };
+    default:
+      return { submit: fill('form', 'submit') };
+  }
+}

@@ -1,0 +1,37 @@
+// The buttons of a task's card that open a form: to give the task to somebody, to comment on it, to change it.
+import { NotAllowed, NotFound } from '../../../errors.ts';
+import { actionNamed } from '../../../log/act.ts';
+import { ACTIONS } from '../../../pods/actions.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import { TASKS } from '../../../pods/tasks/task.ts';
+import type { Inbound } from '../../../slack/parse/inbound.ts';
+import { actionIds } from '../../../slack/render/blocks.ts';
+import type { SlackContext } from '../context.ts';
+import { openActionForm } from '../forms/open.ts';
+import { isMemberOf } from '../pods.ts';
+
+type Button = Extract<Inbound, { kind: 'button' }>;
+
+const FORMS: Readonly<Record<string, string>> = {
+  [actionIds.giveTask]: 'assign_task',
+  [actionIds.commentOnTask]: 'post_message',
+  [actionIds.editTask]: 'update_task',
+};
+
+export function opensForm({ actionId }: Button): boolean {
+  return actionId in FORMS;
+}
+
+export async function openCardForm(slack: SlackContext, pressed: Button, person: PersonDoc): Promise<void> {
+  const { actionId, triggerId, channel } = pressed;
+  const [pod = '', id = ''] = pressed.value.split('/');
+  // Anybody may look into a public channel and click. The form names the members.
+  if (!(await isMemberOf(slack, pod, person)))
+    throw new NotAllowed('Only members of this pod can do that. Join the channel first.');
+  const task = await slack.read.get(TASKS, id);
+  if (!task || task.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
+  const definition = actionNamed(ACTIONS, FORMS[actionId] ?? '');
+  const comments = actionId === actionIds.commentOnTask;
+  const fixed: Record<string, string> = comments ? { conversation: task.conversation ?? '' } : { task: id };
+  await openActionForm(slack, { definition, pod, channel, triggerId, fixed, ...(comments ? { task: id } : {}) });
+}
