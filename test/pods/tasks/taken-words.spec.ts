@@ -21,7 +21,12 @@ describe('pods/tasks: words that are taken over', () => {
   it('a title that the member wrote is their own', async () => {
     const world = await aWorld();
     const origin = { ...at, taken: { text: label } };
-    const { task } = await world.does(world.ada, 'create_task', { title: 'Ask the bank', text: '> Wire it' }, { origin });
+    const { task } = await world.does(
+      world.ada,
+      'create_task',
+      { title: 'Ask the bank', text: '> Wire it' },
+      { origin },
+    );
     expect(task).to.not.have.property('outside');
     expect((await world.doc(TASKS, task.id))?.labels).to.deep.equal({ body: label });
   });

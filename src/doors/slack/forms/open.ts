@@ -20,7 +20,7 @@ export interface ToOpen {
   channel?: string | undefined;
   triggerId: string;
   fixed?: Record<string, string>;
-  /** What stands in the fields at first. */
+  /** The values with which the fields are filled in at first. */
   values?: Record<string, string>;
   from?: About['from'] | undefined;
   /** The task that the form is about, if the action itself takes none. */

@@ -60,7 +60,7 @@ async function openFilled(slack: SlackContext, used: Used, person: PersonDoc): P
   });
 }
 
-/** What a field of Slack takes. */
+/** The most characters that a field of Slack takes. */
 const MOST_DECISION = 3_000;
 
 interface MarkedWords {
