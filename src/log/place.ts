@@ -70,6 +70,10 @@ export type Origin =
       wakes?: AgentId[];
       /** True for a mail to an agent in a person's own pod. */
       direct?: boolean;
+      /** True for the mail that opens a pod for its mail thread. */
+      thread?: boolean;
+      /** Those of the members whom the mail has in its Cc. The pod's answers have them there too. */
+      copied?: PersonId[];
     }
   | { kind: 'manifest'; hash: string };
 
@@ -92,6 +96,14 @@ export function mailKey(messageId: string): string {
 /** Returns the id of the pod in which a person and the agents write mails to each other. */
 export function mailPodId(person: string): string {
   return idOf('p', 'email', person);
+}
+
+/**
+ * Returns the id of the pod of a mail thread. It contains the person who opened it, so that nobody else can take the
+ * pod of a Message-ID. `parts`: the Message-ID of the thread's first mail, and what tells two mails with one id apart.
+ */
+export function threadPodId(starter: string, ...parts: string[]): string {
+  return idOf('p', 'mail-thread', starter, ...parts);
 }
 
 /** Returns the id of a pod that has no channel and no mail yet. `key`: the key of the act that creates it. */

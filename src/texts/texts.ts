@@ -143,6 +143,7 @@ export const TEXTS = {
     assigned: lines('person', 'number', 'handle'),
     'assigned-to-agent': lines('person', 'number', 'agent'),
     added: line('person', 'agent'),
+    admitted: line('person', 'newcomer'),
     'taken-on': lines('person', 'number'),
   },
   'mail-frame': {
@@ -151,6 +152,11 @@ export const TEXTS = {
     organisation: line(),
     quoted: line('name'),
     link: line(),
+  },
+  'mail-thread': {
+    strangers: lines('pod', 'people', 'addresses', 'address'),
+    stranger: line('address', 'url'),
+    more: line('count'),
   },
   'mail-refused': {
     'in-a-pod': lines('pod', 'reason'),

@@ -5,11 +5,11 @@ import { ORG } from '../../pods/members/rights.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 
-/** Gives an address to each pod that has none. Skips direct and archived pods. Runs at each start. */
+/** Gives an address to each pod that has none. Skips direct and archived pods, and those of mail threads. Runs at each start. */
 export async function claimAddresses({ read, act }: { read: Reader; act: Act }): Promise<void> {
   const pods = await read.find(PODS, { where: { placeKey: { gte: '' } } });
-  for (const { id, name, direct, state } of pods) {
-    if (direct || state === 'archived') continue;
+  for (const { id, name, direct, mailThread, state } of pods) {
+    if (direct || mailThread || state === 'archived') continue;
     if ((await read.find(ADDRESSES, { where: { of: id }, limit: 1 })).length) continue;
     await act({
       pod: ORG,

@@ -11,6 +11,7 @@ import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { taskNamed } from '../../pods/require.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
+import { admit } from '../admit.ts';
 import { type Entry, enter } from '../enter.ts';
 import { involvementAnswer } from '../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../notices/task-commands.ts';
@@ -93,6 +94,11 @@ async function obey(
 ): Promise<Happened | undefined> {
   const named = command.task ?? to.task;
   if (command.kind === 'add') return bringIn(mail, to, author, command.agent, entry.key);
+  if (command.kind === 'admit') {
+    const { name } = await admit(mail, to.pod, command, { as: author, via: 'email', key: entry.key });
+    const words = mail.texts.fill('mail-command', 'admitted', { person: author.name, newcomer: name });
+    return { conversation: to.conversation.id, words };
+  }
   const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
   const actor = author.id as ParticipantId;
   const asked = { as: author, via: 'email', ...entry } as const;

@@ -2,6 +2,7 @@
 
 import { addressedTo, type PodAddress } from '../../email/address.ts';
 import type { Envelope, Mail, Mailbox } from '../../email/mail.ts';
+import { strangersIn } from '../../email/strangers.ts';
 import { ownIdsIn } from '../../email/thread.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { mailKey, mailPodId } from '../../log/place.ts';
@@ -15,6 +16,7 @@ import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { enter } from '../enter.ts';
 import type { Destination, MailContext } from './context.ts';
 import { noticedBy } from './notices/noticed.ts';
+import { openThreadPod, threadPod } from './threads/thread-pod.ts';
 
 /** The most pods that one mail may go to. People address fewer at once. */
 const MOST_PODS = 20;
@@ -46,15 +48,18 @@ export function oursIn(mail: MailContext, read: Partial<Addressed>, envelope: En
  */
 export async function destinationsOf(
   mail: MailContext,
-  read: Partial<Addressed>,
+  read: Whole | Partial<Addressed>,
   envelope: Envelope,
   author?: PersonDoc,
+  /** True if the mail may open a pod for its thread: it is addressed to us, and nothing about it is in doubt. */
+  opens = false,
 ): Promise<Destination[]> {
   const found = new Map<string, Destination>();
   const named = oursIn(mail, read, envelope);
   const answered = await answeredBy(mail, read);
   if (answered) found.set(answered.pod.id, { ...answered, ...namingOf(named) });
   const seen = new Set<string>();
+  const asked: Asked[] = [];
   for (const { address, namedIn, unsignedIn } of named) {
     if (found.size >= MOST_PODS) break;
     if (address.kind !== 'pod') continue;
@@ -63,13 +68,47 @@ export async function destinationsOf(
     if (seen.has(name)) continue;
     seen.add(name);
     const to = await addressee(mail, address, author);
-    if (to && !found.has(to.pod.id))
-      found.set(
-        to.pod.id,
-        await withThread(mail, { ...to, ...(namedIn ? { namedIn } : unsignedIn ? { unsignedIn } : {}) }, read),
-      );
+    const naming = namedIn ? { namedIn } : unsignedIn ? { unsignedIn } : {};
+    if (to && 'agent' in to) asked.push({ handle: to.agent, ...naming });
+    else if (to && !found.has(to.pod.id)) found.set(to.pod.id, await withThread(mail, { ...to, ...naming }, read));
   }
+  const room = asked.length ? await roomOfAgents(mail, read, asked, [...found.values()], { author, opens }) : undefined;
+  if (room && !found.has(room.pod.id)) found.set(room.pod.id, room);
   return [...found.values()];
+}
+
+/** An agent whose own address the mail names. */
+type Asked = Pick<Destination, 'namedIn' | 'unsignedIn'> & { handle: string };
+/** A mail that was read as a whole. Of a mail that can't be read only the recipients are known. */
+type Whole = Mail & Partial<Addressed>;
+
+/**
+ * Returns the pod in which agents answer that are written to by their own address: the pod of the mail thread where the
+ * mail names other people, else the author's own.
+ */
+async function roomOfAgents(
+  mail: MailContext,
+  read: Whole | Partial<Addressed>,
+  asked: readonly Asked[],
+  found: readonly Destination[],
+  { author, opens }: { author: PersonDoc | undefined; opens: boolean },
+): Promise<Destination | undefined> {
+  const [first] = asked;
+  if (!first || found.some(({ pod }) => pod.mailThread)) return undefined;
+  const { handle, ...its } = asked.find(({ namedIn }) => namedIn) ?? first;
+  const known = 'kind' in read && isBeside(mail, read, author) ? await threadPod(mail, read, author) : undefined;
+  if (known) return { ...known, ...its, handle };
+  if (!author) return undefined;
+  const shared = opens && its.namedIn && 'kind' in read && isBeside(mail, read, author);
+  const handles = asked.filter(({ namedIn }) => namedIn).map((one) => one.handle);
+  const pod = (shared && (await openThreadPod(mail, read, author, handles))) || (await ownPod(mail, author));
+  return withThread(mail, { pod, handle, ...its }, read);
+}
+
+/** True if the mail names anybody beside its author and us. A mail to agents alone is private. */
+function isBeside({ home }: MailContext, read: Mail, author: PersonDoc | undefined): boolean {
+  const own = author ? [author.email ?? '', ...author.accounts.map((one) => one.replace(/^mail:/, ''))] : [];
+  return strangersIn(read, home, own).length > 0;
 }
 
 /** Returns the header that contains any of our addresses. Used for replies, which may go to any of these. */
@@ -118,15 +157,15 @@ async function addressee(
   mail: MailContext,
   { slug, handle }: Extract<PodAddress, { kind: 'pod' }>,
   author: PersonDoc | undefined,
-): Promise<Destination | undefined> {
+): Promise<Destination | { agent: string } | undefined> {
   const address = await mail.read.get(ADDRESSES, addressId(slug));
   const pod = address && (await mail.read.get(PODS, address.of));
   const to = pod && { pod, ...(handle ? { handle } : {}) };
   if (to && (!author || (await isIn(mail, to.pod, author)))) return to;
   // An author who is not in the pod must not learn that it exists. For them, the address means the agent with that
   // name.
-  const agent = author && (await mail.read.get(AGENTS, `agent:${slug}`));
-  return agent && author ? { pod: await ownPod(mail, author), handle: agent.handle } : to;
+  const agent = author || !to ? await mail.read.get(AGENTS, `agent:${slug}`) : undefined;
+  return agent ? { agent: agent.handle } : to;
 }
 
 async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {

@@ -40,7 +40,7 @@ function saidIn({ from, date, subject, text, html, htmlLines, attachments, forwa
 
 export function originOf(
   { mail, hash, at }: Arrived,
-  more: Pick<FromMail, 'outside' | 'reached' | 'agent' | 'quiet'> = {},
+  more: Pick<FromMail, 'outside' | 'reached' | 'copied' | 'agent' | 'quiet'> = {},
 ): FromMail {
   const said = mail.date ? Date.parse(mail.date) : Number.NaN;
   return {

@@ -14,7 +14,7 @@ import { takeFiles } from './files.ts';
 import { knownIn } from './known-mail.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
-import { askedAlone, membersIn } from './recipients.ts';
+import { askedAlone, copiedIn, membersIn } from './recipients.ts';
 import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
 
 export function messageFromReply(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
@@ -61,6 +61,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
     ...(answer ? {} : { quiet: true }),
     ...(reached.length ? { reached } : {}),
     ...(agent ? { agent } : {}),
+    ...(await copiedIn(mail, to.pod, read)),
   });
   const title = readSubject(read.subject).title;
   const { names, left } = await takeFiles(mail, read, { pod: to.pod.id, by, title, key, origin, at: arrived.at });

@@ -32,6 +32,7 @@ import { MOST_AN_HOUR, tooMany } from './rate.ts';
 import { messageFromReply } from './reply.ts';
 import { provablePart } from './signed.ts';
 import { taskFromAcceptedMail, taskFromMail } from './task.ts';
+import { joinThread, offerStrangers } from './threads/join-thread.ts';
 import { withThreads } from './token.ts';
 
 export async function handleMail(mail: MailContext, item: Item): Promise<void> {
@@ -108,7 +109,8 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
   if (addressed && judged.kind === 'person' && (await settleWaiting(mail, proved))) return;
-  const destinations = await destinationsOf(mail, read, envelope, author);
+  const opens = Boolean(addressed) && judged.kind === 'person';
+  const destinations = await destinationsOf(mail, read, envelope, author, opens);
   // An unsubscribe mail counts even if it is marked as automatic, because a mail program may send it by itself.
   const wants = addressed || (naming.namedIn && !sentOn && endsDigest(mail, arrived.mail));
   if (!destinations.length && wants && (await settleDigest(mail, proved))) return;
@@ -160,9 +162,11 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
     );
   try {
     if (await putOffByReply(mail, arrived, to)) return;
+    if (to.pod.mailThread) await joinThread(mail, arrived, to.pod);
     const conversation = await conversationFor(mail, arrived, to);
     if (conversation) await messageFromReply(mail, arrived, { ...to, conversation });
     else await taskFromMail(mail, arrived, to);
+    if (to.pod.mailThread) await offerStrangers(mail, arrived, to.pod);
   } catch (error) {
     if (!(error instanceof UserFacingError) || !answer) throw error;
     // The author can correct these refusals: the pod is archived, the agent is not in it, or guests may not make tasks.

@@ -17,10 +17,12 @@ import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
-import { peopleIn } from './recipients.ts';
+import { copiedIn, peopleIn } from './recipients.ts';
 import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
 
 const TITLE_CHARS = 300;
+/** The most people who follow one mail. */
+const MOST_FOLLOWERS = 100;
 
 export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { mail: read, author, answer } = arrived;
@@ -33,7 +35,7 @@ export async function taskFromMail(mail: MailContext, arrived: Proved, to: Desti
     text: written,
     ...(source ? { outside: source } : {}),
     outsideTitle: outsideSubject || readSubject(read.subject).title === '',
-    followers: await peopleIn(mail, read),
+    followers: (await peopleIn(mail, read)).slice(0, MOST_FOLLOWERS),
     answer,
     key: keyOf(arrived),
   };
@@ -133,10 +135,16 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
   const { by, title, followers, answer, key } = task;
   await mail.blobs.put(pod.id, arrived.hash, arrived.raw);
   const outside = task.outside && cut(task.outside, OUTSIDE_CHARS);
-  const origin = originOf(arrived, { ...(outside ? { outside } : {}), ...(answer ? {} : { quiet: true }) });
+  const origin = originOf(arrived, {
+    ...(outside ? { outside } : {}),
+    ...(answer ? {} : { quiet: true }),
+    ...(await copiedIn(mail, pod, arrived.mail)),
+  });
   const filing = { pod: pod.id, by, title, key, origin, at: arrived.at };
   const { names, left } = await takeFiles(mail, arrived.mail, filing);
   const notes = [...notesOf(arrived.mail), ...left];
+  // A mail to an agent itself is a talk with it, and no task until somebody makes one of it.
+  const isTalk = pod.direct || pod.mailThread === true;
   await mail.act({
     pod: pod.id,
     actor: by,
@@ -148,8 +156,8 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
       files: names,
       ...(notes.length ? { notes } : {}),
       followers,
-      acknowledge: answer && !pod.direct,
-      task: !pod.direct,
+      acknowledge: answer && !isTalk,
+      task: !isTalk,
       outsideTitle: task.outsideTitle,
       ...(task.letIn ? { letIn: task.letIn } : {}),
       ...(handle ? { handle } : {}),

@@ -8,6 +8,7 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'add'; agent: string }
+  | { kind: 'admit'; address: string; name?: string }
   | { kind: 'involve'; words: string }
 );
 
@@ -30,6 +31,9 @@ const assigned = new RegExp(
   'iu',
 );
 const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
+/** Matches “admit maja@example.com”, “admit Maja Holm <maja@example.com>”. */
+const admitted =
+  /^admit\s+(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?([^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?)>?[.!]?$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
@@ -81,14 +85,16 @@ function readCommand(line: string): ReplyCommand | undefined {
   }
   const agent = line.length < 200 ? added.exec(line.replace(polite, ''))?.[1] : undefined;
   if (agent) return { kind: 'add', line, agent: agent.toLowerCase() };
+  const [, name, address] = (line.length < 400 && admitted.exec(line.replace(polite, ''))) || [];
+  if (address) return { kind: 'admit', line, address: address.toLowerCase(), ...(name ? { name } : {}) };
   const [, of, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
-  const name = to.trim();
-  if (!name || name.split(/\s+/).length > MOST_WORDS) return undefined;
-  const unsure = !of && !link && !name.startsWith('@');
+  const who = to.trim();
+  if (!who || who.split(/\s+/).length > MOST_WORDS) return undefined;
+  const unsure = !of && !link && !who.startsWith('@');
   return {
     kind: 'assign',
     line,
-    to: name,
+    to: who,
     ...(of ? { task: `#${of}` } : {}),
     ...(unsure ? { unsure: true as const } : {}),
   };

@@ -4,6 +4,7 @@
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { escapeMarkdown } from '../../email/render/escape-markdown.ts';
 import { renderAcknowledgement } from '../../email/render/render-mail.ts';
+import { strangersIn } from '../../email/strangers.ts';
 import { NotYet } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
@@ -14,7 +15,7 @@ import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { answerIn } from './answer.ts';
 import type { Stamp } from './mail-out.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, recipients, senderOf } from './target.ts';
-import { strangersIn, understoodWords } from './understood.ts';
+import { understoodWords } from './understood.ts';
 
 /** How long the acknowledgement waits for an answer, in milliseconds. */
 export const ANSWER_WITHIN_MS = 600_000;

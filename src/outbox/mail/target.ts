@@ -92,7 +92,7 @@ export async function head(
   return {
     kind: 'reply',
     from,
-    to: to.map(({ name, email = '' }) => ({ name, address: email })),
+    ...addressees(conversation, to),
     subject: replySubject(title),
     messageId,
     date,
@@ -101,6 +101,16 @@ export async function head(
     references: referencesOf(root, { references: [...references], ...(parent ? { messageId: parent } : {}) }),
     loop: out.loop,
   };
+}
+
+/** Returns the recipients, as the mail that is answered had them in To and Cc. */
+function addressees({ mail }: ConversationDoc, people: readonly PersonDoc[]): Pick<Outgoing, 'to' | 'cc'> {
+  const mailbox = ({ name, email = '' }: PersonDoc) => ({ name, address: email });
+  const isCopied = ({ id }: PersonDoc) => mail?.cc?.some((one) => one === id) ?? false;
+  const to = people.filter((one) => !isCopied(one));
+  // A mail needs somebody in To.
+  if (!to.length) return { to: people.map(mailbox) };
+  return { to: to.map(mailbox), cc: people.filter(isCopied).map(mailbox) };
 }
 
 /** Returns the sender's address with the conversation's token. */
@@ -119,7 +129,8 @@ export async function senderOf(
   name: string,
 ): Promise<Mailbox> {
   const handle = isAgent(by) ? handleOf(by) : undefined;
-  if (pod.direct && handle) return { name, address: formatAddress(out.home, { kind: 'pod', slug: handle }) };
+  if ((pod.direct || pod.mailThread) && handle)
+    return { name, address: formatAddress(out.home, { kind: 'pod', slug: handle }) };
   const [address] = await read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 });
   const shown = `${name} (${pod.name})`;
   if (!address) return { name: shown, address: formatAddress(out.home, { kind: 'bare' }) };

@@ -1,8 +1,6 @@
 // Builds the body of an acknowledgement: the assignee, the request as Skein understood it, the stored files, and the
 // recipients who do not follow. Pure.
 import { quiet, unlinked } from '../../digest/quiet.ts';
-import { type MailHome, parseAddress } from '../../email/address.ts';
-import type { Mail } from '../../email/mail.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 export interface Understood {
@@ -47,18 +45,6 @@ export function understoodWords(texts: Texts, one: Understood): string {
     .map((line) => `- ${line}`)
     .join('\n');
   return forwarded && !wish ? `${list}\n\n${fill('acknowledgement', 'no-wish')}` : list;
-}
-
-/**
- * Returns the addresses in To and Cc to which Skein sends no mails. `known`: the addresses of the sender and of the
- * followers.
- */
-export function strangersIn({ to, cc }: Pick<Mail, 'to' | 'cc'>, home: MailHome, known: readonly string[]): string[] {
-  const members = new Set(known.map((address) => address.toLowerCase()));
-  const others = [...to, ...cc]
-    .map(({ address }) => address.toLowerCase())
-    .filter((address) => address && !members.has(address) && !parseAddress(home, address));
-  return [...new Set(others)];
 }
 
 function shortened({ fill }: Texts, all: readonly string[], most: number): string {

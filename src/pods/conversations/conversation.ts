@@ -41,9 +41,9 @@ export interface ConversationDoc extends ViewDoc {
   startedBy: ParticipantId;
   /**
    * The people who follow the conversation by mail, and the Message-ID and References of their newest mail, which the
-   * next mail continues. The Message-ID is absent before the first mail.
+   * next mail continues. The Message-ID is absent before the first mail. `cc`: those who stand in the Cc of that mail.
    */
-  mail?: { people: PersonId[]; messageId?: string; references?: string[] };
+  mail?: { people: PersonId[]; cc?: PersonId[]; messageId?: string; references?: string[] };
   /** When all messages from before Skein joined had been imported. */
   recalledAt?: number;
   /** The deputies who heard of items of the conversation, in place of people who are away. */
@@ -106,7 +106,15 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   /** A person has edited a message so that it addresses agents. The edit counts as a new cause. */
   | { type: 'agents_called' }
   | { type: 'conversation_placed'; place: Place; placeKey: string }
-  | { type: 'conversation_mailed'; people: PersonId[]; messageId?: string; references?: string[] }
+  /** `only`: nobody else follows any longer, because each mail of a mail thread says whom it is for. */
+  | {
+      type: 'conversation_mailed';
+      people: PersonId[];
+      messageId?: string;
+      references?: string[];
+      only?: true;
+      cc?: PersonId[];
+    }
   /**
    * Agents were set to work on a task here. `begins`: a person did it, so it is a new cause. `hops` and `root` are
    * those of another conversation, if an agent did it from there.
@@ -207,12 +215,17 @@ export function evolveConversation(
     case 'conversation_placed':
       return { ...doc, place: change.place, placeKey: change.placeKey };
     case 'conversation_mailed': {
-      const { messageId, references } = change;
-      const people = joined(doc.mail?.people ?? [], change.people);
+      const { messageId, references, only, cc = only ? undefined : doc.mail?.cc } = change;
+      const people = only ? [...change.people] : joined(doc.mail?.people ?? [], change.people);
       const continues = messageId ?? doc.mail?.messageId;
       return {
         ...doc,
-        mail: { people, ...(continues ? { messageId: continues } : {}), ...(references ? { references } : {}) },
+        mail: {
+          people,
+          ...(cc?.length ? { cc } : {}),
+          ...(continues ? { messageId: continues } : {}),
+          ...(references ? { references } : {}),
+        },
       };
     }
     case 'work_given': {

@@ -126,8 +126,10 @@ export function newMessage(
       ...wakesCounted(cause, called.agents),
       ...offer.changes,
       ...calm.changes,
-      ...(mail && isPerson(ctx.actor) ? [mailedBy(id, followersBy(mail, ctx.actor), mail)] : []),
-      ...(mail?.notifies?.length ? [mailedBy(id, mail.notifies, mail)] : []),
+      ...(mail && isPerson(ctx.actor)
+        ? [mailedBy(id, followersBy(mail, ctx.actor), mail, ctx.podDoc?.mailThread)]
+        : []),
+      ...(mail?.notifies?.length ? [mailedBy(id, mail.notifies, mail, undefined)] : []),
     ],
     deliveries: [
       ...(ctx.origin?.kind === 'slack' ? [] : [{ kind: 'post' as const, conversation: id, message: said.message }]),
@@ -232,10 +234,17 @@ function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): Perso
 export function mailedBy(
   conversation: string,
   people: PersonId[],
-  { messageId, references }: Pick<FromMail, 'messageId' | 'references'>,
+  { messageId, references, copied = [] }: Pick<FromMail, 'messageId' | 'references' | 'copied'>,
+  /** True in the pod of a mail thread: an answer goes to those on the mail that it answers, and to nobody else. */
+  only: true | undefined,
 ): Change {
   const refers = references?.length ? { references } : {};
-  return { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId, ...refers };
+  const cc = only ? people.filter((one) => copied.includes(one)) : [];
+  return {
+    ...{ v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId, ...refers },
+    ...(only ? { only } : {}),
+    ...(cc.length ? { cc } : {}),
+  };
 }
 
 /**
@@ -245,7 +254,11 @@ export function mailedBy(
 function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const { reached = [], notifies = [] } = mail ?? {};
-  const follow = new Set([...(doc?.mail?.people ?? []), ...notifies]);
+  // On a mail thread people reach each other. Whoever is left out of a mail gets no copy of it from Skein either.
+  const follow = new Set([
+    ...(mail && isPerson(ctx.actor) && ctx.podDoc?.mailThread ? [] : (doc?.mail?.people ?? [])),
+    ...notifies,
+  ]);
   const to = [...follow].filter((person) => person !== ctx.actor && !reached.includes(person));
   if (!to.length || (ctx.actor === 'skein' && !mail)) return [];
   return [{ kind: 'mail', about: 'message', conversation, message, to }];

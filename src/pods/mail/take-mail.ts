@@ -109,7 +109,7 @@ export const takeMail = action({
         // The conversation gets its own copy of the title, because the erasure of the task erases the task's copy.
         { ...startedBy(conversation, pod.place), ...titled, titleRef: ctx.text(title, theirs) },
         ...added.changes,
-        mailedBy(conversation, people, origin),
+        mailedBy(conversation, people, origin, pod.mailThread),
         ...(wantsTask ? created : []),
       ],
       deliveries: [

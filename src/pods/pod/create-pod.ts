@@ -54,6 +54,7 @@ export const createPod = action({
     if (!view.creator) throw new NotAllowed('Only people and agents of this organisation can create a pod.');
     const place = placeOf(ctx);
     const direct = ctx.origin?.kind !== 'manifest' && ctx.origin?.direct === true;
+    const mailThread = ctx.origin?.kind === 'email' && ctx.origin.thread === true;
     if (view.guest && !direct)
       throw new NotAllowed('Guests of the organisation can work in pods, not make them. Ask a member to make it.');
     refuseStrangers(view.invited, ctx);
@@ -73,6 +74,7 @@ export const createPod = action({
       place,
       placeKey: placeKey(place),
       direct,
+      ...(mailThread ? { mailThread } : {}),
       ...(defaultAgent ? { defaultAgent } : {}),
     };
     const added = [...roles].map(
@@ -80,7 +82,8 @@ export const createPod = action({
     );
     return {
       changes: [created, ...added],
-      deliveries: direct ? [] : [addressFor(ctx.pod, name)],
+      // Mails reach the pod of a thread by the thread. An address made of any subject would take a later pod's.
+      deliveries: direct || mailThread ? [] : [addressFor(ctx.pod, name)],
       result: { pod: { id: ctx.pod, name, purpose } },
     };
   },

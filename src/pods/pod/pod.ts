@@ -14,6 +14,8 @@ export interface PodDoc extends ViewDoc {
   placeKey: string;
   /** True for a person's own pod: a DM with the agents. */
   direct: boolean;
+  /** Set for the pod of a mail thread: its members are the proved people on the thread. It has no address of its own. */
+  mailThread?: true;
   defaultAgent?: AgentId;
   /** The people who said how closely they stay with the pod. */
   involved?: Involved[];
@@ -36,6 +38,7 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
       place: Place;
       placeKey: string;
       direct: boolean;
+      mailThread?: true;
       defaultAgent?: AgentId;
     }
   | { type: 'pod_updated'; name?: string; purpose?: string; defaultAgent?: AgentId }
@@ -50,9 +53,9 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
 
 export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta): Own<PodDoc> | undefined {
   if (change.type === 'pod_created') {
-    const { name, purpose, place, placeKey, direct, defaultAgent } = change;
+    const { name, purpose, place, placeKey, direct, mailThread, defaultAgent } = change;
     const created = { name, purpose, place, placeKey, direct, state: 'active' as const, tasks: 0, createdAt: meta.at };
-    return defaultAgent ? { ...created, defaultAgent } : created;
+    return { ...created, ...(mailThread ? { mailThread } : {}), ...(defaultAgent ? { defaultAgent } : {}) };
   }
   if (!doc) return undefined;
   switch (change.type) {

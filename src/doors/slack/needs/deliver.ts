@@ -11,6 +11,7 @@ import { QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts
 import { meansAnswer, optionIn } from '../../../pods/questions/settling/free-words.ts';
 import { putsOffAnswer } from '../../../pods/questions/settling/put-off.ts';
 import { taskNamed } from '../../../pods/require.ts';
+import { admit } from '../../admit.ts';
 import { enter } from '../../enter.ts';
 import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
@@ -107,6 +108,10 @@ async function obeyed(
   const entry = { as: person, via: 'slack', key: `command:${key}:${n}` } as const;
   if (command.kind === 'add') {
     await enter(slack, { ...entry, pod: { id: to.pod.id }, action: 'add_member', input: { who: command.agent } });
+    return;
+  }
+  if (command.kind === 'admit') {
+    await admit(slack, to.pod, command, entry);
     return;
   }
   await doCommand(slack, command, await taskNamed(slack.read, to.pod.id, command.task ?? to.task ?? ''), entry);
