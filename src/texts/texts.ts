@@ -50,6 +50,7 @@ export const TEXTS = {
     version: line('version', 'person', 'was', 'changes'),
     lines: line('added', 'removed'),
     same: line(),
+    erased: line(),
     other: line(),
     refused: lines('file', 'version', 'reason'),
     'too-large': lines('file', 'size', 'most'),

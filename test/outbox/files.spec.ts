@@ -108,6 +108,21 @@ describe('a file that an agent wrote', () => {
     expect(stage.slack.posts).to.deep.equal([]);
   });
 
+  it('from which passages were erased is replaced in the thread by the version without them', async () => {
+    await puts('Rye.\nThe code is 4711.');
+    await says();
+    await carried();
+    const { file: id } = stage.newest('file');
+    const file = { id, text: 'Rye.\n(erased)', versions: [1] };
+    await stage.world.does('skein', 'take_out_quotes', { file });
+    await DELIVERY_KINDS.unfile.carry(stage.parts, stage.newest('unfile'), never);
+    expect(stage.slack.posts).to.deep.equal([]);
+    await carried();
+    expect(shown()).to.deep.equal([
+      'Version 2 by Skein, replaces version 1. Passages that were erased are gone from it.',
+    ]);
+  });
+
   it('is attached to the mail of the answer; what is too large is named in it', async () => {
     const { world } = stage;
     const { person } = await world.does(world.ada, 'invite_person', { email: 'maja@x.example', name: 'Maja' });

@@ -27,6 +27,7 @@ async function nameOf(read: Reader, by: ParticipantId): Promise<string> {
 
 async function changesSince(read: Reader, { fill }: Texts, version: VersionDoc, was: number): Promise<string> {
   const before = await read.get(VERSIONS, versionId(version.file, was));
+  if (before?.erased) return fill('agent-file', 'erased');
   if (before?.hash === version.hash) return fill('agent-file', 'same');
   const [old, now] = [await textOf(read, before), await textOf(read, version)];
   if (old === undefined || now === undefined) return fill('agent-file', 'other');

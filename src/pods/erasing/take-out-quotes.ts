@@ -68,9 +68,10 @@ export const takeOutQuotes = action({
       if (nameRef && !stays)
         changes.push(
           { v: 1, on: 'files', id, type: 'file_put', nameRef, ...facts, ...from(doc) },
-          { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts },
+          { v: 1, on: 'versions', id: versionId(id, version), type: 'version_put', file: id, ...facts, ...from(doc) },
         );
       for (const one of versions) changes.push({ v: 1, on: 'versions', id: one.id, type: 'version_erased' });
+      deliveries.push(...replacedInSlack(file, stays ? undefined : version));
       const since = Math.min(...versions.map(({ at }) => at));
       const blobs = versions.map(({ hash }) => hash);
       deliveries.push({ kind: 'erase', bodies: [], postings: [], blobs, since });
@@ -78,6 +79,15 @@ export const takeOutQuotes = action({
     return { changes, deliveries, result: {} };
   },
 });
+
+/** Where the versions were uploaded, the newest one without the passages takes their place. */
+function replacedInSlack({ doc, versions }: NonNullable<Found['file']>, version: number | undefined): DeliveryWish[] {
+  const uploads = versions.flatMap(({ id, conversation }) => (conversation ? [{ version: id, conversation }] : []));
+  const removed = uploads.map((upload): DeliveryWish => ({ kind: 'unfile', ...upload }));
+  const { id: file, conversation, version: was } = doc;
+  if (!version || !uploads.some((upload) => upload.conversation === conversation) || !conversation) return removed;
+  return [...removed, { kind: 'file', conversation, by: 'skein', file, version, was }];
+}
 
 function from({ conversation }: FileDoc): { conversation?: string } {
   return conversation ? { conversation } : {};
