@@ -13,7 +13,7 @@ type Day = (typeof DAYS)[number];
 
 const SPAN = /^([\d:.apm]+)[-–]([\d:.apm]+)$/;
 
-/** `hours 9-17 Mon-Thu`, `hours zone Europe/Berlin`, `away until 2026-12-07 deputy ben`, `back`. @throws InvalidInput that shows how */
+/** `hours 9-17 Mon-Thu`, `hours zone Europe/Berlin`, `hours at most 2 a day`, `away until 2026-12-07 deputy ben`, `back`. @throws InvalidInput that shows how */
 export function hoursWishOf(words: readonly string[], written: Written): HoursWish {
   const [verb = '', ...rest] = words;
   switch (verb.toLowerCase()) {
@@ -26,8 +26,14 @@ export function hoursWishOf(words: readonly string[], written: Written): HoursWi
   }
 }
 
-function hoursIn(words: readonly string[], written: Written): Record<string, unknown> {
+const A_DAY = /(?:\bat )?(?:\bmost )?\b(\d{1,3}|no|one)\b(?: messages?)?(?: a | per |\/)day\b/i;
+
+function hoursIn(all: readonly string[], written: Written): Record<string, unknown> {
   const input: Record<string, unknown> = {};
+  const said = all.join(' ');
+  const [, count] = A_DAY.exec(said) ?? [];
+  if (count) input.most = /^no$/i.test(count) ? 0 : /^one$/i.test(count) ? 1 : Number(count);
+  const words = said.replace(A_DAY, ' ').split(' ');
   // “9 to 17” and “Mon - Thu” are one word each.
   const left = words
     .join(' ')
@@ -61,7 +67,7 @@ function daysOf(word: string, written: Written): readonly Day[] {
   const [begin, end] = [first, last ?? first].map((day) => (day ? DAYS.indexOf(day) : -1));
   if (begin === undefined || end === undefined || begin < 0 || end < 0 || (last === undefined && /[-–]/.test(word)))
     throw new InvalidInput(
-      `“${word.slice(0, 30)}” is neither a time nor a day. Write ${written('hours 9-17 Mon-Thu')} or ${written('hours zone Europe/Berlin')}.`,
+      `“${word.slice(0, 30)}” is neither a time nor a day. Write ${written('hours 9-17 Mon-Thu')}, ${written('hours zone Europe/Berlin')} or ${written('hours at most 2 a day')}.`,
     );
   // “Sat-Mon” goes over the end of the week.
   return begin <= end ? DAYS.slice(begin, end + 1) : [...DAYS.slice(begin), ...DAYS.slice(0, end + 1)];

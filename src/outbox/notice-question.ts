@@ -1,9 +1,10 @@
 // The line of a notice about a question to its person, or about the answer to their own.
 import { quiet } from '../digest/quiet.ts';
 import type { Reader } from '../log/action.ts';
+import { ERASED } from '../log/body.ts';
 import { MESSAGES } from '../pods/conversations/message.ts';
 import type { NeedDoc } from '../pods/needs/need.ts';
-import { numberOf, QUESTIONS } from '../pods/questions/question.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../pods/questions/question.ts';
 import { answererName, namesIn } from '../pods/questions/question-words.ts';
 import type { Texts } from '../texts/texts.ts';
 import { passedWords } from './passed-words.ts';
@@ -47,10 +48,26 @@ async function answerLine(
 ): Promise<string | undefined> {
   const message = id ? await read.get(MESSAGES, id) : undefined;
   const question = message?.question ? await read.get(QUESTIONS, message.question) : undefined;
-  const answer = question?.answers.at(-1);
-  if (!question || !answer) return undefined;
+  if (!question) return undefined;
+  if (question.state === 'expired') return expiredLine({ read, texts: { fill } }, question, facts);
+  const answer = question.answers.at(-1);
+  if (!answer) return undefined;
   const [words, names] = await Promise.all([read.texts([answer.choice, answer.words]), namesIn(read, [question])]);
   const person = answer.for ? quiet(answererName(answer, names), 120) : facts.person;
   const text = [answer.choice, answer.words].flatMap((ref) => words.get(ref ?? '') ?? []).join(': ');
   return fill('notice', 'outcome', { ...facts, person, text: quiet(text, 1000) });
+}
+
+/** The question ended without the answers that were wanted. */
+async function expiredLine(
+  { read, texts: { fill } }: { read: Reader; texts: Pick<Texts, 'fill'> },
+  question: QuestionDoc,
+  { pod, url }: { pod: string; url: string },
+): Promise<string> {
+  const words = question.erased ? undefined : (await read.texts([question.body])).get(question.body);
+  const { answers, needed } = question;
+  const said = { pod, url, number: numberOf(question), text: quiet(words ?? ERASED, 300) };
+  return answers.length
+    ? fill('notice', 'too-few', { ...said, count: `${answers.length} of ${needed}` })
+    : fill('notice', 'unanswered', said);
 }

@@ -179,6 +179,8 @@ export const TEXTS = {
     'asked-again': line('person', 'pod', 'url', 'number', 'text', 'options'),
     handed: line('why', 'person', 'pod', 'url', 'number', 'text', 'options'),
     outcome: line('person', 'pod', 'url', 'text'),
+    unanswered: line('number', 'pod', 'url', 'text'),
+    'too-few': line('number', 'pod', 'url', 'text', 'count'),
     one: line('pod'),
     several: line('count'),
     assigned: line('person', 'number', 'url', 'title', 'pod', 'day'),

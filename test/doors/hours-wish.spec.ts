@@ -27,6 +27,10 @@ describe('hours and absences in words', () => {
     );
     expect(wish('hours zone mine')).to.deep.equal(set({ time_zone: null }));
     expect(wish('hours zone America/Port-au-Prince')).to.deep.equal(set({ time_zone: 'America/Port-au-Prince' }));
+    for (const text of ['at most 2 a day', 'most 2 per day', '2 a day', '2 messages a day', '2/day'])
+      expect(wish(`hours ${text}`), text).to.deep.equal(set({ most: 2 }));
+    expect(wish('hours no messages a day')).to.deep.equal(set({ most: 0 }));
+    expect(wish('hours 9-17 Mon-Thu at most one a day')).to.deep.equal(set({ ...span, days, most: 1 }));
     expect(wish('hours')).to.deep.equal({ action: 'show' });
     expect(wish('away')).to.deep.equal(away({}));
     expect(wish('away until 2026-12-07')).to.deep.equal(away({ until: '2026-12-07' }));
@@ -48,6 +52,10 @@ describe('hours and absences in words', () => {
     expect(hoursAnswer(texts, hours, written)).to.equal(
       'Skein writes to you unasked Mon to Thu, 09:00 to 17:00 in Berlin. Only what is needed sooner comes before.',
     );
+    expect(hoursAnswer(texts, { ...hours, most: 2 }, written)).to.equal(
+      'Skein writes to you unasked Mon to Thu, 09:00 to 17:00 in Berlin, at most 2 messages a day. Only what is needed sooner comes before.',
+    );
+    expect(hoursAnswer(texts, { ...hours, most: 0 }, written)).to.contain('in Berlin, no message but the digest.');
     expect(hoursAnswer(texts, { ...hours, timeZone: 'UTC', zoneUnknown: true }, written)).to.contain(
       'Your time zone is not known here, so that is the time of UTC. /skein hours zone Europe/Berlin sets it.',
     );

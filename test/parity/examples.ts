@@ -144,7 +144,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   record_learning: () => ({ learning: 'The hall holds 80.', context: 'Seated' }),
   set_digest: () => ({ time: '08:30', time_zone: 'Europe/Stockholm', state: 'on' }),
   send_digest: () => ({}),
-  set_hours: () => ({ from: '09:00', until: '17:00', days: ['Mon', 'Thu'], time_zone: 'Europe/Stockholm' }),
+  set_hours: () => ({ from: '09:00', until: '17:00', days: ['Mon', 'Thu'], time_zone: 'Europe/Stockholm', most: 2 }),
   set_away: () => ({ until: '2030-01-07T12:00', deputy: 'ben' }),
   search_pod: async (stage) => {
     await aTask(stage);

@@ -137,7 +137,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   | { type: 'owners_asked' }
   | { type: 'question_opened'; question: string }
   | { type: 'question_closed'; question: string }
-  | ({ type: 'question_unanswered' } & Omit<Unanswered, 'at'>)
+  /** `unwoken`, `ended`: as in `message_added`, if the agent is not woken by the end of its question. */
+  | ({ type: 'question_unanswered'; ended?: string; unwoken?: PersonId | RoleId } & Omit<Unanswered, 'at'>)
   /** A person who could answer these expired questions has written or answered. */
   | { type: 'unanswered_lifted'; questions: string[] }
   | { type: 'title_erased'; reasonRef?: BodyRef }
@@ -263,8 +264,10 @@ export function evolveConversation(
       const open = questions.filter((one) => one !== change.question);
       return open.length ? { ...rest, questions: open } : rest;
     }
-    case 'question_unanswered':
-      return { ...doc, unanswered: unansweredAfter(doc.unanswered, change, meta.at) };
+    case 'question_unanswered': {
+      const ended = change.ended ? { ended: change.ended } : {};
+      return { ...doc, ...ended, unanswered: unansweredAfter(doc.unanswered, change, meta.at) };
+    }
     case 'unanswered_lifted': {
       const { unanswered = [], ...rest } = doc;
       const left = unanswered.filter((one) => !change.questions.includes(one.question));

@@ -5,7 +5,8 @@ import { isPerson } from '../../log/participant.ts';
 import type { ConversationChange, ConversationDoc } from '../conversations/conversation.ts';
 
 export function conversationNeeds(change: ConversationChange, before: ConversationDoc | undefined): Needed[] {
-  if (change.type !== 'message_added' && change.type !== 'work_given') return [];
+  if (change.type !== 'message_added' && change.type !== 'work_given' && change.type !== 'question_unanswered')
+    return [];
   const about = { on: 'conversations', id: change.id };
   const { unwoken } = change;
   if (unwoken) return [{ open: { who: unwoken, reason: 'unwoken', about, conversation: change.id } }];

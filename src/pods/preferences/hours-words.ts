@@ -4,9 +4,11 @@ import type { Away, OwnHours } from './preference.ts';
 
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
-/** Returns working hours as “Mon to Thu, 09:00 to 17:00 in Berlin”. */
-export function hoursWords({ from, until, days, timeZone }: OwnHours): string {
-  return `${daysWords(days)}, ${spanWords(from, until)} in ${zoneWords(timeZone)}`;
+/** Returns working hours as “Mon to Thu, 09:00 to 17:00 in Berlin”, with the most messages a day if a number is set. */
+export function hoursWords({ from, until, days, timeZone, most }: OwnHours): string {
+  const hours = `${daysWords(days)}, ${spanWords(from, until)} in ${zoneWords(timeZone)}`;
+  if (most === undefined) return hours;
+  return `${hours}, ${most ? `at most ${most === 1 ? 'one message' : `${most} messages`} a day` : 'no message but the digest'}`;
 }
 
 function daysWords(days: readonly number[]): string {

@@ -13,6 +13,8 @@ export interface PreferenceDoc extends ViewDoc, Partial<Hours> {
   away?: Away;
   /** The deputy named in `away`, indexed so that a deputy finds those for whom they stand in. */
   deputy?: PersonId;
+  /** The most messages a day that come unasked. Absent: the usual number. */
+  most?: number;
 }
 
 export interface Away {
@@ -25,7 +27,7 @@ export interface Away {
 export const PREFERENCES = ref<PreferenceDoc>('preferences');
 
 export type PreferenceChange = { v: 1; on: 'preferences'; id: PersonId } & (
-  | ({ type: 'hours_set'; timeZone?: string | null } & Partial<Hours>)
+  | ({ type: 'hours_set'; timeZone?: string | null; most?: number | null } & Partial<Hours>)
   | ({ type: 'away_set' } & Away)
   | { type: 'away_ended' }
 );
@@ -58,16 +60,24 @@ export function evolvePreference(
 
 function withHours(
   doc: Own<PreferenceDoc>,
-  { from, until, days, timeZone }: Partial<Hours> & { timeZone?: string | null },
+  {
+    from,
+    until,
+    days,
+    timeZone,
+    most,
+  }: Omit<Extract<PreferenceChange, { type: 'hours_set' }>, 'v' | 'on' | 'id' | 'type'>,
 ): Own<PreferenceDoc> {
-  const { timeZone: own, ...rest } = doc;
+  const { timeZone: own, most: before, ...rest } = doc;
   const zone = timeZone === undefined ? own : timeZone;
+  const number = most === undefined ? before : most;
   return {
     ...rest,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(days === undefined ? {} : { days }),
     ...(zone ? { timeZone: zone } : {}),
+    ...(number === undefined || number === null ? {} : { most: number }),
   };
 }
 
@@ -75,6 +85,8 @@ export interface OwnHours extends Hours {
   timeZone: string;
   /** Set if neither the person nor Slack has named a time zone. */
   zoneUnknown?: true;
+  /** The most messages a day that come unasked, if the person has set a number. */
+  most?: number;
 }
 
 /**
@@ -82,12 +94,17 @@ export interface OwnHours extends Hours {
  * person's zone.
  */
 export function hoursOf(
-  preference: Partial<Hours & Pick<PreferenceDoc, 'timeZone'>> | undefined,
+  preference: Partial<Hours & Pick<PreferenceDoc, 'timeZone' | 'most'>> | undefined,
   person: Pick<Partial<PersonDoc>, 'timeZone'> | undefined,
 ): OwnHours {
   const { from = DEFAULT_HOURS.from, until = DEFAULT_HOURS.until, days = DEFAULT_HOURS.days } = preference ?? {};
   const zone = [preference?.timeZone, person?.timeZone].find((name) => name && isTimeZone(name));
-  return { from, until, days, timeZone: zone ?? DEFAULT_ZONE, ...(zone ? {} : { zoneUnknown: true as const }) };
+  const most = preference?.most;
+  return {
+    ...{ from, until, days, timeZone: zone ?? DEFAULT_ZONE },
+    ...(zone ? {} : { zoneUnknown: true as const }),
+    ...(most === undefined ? {} : { most }),
+  };
 }
 
 /** Returns the person's absence; undefined if the person is not away at this time. */

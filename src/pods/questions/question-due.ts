@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import { action, type Decision } from '../action.ts';
+import { causeOfTimer } from '../conversations/cause.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { peopleOf, presentIn } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
 import { awayOf, hoursOfAsked } from './hours-of-asked.ts';
@@ -10,7 +12,7 @@ import { type AskedHours, afterHours, afterWorkingDay, HOUR_MS } from './needed-
 import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
-import { withTasks } from './settling/hearing.ts';
+import { hearingOf, withTasks } from './settling/hearing.ts';
 import { expire, pass } from './settling/settle.ts';
 import { answererOf } from './settling/stand-in.ts';
 
@@ -32,16 +34,22 @@ export const questionDue = action({
     const gone = doc.asked.filter((one) => !staying.includes(one));
     const ownerIds = owners.map(({ id }) => id).filter(isPerson);
     const asked = [...new Set([...doc.asked.filter((one) => staying.includes(one)), ...(doc.role ? ownerIds : [])])];
+    const { hearsIn } = hearingOf(put ?? { question: doc });
     const newest = doc.passed?.at(-1)?.to;
     const last = newest === 'owners' ? ownerIds : newest && staying.includes(newest) ? [newest] : asked;
     return {
       ...{ put: put ?? { question: doc }, gone, staying, owners: ownerIds, away: await awayOf(read, asked, ctx.at) },
       hours: await hoursOfAsked(read, asked, ctx.at),
       last: await hoursOfAsked(read, last, ctx.at),
+      cause: await causeOfTimer(read, ctx.pod, { id: hearsIn, doc: await read.get(CONVERSATIONS, hearsIn) }),
     };
   },
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein looks after questions.',
-  decide({ put, hours, last, owners, gone, staying, away }, { due }, ctx): Decision<{ done: Done; question: string }> {
+  decide(
+    { put, hours, last, owners, gone, staying, away, cause },
+    { due },
+    ctx,
+  ): Decision<{ done: Done; question: string }> {
     requirePod(ctx, { archived: true });
     const { question } = put;
     const q = numberOf(question);
@@ -50,7 +58,7 @@ export const questionDue = action({
     const { neededBy, fallback, passed = [] } = question;
     if (neededBy !== undefined && neededBy <= ctx.at) {
       const until = fairEnd(question, last);
-      if (until <= ctx.at) return { ...expire(put), result: result('expired') };
+      if (until <= ctx.at) return { ...expire(put, cause), result: result('expired') };
       return {
         changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_extended', neededBy: until }],
         result: result('extended'),

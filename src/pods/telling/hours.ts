@@ -18,7 +18,7 @@ export const DEFAULT_ZONE = 'UTC';
 /** Notices that come within this time are sent as one message, in milliseconds. */
 export const TOGETHER_MS = { slack: 120_000, email: 600_000 } as const;
 
-/** The most messages that a person gets unasked on one local day. The digest does not count. */
+/** The most messages that a person gets unasked on one local day, unless they set a number. The digest does not count. */
 export const MOST_A_DAY = 4;
 
 /**

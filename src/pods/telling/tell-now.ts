@@ -48,7 +48,8 @@ export function tellNow<I extends Item>(items: readonly I[], when: TellInput): T
 }
 
 export function isEnough({ at, hours, timing }: TellInput): boolean {
-  return timing.day === localDay(hours.timeZone, at) && timing.sent >= MOST_A_DAY;
+  const sent = timing.day === localDay(hours.timeZone, at) ? timing.sent : 0;
+  return sent >= (hours.most ?? MOST_A_DAY);
 }
 
 function afterToday({ at, hours, digestAt = at }: TellInput): number {

@@ -5,6 +5,8 @@ import { PREFERENCES } from '../../../src/pods/preferences/preference.ts';
 import { aWorld, refusal } from '../build.ts';
 import { carried, dueAt, toldBy } from './build.ts';
 
+const HOUR = 3_600_000;
+
 describe('set_hours', () => {
   it('says back in words when Skein writes to them, and what is not given stays', async () => {
     const { does, ben, doc } = await aWorld();
@@ -41,13 +43,43 @@ describe('set_hours', () => {
   it('refuses what is no time, no zone or no hours, and says how to mend it', async () => {
     const { does, ben, pilot } = await aWorld();
     const refused = async (input: object) => (await refusal(does(ben, 'set_hours', input))).message;
-    expect(await refused({})).to.equal('Say what to set: from, until, days or time_zone.');
+    expect(await refused({})).to.equal('Say what to set: from, until, days, time_zone or most.');
+    expect(await refused({ most: 51 })).to.contain('most');
     expect(await refused({ from: '25:00' })).to.contain('Write a time such as 09:00');
     expect(await refused({ days: [] })).to.contain('days');
     expect(await refused({ time_zone: 'Mars/Base' })).to.contain('“Mars/Base” is no time zone');
     expect(await refused({ from: '09:00', until: '09:00' })).to.contain('For the whole day: 00:00 until 24:00');
     const two = does(pilot, 'set_hours', { from: '09:00' }, { onBehalfOf: ben, heard: ['person:x'] });
     expect((await refusal(two)).message).to.contain('you act on the words');
+  });
+
+  it('sets how many messages a day come at most, and none but what is needed within the hour', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, clock } = world;
+    await does(ben, 'set_hours', { days: [...DAYS], from: '00:00', until: '24:00' });
+    const { hours } = await does(ben, 'set_hours', { most: 1 });
+    expect(hours.says).to.equal('every day, all day in UTC, at most one message a day');
+    const told = async (title: string) => {
+      await does(ada, 'create_task', { title, assignee: 'ben' });
+      return (await toldBy(world, [ben], clock.now + HOUR / 2)).length;
+    };
+    expect(await told('first')).to.equal(1);
+    expect(await told('second')).to.equal(0);
+    await does(ben, 'set_hours', { most: 2 });
+    expect(await toldBy(world, [ben], clock.now + HOUR / 2)).to.have.length(1);
+    await does(ben, 'set_hours', { most: 0 });
+    clock.now += 24 * HOUR;
+    expect(await told('third')).to.equal(0);
+    const { conversation } = await does(ada, 'start_conversation', { title: 'Hall', text: 'Which?' });
+    await does(world.scribe, 'ask', {
+      to: ['ben'],
+      question: 'Which?',
+      conversation: conversation.id,
+      needed_by: '1h',
+    });
+    expect(await toldBy(world, [ben], clock.now + HOUR / 2)).to.have.length(1);
+    const { hours: usual } = await does(ben, 'set_hours', { most: null });
+    expect(usual).not.to.have.property('most');
   });
 
   it('are kept by what they are told, and move what waits already', async () => {

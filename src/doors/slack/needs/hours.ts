@@ -9,7 +9,10 @@ import { awayAnswer, hoursAnswer, hoursWishOf } from '../../hours-wish.ts';
 import type { SlackContext } from '../context.ts';
 
 export const HOURS_HELP = [
-  { usage: '/skein hours 9-17 Mon-Thu', says: 'sets when Skein may write to you unasked; also: zone Europe/Berlin' },
+  {
+    usage: '/skein hours 9-17 Mon-Thu',
+    says: 'sets when Skein may write to you unasked; also: zone Europe/Berlin, at most 2 a day',
+  },
   { usage: '/skein away until 2026-12-07 deputy @name', says: 'leaves you alone till then; /skein back ends it' },
 ];
 

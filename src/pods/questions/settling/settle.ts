@@ -3,6 +3,7 @@
 import type { Reader } from '../../../log/action.ts';
 import type { BodyRef } from '../../../log/body.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../../log/participant.ts';
+import { type Cause, wakesCounted, within } from '../../conversations/cause.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { type Hearing, type PassedWhy, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
@@ -44,16 +45,21 @@ export function answer(
   };
 }
 
-export function expire(put: Put): Settling {
+/** `cause`: that of the conversation in which the outcome is heard. Its end is no person's word, so the wake counts. */
+export function expire(put: Put, cause: Cause): Settling {
   const { question } = put;
   const hearing = hearingOf(put);
+  const { hearer } = hearing;
+  const { agents, left } = within({ agents: isAgent(hearer) ? [hearer] : [], beyond: [] }, cause);
+  const unwoken = left.length ? { unwoken: cause.person ?? ('owners' as const), ended: cause.root } : {};
   return {
     changes: [
       { v: 1, on: 'questions', id: question.id, type: 'question_expired', ...hearing },
       closed(question),
-      ...unansweredBy(question, hearing),
+      ...unansweredBy(question, hearing, unwoken),
+      ...wakesCounted(cause, agents),
     ],
-    deliveries: [...shown(question), ...wakes(hearing, question.message)],
+    deliveries: [...shown(question), ...(agents.length ? wakes(hearing, question.message) : [])],
   };
 }
 

@@ -5,10 +5,14 @@ import type { ConversationChange, ConversationDoc } from '../../conversations/co
 import type { Hearing, QuestionDoc } from '../question.ts';
 import { mayAnswer } from './may-answer.ts';
 
-/** Returns the changes of an expiry: for the agent that asked, and for the agent that has the work by then. */
+/**
+ * Returns the changes of an expiry: for the agent that asked, and for the agent that has the work by then. `unwoken`: set if
+ * that one is not woken.
+ */
 export function unansweredBy(
   { id: question, number, by, conversation, asked, role }: QuestionDoc,
   { hearer, hearsIn }: Hearing,
+  unwoken: { unwoken?: PersonId | 'owners'; ended?: string },
 ): ConversationChange[] {
   const places = new Map([
     [`${by} ${conversation}`, { agent: by, in: conversation }],
@@ -20,6 +24,7 @@ export function unansweredBy(
           {
             ...{ v: 1, on: 'conversations', id, type: 'question_unanswered', question, number, agent, asked },
             ...(role ? { role } : {}),
+            ...(agent === hearer && id === hearsIn ? unwoken : {}),
           },
         ]
       : [],
