@@ -47,7 +47,7 @@ export const postMessage = action({
       ...target,
       ...(await knownAndAbsent(read, ctx.pod, [text], target.doc?.agents)),
       cause: await causeOf(read, ctx, target),
-      asked: await askedIn(read, target.doc, ctx),
+      asked: await askedIn(read, target.doc, ctx, text),
       storm: await stormIn(read, ctx, target.doc),
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
       person: isPerson(ctx.actor) ? await read.get(PEOPLE, ctx.actor) : undefined,

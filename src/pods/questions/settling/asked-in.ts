@@ -6,7 +6,9 @@ import type { Ctx } from '../../action.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
 import { needId } from '../../needs/need.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
+import { numberFirst } from './free-words.ts';
 import type { Put } from './hearing.ts';
+import { mayAnswer } from './may-answer.ts';
 import { openQuestions } from './settle.ts';
 import { absentFor } from './stand-in.ts';
 
@@ -16,7 +18,7 @@ export interface Asked {
   texts: ReadonlyMap<string, string>;
   /** The question whose mail the message answers. */
   mail?: string | undefined;
-  /** The question of that mail, if it is over. */
+  /** The question of that mail, or whose number the message begins with, if it is over. */
   late?: QuestionDoc | undefined;
   /** The absent people whose deputy the author is. */
   absent: readonly PersonId[];
@@ -24,12 +26,18 @@ export interface Asked {
 
 /**
  * Loads the questions that a person's message may answer. Undefined if there are none. If no question is open, only a
- * reply to a mail of Skein costs a read.
+ * reply to a mail of Skein, or words that begin with a number such as q3, cost a read.
  */
-export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ctx: Ctx): Promise<Asked | undefined> {
+export async function askedIn(
+  read: Reader,
+  doc: ConversationDoc | undefined,
+  ctx: Ctx,
+  text: string,
+): Promise<Asked | undefined> {
   if (!doc || !isPerson(ctx.actor)) return undefined;
   const mails = ownMails(ctx);
-  if (!doc.questions?.length && !mails.length) return undefined;
+  const number = numberFirst(text);
+  if (!doc.questions?.length && !mails.length && number === undefined) return undefined;
   const open = await openQuestions(read, doc.questions);
   const absent = await absentFor(
     read,
@@ -39,9 +47,25 @@ export async function askedIn(read: Reader, doc: ConversationDoc | undefined, ct
   );
   const whose = [ctx.actor, ...absent];
   const mail = open.find(({ question }) => isAbout(question, mails, ctx, whose))?.question.id;
-  const late = mails.length && !mail ? await askedBy(read, doc.id, mails, ctx) : undefined;
+  const named = number !== undefined && !mail && !open.some(({ question }) => question.number === number);
+  const late =
+    (mails.length && !mail ? await askedBy(read, doc.id, mails, ctx) : undefined) ??
+    (named ? await overQuestion(read, doc.id, number, ctx) : undefined);
   if (!open.length && !late) return undefined;
   return { open, mail, late, absent, texts: await read.texts(open.flatMap(({ question }) => question.options)) };
+}
+
+/** The question with this number, if it is over and this person was asked. Their words came too late for it. */
+async function overQuestion(
+  read: Reader,
+  conversation: string,
+  number: number,
+  ctx: Ctx,
+): Promise<QuestionDoc | undefined> {
+  const [question] = await read.find(QUESTIONS, { where: { pod: ctx.pod, number }, limit: 1 });
+  if (question?.conversation !== conversation || question.state === 'open' || question.erased) return undefined;
+  const absent = await absentFor(read, [question], ctx.actor, ctx.at);
+  return mayAnswer(question, ctx.actor, ctx.role, absent) ? question : undefined;
 }
 
 /** The most settled questions of a conversation that are searched. */

@@ -36,7 +36,7 @@ export function questionMeant({ text, named, strangers, mail, open }: Words): Me
   const [one, another] = numbered.length ? numbered : forAuthor;
   if (!one) return NONE;
   // The text begins with the number of a question that is over, so it is not meant for the open one.
-  if (!numbered.length && beginsWithNumber(text)) return { kind: 'unclear', questions: forAuthor };
+  if (!numbered.length && numberFirst(text) !== undefined) return { kind: 'unclear', questions: forAuthor };
   return another
     ? { kind: 'unclear', questions: numbered.length ? numbered : forAuthor }
     : { kind: 'one', question: one };
@@ -55,8 +55,10 @@ function asksBack(text: string): boolean {
   return !/[\p{L}\p{N}\p{S}]/u.test(said) || /\?[\s!?.)]{0,9}$/.test(said.slice(-20));
 }
 
-function beginsWithNumber(text: string): boolean {
-  return /^(?:@[\p{L}\p{N}._-]+[\s,:]*)*q\d{1,6}\s*(?:[:,.–-]|$)/iu.test(addressableText(text).trim());
+/** Returns the number of the question with which the text begins: 1 for “q1: yes”. */
+export function numberFirst(text: string): number | undefined {
+  const number = /^(?:@[\p{L}\p{N}._-]+[\s,:]*)*q(\d{1,6})\s*(?:[:,.–-]|$)/iu.exec(addressableText(text).trim())?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 export function numbersIn(text: string): number[] {

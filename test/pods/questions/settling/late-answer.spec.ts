@@ -55,6 +55,18 @@ describe('an answer to a question that is over', () => {
     expect(await state(newer)).to.equal('open');
   });
 
+  it('in words that begin with its number leaves the newer one open, and the author is told; others are not', async () => {
+    const say = (who: World['ben'], text: string) => world.acts(who, 'post_message', { conversation, text });
+    const { commit } = await say(world.ben, 'q1: Old');
+    expect(late(commit?.deliveries as never)).to.deep.equal([{ about: 'late', questions: [old.id] }]);
+    expect(await state(newer)).to.equal('open');
+    expect(late((await say(world.gil, 'q1: Old')).commit?.deliveries as never)).to.deep.equal([]);
+    await say(world.ben, 'q2: New');
+    expect(await state(newer)).to.equal('answered');
+    const again = await say(world.ben, 'q2: Old');
+    expect(late(again.commit?.deliveries as never)).to.deep.equal([{ about: 'late', questions: [newer.id] }]);
+  });
+
   it('by mail of a deputy is recognised as theirs, and leaves the newer one open', async () => {
     await world.does(world.ben, 'set_away', { until: '2026-11-20', deputy: 'gil' });
     const about = { on: 'questions', id: old.id };
