@@ -104,7 +104,7 @@ async function newsFor(
  * transcript does not show.
  */
 async function openingFacts(deps: RunDeps, { session, agent, wake, record: { lacks } }: Run): Promise<Facts> {
-  const gathered = await gatherFacts(deps.read, session);
+  const gathered = await gatherFacts(deps.read, session, wake.seq);
   const shows = joined([gathered.shows ?? {}, { part: ownDefinition(session, agent) }]);
   const facts = { ...gathered, shows, ...(lacks ? { lacks } : {}) };
   return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;

@@ -3,11 +3,20 @@
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
-import { isAgent, isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import {
+  type AgentId,
+  isAgent,
+  isPerson,
+  type Named,
+  type ParticipantId,
+  type PersonId,
+} from '../../log/participant.ts';
 import type { Shown } from '../../log/view.ts';
 import { shorten } from '../../log/well-formed.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { FILES } from '../../pods/files/file.ts';
 import { LET_IN, type MessageParts } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { NOTES } from '../../pods/notes/note.ts';
@@ -16,7 +25,7 @@ import { called, namesOfAll, presentIn } from '../../pods/people/directory.ts';
 import { guestLabel } from '../../pods/people/name-claims.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
-import { TASKS } from '../../pods/tasks/task.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { heldAtOpening } from '../news/opening-held.ts';
 import { messagesSince, newestMessages } from './find-messages.ts';
 import { type HeardQuestion, hearSettled } from './hear-settled.ts';
@@ -24,12 +33,16 @@ import { type HeardLine, heardLine } from './heard-line.ts';
 import { zonesOf } from './local-day.ts';
 import type { Facts, HeardMessage } from './prompt.ts';
 import type { SessionDoc } from './session.ts';
+import { wokenBy } from './woken.ts';
 
 const OPENING_LENGTH = 120_000;
 const LONGEST_MESSAGE = 20_000;
 const OPENING_NOTES = 15;
 const OPENING_TASKS = 40;
 const OPENING_MEMBERS = 60;
+const OPENING_FILES = 15;
+/** In characters: as much of an agent's purpose as the others are told. */
+const LONGEST_PURPOSE = 200;
 
 export interface Heard {
   messages: HeardMessage[];
@@ -220,31 +233,49 @@ function newestOf(messages: readonly HeardMessage[]): HeardMessage[] {
   return messages.slice(first + 1);
 }
 
-export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Facts> {
-  const { pod } = session;
+/** `seq`: the number of the commit that woke the agent. */
+export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): Promise<Facts> {
+  const { pod, agent } = session;
   // Read first: whoever comes into the pod after this position is told as news.
   const position = await read.head(pod);
-  const [podDoc, conversation, members, tasks, notes] = await Promise.all([
+  const [podDoc, conversation, members, tasks, notes, files, woken] = await Promise.all([
     read.get(PODS, pod),
     read.get(CONVERSATIONS, session.conversation),
     presentIn(read, pod),
     read.find(TASKS, { where: { pod }, sort: [['number', 'desc']], limit: 200 }),
-    read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: OPENING_NOTES }),
+    read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: OPENING_NOTES + 1 }),
+    read.find(FILES, { where: { pod }, sort: [['at', 'desc']], limit: OPENING_FILES + 1 }),
+    wokenBy(read, session, seq),
   ]);
-  const active = tasks.filter((task) => task.state !== 'done' && !task.erased).slice(0, OPENING_TASKS);
-  const kept = notes.filter((note) => !note.erased);
-  const here = members.filter(({ id }, n) => n < OPENING_MEMBERS || id === session.agent);
+  const open = tasks.filter((task) => task.state !== 'done' && !task.erased).sort(firstFor(agent));
+  const active = open.slice(0, OPENING_TASKS);
+  const kept = notes.slice(0, OPENING_NOTES).filter((note) => !note.erased);
+  const newest = files.slice(0, OPENING_FILES).filter((file) => !file.erased);
+  const here = members.filter(({ id }, n) => n < OPENING_MEMBERS || id === agent);
   const ids = here.map(({ id }) => id);
-  const [held, names, aliases, zones, texts] = await Promise.all([
+  const [held, names, aliases, zones, texts, agents] = await Promise.all([
     heldAtOpening(read, { pod, position, members: ids, tasks: active }),
-    namesOfAll(
-      read,
-      active.map((task) => task.assignee),
-    ),
-    aliasesOf(read, [...ids, ...active.flatMap(({ assignee }) => assignee ?? [])]),
+    namesOfAll(read, [
+      ...active.map((task) => task.assignee),
+      ...kept.map(({ by }) => by),
+      ...newest.map(({ by }) => by),
+    ]),
+    aliasesOf(read, [
+      ...ids,
+      ...active.flatMap(({ assignee }) => assignee ?? []),
+      ...[...kept, ...newest].map(({ by }) => by),
+    ]),
     zonesOf(read, ids),
-    read.texts([conversation?.titleRef, ...active.map((task) => task.titleRef), ...kept.map((note) => note.body)]),
+    read.texts([
+      conversation?.titleRef,
+      ...active.map((task) => task.titleRef),
+      ...kept.map((note) => note.body),
+      ...newest.map((file) => file.nameRef),
+    ]),
+    read.find(AGENTS, { where: { id: { in: ids.filter(isAgent) } } }),
   ]);
+  const purposes = new Map(agents.map(({ id, purpose }) => [id as ParticipantId, purpose]));
+  const byline = (by: ParticipantId) => aliases.get(by) ?? called(names, by).name;
   const title = texts.get(conversation?.titleRef ?? '');
   return {
     shows: { part: held },
@@ -258,21 +289,42 @@ export async function gatherFacts(read: Reader, session: SessionDoc): Promise<Fa
       ...one,
       ...aliasIn(aliases, one.id),
       ...zoneIn(zones, one.id),
-      ...(one.id === session.agent ? { self: true as const } : {}),
+      ...(one.id === agent ? { self: true as const } : {}),
+      ...(purposes.has(one.id) ? { purpose: shorten(purposes.get(one.id) ?? '', LONGEST_PURPOSE, '') } : {}),
     })),
-    tasks: active.reverse().map(({ number, titleRef, state, assignee, due, labels }) => ({
+    ...(members.length > here.length ? { moreMembers: members.length - here.length } : {}),
+    ...(woken ? { woken } : {}),
+    ...(open.length > active.length ? { moreTasks: open.length - active.length } : {}),
+    ...(notes.length > OPENING_NOTES ? { moreNotes: true } : {}),
+    ...(files.length > OPENING_FILES ? { moreFiles: true } : {}),
+    files: newest.map(({ nameRef, version, by, at, labels }) => ({
+      ...{ name: texts.get(nameRef) ?? ERASED, version, by: byline(by), at },
+      ...labelIn(labels?.hash),
+    })),
+    tasks: active.map(({ number, titleRef, state, assignee, due, labels }) => ({
       number,
       title: texts.get(titleRef) ?? ERASED,
       state,
       ...(assignee ? { assigneeName: called(names, assignee).name } : {}),
       ...assigneeIn(aliases, assignee),
+      ...(assignee === agent ? { mine: true as const } : {}),
       ...(due ? { due } : {}),
       ...labelIn(labels?.titleRef),
     })),
-    notes: kept
-      .reverse()
-      .map(({ kind, body, at, labels }) => ({ kind, text: texts.get(body) ?? '', at, ...labelIn(labels?.body) })),
+    notes: kept.reverse().map(({ kind, body, at, by, labels }) => ({
+      ...{ kind, text: texts.get(body) ?? '', at, by: byline(by) },
+      ...labelIn(labels?.body),
+    })),
   };
+}
+
+/** Returns an order: the agent's own tasks first, then those that are due, the earliest first, then the newest. */
+function firstFor(agent: AgentId): (a: TaskDoc, b: TaskDoc) => number {
+  const later = '9999';
+  return (a, b) =>
+    Number(b.assignee === agent) - Number(a.assignee === agent) ||
+    (a.due ?? later).localeCompare(b.due ?? later) ||
+    b.number - a.number;
 }
 
 function labelIn(label: Label | undefined): { label?: Label } {

@@ -9,12 +9,17 @@ import { attribute, fenced, inLine, outsideLine, outsideText, sourceIn } from '.
 import type { HeardQuestion } from './hear-settled.ts';
 import { bringsOutside, type HeardLine, lineText } from './heard-line.ts';
 import { localTimes, NO_ZONE } from './local-day.ts';
+import type { Woken } from './woken.ts';
 
 export interface Facts {
   pod: { id: string; name: string; purpose: string; direct: boolean };
   conversation: { id: string; title?: string; label?: Label };
   /** `self`: true for the agent itself. */
-  members: readonly (Present & { zone?: string; alias?: string; self?: true })[];
+  members: readonly (Present & { zone?: string; alias?: string; self?: true; purpose?: string })[];
+  /** How many members are not shown. */
+  moreMembers?: number;
+  /** Why the agent was woken, and by whom. */
+  woken?: Woken;
   /** `label`: present if no member wrote the title, such as the subject of a forwarded mail. */
   tasks: readonly {
     number: number;
@@ -23,8 +28,17 @@ export interface Facts {
     assigneeName?: string;
     due?: string;
     label?: Label;
+    /** Set if it is the agent's own. */
+    mine?: true;
   }[];
-  notes: readonly { kind: string; text: string; at: number; label?: Label }[];
+  /** How many tasks that are not done are not shown. */
+  moreTasks?: number;
+  notes: readonly { kind: string; text: string; at: number; by?: string; label?: Label }[];
+  /** True if the notebook has older notes. */
+  moreNotes?: boolean;
+  /** The newest files. Their names are data: whoever shares a file need not have named it. */
+  files?: readonly { name: string; version: number; by: string; at: number; label?: Label }[];
+  moreFiles?: boolean;
   /** Acts that the agent did for this request before its context was truncated, each in a few words. */
   done?: readonly string[];
   /** A sentence that says which earlier messages could not be read yet. */
@@ -115,18 +129,24 @@ export function openingText(
   zone = NO_ZONE,
   changed = '',
 ): string {
-  const { pod, conversation, members, tasks, notes, done = [], lacks } = facts;
+  const { pod, conversation, members, tasks, notes, files = [], woken, done = [], lacks } = facts;
   const strange = isQuoted(conversation.label) && conversation.title;
   const title = conversation.title && !strange ? ` title="${attribute(conversation.title)}"` : '';
   return [
     `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}" zone="${attribute(zone)}"${pod.direct ? ' direct="true"' : ''}>`,
+    woken && wokenLine(woken, zone),
     strange && `Title: ${outsideLine('title', strange)}`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
     pod.direct &&
       "One person's own pod. What they ask about is mostly in their other pods: list_pods names them, and reading tools take `pod`.",
     ...members.map((member) => memberLine(member, zone)),
-    tasks.length > 0 && `Tasks not done:\n${tasks.map(taskLine).join('\n')}`,
+    more(facts.moreMembers, 'read_pod'),
+    tasks.length > 0 && `Tasks not done, yours and what is due first:\n${tasks.map(taskLine).join('\n')}`,
+    more(facts.moreTasks, 'list_tasks'),
     notes.length > 0 && `Notebook:\n${notes.map((note) => noteLine(note, zone)).join('\n')}`,
+    facts.moreNotes && 'Older notes: search_pod.',
+    files.length > 0 && `Files, the newest first:\n${files.map((file) => fileLine(file, zone)).join('\n')}`,
+    facts.moreFiles && 'More files: list_files.',
     done.length > 0 &&
       `You are in the midst of the newest request. Done by you already, before your memory of it was cut: ${inLine(done.join(', '))}. It stands: do none of it again, and look it up where you need it.`,
     lacks && `Your answer will say at its end: ${inLine(lacks)}`,
@@ -138,18 +158,35 @@ export function openingText(
     .join('\n');
 }
 
-function memberLine({ name, handle, role, id, zone, alias, self }: Facts['members'][number], here: string): string {
-  const kind = self ? 'you' : id.startsWith('agent:') ? 'agent' : role;
-  return `<member name="${named(name, alias)}" handle="${attribute(handle)}" role="${attribute(kind)}"${otherZone(zone, here)}/>`;
+function more(count: number | undefined, tool: string): string {
+  return count ? `${count} more: ${tool}.` : '';
 }
 
-function taskLine({ number, title, state, assigneeName, due, label }: Facts['tasks'][number]): string {
-  const facts = `(${[state, assigneeName ?? 'nobody', due && `due ${due}`].filter(Boolean).join(', ')})`;
+function wokenLine({ by, handle, alias, role, why, message, at }: Woken, zone: string): string {
+  const from = message ? ` message="${attribute(message)}"` : '';
+  return `<woken by="${named(by, alias)}" handle="${attribute(handle)}" role="${attribute(role)}" why="${attribute(why)}"${from} at="${localTimes()(zone, at)}"/>`;
+}
+
+function fileLine({ name, version, by, at, label }: NonNullable<Facts['files']>[number], zone: string): string {
+  const facts = `(version ${version}, ${by}, ${localTimes()(zone, at).slice(0, 10)})`;
+  return `- ${isQuoted(label) ? `${outsideLine('file name', name)} ${inLine(facts)}` : inLine(`${name} ${facts}`)}`;
+}
+
+function memberLine(
+  { name, handle, role, id, zone, alias, self, purpose }: Facts['members'][number],
+  here: string,
+): string {
+  const kind = self ? 'you' : id.startsWith('agent:') ? 'agent' : role;
+  return `<member name="${named(name, alias)}" handle="${attribute(handle)}" role="${attribute(kind)}"${purpose && !self ? ` for="${attribute(purpose)}"` : ''}${otherZone(zone, here)}/>`;
+}
+
+function taskLine({ number, title, state, assigneeName, due, label, mine }: Facts['tasks'][number]): string {
+  const facts = `(${[state, mine ? 'you' : (assigneeName ?? 'nobody'), due && `due ${due}`].filter(Boolean).join(', ')})`;
   return `- #${number} ${isQuoted(label) ? `${outsideLine('title', title)} ${inLine(facts)}` : inLine(`${title} ${facts}`)}`;
 }
 
-function noteLine({ kind, text, at, label }: Facts['notes'][number], zone: string): string {
-  const head = `- ${kind}, ${localTimes()(zone, at).slice(0, 10)}: `;
+function noteLine({ kind, text, at, by, label }: Facts['notes'][number], zone: string): string {
+  const head = `- ${inLine([kind, localTimes()(zone, at).slice(0, 10), by].filter(Boolean).join(', '))}: `;
   return isQuoted(label) ? `${fenced(head)}${outsideText('note', text)}` : fenced(`${head}${text}`);
 }
 

@@ -18,7 +18,7 @@ import { fileNeeds } from './file-needs.ts';
 
 export const files = kind<FileDoc, FileChange>({
   ref: FILES,
-  indexes: [{ fields: ['pod'] }],
+  indexes: [{ fields: ['pod', 'at'] }],
   evolve: evolveFile,
   upcast: (change, actor) => upcastContent(change, actor),
   search: {
