@@ -47,11 +47,11 @@ export interface Team {
 const HOME = resolve(import.meta.dirname, '../..');
 const WAIT_MS = 60_000;
 
-export async function aTeam(env: Record<string, string> = {}): Promise<Team> {
+/** `clock`: the product's clock, before anybody moves it forward. */
+export async function aTeam(env: Record<string, string> = {}, clock = middayClock()): Promise<Team> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-team-'));
   const mongo = freshDatabase();
   const lines: string[] = [];
-  const clock = middayClock();
   const logger = makeLogger((line) => lines.push(line), Date.now);
   const settings = { PORT: '0', SKEIN_DATA_DIR: dir, ...(mongo ? { MONGODB_URI: mongo } : {}), ...env };
   const begin = () => start(readConfig(settings, HOME), { logger, clock });
