@@ -100,6 +100,7 @@ async function depsOf({ core }: Stage): Promise<RunDeps> {
   return {
     ...{ ...parts, texts, defaultModel: 'scripted', model: { turn }, logger: benchLog },
     progress: { show() {}, clear() {} },
+    marks: { changed: async () => {} },
     tools: toolDeps({ ...parts, servers: [], mcp: { tools: none, call: none } }),
   };
 }

@@ -88,6 +88,7 @@ export function depsOf({ core }: Stage, url: string): RunDeps {
     model: anthropicModel({ apiKey: 'bench', baseUrl: url }),
     clock: Date.now,
     progress: { show() {}, clear() {} },
+    marks: { changed: async () => {} },
     logger: benchLog,
     tools: toolDeps({ store: core.store, act: core.act, read: core.read, actions: ACTIONS, clock: Date.now, ...NONE }),
   };

@@ -9,6 +9,7 @@ import { erase } from './kinds/erase.ts';
 import { file } from './kinds/file.ts';
 import { halt } from './kinds/halt.ts';
 import { mail } from './kinds/mail.ts';
+import { mark } from './kinds/mark.ts';
 import { notice } from './kinds/notice.ts';
 import { post } from './kinds/post.ts';
 import { quarantined } from './kinds/quarantined-mail.ts';
@@ -30,6 +31,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   amend,
   wake,
   halt,
+  mark,
   act,
   erase,
   question,

@@ -12,10 +12,12 @@ import type { Sender } from '../slack/send/send.ts';
 import type { Store } from '../store/port.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { MailOut } from './mail/mail-out.ts';
+import type { Reactions } from './slack/marks/reactions.ts';
 import type { SharedFile } from './slack/remove-file.ts';
 
 export interface SlackParts {
   sender: Sender;
+  reactions: Reactions;
   /** The workspace's id. */
   team: string;
   links: Links;

@@ -6,6 +6,8 @@ import type { Item } from '../lanes/item.ts';
 import { RUNS, type RunDoc } from '../pods/runs/run.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
 import { REPLY_RETENTION_MS, type ReplyAddressDoc } from './mail/reply-address.ts';
+import { UNFINISHED } from './slack/marks/mark.ts';
+import type { MarkDoc } from './slack/marks/mark-record.ts';
 import type { SendingDoc } from './slack/send-once.ts';
 
 const PAGE = 200;
@@ -25,6 +27,7 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
     before,
     async ({ id }) => (await sessions.find({ where: { prefix: id }, limit: 1 })).length === 0,
   );
+  await prune(store.collection<MarkDoc>('marks'), before, async ({ stands }) => !UNFINISHED.includes(stands ?? ''));
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_RETENTION_MS, async () => true);
   // The usage of a run counts for its day's budget and for the budget of its request. Both end sooner than the record's

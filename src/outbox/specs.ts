@@ -3,6 +3,7 @@ import { laneSpecs } from '../lanes/item.ts';
 import type { CollectionSpec } from '../store/port.ts';
 import { ERASURE_SPEC } from './erasing/quotes.ts';
 import { REPLY_SPEC } from './mail/reply-address.ts';
+import { MARK_SPEC } from './slack/marks/mark-record.ts';
 import { SENDING_SPEC } from './slack/send-once.ts';
 import { WORDING_SPEC } from './wordings.ts';
 
@@ -14,4 +15,5 @@ export const OUTBOX_SPECS: readonly CollectionSpec[] = [
   REPLY_SPEC,
   WORDING_SPEC,
   ERASURE_SPEC,
+  MARK_SPEC,
 ];

@@ -56,6 +56,8 @@ export interface Core {
   wall(): number;
   /** Registers a function that is called when deliveries were added, so that the outbox worker looks at once. */
   onDeliveries(listener: () => void): void;
+  /** Makes the outbox worker look at once. */
+  poke(): void;
   /** Calls `listener` after every commit of this process. Returns a function that removes it. */
   onCommit(listener: (pod: string, seq: number) => void): () => void;
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
@@ -126,6 +128,7 @@ async function joined(settings: StoreSettings, clock: () => number, logger: Logg
     onDeliveries(listener) {
       poke = listener;
     },
+    poke: () => poke(),
     onCommit(listener) {
       hearers.add(listener);
       return () => void hearers.delete(listener);

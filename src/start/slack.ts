@@ -18,6 +18,7 @@ import type { Logger } from '../logger.ts';
 import { SLACK_APP } from '../outbox/kind.ts';
 import { slackLinks } from '../outbox/link.ts';
 import type { SlackParts } from '../outbox/parts.ts';
+import { makeReactions } from '../outbox/slack/marks/reactions.ts';
 import { slackProgress } from '../outbox/slack/progress.ts';
 import { removeFile } from '../outbox/slack/remove-file.ts';
 import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
@@ -127,6 +128,7 @@ export async function startSlack(
       leased: () => (lease.isOurs() ? [SLACK_APP] : []),
       parts: {
         sender,
+        reactions: makeReactions({ sender, logger, clock: core.waiting }),
         team: identity.teamId,
         links: slackLinks(identity),
         removeFile: (file) => removeFile({ client, limiter }, file),

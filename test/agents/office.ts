@@ -127,6 +127,7 @@ export async function anOffice(): Promise<Office> {
     const deps: RunDeps = {
       ...{ ...parts, texts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
       progress: { show: () => {}, clear: () => {} },
+      marks: { changed: async () => {} },
       logger: silent,
       ...over,
     };

@@ -160,6 +160,13 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
       return stage.newest('halt');
     },
   },
+  mark: {
+    async idempotent({ world, newest }) {
+      const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '7.000001' } as const;
+      await world.does(world.ben, 'post_message', { text: '@scribe sum up' }, { origin });
+      return newest('mark');
+    },
+  },
   act: {
     async idempotent({ world, newest }) {
       await world.does(world.ada, 'create_pod', { name: 'Offsite' }, { pod: 'p_offsite' });

@@ -6,6 +6,7 @@ import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue } from '../../src/lanes/queue.ts';
 import { REPLY_RETENTION_MS, REPLY_SPEC } from '../../src/outbox/mail/reply-address.ts';
 import { pruneJournals } from '../../src/outbox/prune.ts';
+import { MARK_SPEC } from '../../src/outbox/slack/marks/mark-record.ts';
 import { SENDING_SPEC } from '../../src/outbox/slack/send-once.ts';
 import type { Doc, Store } from '../../src/store/port.ts';
 import { anOffice, never, type Office, wakeOf } from '../agents/office.ts';
@@ -19,7 +20,7 @@ const NOW = 3000;
 describe('forgetting what is over', () => {
   let store: Store;
   beforeEach(() => {
-    store = memoryStore([...laneSpecs('outbox', 'trail'), ...SESSION_SPECS, SENDING_SPEC, REPLY_SPEC]);
+    store = memoryStore([...laneSpecs('outbox', 'trail'), ...SESSION_SPECS, SENDING_SPEC, REPLY_SPEC, MARK_SPEC]);
   });
   const put = (name: string, ...docs: object[]) =>
     store.collection(name).insert(docs.map((doc) => ({ rev: 1, at: LONG_AGO, ...doc }) as unknown as Doc));
@@ -55,6 +56,18 @@ describe('forgetting what is over', () => {
     await put('sending', ...marks.map((id) => ({ id })));
     await pruneJournals(store, BEFORE);
     expect(await left('sending')).to.have.members(marks.slice(0, 3));
+  });
+
+  it('keeps the mark on a message while a run has not ended', async () => {
+    const marks = ['eyes', 'question', 'white_check_mark'].map((stands) => ({
+      id: stands,
+      stands,
+      agents: [],
+      begun: [],
+    }));
+    await put('marks', ...marks);
+    await pruneJournals(store, BEFORE);
+    expect(await left('marks')).to.deep.equal(['eyes', 'question']);
   });
 
   it('keeps an address to answer to for as long as it leads somewhere', async () => {

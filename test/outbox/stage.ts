@@ -17,11 +17,12 @@ import { slackLinks } from '../../src/outbox/link.ts';
 import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail/mail-out.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../../src/outbox/mail/reply-address.ts';
 import type { Parts } from '../../src/outbox/parts.ts';
+import { makeReactions } from '../../src/outbox/slack/marks/reactions.ts';
 import { OUTBOX_SPECS } from '../../src/outbox/specs.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import type { DeliveryOf, WishKind } from '../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
-import type { Sender } from '../../src/slack/send/send.ts';
+import type { Reaction, Sender } from '../../src/slack/send/send.ts';
 import { NO_SERVERS, USAGE } from '../agents/office.ts';
 import { silent } from '../logs.ts';
 import { aWorld, type Home, type World } from '../pods/build.ts';
@@ -39,7 +40,7 @@ export interface Stage {
   world: World;
   parts: Parts;
   /** The posts in the fake Slack, and for each call whether it looked for existing posts first. */
-  slack: { posts: { ts: string; key: string; shown: unknown }[]; asked: boolean[] };
+  slack: { posts: { ts: string; key: string; shown: unknown }[]; asked: boolean[]; reactions: Set<string> };
   /** Every mail that the server accepted, including repetitions. */
   mails: Outgoing[];
   /** The next call arrives, but its reply is lost. */
@@ -63,7 +64,7 @@ export async function aStage(): Promise<Stage> {
     lost = false;
     throw new Retryable('The reply was lost.');
   };
-  const slack: Stage['slack'] = { posts: [], asked: [] };
+  const slack: Stage['slack'] = { posts: [], asked: [], reactions: new Set() };
   const mails: Outgoing[] = [];
   const sender = {
     async post({ key, posts, resend }: Parameters<Sender['post']>[0]) {
@@ -92,6 +93,14 @@ export async function aStage(): Promise<Stage> {
     async isFileShared({ file }: { file: string }) {
       slack.asked.push(true);
       return slack.posts.some(({ key }) => key === file);
+    },
+    async react({ ts, name }: Reaction) {
+      slack.reactions.add(`${ts} ${name}`);
+      reply(undefined);
+    },
+    async unreact({ ts, name }: Reaction) {
+      slack.reactions.delete(`${ts} ${name}`);
+      reply(undefined);
     },
     openDm: async (user: string) => `D-${user}`,
     lookUp: async ({ key }: { key: string }) => slack.posts.filter((post) => post.key === key).map(({ ts }) => ts),
@@ -122,6 +131,7 @@ export async function aStage(): Promise<Stage> {
     model: { turn: async () => done },
     clock,
     progress: { show: () => {}, clear: () => {} },
+    marks: { changed: async () => {} },
     logger: silent,
     tools: toolDeps({ store, act: world.act, read, actions: ACTIONS, clock, ...NO_SERVERS }),
   });
@@ -136,6 +146,7 @@ export async function aStage(): Promise<Stage> {
     texts,
     slack: {
       sender: sender as unknown as Sender,
+      reactions: makeReactions({ sender, logger: silent, clock }),
       team: 'T1',
       links: slackLinks({ teamId: 'T1' }),
       removeFile: async ({ file }) => {
@@ -164,7 +175,15 @@ export async function aStage(): Promise<Stage> {
       const kept = [...data.docs].filter(([name]) => !name.endsWith('Lanes'));
       const docs = kept.map(([name, all]) => [name, [...all.values()].map((doc) => ({ ...doc, rev: 0 }))]);
       const { bodies, blobs, postings } = data;
-      return structuredClone({ docs, bodies, blobs, postings, posts: slack.posts, mails });
+      return structuredClone({
+        docs,
+        bodies,
+        blobs,
+        postings,
+        posts: slack.posts,
+        reactions: [...slack.reactions],
+        mails,
+      });
     },
   };
 }

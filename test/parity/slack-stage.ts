@@ -128,8 +128,8 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
 }
 
 /** Where it stands, when it was said, that no file was shared with it, and that Skein has to put it into Slack: the four that differ by the door. */
-const OF_THE_DOOR = new Set(['place', 'placeKey', 'places', 'at', 'since']);
-const CARRIES = new Set(['post', 'update', 'unpost']);
+const OF_THE_DOOR = new Set(['marked', 'place', 'placeKey', 'places', 'at', 'since']);
+const CARRIES = new Set(['post', 'update', 'unpost', 'mark']);
 
 export type Told = Pick<Commit, 'action' | 'changes' | 'deliveries' | 'result'>;
 

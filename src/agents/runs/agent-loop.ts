@@ -19,6 +19,7 @@ import { askModel } from './ask-model.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
+import { markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
 import { begin, keep } from './record.ts';
 import { askAboutRepeat } from './repeats/ask-about-repeat.ts';
@@ -31,7 +32,7 @@ import { append, heardIn, postInConversation, silent } from './write.ts';
  * (retry later), and the signal's reason when the process is shutting down.
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
-  if (!(await mayWake(deps, wake))) return;
+  if (!(await mayWake(deps, wake))) return markWake(deps, wake);
   const session = await openSession(deps, wake);
   const going = continuing(wake, session);
   const record = await begin(deps, going);
@@ -39,8 +40,11 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   await forget(deps.store, session.id, session.epoch - 1);
   try {
     let run = await withPast(deps, { wake: going, record, session, signal });
+    // A run that goes on after a crash or an answer.
+    if (run.turns.some((turn) => turn.run === going.id)) await markRun(deps, run);
     while (!run.over) run = await step(deps, run);
     await endOrPark(deps, run);
+    await markRun(deps, run);
   } finally {
     deps.progress.clear(session);
   }

@@ -19,6 +19,7 @@ import { markReadHere } from '../sessions/sources.ts';
 import { budgetNews } from './ask-model.ts';
 import type { RunDeps } from './deps.ts';
 import type { Run } from './load-run.ts';
+import { markTaken } from './mark-messages.ts';
 import { append, heardIn } from './write.ts';
 
 interface Came {
@@ -62,18 +63,23 @@ export async function appendHeard(
         results.length > 0 && budgetNews(run),
       ];
   const said = text.filter(Boolean).join('\n');
-  return append(deps, run, {
+  const { took = [] } = heard;
+  const next = await append(deps, run, {
     role: 'user',
     content: JSON.stringify([...results, ...(said ? [{ type: 'text', text: said }] : [])]),
     position: heard.position,
     at,
     day: dayInZone(today, zone),
     ...(heard.people.length ? { heard: heard.people } : {}),
+    ...(took.length ? { took } : {}),
     ...(heard.settled.length ? { settled: heard.settled.map(({ id }) => id) } : {}),
     ...(parked.length ? { parked: [...parked] } : {}),
     ...(quiet ? { quiet } : {}),
     ...(held.length ? { held } : {}),
   });
+  // A mark changes only once the turn with the message stands in the transcript.
+  await markTaken(deps, next, took);
+  return next;
 }
 
 /** Returns the line about a stop by a person since the last user turn. */

@@ -17,6 +17,8 @@ export interface Wake {
   agent: AgentId;
   /** The commit that caused the wake. A stop with a higher number ends the run. */
   seq: number;
+  /** The message that caused the wake, if it carries a mark in Slack. */
+  because?: string;
 }
 
 export interface RunDeps extends OpenDeps, CallDeps {
@@ -26,6 +28,7 @@ export interface RunDeps extends OpenDeps, CallDeps {
   model: Model;
   clock(): number;
   progress: Progress;
+  marks: Marks;
   /**
    * Imports the thread's messages from before the agent was called. Returns a sentence for people if some could not be
    * read.
@@ -37,4 +40,16 @@ export interface RunDeps extends OpenDeps, CallDeps {
 export interface Progress {
   show(session: SessionDoc, text: string): void;
   clear(session: SessionDoc): void;
+}
+
+/** Shows on people's messages what became of them, also after a crash. */
+export interface Marks {
+  /**
+   * The run has taken in the messages, or its state has changed. `weak`: the run counts for the message only where no
+   * other run has it, or where that run failed.
+   */
+  changed(
+    run: Pick<Wake, 'pod' | 'conversation' | 'agent'> & { run: string },
+    messages: readonly { message: string; weak?: true }[],
+  ): Promise<void>;
 }

@@ -9,6 +9,7 @@ import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
 import { runAgent } from './agent-loop.ts';
 import type { RunDeps, Wake } from './deps.ts';
+import { markWake } from './mark-messages.ts';
 import { runOf, stopParked, unpark } from './park.ts';
 import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
 import { Stopped } from './stopped.ts';
@@ -24,7 +25,7 @@ export interface Runner {
   /** Records that the wake failed and is retried in `waitMs`. */
   waits(wake: WakeOf, error: unknown, waitMs: number): Promise<void>;
   /** Records that the wake was set aside and is not retried. */
-  giveUp(wake: WakeOf): Promise<void>;
+  giveUp(wake: Wake): Promise<void>;
 }
 
 type WakeOf = Pick<Wake, 'id' | 'agent' | 'conversation'>;
@@ -74,7 +75,11 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     );
     for (const [one, stop] of live)
       if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
-    if (session) await stopParked(deps, session, seq);
+    if (session?.parked) {
+      await stopParked(deps, session, seq);
+      const turns = await turnsOf(deps.store, session.id, session.epoch);
+      await markWake(deps, { ...asked, id: session.parked.run }, turns);
+    }
     // Only the newest stop of a conversation is answered.
     if (session?.stoppedAt !== seq) return;
     await deps.act({
@@ -87,8 +92,12 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     });
   }
 
-  async function giveUp(failed: WakeOf): Promise<void> {
-    await giveUpRun(deps.store, await runOf(deps.store, failed), deps.clock());
+  async function giveUp(failed: Wake): Promise<void> {
+    const run = await runOf(deps.store, failed);
+    await giveUpRun(deps.store, run, deps.clock());
+    const session = await sessions.get(sessionId(failed.agent, failed.conversation));
+    const turns = session ? await turnsOf(deps.store, session.id, session.epoch) : [];
+    await markWake(deps, { ...failed, id: run }, turns);
     await unpark(deps.store, sessionId(failed.agent, failed.conversation));
   }
 

@@ -14,6 +14,7 @@ export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
     Pick<
       TurnDoc,
       | 'heard'
+      | 'took'
       | 'settled'
       | 'parked'
       | 'held'

@@ -52,6 +52,8 @@ export interface Heard {
   people: PersonId[];
   /** The questions of this agent that were settled. */
   settled: HeardQuestion[];
+  /** The new messages that people wrote in Slack. Background is left out. */
+  took?: string[];
   /** True if a message of another agent is among the messages. */
   colleague?: boolean;
   /** The tasks of the task lines among the messages. */
@@ -122,9 +124,14 @@ export async function hear(
     position: heardTo,
     people: [...new Set([...settled.people, ...wishes.flatMap(principalsOf)].reverse())].reverse(),
     settled: settled.questions,
+    took: wishes.filter(inSlack).map(({ id }) => id),
     colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),
     shows: { whole: [...lines.values()].filter(({ mine }) => mine).map(({ held }) => held) },
   };
+}
+
+function inSlack({ by, ours, places }: MessageDoc): boolean {
+  return isPerson(by) && !ours && places.some((place) => place.startsWith('slack:'));
 }
 
 async function linesIn(

@@ -64,6 +64,8 @@ export interface TurnDoc extends Doc {
    * The askers whose messages the turn contains, the newest last. The agent has only the rights that all of them have.
    */
   heard?: PersonId[];
+  /** The messages of people in Slack that the turn takes in, and that no answer has covered yet. */
+  took?: string[];
   stopReason?: StopReason;
   usage?: ModelUsage;
   /** The questions whose outcome the turn contains. */

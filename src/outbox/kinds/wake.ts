@@ -27,12 +27,14 @@ export const wake: DeliveryKind<'wake'> = {
   promises: ['idempotent'],
   // A new message ends the waiting time of earlier attempts.
   hastens: true,
-  async carry({ runner, store, read }, { id, pod, conversation, agent }, signal) {
+  async carry({ runner, store, read }, { id, pod, conversation, agent, because, marked }, signal) {
     await untilErased({ store, read }, pod);
-    return runner.wake({ id, pod, conversation, agent, seq: seqOf(id) }, signal);
+    const caused = marked ? { because } : {};
+    return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused }, signal);
   },
   async onAside(parts, delivery, error) {
-    await parts.runner.giveUp(delivery);
+    const { id, pod, conversation, agent, because, marked } = delivery;
+    await parts.runner.giveUp({ id, pod, conversation, agent, seq: seqOf(id), ...(marked ? { because } : {}) });
     await reportFailed(parts, delivery, error);
   },
   async onRetry(parts, delivery, error, { attempts, waitMs }) {

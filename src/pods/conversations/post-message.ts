@@ -20,6 +20,7 @@ import { answeredBy, type Spared, wordsSettle } from '../questions/settling/word
 import { conversationNamed, requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
+import { marked } from './marks/marked.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { type NewMessage, newMessage } from './new-message.ts';
 import { stormIn } from './storms/storm.ts';
@@ -78,7 +79,13 @@ export const postMessage = action({
     return {
       changes: [...started, ...added.changes, ...settled.changes, ...lifts],
       // An archived pod stores the messages of its channel, but wakes nobody.
-      deliveries: pod.state === 'archived' ? [] : [...wakesBut(added, settled), ...settled.deliveries],
+      deliveries:
+        pod.state === 'archived'
+          ? []
+          : marked(ctx, { id: message, conversation: view.id, named: added.meant.named }, [
+              ...wakesBut(added, settled),
+              ...settled.deliveries,
+            ]),
       result: {
         message: { id: message, conversation: view.id },
         ...(isPerson(ctx.actor) && added.meant.agents.length ? { addressed: added.meant.agents } : {}),

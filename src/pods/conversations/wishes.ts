@@ -18,6 +18,19 @@ export interface WakeWish {
   conversation: string;
   /** The message that called the agent. */
   because: string;
+  /** Set if the message stands in Slack and carries a mark, which shows what the agent does about it. */
+  marked?: true;
+}
+
+/** The mark on a person's Slack message: an emoji that shows what the agents that it woke do about it. */
+export interface MarkWish extends MessageWish {
+  agents: AgentId[];
+  /** Those of the agents that the message calls by name, or that it is written to directly. */
+  called?: AgentId[];
+  /** The run of these agents that has taken the message in. Absent: none has. */
+  run?: string;
+  /** Set if the run counts only where no other run has taken the message in, or where that run failed. */
+  weak?: true;
 }
 
 export interface HaltWish {
@@ -33,5 +46,6 @@ declare module '../deliveries.ts' {
     mail: MailWish;
     wake: WakeWish;
     halt: HaltWish;
+    mark: MarkWish;
   }
 }

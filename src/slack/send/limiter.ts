@@ -42,6 +42,8 @@ const paces: Record<string, Pace> = {
   'agents.sessions.setStatus': posting,
   'chat.update': tier(3),
   'chat.delete': tier(3),
+  'reactions.add': tier(3),
+  'reactions.remove': tier(2),
   'conversations.history': tier(3),
   'conversations.replies': tier(3),
   'conversations.info': tier(3),

@@ -1,6 +1,6 @@
 // The interface to Slack's Web API that all other rooms use.
 import { z } from 'zod';
-import { NotFound } from '../../errors.ts';
+import { NotFound, UserFacingError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
 import { STATUS_CHARS } from '../limits.ts';
 import type { InboundFile, SlackUser } from '../parse/inbound.ts';
@@ -53,6 +53,13 @@ export interface HomeView {
 
 export type SessionStatus = 'processing' | 'active' | 'suspended' | 'closed';
 
+/** An emoji, by its name without colons, on a message. */
+export interface Reaction {
+  channel: string;
+  ts: string;
+  name: string;
+}
+
 export interface Sender {
   post(toPost: ToPost): Promise<Posted>;
   /** Edits a post. Needs the original post's key and part, so that the post can still be looked up by them. */
@@ -75,6 +82,10 @@ export interface Sender {
    * `session_stopped`.
    */
   setSession(session: { channel: string; threadTs: string; status: SessionStatus } & Persona): Promise<void>;
+  /** Puts an emoji on a message. Succeeds if the app has put it there already. */
+  react(reaction: Reaction): Promise<void>;
+  /** Takes the app's emoji from a message. Succeeds if it is not there. */
+  unreact(reaction: Reaction): Promise<void>;
   uploadFile(toUpload: ToUpload): Promise<{ fileId: string }>;
   /** Sends a file's bytes and returns its id. Nobody sees the file before `shareFile`. */
   sendContent(file: { name: string; content: string | Uint8Array }): Promise<string>;
@@ -94,6 +105,13 @@ export interface Sender {
 }
 
 const done = z.unknown();
+
+/** Makes a handler that throws every error but the one with this code. */
+function unless(code: string): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof UserFacingError && codeOf(error.cause) === code)) throw error;
+  };
+}
 
 /**
  * Makes the sender. All its methods throw Retryable or a UserFacingError. A call that failed with Retryable may still
@@ -139,6 +157,10 @@ export function makeSender({ client, limiter, logger, fetch: send = fetch }: Sen
       };
       await call(calling, 'agents.sessions.setStatus', { ...args, ...personaArgs(persona) }, done);
     },
+    react: ({ channel, ts: timestamp, name }) =>
+      call(calling, 'reactions.add', { channel, timestamp, name }, done).then(() => {}, unless('already_reacted')),
+    unreact: ({ channel, ts: timestamp, name }) =>
+      call(calling, 'reactions.remove', { channel, timestamp, name }, done).then(() => {}, unless('no_reaction')),
     uploadFile: (toUpload) => uploadFile({ ...calling, fetch: send }, toUpload),
     sendContent: (content) => sendContent({ ...calling, fetch: send }, content),
     shareFile: (file) => shareFile(calling, file),

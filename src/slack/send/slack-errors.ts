@@ -103,7 +103,7 @@ function platformProblem(error: WebAPIPlatformError, method: string): Error {
   if (transient.has(code))
     return new Retryable(`Slack has trouble with ${method} (${code}).`, undefined, { cause: error });
   if (limited.has(code)) return new Retryable(`Slack asks to call ${method} later.`, LIMITED_MS, { cause: error });
-  if (code === 'missing_scope') return missingScope(data, method);
+  if (code === 'missing_scope') return missingScope(data, method, error);
   const known = byCode[code];
   if (known) return Object.assign(known(method), { cause: error });
   return new InvalidInput(`Slack refused ${method}: ${code}.${details(data)}`, { cause: error });
@@ -115,11 +115,12 @@ interface Refusal {
   response_metadata?: { messages?: string[] };
 }
 
-function missingScope(data: Refusal, method: string): NotAllowed {
+function missingScope(data: Refusal, method: string, cause: WebAPIPlatformError): NotAllowed {
   const needed =
     typeof data.needed === 'string' && data.needed !== '' ? data.needed : 'a scope that Slack did not name';
   return new NotAllowed(
     `The Slack app lacks the scope ${needed} for ${method}. Add it (Slack: your app, OAuth & Permissions) and install the app again.`,
+    { cause },
   );
 }
 

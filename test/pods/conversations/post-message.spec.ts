@@ -31,7 +31,7 @@ describe('post_message', () => {
     const second = await said('and quickly', inSlack('2.0', { thread: '1.0' }));
     expect(second.message.conversation).to.equal(first.message.conversation);
     expect(second.addressed).to.deep.equal([world.scribe]);
-    expect(kinds(world)).to.deep.equal(['wake', 'wake']);
+    expect(kinds(world)).to.deep.equal(['mark', 'wake', 'mark', 'wake']);
     expect(await world.doc(MESSAGES, first.message.id)).to.deep.include({
       at: 5,
       places: ['slack:T1:C1:1.0'],

@@ -74,7 +74,7 @@ describe('recall_messages', () => {
     const { say, recall, all } = await begun();
     await recall([old('100.000001', 'first'), { ...old('100.000002', '@scribe and you?'), by: 'person:ada' }]);
     const { commit } = await say('100.000002', '@scribe and you?', '100.000001');
-    expect(commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['wake']);
+    expect(commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['mark', 'wake']);
     const messages = await all();
     expect(messages.map(({ text }) => text)).to.deep.equal(['first', '@scribe and you?']);
     expect(messages[1]?.posted).to.be.above(0);

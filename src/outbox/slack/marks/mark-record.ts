@@ -1,0 +1,49 @@
+// The record of a message's mark: the run of each agent that has the message, and the emoji that may stand in Slack.
+import type { AgentId } from '../../../log/participant.ts';
+import type { DeliveryOf } from '../../../pods/deliveries.ts';
+import type { CollectionSpec, Doc } from '../../../store/port.ts';
+
+export interface MarkedAgent {
+  agent: AgentId;
+  /** The run that has taken the message in. */
+  run?: string;
+  called?: true;
+}
+
+/** `id`: the id of the message. */
+export interface MarkDoc extends Doc {
+  at: number;
+  agents: MarkedAgent[];
+  /** Every emoji of Skein's that may stand on the message: written before it is put there. */
+  begun: string[];
+  /** The emoji that stands alone, once Slack has confirmed it. */
+  stands?: string;
+}
+
+export const MARK_SPEC: CollectionSpec = { name: 'marks', kind: 'journal', indexes: [{ fields: ['at'] }] };
+
+type Marking = Pick<DeliveryOf<'mark'>, 'message' | 'agents' | 'called' | 'run' | 'weak'>;
+
+/**
+ * Pure. Returns the record with what the delivery says. Undefined if the message has no mark: a run has heard it, and it
+ * woke no agent. `failed`: the runs that failed.
+ */
+export function merged(
+  record: MarkDoc | undefined,
+  { message, agents, called = [], run, weak }: Marking,
+  { at, failed }: { at: number; failed: ReadonlySet<string> },
+): MarkDoc | undefined {
+  if (!record) {
+    if (run) return undefined;
+    const all = agents.map((agent): MarkedAgent => ({ agent, ...(called.includes(agent) ? { called: true } : {}) }));
+    return { id: message, rev: 0, at, agents: all, begun: [] };
+  }
+  if (!run) return record;
+  return {
+    ...record,
+    agents: record.agents.map((one) => {
+      const kept = !agents.includes(one.agent) || (weak && one.run !== undefined && !failed.has(one.run));
+      return kept ? one : { ...one, run };
+    }),
+  };
+}

@@ -1,0 +1,147 @@
+// The mark on a person's message in Slack: it comes at once, changes with the work, and is no message.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { type StandInModel, startStandInModel } from '../../src/practice/model/server.ts';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
+import type { Seen } from './team.ts';
+
+type Marked = Seen & { reactions?: { name: string; users: string[] }[] };
+
+describe('the mark on a message in Slack', () => {
+  let team: SlackTeam;
+  let model: StandInModel;
+  let front: Server;
+  /** What the front of the model does with a request before it lets it through. */
+  let atRequest: () => Promise<'pass' | 'refuse'> = async () => 'pass';
+  before(async () => {
+    model = await startStandInModel();
+    front = createServer(async (request, response) => {
+      const body: Buffer[] = [];
+      for await (const chunk of request) body.push(chunk as Buffer);
+      if ((await atRequest()) === 'refuse') {
+        response.writeHead(401, { 'content-type': 'application/json' });
+        const error = { type: 'authentication_error', message: 'invalid x-api-key' };
+        return response.end(JSON.stringify({ type: 'error', error }));
+      }
+      const headers = { 'content-type': 'application/json', 'x-api-key': 'k', 'anthropic-version': '2023-06-01' };
+      const { method = 'GET', url = '/' } = request;
+      const given = await fetch(model.url + url, {
+        ...{ method, headers },
+        ...(body.length ? { body: Buffer.concat(body) } : {}),
+      });
+      response.writeHead(given.status, { 'content-type': given.headers.get('content-type') ?? 'application/json' });
+      return response.end(Buffer.from(await given.arrayBuffer()));
+    });
+    await new Promise<void>((done) => front.listen(0, '127.0.0.1', done));
+    const { port } = front.address() as AddressInfo;
+    team = await aSlackTeam({ ANTHROPIC_API_KEY: 'sk-k', ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}` });
+    await team.command('ada', 'launch', '/skein pod new');
+  });
+  after(async () => {
+    await team.stop();
+    await model.stop();
+    await new Promise((done) => front.close(done));
+  });
+  afterEach(async () => {
+    atRequest = async () => 'pass';
+    team.slack.workspace.faults.clear();
+    await team.quiet();
+    expect(await team.aside('outbox')).to.deep.equal([]);
+  });
+
+  /** Lets no request to the model through before the returned function is called. */
+  function held(): { pass: () => void; asked: Promise<void> } {
+    let pass = () => {};
+    let ask = () => {};
+    const asked = new Promise<void>((done) => (ask = done));
+    const open = new Promise<void>((done) => (pass = done));
+    atRequest = async () => {
+      ask();
+      await open;
+      return 'pass';
+    };
+    return { pass, asked };
+  }
+  async function marksOn(ts: string, thread = ts): Promise<string[]> {
+    const all = (await team.messages('launch', thread)) as Marked[];
+    return (all.find((one) => one.ts === ts)?.reactions ?? []).map(({ name }) => name);
+  }
+  const shows = (ts: string, mark: string, thread = ts) =>
+    team.when(`${mark} on ${ts}`, async () => (await marksOn(ts, thread)).join() === mark);
+
+  it('is 👀 while the agent has it, and ✅ once the answer stands', async () => {
+    const model = held();
+    const ts = await team.say('ada', 'launch', '@scribe what is open here?');
+    await shows(ts, 'eyes');
+    model.pass();
+    await team.answer('launch', ts, 'Scribe');
+    await shows(ts, 'white_check_mark');
+    const all = await team.messages('launch', ts);
+    expect(all.map(({ username }) => username)).to.deep.equal(['Ada Lindqvist', 'Scribe']);
+  });
+
+  it('of a message in mid-work is ⏳ until a turn has taken it in', async () => {
+    const first = held();
+    const ts = await team.say('ada', 'launch', '@scribe add a task: call the mill');
+    await first.asked;
+    const more = await team.say('ben', 'launch', '@scribe what is open here?', ts);
+    await shows(more, 'hourglass_flowing_sand', ts);
+    const second = held();
+    first.pass();
+    await second.asked;
+    await shows(more, 'eyes', ts);
+    expect(await marksOn(ts)).to.deep.equal(['eyes']);
+    second.pass();
+    await shows(more, 'white_check_mark', ts);
+    await shows(ts, 'white_check_mark');
+  });
+
+  it('is ❓ while a question is open; a person’s reaction answers nothing', async () => {
+    const ts = await team.say('ada', 'launch', '@pilot ask Ben: which flour do we order, rye or wheat?');
+    await shows(ts, 'question');
+    const question = await team.when('the question', async () =>
+      (await team.messages('launch', ts)).find(({ username, text }) => username === 'Pilot' && /flour/.test(text)),
+    );
+    for (const name of ['+1', 'white_check_mark'])
+      await team.post('/practice/react', { as: 'ben', channel: 'launch', ts: question.ts, name });
+    await team.quiet();
+    expect(await marksOn(ts)).to.deep.equal(['question']);
+    const { body } = await team.act<{ questions: { state: string }[] }>('ada', 'launch', 'list_questions');
+    expect(body.questions.map(({ state }) => state)).to.deep.equal(['open']);
+    await team.say('ben', 'launch', 'rye', ts);
+    await shows(ts, 'white_check_mark');
+  });
+
+  it('is 🛑 where a person stopped the agent', async () => {
+    const model = held();
+    const ts = await team.say('ada', 'launch', '@scribe what is open here?');
+    await model.asked;
+    await team.say('ben', 'launch', '@scribe stop', ts);
+    await shows(ts, 'octagonal_sign');
+    model.pass();
+  });
+
+  it('is ⚠️ where the agent failed, and changes once somebody lets it try again', async () => {
+    atRequest = async () => 'refuse';
+    const ts = await team.say('ada', 'launch', '@scribe what is open here?');
+    await shows(ts, 'warning');
+    const failed = await team.answer('launch', ts, 'Scribe');
+    atRequest = async () => 'pass';
+    await team.post('/practice/click', { as: 'ada', channel: 'launch', ts: failed.ts, actionId: 'run.retry' });
+    await shows(ts, 'white_check_mark');
+  });
+
+  it('is missing where the app may not react: the answer comes, and the log says so once', async () => {
+    team.slack.workspace.faults.inject('reactions.add', { kind: 'refuse', error: 'missing_scope' }, 100);
+    const warnings = () => team.lines.filter((line) => line.includes('messages in Slack get no marks'));
+    for (const text of ['@scribe what is open here?', '@scribe who is here?']) {
+      const ts = await team.say('ada', 'launch', text);
+      await team.answer('launch', ts, 'Scribe');
+      await team.quiet();
+      expect(await marksOn(ts)).to.deep.equal([]);
+    }
+    expect(warnings()).to.have.length(1);
+    expect(warnings()[0]).to.contain('reactions.add');
+  });
+});
