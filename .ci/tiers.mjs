@@ -48,6 +48,7 @@ export const TIERS = {
     'protocol',
     'slack/receive',
     'tools/mcp',
+    'week',
     'agents/gate/tool-rights.spec.ts',
     'agents/runs/odd-answers.spec.ts',
     'agents/sessions/local-day.spec.ts',

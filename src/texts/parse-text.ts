@@ -3,8 +3,8 @@
 import * as yaml from 'yaml';
 import { z } from 'zod';
 import { closest } from '../closest.ts';
+import type { Part } from './declare.ts';
 import { fieldsIn, looseBraces } from './part.ts';
-import type { Part } from './texts.ts';
 
 export interface ParsedText {
   /** The bodies by the names of their parts. Unreadable parts are missing. */
