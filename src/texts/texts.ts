@@ -3,6 +3,11 @@
 import { line, lines, type Part } from './declare.ts';
 import { WAITING_TEXTS } from './waiting-texts.ts';
 
+/** Declares parts of one line that have no fields, such as the labels of buttons. */
+function bare<const N extends string>(...names: N[]): Record<N, Part<never>> {
+  return Object.fromEntries(names.map((name) => [name, line()])) as Record<N, Part<never>>;
+}
+
 export const TEXTS = {
   ...WAITING_TEXTS,
   acknowledgement: {
@@ -150,6 +155,7 @@ export const TEXTS = {
   'mail-refused': {
     'in-a-pod': lines('pod', 'reason'),
     commands: lines('reasons'),
+    'commands-from-here': lines('reasons', 'done'),
     address: lines('addresses'),
     'address-without-pods': lines(),
   },
@@ -211,37 +217,26 @@ export const TEXTS = {
     'slack-refused': lines('person'),
   },
   form: {
-    submit: line(),
-    create: line(),
-    save: line(),
-    cancel: line(),
-    nobody: line(),
-    'more-about': line(),
-    due: line(),
+    ...bare('submit', 'create', 'save', 'cancel', 'nobody', 'more-about', 'due'),
     'more-members': line('count', 'action'),
     'more-tasks': line('count', 'action'),
   },
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
   'task-card': {
-    open: line(),
-    started: line(),
-    done: line(),
+    ...bare('open', 'started', 'done', 'nobody', 'start', 'finish', 'reopen', 'give'),
+    ...bare(
+      'comment',
+      'give-title',
+      'give-who',
+      'give-submit',
+      'comment-title',
+      'comment-words',
+      'comment-submit',
+      'edit',
+    ),
     with: line('person'),
-    nobody: line(),
     due: line('day'),
     from: line('person'),
-    start: line(),
-    finish: line(),
-    reopen: line(),
-    give: line(),
-    comment: line(),
-    'give-title': line(),
-    'give-who': line(),
-    'give-submit': line(),
-    'comment-title': line(),
-    'comment-words': line(),
-    'comment-submit': line(),
-    edit: line(),
   },
   'unsubscribe-page': {
     page: line(),

@@ -8,7 +8,7 @@ import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { commandsIn } from '../notices/task-commands.ts';
-import { type Going, obeyAll } from './commands.ts';
+import { type Going, obeyAll } from './commands/obey.ts';
 import type { MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
 import { knownIn } from './known-mail.ts';
@@ -68,7 +68,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
   const speaks = rest !== '' || names.length > 0 || notes.length > 0 || Boolean(outside);
-  const { refused, remaining, answers, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
+  const { refused, done, remaining, answers, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
   const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
   const says = text || names.length > 0 || notes.length > 0;
   if (!says && !outside && !commands.length)
@@ -96,8 +96,16 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
         person: author.id as PersonId,
         mail: read,
         at: arrived.at,
-        text: mail.texts.fill('mail-refused', 'commands', { reasons: refused.map((one) => `- ${one}`).join('\n') }),
+        text: refusedWords(mail, { refused, done }),
       },
       `refused:${key}`,
     );
+}
+
+/** Says that nothing was done, or what was done before the refusal. */
+function refusedWords({ texts }: MailContext, { refused, done }: { refused: string[]; done: string[] }): string {
+  const list = (lines: string[]) => lines.map((one) => `- ${one}`).join('\n');
+  const reasons = list(refused);
+  if (!done.length) return texts.fill('mail-refused', 'commands', { reasons });
+  return texts.fill('mail-refused', 'commands-from-here', { reasons, done: list(done.map((line) => `“${line}”`)) });
 }

@@ -128,13 +128,24 @@ describe('a reply by mail', () => {
     expect(await room.mail.blobs.open(room.world.pod, said)).not.to.equal(undefined);
   });
 
-  it('is told which of its commands could not be done, once', async () => {
-    await reply('done #7\r\nassign to Nobody Here\r\ndone');
-    expect(await task()).to.include({ state: 'done' });
+  it('does all of its commands or none, and is told once which could not be done', async () => {
+    await reply('done\r\ndone #7\r\nassign to Nobody Here');
+    expect(await task()).to.include({ state: 'open' });
+    expect((await words()).at(-1)).to.equal('done\ndone #7\nassign to Nobody Here');
     expect(room.answers).to.have.length(1);
+    expect(room.answers[0]?.text).to.contain('nothing was done');
     expect(room.answers[0]?.text)
       .to.contain('“done #7”: There is no task “#7”')
       .and.to.contain('“assign to Nobody Here”: Nobody in this pod');
+  });
+
+  it('checks a command against the task as those above it leave it', async () => {
+    await reply('done\r\nstart #1');
+    expect(await task()).to.include({ state: 'open' });
+    expect(room.answers[0]?.text).to.contain('“start #1”: #1 is done; only an open task can be started.');
+    await reply('done\r\nreopen\r\nstart #1\r\nassign to Ben');
+    expect(await task()).to.include({ state: 'started', assigneeName: 'Ben Okafor' });
+    expect(room.answers).to.have.length(1);
   });
 
   it('that asks for silence hears nothing of what was refused, and makes its author no follower', async () => {

@@ -4,7 +4,7 @@ import { InvalidInput, sentenceOf, UserFacingError } from '../../../errors.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
 import { enter } from '../../enter.ts';
-import { obeyAll } from '../commands.ts';
+import { obeyAll } from '../commands/obey.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
 import { commandKey, MOST_AN_HOUR, tooMany } from '../rate.ts';

@@ -1,29 +1,30 @@
-// Performs the commands of a reply one by one, and reports them in the task's conversation. A refused command stays in
+// Performs the commands of a reply, all or none, and reports them in the task's conversation. A refused command stays in
 // the text of the reply.
 
-import type { ReplyCommand } from '../../email/quotes/reply-command.ts';
-import { NotFound, sentenceOf } from '../../errors.ts';
-import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
-import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
-import { MESSAGES } from '../../pods/conversations/message.ts';
-import { levelIn } from '../../pods/involvement/level.ts';
-import { called, namesOfAll } from '../../pods/people/directory.ts';
-import { PEOPLE } from '../../pods/people/person.ts';
-import { taskNamed } from '../../pods/require.ts';
-import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
-import { admit } from '../admit.ts';
-import { type Entry, enter } from '../enter.ts';
-import { involvementAnswer } from '../involvement-answer.ts';
-import { type Did, doCommand, MOVES } from '../notices/task-commands.ts';
-import type { Destination, MailContext, Proved } from './context.ts';
-import { keyOf, originOf } from './origin.ts';
-import { commandKey } from './rate.ts';
+import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
+import { sentenceOf } from '../../../errors.ts';
+import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
+import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../pods/conversations/message.ts';
+import { levelIn } from '../../../pods/involvement/level.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { PEOPLE } from '../../../pods/people/person.ts';
+import { admit } from '../../admit.ts';
+import { type Entry, enter } from '../../enter.ts';
+import { involvementAnswer } from '../../involvement-answer.ts';
+import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
+import type { Destination, MailContext, Proved } from '../context.ts';
+import { keyOf, originOf } from '../origin.ts';
+import { commandKey } from '../rate.ts';
+import { faultsIn, taskMeant } from './check.ts';
 
 export type Going = Destination & { conversation: ConversationDoc };
 
 export interface Obeyed {
   /** Each refused line with the reason, in Markdown. */
   refused: string[];
+  /** The lines that were done before one was refused after all. */
+  done: string[];
   /** Lines that changed nothing. They stay in the text of the reply. */
   remaining: string[];
   /** Sentences for the author alone, about their own settings. */
@@ -49,7 +50,11 @@ interface Speaking {
   speaks: boolean;
 }
 
-/** Performs the commands in order. */
+function refusal(command: ReplyCommand | undefined, reason: string): string {
+  return `“${command?.line ?? ''}”: ${reason}`;
+}
+
+/** Performs the commands in order, if all of them can be done; else none. */
 export async function obeyAll(
   mail: MailContext,
   arrived: Proved,
@@ -58,9 +63,14 @@ export async function obeyAll(
   { reached, speaks }: Speaking,
 ): Promise<Obeyed> {
   const by = arrived.author.id as PersonId;
-  const obeyed: Obeyed = { refused: [], remaining: [], answers: [], wakes: [] };
+  const obeyed: Obeyed = { refused: [], done: [], remaining: [], answers: [], wakes: [] };
   const origin = speaks ? { origin: { ...originOf(arrived), speaksIn: to.conversation.id } } : {};
   const happened: Happened[] = [];
+  const faults = await faultsIn(mail, to, commands);
+  if (faults.size) {
+    for (const [n, reason] of faults) obeyed.refused.push(refusal(commands[n], reason));
+    return { ...obeyed, remaining: commands.map(({ line }) => line) };
+  }
   for (const [n, command] of commands.entries())
     try {
       const key = commandKey(to.conversation.id, by, `${keyOf(arrived)}:${n}`);
@@ -70,8 +80,11 @@ export async function obeyAll(
       else if (one) happened.push(one);
       else if ('note' in command && command.note) obeyed.remaining.push(command.line);
     } catch (error) {
-      obeyed.refused.push(`“${command.line}”: ${sentenceOf(error)}`);
-      obeyed.remaining.push(command.line);
+      // Somebody else was faster since the check. What is below it may stand on it, so that is not done either.
+      obeyed.refused.push(refusal(command, sentenceOf(error)));
+      obeyed.remaining.push(...commands.slice(n).map(({ line }) => line));
+      obeyed.done = commands.slice(0, n).map(({ line }) => line);
+      break;
     }
   for (const conversation of new Set(happened.map((one) => one.conversation)))
     await notifyAll(
@@ -92,14 +105,13 @@ async function obey(
   command: ReplyCommand,
   entry: Pick<Entry, 'origin'> & { key: string },
 ): Promise<Happened | undefined> {
-  const named = command.task ?? to.task;
   if (command.kind === 'add') return bringIn(mail, to, author, command.agent, entry.key);
   if (command.kind === 'admit') {
     const { name } = await admit(mail, to.pod, command, { as: author, via: 'email', key: entry.key });
     const words = mail.texts.fill('mail-command', 'admitted', { person: author.name, newcomer: name });
     return { conversation: to.conversation.id, words };
   }
-  const task = named ? await taskNamed(mail.read, to.pod.id, named) : await newestTask(mail, to.conversation);
+  const task = await taskMeant(mail, to, command);
   const actor = author.id as ParticipantId;
   const asked = { as: author, via: 'email', ...entry } as const;
   const conversation = task.conversation ?? to.conversation.id;
@@ -207,12 +219,4 @@ async function withoutSlack({ read }: MailContext, { pod }: Going, people: Perso
   if (place.kind !== 'slack') return people;
   const docs = await Promise.all(people.map((one) => read.get(PEOPLE, one)));
   return people.filter((_, n) => !docs[n]?.accounts.some((account) => account.startsWith(`slack:${place.team}:`)));
-}
-
-/** Returns the newest task of the conversation. */
-async function newestTask({ read }: MailContext, { id, pod }: ConversationDoc): Promise<TaskDoc> {
-  const tasks = await read.find(TASKS, { where: { conversation: id }, limit: 100 });
-  const newest = tasks.filter((task) => task.pod === pod && !task.erased).sort((a, b) => b.number - a.number)[0];
-  if (newest) return newest;
-  throw new NotFound('No task belongs to this conversation. Name one by its number, as in “done #3”.');
 }

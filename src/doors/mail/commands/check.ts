@@ -1,0 +1,64 @@
+// Checks the commands of a mail before the first of them is done: all are done, or none.
+import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
+import { NotFound, sentenceOf } from '../../../errors.ts';
+import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
+import { memberNamed } from '../../../pods/people/directory.ts';
+import { taskNamed } from '../../../pods/require.ts';
+import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import type { Destination, MailContext } from '../context.ts';
+
+type To = Destination & { conversation: ConversationDoc };
+
+/** Returns the reason for each command that can't be done, by its position. Empty if all can. */
+export async function faultsIn(
+  mail: MailContext,
+  to: To,
+  commands: readonly ReplyCommand[],
+): Promise<Map<number, string>> {
+  const faults = new Map<number, string>();
+  // A command finds the task as the commands above it leave it.
+  const states = new Map<string, TaskDoc['state']>();
+  for (const [n, command] of commands.entries())
+    try {
+      const fault = await faultOf(mail, to, command, states);
+      if (fault) faults.set(n, fault);
+    } catch (error) {
+      faults.set(n, sentenceOf(error));
+    }
+  return faults;
+}
+
+async function faultOf(
+  mail: MailContext,
+  to: To,
+  command: ReplyCommand,
+  states: Map<string, TaskDoc['state']>,
+): Promise<string | undefined> {
+  if (command.kind === 'add' || command.kind === 'admit') return undefined;
+  const task = await taskMeant(mail, to, command);
+  if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
+  if (command.kind === 'assign' || command.kind === 'involve') return undefined;
+  const state = states.get(task.id) ?? task.state;
+  if (command.kind === 'start' && state === 'done') return `#${task.number} is done; only an open task can be started.`;
+  states.set(task.id, AFTER[command.kind]);
+  return undefined;
+}
+
+const AFTER = { done: 'done', start: 'started', reopen: 'open' } as const;
+
+/** Returns the task that the command names, else that of the notice, else the newest of the conversation. */
+export async function taskMeant(
+  mail: MailContext,
+  to: To,
+  command: Exclude<ReplyCommand, { kind: 'add' | 'admit' }>,
+): Promise<TaskDoc> {
+  const named = command.task ?? to.task;
+  return named ? taskNamed(mail.read, to.pod.id, named) : newestTask(mail, to.conversation);
+}
+
+async function newestTask({ read }: MailContext, { id, pod }: ConversationDoc): Promise<TaskDoc> {
+  const tasks = await read.find(TASKS, { where: { conversation: id }, limit: 100 });
+  const newest = tasks.filter((task) => task.pod === pod && !task.erased).sort((a, b) => b.number - a.number)[0];
+  if (newest) return newest;
+  throw new NotFound('No task belongs to this conversation. Name one by its number, as in “done #3”.');
+}
