@@ -24,6 +24,7 @@ export const TEXTS = {
     'no-wish': lines(),
     hint: lines(),
   },
+  'answer-form': { submit: line(), words: line() },
   'agent-notices': {
     failed: lines('reason'),
     waits: lines('reason'),

@@ -70,6 +70,7 @@ export const WAITING_TEXTS = {
     'which-other': lines('words'),
     'which-files': lines('files'),
     'no-conversation': line('pod'),
+    'in-words': line(),
     'reply-here': line(),
     'which-one': line(),
     'this-one': line(),

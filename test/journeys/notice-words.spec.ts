@@ -97,7 +97,7 @@ describe('words below a notice in Slack', function () {
   it('answer a question without options; “let me check” leaves it open', async () => {
     const pod = await asks('Which boxes do we take?');
     const told = await notice('Which boxes');
-    expect(buttonsOf(told)).to.deep.equal(['Tomorrow']);
+    expect(buttonsOf(told)).to.deep.equal(['Answer in words…', 'Tomorrow']);
     await below(told, 'let me check');
     await dm(told.ts, (all) => all.some(({ text }) => text.includes('Your words stand in')));
     expect(JSON.stringify(await room.act('list_questions', {}, pod))).to.contain('Which boxes');
@@ -113,7 +113,7 @@ describe('words below a notice in Slack', function () {
     const options = ['Kraft', 'White'];
     const pod = await asks('Which paper?', options);
     const told = await notice('Which paper');
-    expect(buttonsOf(told)).to.deep.equal(['Kraft', 'White', 'Tomorrow']);
+    expect(buttonsOf(told)).to.deep.equal(['Kraft', 'White', 'Answer in words…', 'Tomorrow']);
     await room.team.post('/practice/click', {
       ...{ as: await ben(), channel: 'app', ts: told.ts, actionId: 'question.answer.1' },
     });
@@ -121,6 +121,29 @@ describe('words below a notice in Slack', function () {
     expect(buttonsOf(over(await dm('', (all) => over(all) !== undefined)) as Seen)).to.deep.equal([]);
     const closed = JSON.stringify(await room.act('list_questions', { state: 'answered' }, pod));
     expect(closed).to.match(/"choice":"White"/);
+  });
+
+  it('have a form too; who is too late is told, and who is refused gets them back', async () => {
+    const as = await ben();
+    const form = async ({ ts }: Seen): Promise<string> => {
+      await room.team.post('/practice/click', { as, channel: 'app', ts, actionId: 'item.answer-in-words' });
+      for (;;) {
+        const views = await room.team.get<{ id: string; type: string }[]>('/practice/views?as=ben');
+        const open = views.find(({ type }) => type === 'modal');
+        if (open) return open.id;
+        await new Promise((done) => setTimeout(done, 25));
+      }
+    };
+    const pod = await asks('Which tape?');
+    const late = await form(await notice('Which tape'));
+    await room.act('withdraw_question', { question: 'q1' }, pod);
+    await room.team.post('/practice/submit', { as: 'ben', viewId: late, values: { text: 'the brown one' } });
+    await dm('', (all) => all.some(({ text }) => /kept in the conversation/.test(text)));
+    const other = await asks('Which glue?');
+    const refused = await form(await notice('Which glue'));
+    await room.act('remove_member', { who: 'ben' }, other);
+    await room.team.post('/practice/submit', { as: 'ben', viewId: refused, values: { text: 'the white one' } });
+    await dm('', (all) => all.some(({ text }) => text.includes('the white one')));
   });
 
   it('come back with a button each where the notice tells of several, and the button takes them there', async () => {

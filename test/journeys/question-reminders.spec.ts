@@ -71,7 +71,7 @@ describe('what reminds somebody of a question', function () {
     const asked = { conversation, to: ['ben'], question: 'Which flour?', options: ['Rye', 'Wheat'] };
     await room.act('ask', { ...asked, fallback: 'chiara' });
     const reminder = await days('app', '', /q1 in .*launch.* still waits for your answer.*Which flour/s);
-    expect(labels(reminder)).to.deep.equal(['Rye', 'Wheat', 'Tomorrow']);
+    expect(labels(reminder)).to.deep.equal(['Rye', 'Wheat', 'Answer in words…', 'Tomorrow']);
     const handed = await days(
       'app',
       '',
@@ -132,9 +132,9 @@ describe('what reminds somebody of a question', function () {
     await room.team.quiet();
     await room.team.post('/practice/clock', { advance: 300 });
     const told = await days('app', '', /asks you in .*q1: “Which flour\?”/);
-    expect(labels(told)).to.deep.equal(['Rye', 'Wheat', 'Tomorrow']);
+    expect(labels(told)).to.deep.equal(['Rye', 'Wheat', 'Answer in words…', 'Tomorrow']);
     const reminder = await days('app', '', /q1 in .*Mill.* still waits for your answer/);
-    expect(labels(reminder)).to.deep.equal(['Rye', 'Wheat', 'Tomorrow']);
+    expect(labels(reminder)).to.deep.equal(['Rye', 'Wheat', 'Answer in words…', 'Tomorrow']);
     await click('ben', 'app', told, 'Wheat');
     const all = await room.team.messages('app', undefined, 'ben');
     const after = [told, reminder].map(({ ts }) => all.find((one) => one.ts === ts) as Seen);

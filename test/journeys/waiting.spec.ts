@@ -96,7 +96,7 @@ describe('the list of what waits, in Slack', function () {
     );
     expect(text).to.match(/<https:\S+\|#\d+> “Ring the printer” in launch, from Ada Lindqvist, due Tue 7 Jan/);
     const list = (await team.messages('launch', undefined, 'chiara')).findLast(({ ephemeral }) => ephemeral);
-    expect(labels(list?.blocks ?? []).slice(0, 3)).to.deep.equal(['Rye', 'Wheat', 'Tomorrow']);
+    expect(labels(list?.blocks ?? []).slice(0, 4)).to.deep.equal(['Rye', 'Wheat', 'Answer in words…', 'Tomorrow']);
     expect(labels(list?.blocks ?? [])).to.include.members(['Start', 'Done']);
   });
 

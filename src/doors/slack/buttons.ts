@@ -10,6 +10,7 @@ import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
+import { openAnswerForm } from './needs/answer-form.ts';
 import { isItemButton, itemPressed } from './needs/item-buttons.ts';
 import { isListed, listedPressed } from './needs/listed.ts';
 import { wordsChosen } from './needs/which-one.ts';
@@ -47,6 +48,7 @@ async function onButton(
   if (pressed.actionId.startsWith(actionIds.answer)) return answerPressed(slack, pressed, person, reply);
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
   if (pressed.actionId === actionIds.wordsFor) return wordsChosen(slack, pressed, person, reply);
+  if (pressed.actionId === actionIds.answerInWords) return openAnswerForm(slack, pressed, person);
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;

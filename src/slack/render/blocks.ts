@@ -33,6 +33,8 @@ export const actionIds = {
   commentOnTask: 'item.comment',
   editTask: 'item.edit',
   snooze: 'item.snooze',
+  /** Opens a form for an answer in words. */
+  answerInWords: 'item.answer-in-words',
   /** The words that a person wrote are about this item. */
   wordsFor: 'item.words-for',
   onlyResult: 'item.only-result',

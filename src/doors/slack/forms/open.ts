@@ -2,6 +2,8 @@
 import { NotFound } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { presentIn } from '../../../pods/people/directory.ts';
+import { numberOf } from '../../../pods/questions/question.ts';
+import { questionNamed } from '../../../pods/questions/question-words.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { withTitles } from '../../../pods/tasks/task-words.ts';
 import { formIds, formView, MOST_FIELD_CHARS, MOST_OPTIONS } from '../../../slack/render/forms.ts';
@@ -38,7 +40,10 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
   const before = definition.name === 'update_task' && task && !open.stored ? await valuesOf(slack, task) : {};
   // A text that is longer than a field of Slack can't be edited there without losing its end.
   const long = Object.keys(before).filter((name) => (before[name]?.length ?? 0) > MOST_FIELD_CHARS);
-  const shown = { ...fixed, ...Object.fromEntries(long.map((name) => [name, ''])) };
+  const asked = await questionOf(slack, open);
+  // The options of the question are buttons.
+  const hidden = asked === undefined ? [] : ['choice', 'message'];
+  const shown = { ...fixed, ...Object.fromEntries([...hidden, ...long].map((name) => [name, ''])) };
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !long.includes(name)));
   const words = wordsOf(slack.texts, definition.name);
   const view = formView({
@@ -53,7 +58,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
       ...(from ? { from } : {}),
     }),
     title: words.title ?? definition.title,
-    lead: task ? `#${task.number} ${task.title}` : definition.description,
+    lead: task ? `#${task.number} ${task.title}` : (asked ?? definition.description),
     submit: words.submit,
     cancel: fill('form', 'cancel'),
     fields: formFields(definition, {
@@ -68,6 +73,16 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
     ...(refused?.whole ? { refused: refused.whole } : {}),
   });
   await slack.sender.openForm({ triggerId, view });
+}
+
+/** Returns the number and the words of the question that is answered. */
+async function questionOf(
+  { read }: SlackContext,
+  { definition, pod = '', fixed }: ToOpen,
+): Promise<string | undefined> {
+  if (definition.name !== 'answer_question' || !fixed?.question) return undefined;
+  const question = await questionNamed(read, pod, fixed.question);
+  return `${numberOf(question)}: ${(await read.texts([question.body])).get(question.body) ?? ''}`;
 }
 
 /** Reads only what the action's fields name. */

@@ -63,13 +63,27 @@ async function showCard(
 }
 
 /** The card of a task and a thread show by themselves what was done. All else is told to whoever did it. */
-const SHOWS_ITSELF = new Set(['create_task', 'update_task', 'assign_task', 'post_message', 'start_conversation']);
+const SHOWS_ITSELF = new Set([
+  'create_task',
+  'update_task',
+  'assign_task',
+  'post_message',
+  'start_conversation',
+  'answer_question',
+]);
 
 async function told(
   slack: SlackContext,
   { user }: Form,
   { about, definition, done }: { about: About; definition: AnyAction; done: Entered },
 ): Promise<void> {
+  const { late } = done.result as { late?: string };
+  if (late)
+    return slack.sender.ephemeral({
+      channel: about.channel ?? (await slack.sender.openDm(user)),
+      user,
+      post: notice(late),
+    });
   if (!about.channel || SHOWS_ITSELF.has(about.action)) return;
   const words = done.commit ? `${definition.title}: done.` : definition.title;
   await slack.sender.ephemeral({ channel: about.channel, user, post: notice(words) });
@@ -105,7 +119,8 @@ async function again(
         .map((line) => `> ${line}`)
         .join('\n'),
     );
-    if (channel) await slack.sender.ephemeral({ channel, user, post: notice([said, ...words].join('\n\n')) });
+    const where = channel ?? (await slack.sender.openDm(user));
+    await slack.sender.ephemeral({ channel: where, user, post: notice([said, ...words].join('\n\n')) });
   }
 }
 

@@ -28,6 +28,8 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
       };
     case 'update_task':
       return { submit: fill('form', 'save'), labels: { text: fill('form', 'more-about'), due: fill('form', 'due') } };
+    case 'answer_question':
+      return { submit: fill('answer-form', 'submit'), labels: { text: fill('answer-form', 'words') } };
     default:
       return { submit: fill('form', 'submit') };
   }

@@ -60,6 +60,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
   const start = state === 'open' ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
   return [
     ...answers,
+    ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
     ...(task ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
   ];

@@ -52,12 +52,13 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, answers = [] }: NoticeRow,
+  { need, pod, line, can, task, question = '', answers = [] }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
   if (n >= MOST_WITH_BUTTONS || !(can.length || answers.length)) return [words];
   const made: Record<Doing, Button> = {
+    words: { actionId: actionIds.answerInWords, label: fill('notice', 'in-words'), value: question },
     start: { actionId: actionIds.startTask, label: fill('notice', 'start'), value: `${pod}/${task}` },
     done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },

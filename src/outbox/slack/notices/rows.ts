@@ -13,7 +13,7 @@ import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { lineOf, type WordsDeps } from '../../notice-words.ts';
 
 /** The buttons of an item. */
-export type Doing = 'start' | 'done' | 'tomorrow' | 'result' | 'digest';
+export type Doing = 'words' | 'start' | 'done' | 'tomorrow' | 'result' | 'digest';
 
 export interface NoticeRow {
   need: string;
@@ -23,6 +23,8 @@ export interface NoticeRow {
   can: Doing[];
   /** The task that the buttons are about. */
   task?: string;
+  /** The pod and the id of the question that is answered in words. */
+  question?: string;
   /** The options of a question, each a button. */
   answers?: { label: string; value: string }[];
 }
@@ -64,14 +66,15 @@ async function openRow(
     questionOf(deps, item),
   ]);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
-  const words =
+  const timed =
     item.neededBy && text === undefined
       ? fill('notice', 'needed-by', { line: worded, when: shownTime(timeZone, item.neededBy) })
       : worded;
-  const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: words }) : words;
+  const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: timed }) : timed;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
-  const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : [];
   const about = { ...(task ? { task: task.id } : {}), ...(await answersTo(deps, question)) };
+  const words: Doing[] = about.question ? ['words'] : [];
+  const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow'], ...about };
   const day = shownDay(localDay(timeZone, hearing.until));
@@ -82,14 +85,17 @@ async function questionOf({ read }: WordsDeps, { reason, about }: NeedDoc): Prom
   return reason === 'asked' && about.on === QUESTIONS.name ? read.get(QUESTIONS, about.id) : undefined;
 }
 
-async function answersTo({ read }: WordsDeps, question: QuestionDoc | undefined): Promise<Pick<NoticeRow, 'answers'>> {
-  if (question?.state !== 'open' || question.erased || !question.options.length) return {};
+async function answersTo(
+  { read }: WordsDeps,
+  question: QuestionDoc | undefined,
+): Promise<Pick<NoticeRow, 'answers' | 'question'>> {
+  if (question?.state !== 'open' || question.erased) return {};
   const texts = await read.texts(question.options);
   const answers = question.options.map((ref, n) => ({
     label: texts.get(ref) ?? '…',
     value: `${question.pod}/${question.id}/${n + 1}`,
   }));
-  return { answers };
+  return { answers, question: `${question.pod}/${question.id}` };
 }
 
 async function overRow(
