@@ -19,6 +19,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'mail/reply.ts': SAID,
   'mail/task.ts': SAID,
   'notices/destination.ts': OWN,
+  'slack/forms/submit.ts': 'opens the conversation of a task that was made by hand, so that its card stands there',
   'slack/messages.ts': SAID,
   'slack/past/recall.ts': OWN,
   'slack/people/people.ts': OWN,
