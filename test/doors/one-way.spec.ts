@@ -13,7 +13,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'put-once.ts': 'a file that came along with what was said',
   'mail/bounces/bounced.ts': OWN,
   'mail/claim-addresses.ts': OWN,
-  'mail/commands.ts': 'tells everybody, in Skein’s own name, what was done',
+  'mail/commands/obey.ts': 'tells everybody, in Skein’s own name, what was done',
   'mail/notices/obey-listed.ts': 'words about one of a list, without the mail, which quotes other pods',
   'mail/quarantine/quarantine.ts': OWN,
   'mail/reply.ts': SAID,
