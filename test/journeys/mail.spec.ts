@@ -83,7 +83,7 @@ describe('a mail to a pod', () => {
     );
     expect(tasks.find(({ title }) => title === 'Rye flour')).to.include({ state: 'done', assigneeName: 'Ben Okafor' });
     await room.send(ADA, pod, says('r-3', 'assign to Nobody Here'));
-    const isRefusal = ({ text }: { text: string }) => text.includes('could not be done');
+    const isRefusal = ({ text }: { text: string }) => text.includes('None of the commands');
     const refused = (await room.mails(ADA, (all) => all.some(isRefusal))).filter(isRefusal);
     expect(refused).to.have.length(1);
     expect(refused[0]?.text).to.contain('Nobody in this pod goes by “Nobody Here”');
