@@ -133,7 +133,7 @@ describe('a reply by mail', () => {
     expect(await task()).to.include({ state: 'open' });
     expect((await words()).at(-1)).to.equal('done\ndone #7\nassign to Nobody Here');
     expect(room.answers).to.have.length(1);
-    expect(room.answers[0]?.text).to.contain('nothing was done');
+    expect(room.answers[0]?.text).to.contain('None of the commands');
     expect(room.answers[0]?.text)
       .to.contain('“done #7”: There is no task “#7”')
       .and.to.contain('“assign to Nobody Here”: Nobody in this pod');
