@@ -72,7 +72,8 @@ function isHalf({ name, internal }: AnyAction, fields: readonly Field[], input: 
   if (internal) return false;
   const [needed, more] = [fields.filter(({ required }) => required), fields.filter(({ required }) => !required)];
   if (needed.some((field) => !(field.name in input))) return true;
-  return name.startsWith('update_') && !more.some((field) => field.name in input);
+  // Where more than its subject is needed, a command that has it all says how.
+  return name.startsWith('update_') && needed.length <= 1 && !more.some((field) => field.name in input);
 }
 
 /** A task by its number is the subject of the form. All else that was typed stands in its fields. */

@@ -107,7 +107,7 @@ describe('the pod view', () => {
     await page.getByPlaceholder('Message #launch').fill('@scribe please write a file notes.md with: rye and water');
     await page.keyboard.press('Enter');
     const thread = page.getByRole('region', { name: 'Thread', exact: true });
-    await thread.getByRole('link', { name: 'notes.md' }).last().click();
+    await thread.locator('a.file-link', { hasText: 'notes.md' }).last().click();
     await pod().getByRole('heading', { name: 'notes.md' }).waitFor();
     await page.getByRole('button', { name: 'Close the thread' }).click();
   });
