@@ -113,6 +113,23 @@ describe('the mark on a message in Slack', () => {
     await shows(ts, 'white_check_mark');
   });
 
+  it('is 😶 where an agent that was called by name has nothing to say, and no word is posted', async () => {
+    const ts = await team.say('ada', 'launch', '@scribe no need to answer');
+    await shows(ts, 'no_mouth');
+    await team.quiet();
+    expect((await team.messages('launch', ts)).map(({ username }) => username)).to.deep.equal(['Ada Lindqvist']);
+  });
+
+  it('comes with the edit that first calls an agent', async () => {
+    const ts = await team.say('ada', 'launch', 'what is open here?');
+    await team.quiet();
+    const before = await marksOn(ts);
+    await team.post('/practice/edit', { as: 'ada', channel: 'launch', ts, text: '@pilot what is open here?' });
+    await team.answer('launch', ts, 'Pilot');
+    await shows(ts, 'white_check_mark');
+    expect(before).to.deep.equal([]);
+  });
+
   it('is 🛑 where a person stopped the agent', async () => {
     const model = held();
     const ts = await team.say('ada', 'launch', '@scribe what is open here?');

@@ -73,7 +73,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'ask':
       return askModel(deps, run);
     case 'park':
-      return append(deps, run, { ...silent(PARKED, run.turns), parked: next.questions });
+      return append(deps, run, { ...silent(NOTHING, run.turns), parked: next.questions });
     case 'quiet':
       return staySilent(deps, run);
     case 'resume':
@@ -97,8 +97,6 @@ async function staySilent(deps: RunDeps, run: Run): Promise<Run> {
   );
   return { ...next, record: { ...next.record, ending: { as: 'silent' } } };
 }
-
-const PARKED = 'I wait for an answer.';
 
 /** Makes the next user turn of the new messages. If there are none, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {

@@ -48,12 +48,13 @@ export async function appendHeard(
   if (ties(facts, heard.messages, heard.settled) || bringsOutsideNews(news)) await markOutside(deps.store, session.id);
   const quotes = heard.colleague || facts?.tasks.length || facts?.notes.length || news.changed.length;
   if (quotes) await markReadHere(deps.store, deps.read, session);
-  const zone = await zoneOfAsker(deps.read, heard.people.at(-1) ?? heardIn(session, turns).at(-1));
+  const asker = heard.people.at(-1) ?? heardIn(session, turns).at(-1);
+  const zone = await zoneOfAsker(deps.read, asker);
   const today = dayIn(zone, at);
   const changed = changedText(news, dropped, zone);
   const settled = settledText(heard.settled, zone);
   const text = facts
-    ? [openingText(facts, heard.messages, today, zone, changed), settled]
+    ? [openingText(facts, heard.messages, today, zone, changed, asker), settled]
     : [
         dateChange(turns, today, zone),
         await stopBefore(deps.read, run, zone),

@@ -73,10 +73,10 @@ export async function unpark(store: Store, session: string): Promise<void> {
   });
 }
 
-/** Ends a parked run when a person stops it. A run that is working ends itself. */
+/** Ends a parked run when a person stops it. The session still names the run. A run that is working ends itself. */
 export async function stopParked(
   deps: Pick<RunDeps, 'store' | 'clock'>,
-  { id, parked }: Pick<SessionDoc, 'id' | 'parked'>,
+  { parked }: Pick<SessionDoc, 'parked'>,
   seq: number,
 ): Promise<void> {
   if (!parked) return;
@@ -91,5 +91,4 @@ export async function stopParked(
     };
     if (await runs.replace(ended, run.rev)) break;
   }
-  await unpark(deps.store, id);
 }

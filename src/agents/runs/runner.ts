@@ -79,6 +79,8 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
       await stopParked(deps, session, seq);
       const turns = await turnsOf(deps.store, session.id, session.epoch);
       await markWake(deps, { ...asked, id: session.parked.run }, turns);
+      // Last: after a crash, the repeated halt finds the run here, and its messages get their mark.
+      await unpark(deps.store, session.id);
     }
     // Only the newest stop of a conversation is answered.
     if (session?.stoppedAt !== seq) return;

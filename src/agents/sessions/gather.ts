@@ -15,6 +15,7 @@ import type { Shown } from '../../log/view.ts';
 import { shorten } from '../../log/well-formed.ts';
 import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { wasWrittenInSlack } from '../../pods/conversations/marks/marked.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
 import { LET_IN, type MessageParts } from '../../pods/mail/mail-words.ts';
@@ -124,14 +125,10 @@ export async function hear(
     position: heardTo,
     people: [...new Set([...settled.people, ...wishes.flatMap(principalsOf)].reverse())].reverse(),
     settled: settled.questions,
-    took: wishes.filter(inSlack).map(({ id }) => id),
+    took: wishes.filter(wasWrittenInSlack).map(({ id }) => id),
     colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),
     shows: { whole: [...lines.values()].filter(({ mine }) => mine).map(({ held }) => held) },
   };
-}
-
-function inSlack({ by, ours, places }: MessageDoc): boolean {
-  return isPerson(by) && !ours && places.some((place) => place.startsWith('slack:'));
 }
 
 async function linesIn(

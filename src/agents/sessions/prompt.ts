@@ -1,6 +1,7 @@
 // Builds the texts for the model: the frozen instructions, the opening of an epoch, and the new messages. Pure.
 
 import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
+import type { PersonId } from '../../log/participant.ts';
 import type { Shown } from '../../log/view.ts';
 import { head } from '../../log/well-formed.ts';
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
@@ -119,7 +120,7 @@ const HOUSE_RULES = `How this place works:
 - Be short. Say what you did, with #numbers of tasks and names of files, and what is open.`;
 
 /**
- * Returns the first user turn of an epoch. `today` and `zone`: the date and time zone of the asker. `changed`: how the
+ * Returns the first user turn of an epoch. `today` and `zone`: the date and time zone of `asker`. `changed`: how the
  * things have changed that the session knew before.
  */
 export function openingText(
@@ -128,12 +129,13 @@ export function openingText(
   today: string,
   zone = NO_ZONE,
   changed = '',
+  asker?: PersonId,
 ): string {
   const { pod, conversation, members, tasks, notes, files = [], woken, done = [], lacks } = facts;
   const strange = isQuoted(conversation.label) && conversation.title;
   const title = conversation.title && !strange ? ` title="${attribute(conversation.title)}"` : '';
   return [
-    `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}" zone="${attribute(zone)}"${pod.direct ? ' direct="true"' : ''}>`,
+    `<context pod="${attribute(pod.name)}" conversation="${attribute(conversation.id)}"${title} today="${attribute(today)}" zone="${attribute(zone)}"${whose(members, asker)}${pod.direct ? ' direct="true"' : ''}>`,
     woken && wokenLine(woken, zone),
     strange && `Title: ${outsideLine('title', strange)}`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
@@ -156,6 +158,12 @@ export function openingText(
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** Says whose zone the context has. Nobody's if the zone of who asked is not known. */
+function whose(members: Facts['members'], asker: PersonId | undefined): string {
+  const owner = members.find(({ id, zone }) => id === asker && zone);
+  return owner ? ` zone-of="${attribute(owner.alias ?? owner.name)}"` : '';
 }
 
 function more(count: number | undefined, tool: string): string {

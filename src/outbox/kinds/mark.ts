@@ -9,26 +9,26 @@ import type { Parts } from '../parts.ts';
 import { markLane } from '../slack/marks/lane.ts';
 import { isBusy, type MarkedRun, markFor, type State, stateOf } from '../slack/marks/mark.ts';
 import { type MarkDoc, merged } from '../slack/marks/mark-record.ts';
-import { WITHOUT_SCOPE_MS } from '../slack/marks/reactions.ts';
+import { MARK_PATIENCE_MS, WITHOUT_SCOPE_MS } from '../slack/marks/reactions.ts';
 import { postTargetOf, timesOf } from '../slack/post-target.ts';
-
-const WEEK_MS = 7 * 24 * 3_600_000;
 
 export const mark: DeliveryKind<'mark'> = {
   lane: ({ message }) => markLane(message),
   resource: SLACK_APP,
   promises: ['idempotent'],
-  async carry(parts, delivery) {
-    const marks = parts.store.collection<MarkDoc>('marks');
-    const found = await marks.get(delivery.message);
-    const runs = await runsOf(parts, [...(found?.agents ?? []).map(({ run }) => run), delivery.run]);
-    const failed = new Set([...runs].flatMap(([id, run]) => (stateOf(run, true) === 'failed' ? [id] : [])));
-    const record = merged(found, delivery, { at: parts.clock(), failed });
-    if (!record) return;
-    const wanted = markFor(await statesOf(parts, delivery, record, runs));
-    await show(parts, marks, delivery, { record, changed: record !== found, wanted });
-  },
+  carry: (parts, delivery) => parts.slack.reactions.inTurn(() => showNow(parts, delivery)),
 };
+
+async function showNow(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<void> {
+  const marks = parts.store.collection<MarkDoc>('marks');
+  const found = await marks.get(delivery.message);
+  const runs = await runsOf(parts, [...(found?.agents ?? []).map(({ run }) => run), delivery.run]);
+  const failed = new Set([...runs].flatMap(([id, run]) => (stateOf(run, true) === 'failed' ? [id] : [])));
+  const record = merged(found, delivery, { at: parts.clock(), failed });
+  if (!record) return;
+  const wanted = markFor(await statesOf(parts, delivery, record, runs));
+  await show(parts, marks, delivery, { record, changed: record !== found, wanted });
+}
 
 /** Returns the runs by id. A run that was given up before it began has no document. */
 async function runsOf({ store }: Parts, ids: readonly (string | undefined)[]): Promise<Map<string, MarkedRun>> {
@@ -66,35 +66,74 @@ async function show(
   if (isSo) return changed ? void (await write(marks, record)) : undefined;
   const place = await placeOf(parts, delivery);
   if (!place) return;
-  const { reactions } = parts.slack;
   const { stands: _stands, ...rest } = record;
   const begun = [...new Set([...record.begun, ...(wanted ? [wanted] : [])])];
   const before = await write(marks, { ...rest, begun, at: parts.clock() });
   const stale = before.begun.filter((name) => name !== wanted);
+  const shown = await change(parts, { delivery, place, stale, wanted });
+  if (!shown) return await without(marks, before, record.begun);
+  const { left, added } = shown;
+  const begunNow = [...left, ...(wanted && added ? [wanted] : [])];
+  const alone = wanted && added && !left.length;
+  await write(marks, { ...before, begun: begunNow, ...(alone ? { stands: wanted } : {}) });
+}
+
+interface Change {
+  delivery: DeliveryOf<'mark'>;
+  place: Place;
+  stale: readonly string[];
+  wanted: string | undefined;
+}
+
+/** Returns which of the stale emoji are left. Undefined if the app lacks the scope. @throws Retryable */
+async function change(
+  parts: Parts,
+  { delivery, place, stale, wanted }: Change,
+): Promise<{ left: string[]; added: boolean } | undefined> {
+  const { reactions } = parts.slack;
+  const tried = (call: 'add' | 'remove', name: string) =>
+    quietly(parts, delivery, () => reactions[call]({ ...place, name }));
+  let added = wanted ? await tried('add', wanted) : 'done';
+  const left: string[] = [];
+  let lacksScope = added === 'lacks scope';
+  for (const name of stale) {
+    const removed = await tried('remove', name);
+    lacksScope ||= removed === 'lacks scope';
+    if (removed !== 'done') left.push(name);
+  }
+  // A message may have as many emoji as Slack allows. There is room once an earlier one is gone.
+  if (wanted && added === 'refused' && left.length < stale.length) added = await tried('add', wanted);
+  return lacksScope ? undefined : { left, added: added === 'done' };
+}
+
+/** The message is gone, its channel archived, or Slack allows no reaction there. Nobody misses the mark. */
+async function quietly(
+  parts: Parts,
+  { id }: DeliveryOf<'mark'>,
+  call: () => Promise<boolean>,
+): Promise<'done' | 'refused' | 'lacks scope'> {
   try {
-    const added = wanted ? await reactions.add({ ...place, name: wanted }) : true;
-    let removed = true;
-    for (const name of stale) removed = (await reactions.remove({ ...place, name })) && removed;
-    if (!added || !removed) return await without(marks, before, record.begun);
+    return (await call()) ? 'done' : 'lacks scope';
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
-    // The message is gone, its channel archived, or Slack allows no reaction there. Nobody misses the mark.
-    parts.logger.info('mark not shown', { delivery: delivery.id, reason: reasonOf(error) });
+    parts.logger.info('mark not shown', { delivery: id, reason: reasonOf(error) });
+    return 'refused';
   }
-  await write(marks, { ...before, begun: wanted ? [wanted] : [], ...(wanted ? { stands: wanted } : {}) });
+}
+
+interface Place {
+  channel: string;
+  ts: string;
 }
 
 /** @throws Retryable while a mark stands that the app may not take away: it is taken away once the scope is back */
 async function without(marks: Collection<MarkDoc>, record: MarkDoc, begun: string[]): Promise<void> {
   await write(marks, { ...record, begun });
   if (begun.length)
-    throw new Retryable('Slack lets the app change no reaction.', WITHOUT_SCOPE_MS, { patienceMs: WEEK_MS });
+    throw new Retryable('Slack lets the app change no reaction.', WITHOUT_SCOPE_MS, { patienceMs: MARK_PATIENCE_MS });
 }
 
-async function placeOf(
-  parts: Parts,
-  delivery: DeliveryOf<'mark'>,
-): Promise<{ channel: string; ts: string } | undefined> {
+async function placeOf(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<Place | undefined> {
   const target = await postTargetOf(parts, delivery);
   const ts = target && timesOf(target.message)[0];
   return ts ? { channel: target.channel, ts } : undefined;

@@ -7,6 +7,7 @@ import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { knownIn } from '../people/known-names.ts';
 import { conversationNamed, messageNamed, requirePod } from '../require.ts';
 import { whoIsMeant } from './addressing.ts';
+import { marked, wasWrittenInSlack } from './marks/marked.ts';
 import { callsFor, filesIn, mentionedIn, mentionsOf } from './new-message.ts';
 import { ownWordsText, requireWords } from './post-message.ts';
 
@@ -66,7 +67,11 @@ export const editMessage = action({
         ...(doc.ours && !ctx.origin
           ? [{ kind: 'update' as const, conversation: conversation.id, message: doc.id }]
           : []),
-        ...callsFor(called, conversation.id, doc.id),
+        ...marked(
+          ctx,
+          { id: doc.id, conversation: conversation.id, named: called.named, shown: wasWrittenInSlack(doc) },
+          callsFor(called, conversation.id, doc.id),
+        ),
       ],
       result: { message: { id: doc.id, conversation: conversation.id } },
     };

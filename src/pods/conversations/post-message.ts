@@ -20,7 +20,7 @@ import { answeredBy, type Spared, wordsSettle } from '../questions/settling/word
 import { conversationNamed, requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
-import { marked } from './marks/marked.ts';
+import { isWrittenInSlack, marked } from './marks/marked.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { type NewMessage, newMessage } from './new-message.ts';
 import { stormIn } from './storms/storm.ts';
@@ -82,10 +82,11 @@ export const postMessage = action({
       deliveries:
         pod.state === 'archived'
           ? []
-          : marked(ctx, { id: message, conversation: view.id, named: added.meant.named }, [
-              ...wakesBut(added, settled),
-              ...settled.deliveries,
-            ]),
+          : marked(
+              ctx,
+              { id: message, conversation: view.id, named: added.meant.named, shown: isWrittenInSlack(ctx) },
+              [...wakesBut(added, settled), ...settled.deliveries],
+            ),
       result: {
         message: { id: message, conversation: view.id },
         ...(isPerson(ctx.actor) && added.meant.agents.length ? { addressed: added.meant.agents } : {}),

@@ -51,7 +51,7 @@ describe('what an agent is told of the day', () => {
     await lives('ben', 'Ben Okafor', 'member', 'America/New_York');
     now('2026-11-02T13:30Z');
     await office.hears(ada, '@scribe what is today?');
-    expect(sent(0)).to.include('today="2026-11-03 (Tuesday)" zone="Pacific/Auckland"');
+    expect(sent(0)).to.include('today="2026-11-03 (Tuesday)" zone="Pacific/Auckland" zone-of="Ada Lindqvist"');
     expect(sent(0)).to.match(/<message from="Ada Lindqvist" id="[^"]+" at="2026-11-03 02:30">@scribe/);
     expect(sent(0)).to.include('<member name="Ben Okafor" handle="ben" role="member" zone="America/New_York"/>');
     expect(sent(0)).to.include('<member name="Ada Lindqvist" handle="ada" role="owner"/>');
@@ -98,7 +98,7 @@ describe('what an agent is told of the day', () => {
     await lives('ada', 'Ada Lindqvist', 'owner', 'Middle/Earth');
     now('2026-11-02T23:30Z');
     await office.hears(office.world.ada, '@scribe what is today?');
-    expect(sent(0)).to.include('today="2026-11-02 (Monday)" zone="UTC"');
+    expect(sent(0)).to.include('today="2026-11-02 (Monday)" zone="UTC">');
   });
 
   it('is told anew to a conversation from before there were zones', async () => {

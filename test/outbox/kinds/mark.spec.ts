@@ -5,10 +5,14 @@ import { expect } from 'chai';
 import { runsIn } from '../../../src/agents/runs/record.ts';
 import { NotAllowed, NotFound, Retryable } from '../../../src/errors.ts';
 import { mark } from '../../../src/outbox/kinds/mark.ts';
+import { saveDeliveries } from '../../../src/outbox/save-deliveries.ts';
+import { markLane } from '../../../src/outbox/slack/marks/lane.ts';
 import { makeReactions, WITHOUT_SCOPE_MS } from '../../../src/outbox/slack/marks/reactions.ts';
+import { saveMarks } from '../../../src/outbox/slack/marks/save-marks.ts';
 import type { DeliveryOf } from '../../../src/pods/deliveries.ts';
 import type { RunDoc } from '../../../src/pods/runs/run.ts';
 import type { Reaction } from '../../../src/slack/send/send.ts';
+import { translated } from '../../../src/slack/send/slack-errors.ts';
 import { aStage, type Stage } from '../stage.ts';
 
 const TS = '7.000001';
@@ -83,6 +87,101 @@ describe('the mark on a message', () => {
     await carry({ run: 'r_1' });
     await carry();
     expect(calls).to.deep.equal([]);
+  });
+
+  /** Slack refuses a call with this code as often as given. */
+  function refuses(code: string, what: 'react' | 'unreact' | 'both', times = Number.MAX_SAFE_INTEGER): string[] {
+    const calls: string[] = [];
+    const { react, unreact } = stage.parts.slack.sender;
+    const guarded = (name: 'react' | 'unreact', act: (one: Reaction) => Promise<void>) => async (one: Reaction) => {
+      calls.push(`${name} ${one.name}`);
+      if ((what === 'both' || what === name) && times-- > 0)
+        throw translated(
+          Object.assign(Object.create(WebAPIPlatformError.prototype), { data: { ok: false, error: code } }),
+          name,
+        );
+      await act(one);
+    };
+    const sender = { react: guarded('react', react), unreact: guarded('unreact', unreact) };
+    stage.parts.slack.reactions = makeReactions({ ...stage.parts, sender });
+    return calls;
+  }
+
+  const REFUSALS = ['not_in_channel', 'channel_not_found', 'message_not_found', 'is_archived', 'too_many_reactions'];
+  for (const code of [...REFUSALS, 'too_many_emoji', 'not_reactable', 'no_permission', 'thread_locked'])
+    it(`ends quietly where Slack says ${code}, before and after the first mark`, async () => {
+      refuses(code, 'both');
+      await carry();
+      expect(marks()).to.deep.equal([]);
+      await run('r_1', { state: 'ended', ending: { as: 'answered' } });
+      await carry({ run: 'r_1' });
+      expect(marks()).to.deep.equal([]);
+    });
+
+  it('is tried again while a channel moves to another workspace', async () => {
+    refuses('external_channel_migrating', 'react', 1);
+    expect(await carry().catch((error: unknown) => error)).to.be.instanceOf(Retryable);
+    await carry();
+    expect(marks()).to.deep.equal(['eyes']);
+  });
+
+  it('takes the place of the earlier mark where a message has as many as Slack allows', async () => {
+    await carry();
+    refuses('too_many_reactions', 'react', 1);
+    await run('r_1', { state: 'ended', ending: { as: 'answered' } });
+    await carry({ run: 'r_1' });
+    expect(marks()).to.deep.equal(['white_check_mark']);
+  });
+
+  it('that could not be taken away goes with the next change, once the app is back in the channel', async () => {
+    await carry();
+    refuses('not_in_channel', 'both', 2);
+    await run('r_1', { state: 'ended', ending: { as: 'failed', why: 'gave_up' } });
+    await carry({ run: 'r_1' });
+    expect(marks()).to.deep.equal(['eyes']);
+    await run('r_1', { state: 'ended', ending: { as: 'answered' } });
+    await carry({ run: 'r_1' });
+    expect(marks()).to.deep.equal(['white_check_mark']);
+  });
+
+  it('waits outside the workers while eight others are being shown, each its own time', async () => {
+    let open = () => {};
+    const held = new Promise<void>((done) => (open = done));
+    const shown = Array.from({ length: 8 }, () => stage.parts.slack.reactions.inTurn(() => held));
+    const late = await Promise.all([carry(), carry()].map((one) => one.catch((error: unknown) => error as Retryable)));
+    const [first, second] = late.map((error) => (error ? error.retryAfterMs : undefined) ?? 0);
+    expect(second).to.be.above(first ?? 0);
+    expect(marks()).to.deep.equal([]);
+    open();
+    await Promise.all(shown);
+    await carry();
+    expect(marks()).to.deep.equal(['eyes']);
+  });
+
+  it('costs no delivery for messages that a run hears and that have no mark', async () => {
+    const { parts } = stage;
+    const saved = saveMarks({ ...parts, poke: () => {} });
+    const { pod, conversation, message, agents } = came;
+    const heard = Array.from({ length: 1000 }, (_, n) => ({ message: `m_${n}` }));
+    const of = { pod, conversation, agent: agents[0] ?? 'agent:scribe', run: 'r_1' };
+    await saved.changed(of, heard);
+    expect(await parts.outbox.items.find({ where: { state: 'waiting' } })).to.deep.equal([]);
+    await carry();
+    await saved.changed(of, [...heard, { message }]);
+    expect((await parts.outbox.items.find({ where: { state: 'waiting' } })).map(({ lane }) => lane)).to.deep.equal([
+      markLane(message),
+    ]);
+  });
+
+  it('of a message whose first delivery still waits is saved behind that', async () => {
+    const { parts } = stage;
+    await saveDeliveries(parts.outbox, [came]);
+    const { pod, conversation, message, agents } = came;
+    const of = { pod, conversation, agent: agents[0] ?? 'agent:scribe', run: 'r_1' };
+    await saveMarks({ ...parts, poke: () => {} }).changed(of, [{ message }]);
+    const where = { lane: markLane(message) };
+    const all = await parts.outbox.items.find({ where, sort: [['n', 'asc']] });
+    expect(all.map(({ id }) => id.startsWith('mark:'))).to.deep.equal([false, true]);
   });
 
   it('is no error on a message that is gone', async () => {

@@ -26,6 +26,26 @@ describe('edit_message', () => {
     expect(world.delivered.map((one) => (one.kind === 'wake' ? one.agent : one.kind))).to.deep.equal([world.pilot]);
   });
 
+  it('marks a message in Slack for the agents that it newly names', async () => {
+    const { world, message, edit } = await withMessage();
+    await edit('@scribe @pilot one');
+    expect(world.delivered.map(({ kind }) => kind)).to.deep.equal(['wake']);
+    world.delivered.length = 0;
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '7.000001' } as const;
+    const slack = await world.does(world.ben, 'post_message', { text: '@scribe two' }, { origin });
+    world.delivered.length = 0;
+    await world.does(world.ben, 'edit_message', { message: slack.message.id, text: '@scribe @pilot two' });
+    const [mark, wake] = world.delivered;
+    expect(mark).to.deep.include({
+      kind: 'mark',
+      message: slack.message.id,
+      agents: [world.pilot],
+      called: [world.pilot],
+    });
+    expect(wake).to.deep.include({ kind: 'wake', agent: world.pilot, marked: true });
+    expect(message.id).to.not.equal(slack.message.id);
+  });
+
   it('updates what Skein itself posted', async () => {
     const { world, message, edit } = await withMessage();
     await world.does('skein', 'record_sent', { message: message.id, team: 'T1', channel: 'C1', ts: ['1.0'] });

@@ -2,6 +2,7 @@
 import type { AgentId } from '../../../log/participant.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import type { CollectionSpec, Doc } from '../../../store/port.ts';
+import { seqOf } from '../../delivery-id.ts';
 
 export interface MarkedAgent {
   agent: AgentId;
@@ -16,13 +17,15 @@ export interface MarkDoc extends Doc {
   agents: MarkedAgent[];
   /** Every emoji of Skein's that may stand on the message: written before it is put there. */
   begun: string[];
+  /** The number of the newest commit that called agents with the message: it was posted, or edited. */
+  calledIn?: number;
   /** The emoji that stands alone, once Slack has confirmed it. */
   stands?: string;
 }
 
 export const MARK_SPEC: CollectionSpec = { name: 'marks', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
-type Marking = Pick<DeliveryOf<'mark'>, 'message' | 'agents' | 'called' | 'run' | 'weak'>;
+type Marking = Pick<DeliveryOf<'mark'>, 'id' | 'message' | 'agents' | 'called' | 'run' | 'weak'>;
 
 /**
  * Pure. Returns the record with what the delivery says. Undefined if the message has no mark: a run has heard it, and it
@@ -30,15 +33,18 @@ type Marking = Pick<DeliveryOf<'mark'>, 'message' | 'agents' | 'called' | 'run' 
  */
 export function merged(
   record: MarkDoc | undefined,
-  { message, agents, called = [], run, weak }: Marking,
+  { id, message, agents, called = [], run, weak }: Marking,
   { at, failed }: { at: number; failed: ReadonlySet<string> },
 ): MarkDoc | undefined {
-  if (!record) {
-    if (run) return undefined;
+  if (!run) {
+    const calledIn = seqOf(id);
+    // A repeat of an earlier delivery calls nobody again.
+    if (record && (record.calledIn ?? calledIn) >= calledIn) return record;
     const all = agents.map((agent): MarkedAgent => ({ agent, ...(called.includes(agent) ? { called: true } : {}) }));
-    return { id: message, rev: 0, at, agents: all, begun: [] };
+    const others = record?.agents.filter(({ agent }) => !agents.includes(agent)) ?? [];
+    return { id: message, rev: 0, begun: [], ...record, at, calledIn, agents: [...others, ...all] };
   }
-  if (!run) return record;
+  if (!record) return undefined;
   return {
     ...record,
     agents: record.agents.map((one) => {

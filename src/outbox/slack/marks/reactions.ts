@@ -1,5 +1,5 @@
 // Puts emoji on messages and takes them away. An app without the scope goes on without marks, and says so once.
-import { NotAllowed, reasonOf } from '../../../errors.ts';
+import { NotAllowed, Retryable, reasonOf } from '../../../errors.ts';
 import type { Logger } from '../../../logger.ts';
 import type { Reaction, Sender } from '../../../slack/send/send.ts';
 import { codeOf } from '../../../slack/send/slack-errors.ts';
@@ -7,7 +7,19 @@ import { codeOf } from '../../../slack/send/slack-errors.ts';
 /** How long Slack is not asked again after it has refused for want of the scope, in milliseconds. */
 export const WITHOUT_SCOPE_MS = 10 * 60_000;
 
+/**
+ * The most marks that are shown at once. Slack takes less than one reaction a second, and a delivery that waits for its
+ * limit keeps a worker from answers and runs.
+ */
+const MOST_AT_ONCE = 8;
+/** The time between two reactions at Slack's limit, in milliseconds. */
+const PACE_MS = 1_500;
+/** How long a mark may be late. */
+export const MARK_PATIENCE_MS = 7 * 24 * 3_600_000;
+
 export interface Reactions {
+  /** Shows one mark. @throws Retryable if too many are being shown; each is told a later moment than the one before */
+  inTurn(show: () => Promise<void>): Promise<void>;
   /** Returns false if the app lacks the scope. @throws Retryable, or a UserFacingError */
   add(reaction: Reaction): Promise<boolean>;
   remove(reaction: Reaction): Promise<boolean>;
@@ -20,6 +32,8 @@ export function makeReactions(deps: {
 }): Reactions {
   let refusedUntil = 0;
   let said = false;
+  let atWork = 0;
+  let lineEnds = 0;
 
   async function tried(call: () => Promise<void>): Promise<boolean> {
     if (deps.clock() < refusedUntil) return false;
@@ -37,6 +51,19 @@ export function makeReactions(deps: {
   }
 
   return {
+    async inTurn(show) {
+      if (atWork >= MOST_AT_ONCE) {
+        const now = deps.clock();
+        lineEnds = Math.max(lineEnds, now) + PACE_MS;
+        throw new Retryable('Slack takes few reactions a minute.', lineEnds - now, { patienceMs: MARK_PATIENCE_MS });
+      }
+      atWork += 1;
+      try {
+        await show();
+      } finally {
+        atWork -= 1;
+      }
+    },
     add: (reaction) => tried(() => deps.sender.react(reaction)),
     remove: (reaction) => tried(() => deps.sender.unreact(reaction)),
   };

@@ -13,6 +13,7 @@ import { tellAboutPod } from './intents/pods/tell-about-pod.ts';
 import { search } from './intents/search.ts';
 import { smallTalk } from './intents/small-talk.ts';
 import { speakElsewhere } from './intents/speak-elsewhere.ts';
+import { stayQuiet } from './intents/stay-quiet.ts';
 import { summarise } from './intents/summarise.ts';
 import { assignTask } from './intents/tasks/assign-task.ts';
 import { changeTaskState } from './intents/tasks/change-task-state.ts';
@@ -26,6 +27,7 @@ import { useSkill } from './intents/use-skill.ts';
 export { fallback } from './intents/search.ts';
 
 export const intents: readonly Intent[] = [
+  stayQuiet,
   askPerson,
   followTask,
   recordDecision,

@@ -35,7 +35,7 @@ describe('the state of a message', () => {
 });
 
 describe('the record of a mark', () => {
-  const of = { message: 'm_1', agents: ['agent:scribe' as const] };
+  const of = { id: 'p_1:3:0', message: 'm_1', agents: ['agent:scribe' as const] };
   const now = { at: 1, failed: new Set<string>() };
   const first = merged(undefined, { ...of, called: of.agents }, now);
 
@@ -54,8 +54,21 @@ describe('the record of a mark', () => {
     expect(merged(taken, of, now)).to.equal(taken);
   });
 
+  it('takes in whom an edit calls, once, and keeps the runs of the others', () => {
+    const taken = merged(first, { ...of, run: 'r_1' }, now);
+    const edit = { ...of, id: 'p_1:12:1', agents: ['agent:pilot' as const] };
+    const called = merged(taken, { ...edit, called: edit.agents }, now);
+    expect(called?.agents).to.deep.equal([
+      { agent: 'agent:scribe', called: true, run: 'r_1' },
+      { agent: 'agent:pilot', called: true },
+    ]);
+    const both = merged(called, { ...edit, run: 'r_2' }, now);
+    expect(merged(both, edit, now)).to.equal(both);
+    expect(merged(both, of, now)).to.equal(both);
+  });
+
   it('knows each agent apart', () => {
-    const both = merged(undefined, { message: 'm_1', agents: ['agent:scribe', 'agent:pilot'] }, now);
+    const both = merged(undefined, { ...of, agents: ['agent:scribe', 'agent:pilot'] }, now);
     const taken = merged(both, { ...of, run: 'r_1' }, now);
     expect(taken?.agents).to.deep.equal([{ agent: 'agent:scribe', run: 'r_1' }, { agent: 'agent:pilot' }]);
   });
