@@ -128,8 +128,8 @@ export type Inbound =
       channel?: string;
       responseUrl?: string;
     })
-  /** A form that a person has filled in. `values`: by field. */
-  | (Triggered & { kind: 'form'; form: FormId; about: string; values: Record<string, string> })
+  /** A form that a person has filled in. `values`: by field. `view`: the id of the window. */
+  | (Triggered & { kind: 'form'; view: string; form: FormId; about: string; values: Record<string, string> })
   /** A shortcut of the menu of a message. The message may be anybody's, and older than the pod. */
   | (Triggered &
       InChannel & { kind: 'message_shortcut'; shortcut: ShortcutId; message: MarkedMessage; responseUrl: string })

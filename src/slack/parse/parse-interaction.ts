@@ -33,6 +33,7 @@ const filled = z.object({
 const submission = base.extend({
   trigger_id: id,
   view: z.object({
+    id,
     callback_id: z.enum(Object.values(formIds) as [FormId, ...FormId[]]),
     private_metadata: z.string().default(''),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), filled)) }),
@@ -109,13 +110,14 @@ function button(from: z.infer<typeof blockActions>): Inbound {
 }
 
 function form(from: z.infer<typeof submission>): Inbound {
-  const { callback_id, private_metadata, state } = from.view;
+  const { id: view, callback_id, private_metadata, state } = from.view;
   const fields = Object.values(state.values).flatMap((block) => Object.entries(block));
   return {
     kind: 'form',
     team: teamOf(from),
     user: from.user.id,
     triggerId: from.trigger_id,
+    view,
     form: callback_id,
     about: private_metadata,
     values: Object.fromEntries(

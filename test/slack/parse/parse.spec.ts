@@ -154,7 +154,7 @@ describe('slack/parse', () => {
         state: { values: { field: { field: given } } },
       },
     });
-    const common = { kind: 'form', team: 'T1', user: 'U1', triggerId: '1.2', about: 'p/t/C1' };
+    const common = { kind: 'form', team: 'T1', user: 'U1', triggerId: '1.2', view: 'V1', about: 'p/t/C1' };
     const words = { type: 'plain_text_input', value: 'Hello' };
     const chosen = { type: 'static_select', selected_option: { text: { text: 'Ben' }, value: 'person:ben' } };
     const day = { type: 'datepicker', selected_date: '2026-12-04' };

@@ -12,8 +12,9 @@ import type { SlackContext } from '../context.ts';
 import { personOf } from '../people/people.ts';
 import { isMemberOf } from '../pods.ts';
 import { takenFrom } from '../tasks/from-message.ts';
-import { type About, aboutOf } from './about.ts';
+import { type About, aboutOf, digestOf } from './about.ts';
 import { shownFields } from './fields.ts';
+import { whisper, withWords, wordsIn } from './give-back.ts';
 import { inputOfForm, type Refused, refusedBy } from './given.ts';
 import { openActionForm } from './open.ts';
 
@@ -26,27 +27,36 @@ export async function formSubmitted(slack: SlackContext, submitted: Form): Promi
   const definition = actionNamed(ACTIONS, about.action);
   const read = inputOfForm(definition, about, submitted.values);
   if (read.kind === 'refused') return again(slack, submitted, { person, about, definition }, read.refused);
+  let done: Entered;
   try {
-    const done = await does(slack, submitted, { person, about, input: read.input });
-    await told(slack, submitted, { about, definition, done });
+    done = await does(slack, submitted, { person, about, input: read.input });
   } catch (error) {
     const shown = shownFields(definition, about.fixed).map(({ name }) => name);
-    await again(slack, submitted, { person, about, definition }, refusedBy(error, shown, submitted.values));
+    return again(slack, submitted, { person, about, definition }, refusedBy(error, shown, submitted.values));
   }
+  // The act stands now. A form that came back after this point would be submitted again, and the act done twice.
+  const key = `card:${keyOfForm(submitted)}`;
+  if (about.action === 'create_task' && about.pod) await showCard(slack, { person, pod: about.pod, done, key });
+  await told(slack, submitted, { about, definition, done });
+}
+
+/**
+ * Returns the idempotency key of a filled-in form. A person whose client saw no answer submits the same view again, which
+ * has another trigger then. Other words in that view are another act.
+ */
+export function keyOfForm({ view, values }: Pick<Form, 'view' | 'values'>): string {
+  return `form:${view}:${digestOf(JSON.stringify(values))}`;
 }
 
 async function does(
   slack: SlackContext,
-  { triggerId, values }: Form,
+  submitted: Form,
   { person, about, input }: { person: PersonDoc; about: About; input: object },
 ): Promise<Entered> {
   const { action, pod } = about;
-  const origin = takenFrom(slack, about, values);
+  const origin = takenFrom(slack, about, submitted.values);
   const entry = { as: person, via: 'slack', ...(pod ? { pod: { id: pod } } : {}) } as const;
-  const key = `form:${triggerId}`;
-  const done = await enter(slack, { ...entry, action, input, key, ...(origin ? { origin } : {}) });
-  if (action === 'create_task' && pod) await showCard(slack, { person, pod, done, key: `card:${key}` });
-  return done;
+  return enter(slack, { ...entry, action, input, key: keyOfForm(submitted), ...(origin ? { origin } : {}) });
 }
 
 /** A task that somebody makes by hand in Slack has its card there, also if a person is to do it. */
@@ -74,19 +84,14 @@ const SHOWS_ITSELF = new Set([
 
 async function told(
   slack: SlackContext,
-  { user }: Form,
+  submitted: Form,
   { about, definition, done }: { about: About; definition: AnyAction; done: Entered },
 ): Promise<void> {
   const { late } = done.result as { late?: string };
-  if (late)
-    return slack.sender.ephemeral({
-      channel: about.channel ?? (await slack.sender.openDm(user)),
-      user,
-      post: notice(late),
-    });
+  if (late) return whisper(slack, submitted, about.channel, notice(late));
   if (!about.channel || SHOWS_ITSELF.has(about.action)) return;
   const words = done.commit ? `${definition.title}: done.` : definition.title;
-  await slack.sender.ephemeral({ channel: about.channel, user, post: notice(words) });
+  await whisper(slack, submitted, about.channel, notice(words));
 }
 
 /**
@@ -95,10 +100,11 @@ async function told(
  */
 async function again(
   slack: SlackContext,
-  { triggerId, values, user }: Form,
+  submitted: Form,
   { person, about, definition }: { person: PersonDoc; about: About; definition: AnyAction },
   refused: Refused,
 ): Promise<void> {
+  const { triggerId, values } = submitted;
   const { pod, channel, fixed, stored, task, from } = about;
   try {
     // A member who has left must not read the pod's names in the form.
@@ -112,15 +118,7 @@ async function again(
     const why = sentenceOf(error);
     slack.logger.info('form not opened again', { action: about.action, why });
     const said = [refused.whole, ...Object.values(refused.fields)].filter(Boolean).join(' ');
-    const kept = Object.values(values).filter(Boolean);
-    const words = kept.map((value) =>
-      value
-        .split('\n')
-        .map((line) => `> ${line}`)
-        .join('\n'),
-    );
-    const where = channel ?? (await slack.sender.openDm(user));
-    await slack.sender.ephemeral({ channel: where, user, post: notice([said, ...words].join('\n\n')) });
+    await whisper(slack, submitted, channel, withWords(said, wordsIn(definition, fixed, values)));
   }
 }
 
