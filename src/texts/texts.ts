@@ -221,6 +221,7 @@ export const TEXTS = {
     ...bare('submit', 'create', 'save', 'cancel', 'nobody', 'more-about', 'due'),
     'more-members': line('count', 'action'),
     'more-tasks': line('count', 'action'),
+    'older-tasks': line('action'),
   },
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
   'task-card': {

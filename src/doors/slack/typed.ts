@@ -14,6 +14,7 @@ import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
 import { resultText } from '../typed/result.ts';
 import { wordsOfLine } from '../typed/words.ts';
 import type { SlackContext } from './context.ts';
+import { checkFits } from './forms/fields.ts';
 import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
@@ -91,7 +92,9 @@ async function openHalf(
     return [[name, Array.isArray(value) ? value.join('\n') : String(value)] as const];
   });
   const fixed = found ? { task: found.id } : {};
-  await openActionForm(slack, { definition, pod, channel, triggerId, fixed, values: Object.fromEntries(texts) });
+  const values = Object.fromEntries(texts);
+  checkFits(fieldsOf(definition), values);
+  await openActionForm(slack, { definition, pod, channel, triggerId, fixed, values });
 }
 
 const OPEN = ALL_ACTIONS.filter(({ internal }) => !internal);

@@ -1,9 +1,11 @@
 // Makes the fields of a form from the input schema of an action. Pure.
+import { z } from 'zod';
+import { InvalidInput } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { MEMBER_INPUT } from '../../../pods/people/names.ts';
 import { TASK_INPUT } from '../../../pods/tasks/task-words.ts';
-import type { FormField, Option } from '../../../slack/render/forms.ts';
-import { type Field, fieldsOf } from '../../typed/fields.ts';
+import { type FormField, MOST_FIELD_CHARS, type Option } from '../../../slack/render/forms.ts';
+import { type Field, fieldsOf, flagName } from '../../typed/fields.ts';
 
 /** The choice that stands for null. */
 export const NOTHING = 'nothing';
@@ -35,6 +37,26 @@ export function shownFields(definition: Pick<AnyAction, 'input'>, fixed: Readonl
 
 export function formFields(definition: Pick<AnyAction, 'input'>, filling: Filling): FormField[] {
   return shownFields(definition, filling.fixed).map((field) => formField(field, filling));
+}
+
+/**
+ * Refuses typed values with which Slack would open no form, or only with a part of the words.
+ * @throws InvalidInput
+ */
+export function checkFits(fields: readonly Field[], values: Readonly<Record<string, string>>): void {
+  for (const field of fields) {
+    const value = values[field.name] ?? '';
+    if (value.length > mostOf(field))
+      throw new InvalidInput(
+        `--${flagName(field)} has ${value.length} characters, and its field in a form takes ${mostOf(field)}. Give every field in the command, or leave this one out and add it afterwards.`,
+      );
+    if (field.day && value && !z.iso.date().safeParse(value).success)
+      throw new InvalidInput(`--${flagName(field)} takes a day as YYYY-MM-DD, not “${value}”.`);
+  }
+}
+
+function mostOf({ most = MOST_FIELD_CHARS }: Field): number {
+  return Math.min(most, MOST_FIELD_CHARS);
 }
 
 function formField(field: Field, filling: Filling): FormField {

@@ -37,7 +37,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
   const { fill } = slack.texts;
   const about = fixed.task ?? open.task;
   const task = pod && about ? await taskNamed(slack, pod, about) : undefined;
-  const before = definition.name === 'update_task' && task && !open.stored ? await valuesOf(slack, task) : {};
+  const before = definition.name === 'update_task' && task ? await valuesOf(slack, task) : {};
   // A text that is longer than a field of Slack can't be edited there without losing its end.
   const long = Object.keys(before).filter((name) => (before[name]?.length ?? 0) > MOST_FIELD_CHARS);
   const asked = await questionOf(slack, open);
@@ -63,7 +63,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
     cancel: fill('form', 'cancel'),
     fields: formFields(definition, {
       fixed: shown,
-      values: { ...kept, ...values },
+      values: { ...(open.stored ? {} : kept), ...values },
       ...(words.labels ? { labels: words.labels } : {}),
       ...(refused ? { refused: refused.fields } : {}),
       ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
@@ -113,15 +113,26 @@ async function membersOf(
 }
 
 async function tasksOf({ read, texts: { fill } }: SlackContext, pod: string, action: string): Promise<Choices> {
-  const states: TaskDoc['state'][] = action === 'reopen_task' ? ['done', 'started'] : [...ACTIVE];
-  const found = await read.find(TASKS, { where: { pod, state: { in: states } } });
-  const newest = found.sort((a, b) => b.number - a.number);
+  const reopens = action === 'reopen_task';
+  const newest = reopens ? await begunTasks(read, pod) : await activeTasks(read, pod);
   const options = (await withTitles(read, newest.slice(0, MOST_LISTED))).map(({ id, number, title }) => ({
     label: `#${number} ${title}`,
     value: id,
   }));
-  const more = found.length - options.length;
+  if (reopens) return { options, hint: fill('form', 'older-tasks', { action }) };
+  const more = newest.length - options.length;
   return { options, ...(more > 0 ? { hint: fill('form', 'more-tasks', { count: more, action }) } : {}) };
+}
+
+async function activeTasks(read: SlackContext['read'], pod: string): Promise<TaskDoc[]> {
+  const found = await read.find(TASKS, { where: { pod, state: { in: [...ACTIVE] } } });
+  return found.sort((a, b) => b.number - a.number);
+}
+
+/** Tasks that are done gather for years, so only the newest are looked at. */
+async function begunTasks(read: SlackContext['read'], pod: string): Promise<TaskDoc[]> {
+  const newest = await read.find(TASKS, { where: { pod }, sort: [['number', 'desc']], limit: 2 * MOST_LISTED });
+  return newest.filter(({ state }) => state === 'done' || state === 'started');
 }
 
 async function valuesOf({ read }: SlackContext, task: TaskDoc & { title: string }): Promise<Record<string, string>> {

@@ -154,14 +154,13 @@ export async function takenBack(slack: SlackContext, gone: MessageDeleted): Prom
     for (const message of keys.map((one) => idOf('m', pod, one, 0))) {
       const doc = await slack.read.get(MESSAGES, message);
       if (!doc || doc.erased) continue;
-      const input = { message };
-      await enter(slack, {
+      const asked = {
         as: person,
         pod: { id: pod },
         via: 'slack',
         action: 'delete_message',
-        input,
-        key: keyOf(gone),
-      });
+        input: { message },
+      } as const;
+      await enter(slack, { ...asked, key: `${keyOf(gone)}:${message}` });
     }
 }

@@ -14,13 +14,14 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { shortcutIds } from '../../../slack/parse/shortcut-ids.ts';
 import { notice } from '../../../slack/render/blocks.ts';
+import { MOST_FIELD_CHARS } from '../../../slack/render/forms.ts';
 import type { SlackContext } from '../context.ts';
 import { type About, digestOf, digests } from '../forms/about.ts';
 import { openActionForm } from '../forms/open.ts';
 import { appNamed, authorOf, personOf } from '../people/people.ts';
 import { isMemberOf, podOf } from '../pods.ts';
 import { markdownOf, readOutside } from '../text.ts';
-import { excerptOf, titleIn } from './message-excerpt.ts';
+import { cutAtWord, excerptOf, titleIn } from './message-excerpt.ts';
 
 type Used = Extract<Inbound, { kind: 'message_shortcut' }>;
 
@@ -51,7 +52,7 @@ async function openFilled(slack: SlackContext, used: Used, person: PersonDoc): P
         title: titleIn(text) || slack.texts.fill('from-message', 'untitled', { person: name }),
         text: excerptOf(text, source),
       }
-    : { decision: text.slice(0, MOST_DECISION) };
+    : { decision: cutAtWord(text.trim(), MOST_FIELD_CHARS) };
   await openActionForm(slack, {
     ...{ definition: actionNamed(ACTIONS, task ? 'create_task' : 'record_decision'), pod: pod.id, channel, triggerId },
     values,
@@ -59,9 +60,6 @@ async function openFilled(slack: SlackContext, used: Used, person: PersonDoc): P
     ...(label ? { from: { label, filled: digests(values) } } : {}),
   });
 }
-
-/** The most characters that a field of Slack takes. */
-const MOST_DECISION = 3_000;
 
 interface MarkedWords {
   /** Markdown. */

@@ -17,15 +17,15 @@ export function titleIn(markdown: string): string {
   return '';
 }
 
-/** Returns the words as a quote, with their source below. */
+/** Returns the words as a quote, with their source below. It fits a field of Slack, however many lines they have. */
 export function excerptOf(markdown: string, source: string): string {
-  const quote = cutAtWord(markdown.trim(), TEXT_CHARS).replace(/^/gm, '> ');
+  const quote = cutAtWord(markdown.trim().replace(/^/gm, '> '), TEXT_CHARS);
   return `${quote}\n\n– ${source}`;
 }
 
-function cutAtWord(text: string, most: number): string {
+export function cutAtWord(text: string, most: number): string {
   if (text.length <= most) return text;
-  const kept = text.slice(0, most - 1).toWellFormed();
+  const kept = text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '');
   const end = kept.search(/\s+\S*$/u);
   return `${(end > most / 2 ? kept.slice(0, end) : kept).trimEnd()}…`;
 }

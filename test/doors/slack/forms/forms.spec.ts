@@ -3,8 +3,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { digests } from '../../../../src/doors/slack/forms/about.ts';
-import { formFields, NOTHING, shownFields } from '../../../../src/doors/slack/forms/fields.ts';
+import { checkFits, formFields, NOTHING, shownFields } from '../../../../src/doors/slack/forms/fields.ts';
 import { inputOfForm, refusedBy } from '../../../../src/doors/slack/forms/given.ts';
+import { fieldsOf } from '../../../../src/doors/typed/fields.ts';
 import { Conflict, InvalidInput } from '../../../../src/errors.ts';
 import { ALL_ACTIONS } from '../../../../src/pods/actions.ts';
 import { recordDecision } from '../../../../src/pods/notes/record-note.ts';
@@ -76,6 +77,14 @@ describe('doors/slack/forms', () => {
         expect(read).to.deep.equal({ kind: 'input', input: title.trim() ? { title: title.trim() } : {} });
       }),
     );
+  });
+
+  it('refuses typed words that a form would cut, and a day that is none', () => {
+    const check = (values: Record<string, string>) => () => checkFits(fieldsOf(createTask), values);
+    expect(check({ title: 'Bake', text: 'x'.repeat(3_000), due: '2026-12-04' })).to.not.throw();
+    expect(check({ text: 'x'.repeat(3_001) })).to.throw(InvalidInput, /--text has 3001 characters.* takes 3000/);
+    expect(check({ title: 'x'.repeat(301) })).to.throw(InvalidInput, /--title has 301 characters.* takes 300\./);
+    expect(check({ due: 'tomorrow' })).to.throw(InvalidInput, '--due takes a day as YYYY-MM-DD, not “tomorrow”');
   });
 
   it('says a refusal at the field that it is about', () => {
