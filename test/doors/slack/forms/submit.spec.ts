@@ -7,7 +7,6 @@ import { Conflict, NotAllowed } from '../../../../src/errors.ts';
 import { makeReader } from '../../../../src/log/read.ts';
 import { TASKS } from '../../../../src/pods/tasks/task.ts';
 import { silent } from '../../../logs.ts';
-import { everyCommit } from '../../../parity/stage.ts';
 import { aWorld, type World } from '../../../pods/build.ts';
 import { texts } from '../../../texts/words.ts';
 
@@ -64,7 +63,7 @@ describe('a form that is submitted', () => {
   it('does not come back once the act stands, though nobody can be told in the channel', async () => {
     whispers = false;
     await formSubmitted(slack(), form({ decision: 'We take rye.' }, { action: 'record_decision' }));
-    expect((await everyCommit(world)).filter(({ action }) => action === 'record_decision')).to.have.length(1);
+    expect((await world.commits()).filter(({ action }) => action === 'record_decision')).to.have.length(1);
     expect(shown()).to.match(/^D1 .*Record a decision: done\./);
     expect(sent).to.have.length(1);
   });

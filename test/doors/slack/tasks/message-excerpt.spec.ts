@@ -9,11 +9,17 @@ describe('doors/slack/tasks/message-excerpt', () => {
     const source = `Ben Okafor, [in Slack](https://team.example/${'x'.repeat(300)})`;
     const lines = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 50 }).map((all) => all.join('\n'));
     fc.assert(
-      fc.property(fc.oneof(lines, fc.integer({ min: 0, max: 9_000 }).map((n) => 'a\n'.repeat(n))), (text) => {
-        const quote = excerptOf(text, source);
-        expect(quote.length).to.be.at.most(MOST_FIELD_CHARS);
-        expect(quote.endsWith(source)).to.equal(true);
-      }),
+      fc.property(
+        fc.oneof(
+          lines,
+          fc.integer({ min: 0, max: 9_000 }).map((n) => 'a\n'.repeat(n)),
+        ),
+        (text) => {
+          const quote = excerptOf(text, source);
+          expect(quote.length).to.be.at.most(MOST_FIELD_CHARS);
+          expect(quote.endsWith(source)).to.equal(true);
+        },
+      ),
     );
   });
 
