@@ -28,7 +28,7 @@ export const editMessage = action({
     return { doc, conversation, texts, before, known };
   },
   decide({ doc, conversation, texts, before, known }, { text }, ctx) {
-    requirePod(ctx, { archived: true });
+    const pod = requirePod(ctx, { archived: true });
     requireWords(text, ctx);
     if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
@@ -45,7 +45,8 @@ export const editMessage = action({
     const called = {
       ...meant,
       stop: false,
-      agents: isAgent(ctx.actor) ? [] : meant.agents.filter((agent) => !old.has(agent)),
+      // An archived pod wakes nobody.
+      agents: isAgent(ctx.actor) || pod.state === 'archived' ? [] : meant.agents.filter((agent) => !old.has(agent)),
     };
     return {
       changes: [

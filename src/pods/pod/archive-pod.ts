@@ -1,9 +1,12 @@
 // archive_pod: archives a pod, or restores it. An archived pod can be read; no agent works in it.
 import { z } from 'zod';
 import { Conflict, InvalidInput } from '../../errors.ts';
+import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
+import type { DeliveryWish } from '../deliveries.ts';
 import { NEEDS } from '../needs/need.ts';
 import { hearing } from '../needs/raise.ts';
+import { QUESTIONS, type QuestionDoc } from '../questions/question.ts';
 import { requirePod } from '../require.ts';
 
 /** The most items of which people hear when the pod is restored, the newest first. Their lists hold the others. */
@@ -20,11 +23,17 @@ export const archivePod = action({
   allow: 'owner',
   async load(read, { restore }, { pod }) {
     const where = { pod, state: 'open' } as const;
-    const open = restore ? await read.find(NEEDS, { where, sort: [['at', 'desc']], limit: MOST_AGAIN }) : [];
+    if (!restore) return { waiting: [], settled: [] };
+    const settled = await Promise.all(
+      (['answered', 'expired'] as const).map((state) =>
+        read.find(QUESTIONS, { where: { pod, state }, sort: [['at', 'desc']], limit: MOST_AGAIN }),
+      ),
+    );
+    const open = await read.find(NEEDS, { where, sort: [['at', 'desc']], limit: MOST_AGAIN });
     // A live mention has told its person where it stands.
-    return { waiting: open.filter(({ live }) => !live) };
+    return { waiting: open.filter(({ live }) => !live), settled: settled.flat() };
   },
-  decide({ waiting }, { restore }, ctx) {
+  decide({ waiting, settled }, { restore }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // A DM can't be archived, because nobody would answer the person in it, or say why.
     if (pod.direct && !restore)
@@ -36,8 +45,20 @@ export const archivePod = action({
     return {
       changes: [{ v: 1, on: 'pods', id: ctx.pod, type: restore ? 'pod_restored' : 'pod_archived' }],
       // Nobody was told of an item while the pod was archived. Whoever was told before hears nothing twice.
-      deliveries: waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('h', n))),
+      deliveries: [
+        ...waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('h', n))),
+        // Nor did an agent hear the outcome of a question that was settled meanwhile.
+        ...wakesFor(settled.filter((one) => (one.settled ?? 0) > pod.seq)),
+      ],
       result: { pod: { id: ctx.pod, name: pod.name, state } },
     };
   },
 });
+
+function wakesFor(questions: readonly QuestionDoc[]): DeliveryWish[] {
+  const wakes = questions.flatMap(({ hearer, hearsIn: conversation, message: because }) =>
+    conversation && hearer && isAgent(hearer) ? [{ kind: 'wake' as const, agent: hearer, conversation, because }] : [],
+  );
+  const key = ({ agent, conversation }: { agent: string; conversation: string }) => `${agent} ${conversation}`;
+  return [...new Map(wakes.map((one) => [key(one), one])).values()];
+}

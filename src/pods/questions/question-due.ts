@@ -6,6 +6,7 @@ import { action, type Decision } from '../action.ts';
 import { causeOfTimer } from '../conversations/cause.ts';
 import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { peopleOf, presentIn } from '../people/directory.ts';
+import type { PodDoc } from '../pod/pod.ts';
 import { requirePod } from '../require.ts';
 import { awayOf, hoursOfAsked } from './hours-of-asked.ts';
 import { type AskedHours, afterHours, afterWorkingDay, HOUR_MS } from './needed-by.ts';
@@ -13,7 +14,7 @@ import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
 import { hearingOf, withTasks } from './settling/hearing.ts';
-import { expire, pass } from './settling/settle.ts';
+import { expire, pass, type Settling } from './settling/settle.ts';
 import { answererOf } from './settling/stand-in.ts';
 
 export const questionDue = action({
@@ -50,7 +51,7 @@ export const questionDue = action({
     { due },
     ctx,
   ): Decision<{ done: Done; question: string }> {
-    requirePod(ctx, { archived: true });
+    const pod = requirePod(ctx, { archived: true });
     const { question } = put;
     const q = numberOf(question);
     const result = (done: Done) => ({ done, question: q });
@@ -58,7 +59,7 @@ export const questionDue = action({
     const { neededBy, fallback, passed = [] } = question;
     if (neededBy !== undefined && neededBy <= ctx.at) {
       const until = fairEnd(question, last);
-      if (until <= ctx.at) return { ...expire(put, cause), result: result('expired') };
+      if (until <= ctx.at) return { ...resting(pod, expire(put, cause)), result: result('expired') };
       return {
         changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_extended', neededBy: until }],
         result: result('extended'),
@@ -85,6 +86,11 @@ export const questionDue = action({
     };
   },
 });
+
+/** No agent works in an archived pod. It hears the outcome once the pod is restored. */
+function resting({ state }: PodDoc, { changes, deliveries }: Settling): Settling {
+  return { changes, deliveries: state === 'archived' ? deliveries.filter(({ kind }) => kind !== 'wake') : deliveries };
+}
 
 type Done = 'expired' | 'extended' | 'passed' | 'reminded';
 

@@ -54,6 +54,15 @@ describe('post_message', () => {
     expect((await world.does(world.ben, 'read_conversation')).conversations).to.have.length(1);
   });
 
+  it('wakes nobody by an edit in an archived pod either', async () => {
+    const world = await aWorld();
+    const { message } = await world.does(world.ben, 'post_message', { text: 'help' }, { origin: inSlack('1.0') });
+    await world.does(world.ada, 'archive_pod');
+    const before = world.delivered.length;
+    await world.does(world.ben, 'edit_message', { message: message.id, text: '@scribe help' });
+    expect(world.delivered.slice(before).filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
+  });
+
   it('takes what somebody said before they left, and nothing after', async () => {
     const world = await aWorld();
     await world.does(world.ben, 'remove_member', { who: 'ben' });

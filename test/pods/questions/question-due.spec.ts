@@ -62,6 +62,21 @@ describe('a question in time', () => {
     expect(await brought()).to.have.length(1);
   });
 
+  it('wakes no agent while the pod is archived; the agent hears the outcome once it is restored', async () => {
+    const id = await asks({ options: ['Old', 'New'], needed_by: '8h', otherwise: 'Old' });
+    const other = await asks({ needed_by: '2026-12-20' });
+    await world.does(world.ada, 'archive_pod');
+    for (let times = 0; times < 5 && (await question(id)).dueAt; times++) await time(id);
+    expect(await question(id)).to.include({ state: 'expired' });
+    expect(await question(other)).to.include({ state: 'open' });
+    expect(woken()).to.deep.equal([]);
+    await world.does(world.ada, 'archive_pod', { restore: true });
+    expect(woken()).to.deep.equal([world.scribe]);
+    await world.does(world.ada, 'archive_pod');
+    await world.does(world.ada, 'archive_pod', { restore: true });
+    expect(woken(), 'once').to.deep.equal([world.scribe]);
+  });
+
   it('does not end while the person asked is at home', async () => {
     // Monday 9:00 in UTC is Monday morning; a need of six in the evening is asked at five.
     world.clock.now = Date.UTC(2026, 10, 6, 18, 30);

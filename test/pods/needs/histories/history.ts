@@ -23,9 +23,10 @@ import { aWorld, type Home } from '../../build.ts';
 import { commitsIn } from './checks/commits.ts';
 import { carryAll, type Lanes, makeLanes } from './lanes.ts';
 import type { Cast } from './making.ts';
-import { makeOutside, type Outside, waysOut } from './outside.ts';
+import { makeOutside, type Outside, type Woken, waysOut } from './outside.ts';
 import type { Variant } from './variants.ts';
 import { wishOf } from './wishes.ts';
+import { turnOf } from './wishes-agents.ts';
 
 const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, ...OUTBOX_SPECS, ...laneSpecs('inbox')];
 const HOME: Home = {
@@ -62,12 +63,12 @@ export interface History {
 export async function beginning(): Promise<Begun> {
   const data = memoryData();
   const world = await aWorld({ store: memoryStore(SPECS, { data }), home: HOME });
-  const { pod, ada, ben, gil, scribe } = world;
+  const { pod, ada, ben, gil, scribe, pilot } = world;
   await world.does('skein', 'add_member', { who: 'scribe' }).catch(() => undefined);
   const address = 'gil@team.test';
   const facts = { name: 'Gil Torres', handle: 'gil', role: 'guest', account: `mail:${address}`, email: address };
   await world.does('skein', 'register_person', facts);
-  return { data, cast: { pod, ada, ben, gil, scribe }, now: world.clock.now };
+  return { data, cast: { pod, ada, ben, gil, scribe, pilot }, now: world.clock.now };
 }
 
 interface Life extends Process {
@@ -103,6 +104,11 @@ export async function runHistory(
   // The digests of a day take long to play, and without them the notices have to come.
   const withDigests = random.chance(0.35);
   const things = variant.due.filter((thing) => withDigests || thing !== digests);
+  // Agents that name each other whatever they are told, until they are held back.
+  const talks = random.chance(0.15);
+  let turns = 0;
+  /** Of the acts. */
+  let n = 0;
   const skewed = random.chance(pace === 'early' ? 0.8 : 0.2);
   /** What each living process is doing. */
   const underWay = new Map<Process, number>();
@@ -226,8 +232,16 @@ export async function runHistory(
     faults.push('It does not come to rest.');
   }
 
+  /** Some of the agents that were woken since act, in a circle all of them. */
+  function takeTurns(): void {
+    for (; turns < outside.woken.length; turns++) {
+      const woken = outside.woken[turns] as Woken;
+      if (talks || random.chance(0.6))
+        ask({ pod: cast.pod, key: `w${++n}`, ...turnOf({ random, cast, data, n }, woken, talks) });
+    }
+  }
+
   const phases = (pace === 'busy' ? 10 : 4) + random.below(7);
-  let n = 0;
   for (let phase = 0; phase < phases; phase++) {
     for (let wishes = 1 + random.below(3); wishes > 0; wishes--) ask(wishOf(random, cast, data, ++n));
     work();
@@ -246,6 +260,7 @@ export async function runHistory(
       work();
       await run();
     }
+    takeTurns();
     const rest = !outside.away.slack && !outside.away.mail && random.chance(0.6);
     if (rest) {
       await drain();
@@ -256,8 +271,10 @@ export async function runHistory(
   }
   outside.away = Object.assign(outside.away, { slack: false, mail: false });
   for (let hops = 0; ; hops++) {
+    if (talks) takeTurns();
     await drain();
     faults.push(...calm(data, clock.now));
+    if (talks && turns < outside.woken.length) continue;
     const next = nextDue(data);
     if (next === undefined) break;
     if (hops === MOST_HOPS) faults.push('There is always something due.');

@@ -39,6 +39,7 @@ const CARRIED: readonly Delivery['kind'][] = [
   'mail',
   'question',
   'digest',
+  'wake',
 ];
 
 export function makeLanes(): Lanes {
@@ -89,7 +90,7 @@ export function makeLanes(): Lanes {
 }
 
 interface Carrying {
-  parts: Omit<Parts, 'texts' | 'outbox' | 'digest' | 'runner' | 'readmit'>;
+  parts: Omit<Parts, 'texts' | 'outbox' | 'digest' | 'readmit'>;
   lanes: Lanes;
   variant: Variant;
   by: Process;

@@ -1,6 +1,6 @@
 // The parts of which the random acts of a history are made.
 import type { ActRequest } from '../../../../src/log/act.ts';
-import type { ParticipantId, PersonId } from '../../../../src/log/participant.ts';
+import type { AgentId, ParticipantId, PersonId } from '../../../../src/log/participant.ts';
 import type { Random } from '../../../protocol/random.ts';
 import type { MemoryData } from '../../../store/memory.ts';
 
@@ -9,11 +9,14 @@ export interface Cast {
   ada: PersonId;
   ben: PersonId;
   gil: PersonId;
-  scribe: ParticipantId;
+  scribe: AgentId;
+  pilot: AgentId;
 }
 
 /** An act in the pod, or in `pod`. */
-export type Wish = Pick<ActRequest, 'action' | 'input' | 'actor' | 'via' | 'origin' | 'onBehalfOf'> & { pod?: string };
+export type Wish = Pick<ActRequest, 'action' | 'input' | 'actor' | 'via' | 'origin' | 'onBehalfOf' | 'conversation'> & {
+  pod?: string;
+};
 
 export interface Making {
   random: Random;

@@ -1,7 +1,9 @@
 // A fake Slack and a fake mail server that record what reaches people, and may be away.
 
+import type { Runner } from '../../../../src/agents/runs/runner.ts';
 import { mailHome } from '../../../../src/email/address.ts';
 import { InvalidInput, Retryable } from '../../../../src/errors.ts';
+import type { AgentId } from '../../../../src/log/participant.ts';
 import { slackLinks } from '../../../../src/outbox/link.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../../src/outbox/mail/mail-out.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../../../../src/outbox/mail/reply-address.ts';
@@ -20,6 +22,17 @@ export interface Arrived {
   /** The number of all commits: those that the views showed when the attempt began, and those when it arrived. */
   from: number;
   until: number;
+  /** In milliseconds since 1970. */
+  at: number;
+}
+
+/** An agent that was woken. */
+export interface Woken {
+  /** The delivery that woke it. */
+  key: string;
+  agent: AgentId;
+  conversation: string;
+  at: number;
 }
 
 export interface Outside {
@@ -29,6 +42,7 @@ export interface Outside {
   began: Map<string, number>;
   /** The posts that Slack refuses for good, whatever is tried. */
   refused: Set<string>;
+  woken: Woken[];
   seed: number;
 }
 
@@ -46,17 +60,20 @@ interface Ways {
 }
 
 export function makeOutside(seed: number): Outside {
-  return { arrived: [], away: { slack: false, mail: false }, began: new Map(), refused: new Set(), seed };
+  return { arrived: [], away: { slack: false, mail: false }, began: new Map(), refused: new Set(), woken: [], seed };
 }
 
 /** The ways out of one process. */
-export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<Parts, 'slack' | 'mail'> {
+export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<Parts, 'slack' | 'mail' | 'runner'> {
   const { arrived, began, away } = outside;
   const reach = async (on: Arrived['on'], key: string, to: string, texts: readonly string[]) => {
     await step(`before ${on} ${key}`);
     if (away[on]) throw new Retryable(`The ${on} is away.`);
     const until = lengthNow();
-    for (const text of texts) arrived.push({ on, key, to, text, from: began.get(deliveryOf(key)) ?? 0, until });
+    for (const text of texts) {
+      const from = began.get(deliveryOf(key)) ?? 0;
+      arrived.push({ on, key, to, text, from, until, at: clock() });
+    }
     await step(`after ${on} ${key}`);
   };
   const stand = (key: string) => arrived.filter((one) => one.on === 'slack' && one.key === key);
@@ -83,6 +100,13 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
     },
     lookUp: async ({ key }) => stand(key).map((_, n) => timeOf(key, n)),
   };
+  const runner: Pick<Runner, 'wake'> = {
+    async wake({ id: key, agent, conversation }) {
+      await step(`before wake ${key}`);
+      outside.woken.push({ key, agent, conversation, at: clock() });
+      await step(`after wake ${key}`);
+    },
+  };
   const home = mailHome({ domain: 'pods.test' });
   const known = store.collection<ReplyAddressDoc>('replyAddresses');
   const out = makeMailOut({
@@ -107,6 +131,7 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
       removeFile: async () => {},
     },
     mail: { out, reader: { read: () => Promise.reject(new Error('No mail is read here.')) } },
+    runner: runner as Runner,
   };
 }
 

@@ -15,7 +15,7 @@ export function wishOf(random: Random, cast: Cast, data: MemoryData, n: number):
   return { pod: cast.pod, key: `w${n}`, ...wish };
 }
 
-const HANDLES = ['ada', 'ben', 'ben', 'gil'] as const;
+const HANDLES = ['ada', 'ben', 'ben', 'gil', 'scribe', 'pilot'] as const;
 const DAYS = ['2026-11-06', '2026-11-09', '2026-11-20'] as const;
 
 function created(making: Making): Wish {
@@ -32,8 +32,14 @@ const onTask =
     return task && { ...somebody(making), action, input: { task: `#${task.number}`, ...more(making.random) } };
   };
 
-function text({ random, n }: Making): string {
-  const named = random.chance(0.3) ? ['ben', 'gil'] : [random.pick(['ben', 'gil', 'ada', 'ben'])];
+export function text({ random, n }: Making): string {
+  const named = random.chance(0.3)
+    ? random.pick([
+        ['ben', 'gil'],
+        ['ben', 'scribe'],
+        ['scribe', 'pilot'],
+      ])
+    : [random.pick(['ben', 'gil', 'ada', 'ben', 'scribe', 'pilot'])];
   return `${named.map((handle) => `@${handle}`).join(' ')} M${n}. please`;
 }
 

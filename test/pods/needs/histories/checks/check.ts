@@ -6,6 +6,7 @@ import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { NEEDS, type NeedDoc } from '../../../../../src/pods/needs/need.ts';
 import { commitsOf } from '../../../../protocol/stage.ts';
 import type { History } from '../history.ts';
+import { agentFaults } from './agents.ts';
 import { commitsIn } from './commits.ts';
 import { digestFaults } from './digests.ts';
 import { arrivedAt, carrierOf, deliveriesIn, type Told, toldIn } from './facts.ts';
@@ -53,6 +54,7 @@ export function faultsOf(history: History): string[] {
     ...newsNeverTold(evidence),
     ...questionFaults(evidence),
     ...digestFaults(evidence),
+    ...agentFaults(evidence),
   ];
 }
 

@@ -130,6 +130,11 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (!change.question) for (const one of who) raise(one, about, id);
           break;
         }
+        case 'message_added':
+        case 'work_given':
+          // Agents have woken each other too often, or one account has called them over and over.
+          if (change.unwoken) raise(change.unwoken, id);
+          break;
         case 'message_edited': {
           if (!message) break;
           const who = named(change.body, undefined);

@@ -1,0 +1,220 @@
+// Checks that each commit wakes the agents that it needs and no others, by rules of its own, and that each wake is carried.
+import type { Commit } from '../../../../../src/log/commit.ts';
+import { type AgentId, isAgent, isPerson } from '../../../../../src/log/participant.ts';
+import { MOST_HOPS } from '../../../../../src/pods/conversations/addressing.ts';
+import type { Evidence } from './check.ts';
+import { changesOf } from './replay.ts';
+
+interface Talk {
+  agents: Set<AgentId>;
+  /** The people whose answer agents wait for, the newest last. */
+  asked: { by: AgentId; who: string }[];
+  /** A person was asked whether the agents go on, and nobody has written since. */
+  heldBack: boolean;
+}
+
+interface Work {
+  assignee?: string | undefined;
+  done: boolean;
+  conversation?: string | undefined;
+}
+
+/** The agents that a commit needs, each with the conversation if that is known, and those that it may wake. */
+interface Wanted {
+  must: { agent: AgentId; conversation?: string | undefined }[];
+  may: Set<AgentId>;
+}
+
+export function agentFaults(evidence: Evidence): string[] {
+  const wakes = [...evidence.deliveries.values()].filter(({ kind }) => kind === 'wake');
+  const woken = new Set(evidence.outside.woken.map(({ key }) => key));
+  return [
+    ...wakenRightly(evidence),
+    ...wakes.filter(({ id }) => !woken.has(id)).map(({ id }) => `${id} never woke an agent.`),
+  ];
+}
+
+function wakenRightly({ log, cast, data }: Evidence): string[] {
+  const textOf = (body: unknown) => data.bodies.get(String(body))?.text ?? '';
+  const talks = new Map<string, Talk>();
+  const works = new Map<string, Work>();
+  const questions = new Map<string, { by: string; needed: number; answered: Set<string>; task?: string | undefined }>();
+  const texts = new Map<string, string>();
+  const talkOf = (id: string) => {
+    const talk = talks.get(id) ?? { agents: new Set(), asked: [], heldBack: false };
+    talks.set(id, talk);
+    return talk;
+  };
+  /** Acts of agents since the log began: without as many as there are hops, no limit can be reached. */
+  let byAgents = 0;
+  let archived = false;
+  const here = new Set<string>();
+  let inARow = { by: '', times: 0 };
+
+  return log.flatMap((commit: Commit) => {
+    const { actor, id } = commit;
+    if (isAgent(actor)) byAgents += 1;
+    if (isPerson(actor)) inARow = { by: actor, times: inARow.by === actor ? inARow.times + 1 : 1 };
+    const wanted: Wanted = { must: [], may: new Set() };
+    let holdsBack = false;
+    const set = (work: Work | undefined, conversation: unknown) => {
+      if (work && conversation) work.conversation = String(conversation);
+      if (work && isAgent(work.assignee) && work.assignee !== actor)
+        wanted.must.push({ agent: work.assignee, conversation: work.conversation });
+    };
+    /** The outcome of a question goes to the agent that has its task by then, or to the one that asked. */
+    const hears = (question: { by: string; task?: string | undefined }) => {
+      const hearer = (question.task && works.get(question.task)?.assignee) || question.by;
+      if (isAgent(hearer)) wanted.must.push({ agent: hearer });
+    };
+    for (const change of changesOf(commit)) {
+      const about = String(change.conversation);
+      const work = works.get(change.id);
+      const question = questions.get(change.id);
+      switch (change.type) {
+        case 'task_created': {
+          const made = {
+            assignee: change.assignee as string,
+            done: false,
+            conversation: change.conversation as string,
+          };
+          works.set(change.id, made);
+          set(made, change.conversation);
+          break;
+        }
+        case 'task_assigned':
+          if (!work) break;
+          work.assignee = (change.assignee ?? undefined) as string | undefined;
+          if (!work.done) set(work, change.conversation);
+          break;
+        case 'task_moved':
+          if (!work) break;
+          work.done = change.state === 'done';
+          if (change.state === 'open') set(work, change.conversation);
+          break;
+        case 'task_updated':
+          if (change.due !== undefined && !work?.done) set(work, change.conversation);
+          break;
+        case 'task_fell_due':
+          if (!change.quiet) set(work, change.conversation);
+          break;
+        case 'question_asked':
+          questions.set(change.id, {
+            ...{ by: actor, needed: Number(change.needed), answered: new Set() },
+            task: change.task as string | undefined,
+          });
+          break;
+        case 'question_answered':
+          if (!question) break;
+          question.answered.add(String(change.for ?? change.by));
+          if (question.answered.size >= question.needed) hears(question);
+          break;
+        case 'question_passed':
+          if (question && change.to === 'owners') question.needed = 1;
+          break;
+        case 'question_expired':
+          if (question) hears(question);
+          break;
+        case 'question_withdrawn':
+          // Whoever asked learns that the words of the question were deleted.
+          if (question && isAgent(question.by)) wanted.may.add(question.by);
+          break;
+        case 'message_posted': {
+          const text = textOf(change.body);
+          const talk = talkOf(about);
+          texts.set(change.id, text);
+          const by = String(change.by);
+          const all = peopleIn(text, cast);
+          const people = all.filter((one) => here.has(one));
+          // Words to somebody outside the pod may be an answer as well.
+          const strangers = people.length < all.length;
+          // An answer to a question that was taken back is kept, and wakes nobody.
+          const late = commit.action === 'answer_question';
+          if (isPerson(by)) {
+            const named = agentsIn(text, cast);
+            for (const agent of named) wanted.must.push({ agent, conversation: about });
+            const asker = talk.asked.findLast(({ who }) => who === by)?.by;
+            const toPeople = people.length > 0;
+            if (!named.length && !toPeople && asker && !strangers && !late)
+              wanted.must.push({ agent: asker, conversation: about });
+            if (!named.length && !toPeople && (!asker || strangers || late))
+              for (const agent of talk.agents) wanted.may.add(agent);
+            const answered = new Set(named.length ? named : asker && !toPeople ? [asker] : []);
+            talk.asked = talk.asked.filter((one) => one.who !== by || !answered.has(one.by));
+            talk.heldBack = false;
+          } else if (isAgent(by)) {
+            const said = text.split('\n').filter((line) => line.startsWith('@'));
+            const named = agentsIn(said.join('\n'), cast).filter((agent) => agent !== by);
+            for (const agent of named) wanted.must.push({ agent, conversation: about });
+            const asks = peopleIn(said.join('\n'), cast).filter((one) => here.has(one));
+            talk.asked = talk.asked.filter((one) => one.by !== by || !asks.includes(one.who));
+            talk.asked.push(...asks.map((who) => ({ by, who })));
+            talk.agents.add(by);
+          }
+          break;
+        }
+        case 'message_edited': {
+          const text = textOf(change.body);
+          const before = agentsIn(texts.get(change.id) ?? '', cast);
+          texts.set(change.id, text);
+          if (!isPerson(actor)) break;
+          const conversation = data.docs.get('messages')?.get(change.id) as { conversation?: string } | undefined;
+          for (const agent of agentsIn(text, cast))
+            if (!before.includes(agent)) wanted.must.push({ agent, conversation: conversation?.conversation });
+          break;
+        }
+        case 'member_added':
+          here.add(String(change.who));
+          break;
+        case 'member_removed':
+          here.delete(change.id.slice(change.id.indexOf('/') + 1));
+          break;
+        case 'pod_archived':
+        case 'pod_restored':
+          archived = change.type === 'pod_archived';
+          break;
+        case 'message_added':
+        case 'work_given':
+          if (change.unwoken) [talkOf(change.id).heldBack, holdsBack] = [true, true];
+          if (change.begins && !change.unwoken) talkOf(change.id).heldBack = false;
+          break;
+      }
+    }
+    // No agent works in an archived pod.
+    if (archived) [wanted.must, wanted.may] = [[], new Set()];
+    const got = commit.deliveries.filter(({ kind }) => kind === 'wake') as unknown as {
+      agent: AgentId;
+      conversation: string;
+    }[];
+    for (const { agent, conversation } of got) talkOf(conversation).agents.add(agent);
+    const seen = got.map(({ agent, conversation }) => `${agent} ${conversation}`);
+    const held = (conversation: string | undefined) =>
+      (byAgents >= MOST_HOPS || inARow.times >= MOST_HOPS) &&
+      (holdsBack || (conversation !== undefined && talks.get(conversation)?.heldBack === true));
+    return [
+      ...seen.filter((one, n) => seen.indexOf(one) < n).map((one) => `${id} wakes ${one} twice.`),
+      ...got.filter(({ agent }) => agent === actor).map(({ agent }) => `${id} wakes ${agent} by its own act.`),
+      ...got
+        .filter(({ agent }) => !wanted.may.has(agent) && !wanted.must.some((one) => one.agent === agent))
+        .map(({ agent }) => `${id} (${commit.action}) wakes ${agent}, which is not needed.`),
+      ...wanted.must
+        .filter(
+          ({ agent, conversation }) =>
+            agent !== actor &&
+            !got.some((one) => one.agent === agent && (!conversation || one.conversation === conversation)) &&
+            !held(conversation),
+        )
+        .map(({ agent }) => `${id} (${commit.action}) does not wake ${agent}, and asks nobody whether it goes on.`),
+    ];
+  });
+}
+
+type Cast = Evidence['cast'];
+
+function agentsIn(text: string, cast: Cast): AgentId[] {
+  return [...new Set([...text.matchAll(/@(scribe|pilot)\b/g)].map(([, handle]) => cast[handle as 'scribe']))];
+}
+
+function peopleIn(text: string, cast: Cast): string[] {
+  return [...new Set([...text.matchAll(/@(ada|ben|gil)\b/g)].map(([, handle]) => cast[handle as 'ada'] as string))];
+}
