@@ -74,8 +74,8 @@ const unfollowed: Variant = {
 
 /** Each with a seed from which on it is noticed soon. */
 export const BROKEN_ACTS: readonly (readonly [Variant, number])[] = [
-  [unpassed, 36],
-  [unsaid, 5],
+  [unpassed, 265],
+  [unsaid, 85],
   [undisturbed, 5],
   [forgotten, 3],
   [unmarked, 4],
