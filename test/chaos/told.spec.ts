@@ -72,7 +72,12 @@ describe(`killed before somebody was told (CHAOS_SEED=${seed})`, () => {
     // Slack's clock is that of Skein, which looks up what it may have posted from a time on.
     world = await aWorld(() => Date.now() + ahead);
     dir = await mkdtemp(join(tmpdir(), 'skein-told-'));
-    mail = await startPracticeMail({ dir: join(dir, 'mail'), domain: DOMAIN, clock: () => Date.now() + ahead, logger: silent });
+    mail = await startPracticeMail({
+      dir: join(dir, 'mail'),
+      domain: DOMAIN,
+      clock: () => Date.now() + ahead,
+      logger: silent,
+    });
     const outgoing = Number(new URL(mail.smtpUrl).port);
     outTap = await smtpTap(() => outgoing);
     tapped = { ...world, outTap };

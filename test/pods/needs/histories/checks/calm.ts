@@ -9,6 +9,7 @@ import { HEARINGS, type HearingDoc, hearingId } from '../../../../../src/pods/te
 import { DEFAULT_HOURS, MOST_A_DAY, TOGETHER_MS, withinHours } from '../../../../../src/pods/telling/hours.ts';
 import { TELLINGS, type TellingDoc } from '../../../../../src/pods/telling/telling.ts';
 import type { MemoryData } from '../../../../store/memory.ts';
+import { wasPutOff } from './commits.ts';
 
 const DAY_MS = 86_400_000;
 /** The clocks of the processes differ, and the look takes a second. */
@@ -33,7 +34,8 @@ export function faultsAt({ docs }: MemoryData, now: number): string[] {
       continue;
     const hearing = view<HearingDoc>(HEARINGS.name).get(hearingId(who as PersonId, id));
     const said = `${who} ${id} round ${round}`;
-    if (!hearing || hearing.round !== round) faults.push(`${said} is open, and was not heard of.`);
+    const reminder = item.again && hearing && wasPutOff({ docs }, hearing.id);
+    if (!hearing || (hearing.round !== round && !reminder)) faults.push(`${said} is open, and was not heard of.`);
     // News of a step that came while they were out of reach does not come again.
     if (hearing?.state === 'dropped' && state === 'open') faults.push(`${said} is open, and its telling was dropped.`);
     if (hearing?.state === 'put_off' && Number(hearing.until) < now - TOLERANCE_MS)

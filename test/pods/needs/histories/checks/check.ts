@@ -4,10 +4,11 @@ import type { Subject } from '../../../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../../../src/log/participant.ts';
 import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { NEEDS, type NeedDoc } from '../../../../../src/pods/needs/need.ts';
+import { hearingId } from '../../../../../src/pods/telling/hearing.ts';
 import { commitsOf } from '../../../../protocol/stage.ts';
 import type { History } from '../history.ts';
 import { agentFaults } from './agents.ts';
-import { commitsIn } from './commits.ts';
+import { commitsIn, wasPutOff } from './commits.ts';
 import { digestFaults } from './digests.ts';
 import { arrivedAt, carrierOf, deliveriesIn, type Told, toldIn } from './facts.ts';
 import { measureFaults } from './measure.ts';
@@ -108,7 +109,7 @@ function once(told: readonly Told[]): string[] {
 
 /** Whoever can be reached in the end was told of each open item of theirs, or their deputy was; and it arrived. */
 function neverTold(evidence: Evidence): string[] {
-  const { needs, cast, stands, told, people, now } = evidence;
+  const { needs, cast, stands, told, people, now, data } = evidence;
   return needs.flatMap((need) => {
     const { id, state, who, round, live, reason, by } = need;
     if (state !== 'open') return [];
@@ -116,7 +117,10 @@ function neverTold(evidence: Evidence): string[] {
     const owners = people.filter((one) => one !== by && stands.ownerSince(one, raisedAt));
     return (who === 'owners' ? owners : [who]).flatMap((person) => {
       if (!stands.reachableAtEnd(person)) return [];
-      const theirs = told.filter((one) => one.need === id && one.round === round && one.person === person);
+      const reminder = need.again && wasPutOff(data, hearingId(person, id));
+      const theirs = told.filter(
+        (one) => one.need === id && (one.round === round || reminder) && one.person === person,
+      );
       const said = `${person} is never told of ${id}, round ${round} (${reason})`;
       const last = theirs.at(-1);
       if (last ? arrivedAt(evidence, last) : live) return [];

@@ -8,3 +8,12 @@ export type MemoryCommits = Pick<MemoryData, 'docs'>;
 export function commitsIn({ docs }: MemoryCommits): Commit[] {
   return [...(docs.get('commits')?.values() ?? [])] as Commit[];
 }
+
+/** True if the person has put this item off. A reminder of it is then no new round for them: it comes back when they said. */
+export function wasPutOff(data: MemoryCommits, hearing: string): boolean {
+  return commitsIn(data).some(({ changes }) =>
+    (changes as unknown as { id: string; type: string }[]).some(
+      ({ id, type }) => id === hearing && type === 'hearing_put_off',
+    ),
+  );
+}
