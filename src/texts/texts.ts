@@ -155,6 +155,8 @@ export const TEXTS = {
   },
   'mail-refused': {
     'in-a-pod': lines('pod', 'reason'),
+    'guest-waits': lines('pod'),
+    'guest-head-waits': lines('pod'),
     commands: lines('reasons'),
     'commands-from-here': lines('reasons', 'done'),
     address: lines('addresses'),

@@ -61,13 +61,20 @@ describe('what a mail may bring about', () => {
     expect(first?.text).to.contain('The price list is attached.').and.to.contain(name);
   });
 
-  it('brings a guest’s words into a thread, and makes no task of them', async () => {
+  it('brings a guest’s words into a thread, and makes a task of a new mail by an owner’s word', async () => {
     await room.act('change_role', { who: 'Ben', role: 'guest' });
     await room.send(BEN, to, aMail({ from: BEN, to, subject: 'My wish', id: 'b-1' }));
     const [told] = await room.mails(BEN, (all) => all.length === 1);
-    expect(told?.text).to.match(/Nothing was done in .*: Take a mail: that takes the role member/);
+    expect(told?.text).to.match(/An owner of .* decides about it; your words are kept until then/);
     expect(told?.raw).to.match(/^Auto-Submitted: auto-replied/m);
     expect(await room.tasks()).not.to.include('My wish');
+    const [waits] = await room.held();
+    expect(waits?.reason).to.match(
+      /Ben Okafor, is a guest of .*, and a guest’s mail becomes a task by an owner’s word/,
+    );
+    await room.act('accept_mail', { mail: waits?.id });
+    await room.team.quiet();
+    expect(await room.tasks()).to.include('My wish');
     await room.send(ADA, to, aMail({ from: ADA, to, subject: 'Rye', headers: [`Cc: ${BEN}`] }));
     await acked(ADA);
     const parts = ['--b1', 'Content-Type: text/plain', '', 'I agree.', '--b1', 'Content-Type: text/csv; name="a.csv"'];

@@ -6,7 +6,7 @@ import { authenticate } from '../../email/authenticate/authenticate.ts';
 import type { Envelope } from '../../email/mail.ts';
 import { type Automatic, judgeAutomatic, reportInWords } from '../../email/parse/automatic.ts';
 import type { Bounced } from '../../email/parse/bounce.ts';
-import { InvalidInput, Retryable, UserFacingError } from '../../errors.ts';
+import { InvalidInput, NotAllowed, Retryable, UserFacingError } from '../../errors.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { SavedMail } from '../../inbox/save-mail.ts';
 import type { Item } from '../../lanes/item.ts';
@@ -27,6 +27,7 @@ import { settleWaiting } from './notices/waiting.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
+import { guestWaits } from './quarantine/guest.ts';
 import { quarantine, quarantineUnread, settleByReply } from './quarantine/quarantine.ts';
 import { MOST_AN_HOUR, tooMany } from './rate.ts';
 import { messageFromReply } from './reply.ts';
@@ -120,11 +121,10 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   if (!destinations.length && sentOn) throw new InvalidInput(`No pod has an address that this mail names. ${sentOn}`);
   if (!destinations.length) return noPod(mail, arrived, author, answer);
   const members = await Promise.all(destinations.map((to) => isMember(mail, to, author)));
-  await each(destinations, (to, n) =>
-    members[n]
-      ? deliver(mail, proved, to)
-      : quarantine(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`),
-  );
+  await each(destinations, async (to, n) => {
+    if (members[n]) await deliver(mail, proved, to);
+    else await quarantine(mail, arrived, to, `Its sender is genuine, but not a member of ${to.pod.name}.`);
+  });
   // An outsider gets the same answer as for an unknown address. They can't find out which pods exist.
   if (answer && !sentOn && !members.some(Boolean)) await noPod(mail, arrived, author, true);
 }
@@ -152,29 +152,38 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   // A copy of a known mail does not count for the rate limit.
   if (await isKnown(mail, arrived, { pod: to.pod.id, by: author.id, listed: arrived.listed === true })) return;
   const doubt = arrived.doubt ?? doubtOf(arrived, to);
-  if (doubt) return quarantine(mail, arrived, to, doubt);
-  if (await tooMany(mail, to, author))
-    return quarantine(
-      mail,
-      arrived,
-      to,
-      `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`,
-    );
+  const waits =
+    doubt ??
+    ((await tooMany(mail, to, author)) &&
+      `More than ${MOST_AN_HOUR} mails came from its sender within an hour: a machine may be writing.`);
+  if (waits) {
+    await quarantine(mail, arrived, to, waits);
+    return;
+  }
   try {
     if (await putOffByReply(mail, arrived, to)) return;
     if (to.pod.mailThread) await joinThread(mail, arrived, to.pod);
     const conversation = await conversationFor(mail, arrived, to);
     if (conversation) await messageFromReply(mail, arrived, { ...to, conversation });
-    else await taskFromMail(mail, arrived, to);
+    else await taskOrWait(mail, arrived, to);
     if (to.pod.mailThread) await offerStrangers(mail, arrived, to.pod);
   } catch (error) {
     if (!(error instanceof UserFacingError) || !answer) throw error;
-    // The author can correct these refusals: the pod is archived, the agent is not in it, or guests may not make tasks.
+    // The author can correct these refusals: the pod is archived, or the agent is not in it.
     const text = mail.texts.fill('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
       `told:${keyOf(arrived)}:${to.pod.id}`,
     );
+  }
+}
+
+/** Makes a task. The mail of a guest, who may make none, waits for an owner. */
+async function taskOrWait(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
+  try {
+    await taskFromMail(mail, arrived, to);
+  } catch (error) {
+    if (!(error instanceof NotAllowed) || !(await guestWaits(mail, arrived, to))) throw error;
   }
 }
 
@@ -210,7 +219,9 @@ async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Prom
 async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
   const destinations = await destinationsOf(mail, arrived.mail, envelope);
   if (!destinations.length) throw new InvalidInput(`No pod has an address that this mail names. ${reason}`);
-  await each(destinations, (to) => quarantine(mail, arrived, to, reason));
+  await each(destinations, async (to) => {
+    await quarantine(mail, arrived, to, reason);
+  });
 }
 
 /** Tells a known person who wrote to an unused address which addresses they can use. */

@@ -17,6 +17,7 @@ import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
+import { guestWhoWrote } from './quarantine/guest.ts';
 import { copiedIn, peopleIn } from './recipients.ts';
 import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
 
@@ -77,7 +78,7 @@ export async function taskFromAcceptedMail(
       text: '',
       outside,
       outsideTitle: true,
-      followers: [],
+      followers: waited?.proved ? await guestWhoWrote(mail, id, whole) : [],
       answer: false,
       letIn: waited?.proved ? 'proved' : 'unproved',
       key,

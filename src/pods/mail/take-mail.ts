@@ -11,6 +11,7 @@ import { startedBy } from '../conversations/post-message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
+import { atLeast } from '../members/rights.ts';
 import { memberNamed } from '../people/directory.ts';
 import { knownAndAbsent } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
@@ -56,6 +57,10 @@ export const takeMail = action({
       followers: await membersAmong(read, ctx.pod, followers),
     };
   },
+  // A talk is a message and no task, so a guest may begin it.
+  allow: (_view, { task }, ctx) =>
+    atLeast(ctx.role, task ? 'member' : 'guest') ||
+    `Only members of this pod can make a task of a mail, and you are a guest. Ask an owner.`,
   decide(view, { title, text, files, notes = [], task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
     const pod = requirePod(ctx);
     const { origin } = ctx;

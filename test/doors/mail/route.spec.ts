@@ -208,6 +208,44 @@ describe('a mail in the inbox', () => {
     expect(room.answers).to.have.length(2);
   });
 
+  it('of a guest waits for an owner, who makes the task; the guest hears so, and their reply stands at once', async () => {
+    const { world } = room;
+    await world.does(world.ada, 'change_role', { who: 'Ben', role: 'guest' });
+    const from = 'ben@example.org';
+    const headers = { From: from, Subject: 'My wish', 'Message-ID': '<wish@example.org>' };
+    await room.arrives({ headers }, { from });
+    await room.arrives({ headers: { ...headers, 'X-Copy': '1' } }, { from });
+    expect(await tasks()).to.deep.equal([]);
+    expect((await held())[0]).to.include({ subject: 'My wish', from: `<${from}>` });
+    expect((await held())[0].reason).to.contain('is a guest of Launch');
+    const [told] = room.answers;
+    expect(told?.person).to.equal(world.ben);
+    expect(told?.text).to.contain('An owner of Launch decides about it; your words are kept');
+    expect(new Set(room.answers.map(({ key }) => key)).size, 'copies are told once').to.equal(1);
+    await room.arrives({});
+    const reply = { From: from, Subject: 'Re: The list', 'In-Reply-To': '<m1@example.org>', 'Message-ID': '<r@x.org>' };
+    await room.arrives({ headers: reply, body: 'I agree.\r\n' }, { from });
+    const said = await room.mail.read.find(MESSAGES, { where: { pod: world.pod } });
+    expect(said.map(({ by }) => by)).to.deep.equal([world.ada, world.ben]);
+  });
+
+  it('of a guest to an agent’s own address is a talk, as their direct message is', async () => {
+    const { world } = room;
+    await world.does(world.ada, 'change_role', { who: 'Ben', role: 'guest' });
+    await world.does('skein', 'register_person', {
+      account: 'mail:gil@far.test',
+      name: 'Gil',
+      handle: 'gil',
+      role: 'guest',
+    });
+    const from = 'gil@far.test';
+    const to = ['pilot@pods.test'];
+    await room.arrives({ headers: { From: from, To: to.join() }, body: 'Hello there.\r\n' }, { from, to });
+    expect(room.answers).to.deep.equal([]);
+    const said = await room.mail.read.find(MESSAGES, { where: {} });
+    expect(said).to.have.length(1);
+  });
+
   it('that nobody can read is known by an address in its first lines where the server tells of none', async () => {
     await room.arrives({ headers: { 'X-Long': 'x'.repeat(300_000) } }, { to: [] });
     expect((await held())[0].subject).to.equal('(unreadable)');
@@ -336,8 +374,9 @@ describe('a mail in the inbox', () => {
   });
 
   it('that was refused leaves no copy behind', async () => {
-    const hash = await room.arrives({ headers: { From: 'gil@example.org' } }, { from: 'gil@example.org' });
-    expect(room.answers.map(({ text }) => text).join()).to.match(/you are guest/);
+    await room.world.does(room.world.ada, 'archive_pod');
+    const hash = await room.arrives({});
+    expect(room.answers.map(({ text }) => text).join()).to.match(/Launch is archived/);
     expect(await room.mail.blobs.open(room.world.pod, hash)).to.equal(undefined);
   });
 

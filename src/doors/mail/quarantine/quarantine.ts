@@ -17,11 +17,17 @@ import { destinationsOf } from '../destinations.ts';
 
 const EXCERPT_CHARS = 500;
 
-export async function quarantine(mail: MailContext, arrived: Arrived, to: Destination, reason: string): Promise<void> {
+/** Returns what is stored of the mail: all of it, or only its headers, because too many wait. */
+export async function quarantine(
+  mail: MailContext,
+  arrived: Arrived,
+  to: Destination,
+  reason: string,
+): Promise<'whole' | 'head'> {
   const { from, subject } = arrived.mail;
   const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'an unknown sender';
   const text = trimReply(arrived.mail).original.replace(/\s+/g, ' ').trim();
-  await quarantineIn(mail, to, arrived, {
+  return quarantineIn(mail, to, arrived, {
     from: sender.slice(0, 400),
     subject: subject.slice(0, 500),
     excerpt: text.slice(0, EXCERPT_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
@@ -82,14 +88,14 @@ async function quarantineIn(
   { pod, handle }: Destination,
   arrived: Pick<Arrived, 'raw' | 'hash'>,
   about: { from: string; subject: string; excerpt: string; reason: string; sender: string; proved: boolean },
-): Promise<void> {
+): Promise<'whole' | 'head'> {
   const { raw, hash } = arrived;
   const head = headOf(arrived);
   const short = sha256(head);
   // Stores both blobs before the notice goes out. One of them is removed below.
   await mail.blobs.put(pod.id, hash, raw);
   await mail.blobs.put(pod.id, short, head);
-  const { result } = await mail.act<{ held: { id: string } }>({
+  const { result } = await mail.act<{ held: { id: string; kept: 'whole' | 'head' } }>({
     pod: pod.id,
     actor: 'skein',
     via: 'email',
@@ -101,6 +107,7 @@ async function quarantineIn(
   // If an earlier copy was settled in the meantime, its document refers to neither blob, and both are removed.
   const kept = (await mail.read.get(QUARANTINED_MAILS, result.held.id))?.raw;
   for (const blob of [hash, short]) if (blob !== kept) await mail.blobs.remove(pod.id, blob);
+  return result.held.kept;
 }
 
 /**
