@@ -112,7 +112,7 @@ export const TEXTS = {
     'sent-by-mail': lines(),
     'not-changed': lines('reason'),
     'another-reader': lines(),
-    'not-read': lines(),
+    'not-read': lines('words'),
   },
   'held-mail': {
     subject: line('pod'),

@@ -1,5 +1,5 @@
-// Handles a reply to a digest. Its first line may be a command about the digest. Nobody reads the rest, and the sender
-// is told so.
+// Handles a reply to a digest. Its first line may be a command about the digest. Other words go back to the
+// sender, as they are nobody's message.
 import type { Mail } from '../../email/mail.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
@@ -14,6 +14,7 @@ import { digestAnswer, type ShownDigest, wishOf } from '../digest-wish.ts';
 import { enter, type Known } from '../enter.ts';
 import { awayAnswer, hoursAnswer, hoursWishOf } from '../hours-wish.ts';
 import type { MailContext, Proved } from './context.ts';
+import { quotedWords } from './notices/several.ts';
 import { keyOf } from './origin.ts';
 
 /** Matches a command that is the whole line, as “stop” or “at 8:30”. A longer line is an ordinary sentence. */
@@ -60,7 +61,7 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
     ? await known(mail, author, line, at, key).catch((error: unknown) =>
         fill('digest-settings', 'not-changed', { reason: sentenceOf(error) }),
       )
-    : fill('digest-settings', 'not-read');
+    : fill('digest-settings', 'not-read', { words: quotedWords(mail, read) });
   if (answer) await mail.answer({ person, mail: read, at, text }, key);
   return true;
 }

@@ -72,6 +72,8 @@ describe('a reply to a digest', () => {
     expect(room.answers).to.have.length(1);
     expect(room.answers[0]?.text)
       .to.contain('answered your daily digest')
+      .and.to.match(/^> Stop the presses\\! What about the flour\\\?$/m)
+      .and.to.contain('send them to the pod’s address')
       .and.to.contain('`at 08:30`')
       .and.not.to.match(/\/skein|Slack|No pod/);
     expect(await set()).to.equal(undefined);

@@ -61,7 +61,7 @@ async function which(mail: MailContext, arrived: Proved, { things, everything }:
 }
 
 /** Returns all that the sender wrote, as a quote, with the names of their files. */
-function quotedWords({ texts }: MailContext, read: Mail): string {
+export function quotedWords({ texts }: MailContext, read: Mail): string {
   const { title, reply } = readSubject(read.subject);
   const { written } = trimReply(read);
   const said = [reply ? '' : title, written].filter(Boolean).join('\n\n');
