@@ -2,9 +2,12 @@
 import { expect } from 'chai';
 import { NotYet } from '../../../src/errors.ts';
 import { type Item, laneSpecs } from '../../../src/lanes/item.ts';
+import { LOG_SPECS } from '../../../src/log/fold.ts';
+import { makeReader } from '../../../src/log/read.ts';
 import { wake } from '../../../src/outbox/kinds/wake.ts';
 import type { Parts } from '../../../src/outbox/parts.ts';
-import { refusal } from '../../pods/build.ts';
+import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import { aWorld, refusal } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 
 describe('a wake while words are erased', () => {
@@ -36,5 +39,26 @@ describe('a wake while words are erased', () => {
     await store.collection<Item>('outbox').replace({ ...item, state: 'done' }, 1);
     await wake.carry(parts, delivery, signal);
     expect(woken.at(-1)).to.equal('p_1:7:1');
+  });
+
+  it('waits in the DM of a person who is or was in the pod, and not in the DM of another', async () => {
+    const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('outbox', 'trail')]) });
+    const { store, pod, ada } = world;
+    const woken: string[] = [];
+    const runner = { wake: async ({ pod: of }: { pod: string }) => void woken.push(of) };
+    const parts = { store, runner, read: makeReader(store) } as unknown as Parts;
+    await store.collection<Item>('outbox').insert([{ ...item, lane: `erase:${pod}` }]);
+    const carry = (of: string) => wake.carry(parts, { ...delivery, pod: of }, new AbortController().signal);
+    const input = { account: 'slack:U_EVE', name: 'Eve', handle: 'eve', role: 'member' };
+    const eve = (await world.does('skein', 'register_person', input)).person.id;
+    const dm = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;
+    for (const [of, who] of [
+      ['pod_ada', ada],
+      ['pod_eve', eve],
+    ])
+      await world.does(who, 'create_pod', { name: `DM ${of}` }, { pod: of, origin: dm });
+    expect(await refusal(carry('pod_ada'))).to.be.instanceOf(NotYet);
+    await carry('pod_eve');
+    expect(woken).to.deep.equal(['pod_eve']);
   });
 });
