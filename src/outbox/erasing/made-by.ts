@@ -4,11 +4,12 @@ import { holdingsOf, keyOf } from '../../agents/news/held.ts';
 import { type SessionDoc, type TurnDoc, turnsOf } from '../../agents/sessions/session.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import type { Commit } from '../../log/commit.ts';
+import type { AnyChange } from '../../log/view.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import type { TakeOut } from '../../pods/erasing/passages.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import type { Store } from '../../store/port.ts';
+import type { TakeOut } from './passages.ts';
 import { SKEW_MS, sessionsThatMayHold } from './sessions.ts';
 
 type Erase = DeliveryOf<'erase'>;
@@ -23,38 +24,41 @@ export interface Made {
   versions: { version: number; hash: string }[];
 }
 
+/** A session that held the text. */
+export type Holder = Pick<SessionDoc, 'id' | 'pod' | 'conversation' | 'agent'>;
+
 /** Returns the sessions that held the text: they took part where it was said, hold its document, or repeat its words. */
-export async function holdersOf(
-  store: Store,
-  delivery: Erase,
-  from: ErasedFrom,
-  takeOut: TakeOut,
-): Promise<SessionDoc[]> {
-  const holders: SessionDoc[] = [];
+export async function holdersOf(store: Store, delivery: Erase, from: ErasedFrom, takeOut: TakeOut): Promise<Holder[]> {
+  const holders: Holder[] = [];
   for (const session of await sessionsThatMayHold(store, delivery)) {
     const turns = await turnsOf(store, session.id, session.epoch);
     const held = holdingsOf(session, turns).has(keyOf({ kind: from.on, id: from.id }));
-    if (session.conversation === from.conversation || held || turns.some((turn) => repeats(turn, takeOut)))
-      holders.push(session);
+    if (session.conversation === from.conversation || held || (await repeated(turns, takeOut)))
+      holders.push(holder(session));
   }
   return holders;
+}
+
+function holder({ id, pod, conversation, agent }: SessionDoc): Holder {
+  return { id, pod, conversation, agent };
 }
 
 /** Escapes of JSON within JSON: line ends and quotes are no part of a word. */
 const ESCAPES = /\\+[nrt"]/g;
 
-function repeats({ content }: TurnDoc, takeOut: TakeOut): boolean {
-  return takeOut(content.replace(ESCAPES, ' ')) !== undefined;
+async function repeated(turns: readonly TurnDoc[], takeOut: TakeOut): Promise<boolean> {
+  for (const { content } of turns) if ((await takeOut(content.replace(ESCAPES, ' '))) !== undefined) return true;
+  return false;
 }
 
 /** Returns what the sessions made since the text was there, by document. */
-export async function madeBy(store: Store, sessions: readonly SessionDoc[], delivery: Erase): Promise<Made[]> {
+export async function madeBy(store: Store, sessions: readonly Holder[], delivery: Erase): Promise<Made[]> {
   const made = new Map<string, Made>();
   for (const session of sessions) {
     for (const commit of await commitsOf(store, session, delivery))
       for (const change of commit.changes) {
         const one = at(made, { on: change.on, id: change.id, pod: commit.pod });
-        one.bodies.push(...refsIn(change));
+        one.bodies.push(...refsIn(writtenIn(change)));
         const { type, file, version, hash } = change as {
           type: string;
           file?: string;
@@ -78,7 +82,7 @@ function at(made: Map<string, Made>, { on, id, pod }: Pick<Made, 'on' | 'id' | '
 }
 
 /** The commits of a session's calls: their keys begin with its id. */
-async function commitsOf(store: Store, { id, pod }: SessionDoc, delivery: Erase): Promise<Commit[]> {
+async function commitsOf(store: Store, { id, pod }: Holder, delivery: Erase): Promise<Commit[]> {
   const commits = store.collection<Commit>('commits');
   const found: Commit[] = [];
   for (const one of new Set([pod, delivery.pod]))
@@ -87,7 +91,7 @@ async function commitsOf(store: Store, { id, pod }: SessionDoc, delivery: Erase)
 }
 
 /** The messages that the agent posted in its own conversation. */
-async function saidIn(store: Store, session: SessionDoc, delivery: Erase): Promise<MessageDoc[]> {
+async function saidIn(store: Store, session: Holder, delivery: Erase): Promise<MessageDoc[]> {
   const { conversation, agent: by } = session;
   const after = session.pod === delivery.pod ? (delivery.posted ?? 0) : 0;
   const where = { conversation, by, posted: { gt: after } };
@@ -97,6 +101,12 @@ async function saidIn(store: Store, session: SessionDoc, delivery: Erase): Promi
 
 function isSince({ pod, seq, at: made }: Commit, { pod: erasedIn, posted, since }: Erase): boolean {
   return pod === erasedIn && posted !== undefined ? seq > posted : made >= since - SKEW_MS;
+}
+
+/** A further version of a file refers to the name that the file has, which somebody else may have written. */
+function writtenIn(change: AnyChange): object {
+  const { nameRef: _name, ...rest } = change as AnyChange & { nameRef?: BodyRef; version?: number };
+  return (rest.version ?? 1) > 1 ? rest : change;
 }
 
 function refsIn(value: unknown): BodyRef[] {

@@ -1,40 +1,64 @@
 // Takes the passages that quote an erased text out of what agents wrote: their answers, notes, tasks, questions and
 // files. Only what was made in sessions that held the text is looked at.
-import type { SessionDoc } from '../../agents/sessions/session.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { postingsOf } from '../../log/fold.ts';
 import { canonical, sha256 } from '../../log/ids.ts';
+import { isPerson } from '../../log/participant.ts';
 import type { ViewDoc } from '../../log/view.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { passagesOf, type TakeOut } from '../../pods/erasing/passages.ts';
 import { LOSES_PASSAGES } from '../../pods/erasing/take-out-quotes.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
+import { VERSIONS } from '../../pods/files/file.ts';
 import { textIn } from '../../pods/files/files.ts';
 import { KINDS } from '../../pods/kinds.ts';
-import type { Body, CollectionSpec, Doc, Store } from '../../store/port.ts';
+import type { Body, Collection, CollectionSpec, Doc, Store } from '../../store/port.ts';
 import type { Parts } from '../parts.ts';
-import { holdersOf, type Made, madeBy } from './made-by.ts';
+import { type Holder, holdersOf, type Made, madeBy } from './made-by.ts';
+import { passagesOf, type TakeOut } from './passages.ts';
 
 type Erase = DeliveryOf<'erase'>;
 type Deps = Pick<Parts, 'store' | 'read' | 'act'>;
 type Thing = { on: (typeof LOSES_PASSAGES)[number]; id: string };
 
-/** The documents that lose passages. Kept until the erasure is done, so that a repeat after a crash tells of the same. */
+/** The state of an erasure, until it is done: after a crash, the sessions have forgotten what they held. */
 interface PlanDoc extends Doc {
+  /** The documents that lose passages, so that a repeat tells of the same. */
   things: (Thing & { pod: string })[];
+  /** Absent in an erasure that began before they were kept. */
+  holders?: Holder[];
 }
 
 export const ERASURE_SPEC: CollectionSpec = { name: 'erasures', kind: 'journal', indexes: [] };
 
-/** Reads the words that are about to be erased. `takeOut` may be called again, also once they are erased. */
-export async function quotesOf(deps: Deps, delivery: Erase): Promise<{ takeOut(): Promise<void> }> {
-  const { from } = delivery;
+export interface Quotes {
+  /** Called before the sessions forget, and again afterwards, while the words are still stored. */
+  takeOut(): Promise<void>;
+  /** Called once the words are removed. */
+  done(): Promise<void>;
+}
+
+/** Reads the words that are about to be erased, and finds the sessions that held them. */
+export async function quotesOf(deps: Deps, delivery: Erase): Promise<Quotes> {
+  const { from, id } = delivery;
+  const plans = deps.store.collection<PlanDoc>('erasures');
+  const done = async () => void (from && (await plans.delete(id)));
   const words = from ? await wordsOf(deps.store, delivery, from) : [];
-  if (!from || !words.length) return { takeOut: async () => {} };
+  if (!from || !words.length) return { takeOut: async () => {}, done };
   const stays = await textsOf(deps.store, from.stays ?? []);
-  const takeOut = passagesOf(words, stays);
-  const holders = await holdersOf(deps.store, delivery, from, takeOut);
-  return { takeOut: () => takeOutOf(deps, delivery, holders, takeOut) };
+  const takeOut = await passagesOf(words, stays);
+  const holders = await recordHolders(plans, id, await holdersOf(deps.store, delivery, from, takeOut));
+  const besides: Besides = (texts) => passagesOf(words, [...stays, ...texts]);
+  return { takeOut: () => takeOutOf(deps, delivery, holders, { takeOut, besides }), done };
+}
+
+/** Returns the sessions, also those that an attempt before a crash has found. Keeps them. */
+async function recordHolders(plans: Collection<PlanDoc>, id: string, found: readonly Holder[]): Promise<Holder[]> {
+  const before = await plans.get(id);
+  const earlier = before?.holders ?? [];
+  const holders = [...earlier, ...found.filter((one) => !earlier.some((other) => other.id === one.id))];
+  if (before && holders.length > earlier.length) await plans.replace({ ...before, holders }, before.rev);
+  if (!before && holders.length) await plans.insert([{ id, rev: 1, things: [], holders }]);
+  return holders;
 }
 
 /** The erased words: the texts, and the content of a file. */
@@ -56,17 +80,21 @@ async function contentOf(store: Store, pod: string, hash: string): Promise<strin
   return textIn(Buffer.concat(chunks));
 }
 
-async function takeOutOf(deps: Deps, delivery: Erase, holders: readonly SessionDoc[], takeOut: TakeOut): Promise<void> {
+/** Returns a function that leaves what these texts say too. */
+type Besides = (texts: readonly string[]) => Promise<TakeOut>;
+type Passages = { takeOut: TakeOut; besides: Besides };
+
+async function takeOutOf(deps: Deps, delivery: Erase, holders: readonly Holder[], passages: Passages): Promise<void> {
   const made = (await madeBy(deps.store, holders, delivery)).filter(({ id }) => id !== delivery.from?.id);
-  await takeOutOfBodies(deps, delivery, made, takeOut);
-  for (const one of made) if (one.versions.length) await takeOutOfFile(deps, delivery, one, takeOut);
+  await takeOutOfBodies(deps, delivery, made, passages.takeOut);
+  for (const one of made) if (one.versions.length) await takeOutOfFile(deps, delivery, one, passages);
 }
 
 async function takeOutOfBodies({ store, act }: Deps, delivery: Erase, made: readonly Made[], takeOut: TakeOut) {
   const texts = await store.bodies.get([...new Set(made.flatMap(({ bodies }) => bodies))]);
   const cut = new Map<string, Omit<Body, 'id' | 'pod'>>();
   for (const [id, { text, label }] of texts) {
-    const left = takeOut(text);
+    const left = await takeOut(text);
     if (left !== undefined) cut.set(id, { text: left, ...(label ? { label } : {}) });
   }
   const quoting = made.filter(({ bodies }) => bodies.some((ref) => cut.has(ref)));
@@ -82,7 +110,6 @@ async function takeOutOfBodies({ store, act }: Deps, delivery: Erase, made: read
     const key = `quotes:${delivery.id}:${sha256(canonical(things)).slice(0, 16)}`;
     await act({ pod, actor: 'skein', via: 'skein', action: 'take_out_quotes', input: { things }, key });
   }
-  await store.collection<PlanDoc>('erasures').delete(delivery.id);
 }
 
 /** Returns what loses passages, also what an attempt before a crash has found. */
@@ -111,12 +138,18 @@ async function post(store: Store, quoting: readonly Made[]): Promise<void> {
   if (remove.length) await store.search.remove(remove);
 }
 
-/** A file by an agent gets a version without the passages; the versions that have them are erased. */
-async function takeOutOfFile({ store, act }: Deps, delivery: Erase, { id, pod, versions }: Made, takeOut: TakeOut) {
+/**
+ * A file by an agent gets a version without the passages; the versions that have them are erased. What a person wrote in
+ * the file stays.
+ */
+async function takeOutOfFile(deps: Deps, delivery: Erase, { id, pod, versions }: Made, passages: Passages) {
+  const { store, act } = deps;
   const quoting: { version: number; left: string }[] = [];
   for (const { version, hash } of versions) {
     const text = await contentOf(store, pod, hash);
-    const left = text === undefined ? undefined : takeOut(text);
+    if (text === undefined || (await passages.takeOut(text)) === undefined) continue;
+    const takeOut = await passages.besides(await textsOfPeople(deps, id));
+    const left = await takeOut(text);
     if (left !== undefined) quoting.push({ version, left });
   }
   const newest = quoting.sort((a, b) => a.version - b.version).at(-1);
@@ -124,4 +157,12 @@ async function takeOutOfFile({ store, act }: Deps, delivery: Erase, { id, pod, v
   const file = { id, text: newest.left, versions: quoting.map(({ version }) => version) };
   const key = `quotes:${delivery.id}:${id}:${file.versions.join(',')}`;
   await act({ pod, actor: 'skein', via: 'skein', action: 'take_out_quotes', input: { file }, key });
+}
+
+/** The versions of the file that people wrote. */
+async function textsOfPeople({ store, read }: Deps, file: string): Promise<string[]> {
+  const versions = await read.find(VERSIONS, { where: { file }, sort: [['version', 'asc']] });
+  const theirs = versions.filter(({ by, erased }) => isPerson(by) && !erased);
+  const texts = await Promise.all(theirs.map(({ pod, hash }) => contentOf(store, pod, hash)));
+  return texts.filter((text) => text !== undefined);
 }

@@ -19,9 +19,9 @@ export const erase: DeliveryKind<'erase'> = {
   async carry({ store, read, act }, delivery) {
     const quotes = await quotesOf({ store, read, act }, delivery);
     await quotes.takeOut();
-    await eraseAll(store, delivery);
     // A run that was at work may have written something in between.
-    await quotes.takeOut();
+    await eraseAll(store, delivery, quotes.takeOut);
+    await quotes.done();
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
     await rewordDigests({ read, act }, delivery);
   },
@@ -42,13 +42,18 @@ export function eraseLane(pod: string): string {
   return `erase:${pod}`;
 }
 
-export async function eraseAll(store: Store, delivery: Erase): Promise<void> {
-  const { pod, bodies, postings, blobs } = delivery;
+/** `forgotten`: called while the words are still stored, so that a crash repeats it. */
+export async function eraseAll(store: Store, delivery: Erase, forgotten?: () => Promise<void>): Promise<void> {
+  for (const session of await sessionsThatMayHold(store, delivery)) await forgetSession(store, session);
+  await forgotten?.();
+  await removeWords(store, delivery);
+}
+
+async function removeWords(store: Store, { id, pod, bodies, postings, blobs }: Erase): Promise<void> {
   if (bodies.length) await store.bodies.remove(bodies);
-  const seq = seqOf(delivery.id);
+  const seq = seqOf(id);
   if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
   for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
-  for (const session of await sessionsThatMayHold(store, delivery)) await forgetSession(store, session);
 }
 
 /**

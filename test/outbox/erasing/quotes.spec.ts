@@ -86,6 +86,16 @@ describe('quotes of an erased text', () => {
     expect(await world.store.blobs.open(world.pod, (versions[0] as Json).hash || 'x')).to.equal(undefined);
   });
 
+  it('stay in a file, and in its name, that a person wrote and an agent only goes on with', async () => {
+    const name = `${QUOTE}.md`;
+    await world.does(world.ben, 'put_file', { name, text: `${QUOTE}\n` });
+    await calls('put_file', { name, text: `${QUOTE}\nMore.\n`, base: 1 });
+    await deletes();
+    await carried();
+    const read = await world.does(world.ben, 'read_file', { name });
+    expect(JSON.stringify(read)).to.include(`${QUOTE}\\nMore.`).and.not.to.include('(erased)');
+  });
+
   it('stay where a person wrote them, and where the agent could not have them from there', async () => {
     const other = await joins('pilot', 'c_other', 'something else');
     await world.does(world.ben, 'record_learning', { learning: `I know from elsewhere: ${QUOTE}` });
@@ -105,7 +115,37 @@ describe('quotes of an erased text', () => {
     expect(await stored()).to.include('Read there: (erased)');
   });
 
-  it('are told on the log and in Slack, once, also when the erasure is carried twice', async () => {
+  it('go too if an agent wrote them while its session forgot, and Skein crashed then', async () => {
+    const other = await joins('pilot', 'c_other', `{\\"text\\":\\"${SAID}\\"}`);
+    await deletes();
+    const { store } = world;
+    const crash = async () => Promise.reject(new Error('crash'));
+    const bodies = new Proxy(store.bodies, { get: (of, key) => (key === 'remove' ? crash : Reflect.get(of, key)) });
+    const crashing = new Proxy(store, { get: (of, key) => (key === 'bodies' ? bodies : Reflect.get(of, key)) });
+    const [one] = erased();
+    const carry = erase.carry({ ...parts, store: crashing }, one as Erase, new AbortController().signal);
+    expect(await carry.catch((error) => (error as Error).message)).to.equal('crash');
+    await calls('record_learning', { learning: `Late: ${QUOTE}` }, other, 'pilot');
+    await carried();
+    expect(await stored()).to.include('Late: (erased)');
+    expect(await store.collection('erasures').find({ where: {} })).to.deep.equal([]);
+  });
+
+  it('go from the post in Slack of an agent that wrote them', async () => {
+    const conversation = message.result.conversation.id;
+    const posted = await world.does(world.scribe, 'post_message', { conversation, text: `Noted: ${QUOTE}.` });
+    const place = { team: 'T1', channel: 'C1', ts: ['1700000000.000100'] };
+    await world.does('skein', 'record_sent', { message: posted.message.id, ...place });
+    await deletes();
+    const before = world.delivered.length;
+    await carried();
+    const { id } = posted.message;
+    const updates = world.delivered.slice(before).filter(({ kind }) => kind === 'update');
+    expect(updates).to.have.length(1);
+    expect(updates[0]).to.include({ message: id, conversation });
+  });
+
+  it('are told on the log, once, also when the erasure is carried twice', async () => {
     const { note } = await calls('record_learning', { learning: `As Ada says, ${QUOTE}.` });
     await deletes();
     await carried();
