@@ -71,10 +71,11 @@ async function bySlack(parts: Parts, delivery: Notice, person: PersonDoc): Promi
   try {
     await noticeToSlack(parts, delivery, person);
   } catch (error) {
-    if (!(error instanceof Retryable) || !mail || !email) throw error;
+    if (!(error instanceof Retryable)) throw error;
     const { message, retryAfterMs } = error;
     const [told] = await read.commits(delivery.pod, seqOf(delivery.id), seqOf(delivery.id));
-    if (told && clock() - told.at < SLACK_AWAY_MS)
+    const since = Math.min(told?.at ?? 0, ...delivery.items.flatMap((item) => item.since ?? []));
+    if (!mail || !email || clock() - since < SLACK_AWAY_MS)
       throw new Retryable(message, retryAfterMs, { cause: error, patienceMs: 2 * SLACK_AWAY_MS });
     await byMail(parts, delivery, person, away);
   }

@@ -1,5 +1,6 @@
 // Posts a message of the log in Slack under its author's name. If Slack refuses every form of it, reports that in the
-// thread.
+// thread. If Slack can't be reached for over an hour, the people whom it names are told otherwise.
+import { Retryable } from '../../errors.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
@@ -7,19 +8,34 @@ import { claimMentions, releaseLeft, releaseMentions } from '../slack/claim-ment
 import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
-import { type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
+import { firstAttempt, type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
+import { SLACK_AWAY_MS } from './notice.ts';
 import { removeFromSlack } from './unpost.ts';
 
 export const post: DeliveryKind<'post'> = {
   lane: conversationLane,
   resource: SLACK_APP,
   promises: ['look-up'],
-  carry: (parts, delivery) => postToSlack(postDeps(parts), delivery),
+  async carry(parts, delivery) {
+    try {
+      await postToSlack(postDeps(parts), delivery);
+    } catch (error) {
+      if (!(error instanceof Retryable)) throw error;
+      throw new Retryable(error.message, error.retryAfterMs, { cause: error, patienceMs: PATIENCE_MS });
+    }
+  },
+  async onRetry(parts, delivery) {
+    const since = await firstAttempt(postDeps(parts), delivery.id);
+    if (since !== undefined && parts.clock() - since >= SLACK_AWAY_MS) await releaseMentions(parts, delivery, since);
+  },
   async onAside(parts, delivery, error) {
-    await releaseMentions(parts, delivery);
+    await releaseMentions(parts, delivery, await firstAttempt(postDeps(parts), delivery.id));
     await reportRefused(parts, delivery, error);
   },
 };
+
+/** How long a post is tried again while Slack can't be reached, in milliseconds. What was said is not lost meanwhile. */
+const PATIENCE_MS = 86_400_000;
 
 async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const target = await postTargetOf(deps, delivery);

@@ -16,7 +16,7 @@ export const update: DeliveryKind<'update'> = {
   about: ({ message }) => `update:${message}`,
   carry: (parts, delivery) => updateInSlack(postDeps(parts), delivery),
   async onAside(parts, delivery, error) {
-    await releaseMentions(parts, delivery);
+    await releaseMentions(parts, delivery, undefined);
     await reportRefused(parts, delivery, error);
   },
 };

@@ -79,10 +79,14 @@ function subjectOf({ question, conversation }: MessageDoc): Subject {
   return question ? { on: 'questions', id: question } : { on: 'conversations', id: conversation };
 }
 
-/** The post was set aside. Whomever it was to tell is told by a notice instead. */
+/**
+ * The post was set aside, or Slack can't be reached for long. Whomever it was to tell is told by a notice instead.
+ * `since`: the time of the first attempt, in milliseconds since 1970.
+ */
 export async function releaseMentions(
   { act, read }: Pick<PostDeps, 'act' | 'read'>,
   { id, message }: Posting,
+  since: number | undefined,
 ): Promise<void> {
   const doc = await read.get(MESSAGES, message);
   if (!doc) return;
@@ -90,7 +94,7 @@ export async function releaseMentions(
     const need = needId(doc.pod, who, subjectOf(doc));
     await act({
       ...{ pod: ownLog(who), actor: 'skein', via: 'skein', action: 'release_tell' },
-      ...{ input: { need, message }, key: `release:${id}` },
+      ...{ input: { need, message, since }, key: `unsent:${id}` },
     });
   }
 }

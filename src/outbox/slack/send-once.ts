@@ -84,8 +84,13 @@ export async function begun(deps: Pick<PostDeps, 'sending' | 'clock'>, key: stri
 
 /** Returns the time of the first attempt as a Slack timestamp. Undefined if there was none. */
 export async function attempted(deps: Pick<PostDeps, 'sending'>, key: string): Promise<string | undefined> {
-  const first = await deps.sending.get(key);
-  return first && slackTime(first.at);
+  const first = await firstAttempt(deps, key);
+  return first === undefined ? undefined : slackTime(first);
+}
+
+/** Returns the time of the first attempt in milliseconds since 1970. Undefined if there was none. */
+export async function firstAttempt({ sending }: Pick<PostDeps, 'sending'>, key: string): Promise<number | undefined> {
+  return (await sending.get(key))?.at;
 }
 
 export async function takeBack(deps: PostDeps, { delivery, channel, thread }: PostTarget): Promise<void> {

@@ -37,6 +37,8 @@ export interface HearingDoc extends ViewDoc {
   /** The ids of the newest notices in Slack that show the item. */
   notices?: string[];
   toldAt?: number;
+  /** The time since which the message that was to tell the person could not be sent, in milliseconds since 1970. */
+  since?: number;
 }
 
 export const HEARINGS = ref<HearingDoc>('hearings');
@@ -46,7 +48,7 @@ export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
   | { type: 'hearing_passed'; to: PersonId }
   | { type: 'need_told'; surface: Surface }
   | { type: 'hearing_put_off'; need: string; of: string; round: number; reason: Reason; until: number; for?: PersonId }
-  | { type: 'hearing_resumed' }
+  | { type: 'hearing_resumed'; since?: number }
   /** A digest in Slack shows the item. */
   | { type: 'need_shown'; notice: string }
   | { type: 'hearing_dropped' }
@@ -90,7 +92,7 @@ export function evolveHearing(
       return doc && { ...doc, passedTo: change.to };
     case 'need_told': {
       if (!doc) return undefined;
-      const { until: _until, ...rest } = doc;
+      const { until: _until, since: _since, ...rest } = doc;
       const sent = change.surface === 'slack' ? [noticeId(meta.pod, meta.seq)] : [];
       const notices = [...(doc.notices ?? []), ...sent].slice(-MOST_NOTICES);
       return {
@@ -108,8 +110,13 @@ export function evolveHearing(
     }
     case 'hearing_resumed': {
       if (!doc) return undefined;
-      const { until, surface: _surface, ...rest } = doc;
-      return { ...rest, state: 'waiting', at: meta.at, ...(until ? { again: true } : {}) };
+      const { until, surface: _surface, since: _since, ...rest } = doc;
+      const { since } = change;
+      return {
+        ...{ ...rest, state: 'waiting', at: meta.at },
+        ...(until ? { again: true } : {}),
+        ...(since === undefined ? {} : { since }),
+      };
     }
     case 'hearing_dropped': {
       if (!doc) return undefined;

@@ -68,10 +68,11 @@ export const hearAgain = action({
 
 /**
  * Returns the changes after which the item waits to be told again. The person is told as soon as their hours allow it.
+ * `since`: the time since which the message that was to tell them could not be sent.
  */
-export function resumed({ pod, at }: Pick<Ctx, 'pod' | 'at'>, hearing: string, dueAt = at): Change[] {
+export function resumed({ pod, at }: Pick<Ctx, 'pod' | 'at'>, hearing: string, dueAt = at, since?: number): Change[] {
   return [
-    { v: 1, on: 'hearings', id: hearing, type: 'hearing_resumed' },
+    { v: 1, on: 'hearings', id: hearing, type: 'hearing_resumed', ...(since === undefined ? {} : { since }) },
     { v: 1, on: 'tellings', id: pod as PersonId, type: 'telling_set', dueAt: Math.min(at, dueAt) },
   ];
 }

@@ -19,6 +19,8 @@ export const releaseTell = action({
     message: z.string().optional(),
     /** The number of the commit in the person's own log that wished for the notice. */
     notice: z.number().optional(),
+    /** The time of the first attempt to send the message, in milliseconds since 1970. */
+    since: z.number().optional(),
   }),
   effect: 'write',
   internal: true,
@@ -31,7 +33,7 @@ export const releaseTell = action({
     return { item, hearing, timing, open: await stillOpen(read, item, pod, hearing?.for && { for: hearing.for, at }) };
   },
   allow: onlySkein,
-  decide({ item, hearing, timing, open }, { message, notice }, ctx) {
+  decide({ item, hearing, timing, open }, { message, notice, since }, ctx) {
     if (hearing?.state !== 'told' || !item) return { changes: [], result: {} };
     const claimed = hearing.surface === 'mention' && hearing.round === item.round && item.message === message;
     // Unless something happened to it since.
@@ -39,6 +41,6 @@ export const releaseTell = action({
     if (!claimed && !noticed) return { changes: [], result: {} };
     // It is dropped also where it has passed to the owners, so that it is theirs untold when they come back.
     const dropped: Change = { v: 1, on: 'hearings', id: hearing.id, type: 'hearing_dropped' };
-    return { changes: open ? resumed(ctx, hearing.id, timing?.dueAt) : [dropped], result: {} };
+    return { changes: open ? resumed(ctx, hearing.id, timing?.dueAt, since) : [dropped], result: {} };
   },
 });

@@ -80,15 +80,22 @@ export const tell = action({
           ...(told.length && !uncounted ? { sentOn: localDay(hours.timeZone, ctx.at) } : {}),
         },
       ],
-      deliveries: through && told.length ? [{ kind: 'notice', person: id, through, items: told.map(itemOf) }] : [],
+      deliveries:
+        through && told.length
+          ? [{ kind: 'notice', person: id, through, items: told.map((one) => itemOf(one, ctx.at)) }]
+          : [],
       result: { told: told.length },
     };
   },
 });
 
-function itemOf({ need, of, for: absent }: HearingDoc): NoticeItem {
-  return { need, pod: of, ...(absent ? { for: absent } : {}) };
+function itemOf({ need, of, for: absent, since, at }: HearingDoc, now: number): NoticeItem {
+  const away = since !== undefined && now - at <= STILL_AWAY_MS;
+  return { need, pod: of, ...(absent ? { for: absent } : {}), ...(away ? { since } : {}) };
 }
+
+/** Slack may be back by then, so a later notice is tried there for its own hour. */
+const STILL_AWAY_MS = 600_000;
 
 /**
  * Returns the changes that drop items which were settled before the person was told, or which belong to a pod that the
@@ -126,7 +133,7 @@ function passed(waiting: Waiting, { until, deputy }: Away, ctx: Ctx): Decision<{
 }
 
 /** The deputy hears of the item, and its pod learns who may answer in its conversation. */
-function passedTo(deputy: PersonId, item: Required<NoticeItem>, key: string): DeliveryWish[] {
+function passedTo(deputy: PersonId, item: Required<Omit<NoticeItem, 'since'>>, key: string): DeliveryWish[] {
   const act = { kind: 'act', actor: 'skein', key } as const;
   return [
     { ...act, in: ownLog(deputy), action: 'hear', input: item },

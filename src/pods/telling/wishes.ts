@@ -6,6 +6,8 @@ export interface NoticeItem {
   pod: string;
   /** The absent person who is needed. Set if the message goes to their deputy. */
   for?: PersonId | undefined;
+  /** The time since which Slack could not be reached for it, in milliseconds since 1970. */
+  since?: number | undefined;
 }
 
 export interface NoticeWish {

@@ -1,9 +1,12 @@
 // A post that names somebody tells them itself, if the mention will really stand there. Else a notice does.
 import { expect } from 'chai';
+import { Retryable } from '../../../src/errors.ts';
+import { SLACK_AWAY_MS } from '../../../src/outbox/kinds/notice.ts';
 import { DELIVERY_KINDS } from '../../../src/outbox/kinds.ts';
 import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
 import { HEARINGS, type HearingDoc, hearingId } from '../../../src/pods/telling/hearing.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
+import { refusal } from '../../pods/build.ts';
 import { aStage, type Stage } from '../stage.ts';
 
 const never = new AbortController().signal;
@@ -117,5 +120,33 @@ describe('a mention by Skein in Slack', () => {
     expect(await hearing()).to.include({ state: 'waiting' });
     await edited(message.id, `${'Flour and more flour. '.repeat(700)}\n\n@ben which one?`);
     expect(await hearing()).to.include({ state: 'told', surface: 'mention' });
+  });
+
+  it('whose post waits for over an hour while Slack is away is told by mail at once, and once', async () => {
+    const { world, parts, newest } = stage;
+    const { sender } = parts.slack;
+    const send = sender.post;
+    sender.post = () => Promise.reject(new Retryable('Slack was not reached (chat.postMessage).'));
+    const ben = { account: 'slack:T1:UBEN', name: 'Ben Okafor', handle: 'ben', email: 'ben@x.example' };
+    await world.does('skein', 'register_person', ben);
+    const { conversation } = await world.does(world.scribe, 'start_conversation', { title: 'Flour', text: 'Hello.' });
+    await world.does(world.scribe, 'ask', { conversation: conversation.id, to: ['ben'], question: 'Which flour?' });
+    await heard();
+    const wish = newest('post');
+    for (let waited = 0; waited <= SLACK_AWAY_MS; waited += 600_000) {
+      const error = await refusal(DELIVERY_KINDS.post.carry(parts, wish, never));
+      expect((error as Retryable).patienceMs, 'it is not set aside').to.be.greaterThan(SLACK_AWAY_MS);
+      await DELIVERY_KINDS.post.onRetry?.(parts, wish, error, { attempts: 1, waitMs: 600_000 });
+      expect(await hearing()).to.include({ state: waited < SLACK_AWAY_MS ? 'told' : 'waiting' });
+      if (waited < SLACK_AWAY_MS) world.clock.now += 600_000;
+    }
+    expect(await notices()).to.equal(1);
+    await DELIVERY_KINDS.notice.carry(parts, newest('notice'), never);
+    expect(stage.mails.map(({ to }) => to.map(({ address }) => address))).to.deep.equal([['ben@x.example']]);
+    expect(stage.mails[0]?.text).to.match(/^Slack could not be reached for over an hour.*\n\n.*Which flour\?/s);
+    sender.post = send;
+    await DELIVERY_KINDS.post.carry(parts, wish, never);
+    expect(JSON.stringify(stage.slack.posts)).to.contain('Which flour?').and.not.to.contain('<@UBEN>');
+    expect(await notices()).to.equal(0);
   });
 });
