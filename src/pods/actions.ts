@@ -46,6 +46,7 @@ import { answerQuestion } from './questions/answer-question.ts';
 import { ask } from './questions/ask.ts';
 import { listQuestions } from './questions/list-questions.ts';
 import { questionDue } from './questions/question-due.ts';
+import { questionUnreached } from './questions/question-unreached.ts';
 import { recordQuestionPost } from './questions/record-question-post.ts';
 import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
@@ -117,6 +118,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   snoozeItem,
   setInvolvement,
   questionDue,
+  questionUnreached,
   recordQuestionPost,
   putFile,
   readFile,

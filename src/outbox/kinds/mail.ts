@@ -1,6 +1,7 @@
 // Sends a message of a conversation by mail to the people who follow the conversation there.
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { Conflict, InvalidInput, NotYet } from '../../errors.ts';
+import type { PersonId } from '../../log/participant.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { type DeliveryKind, MAIL_OUT } from '../kind.ts';
 import { acknowledged, answerWithin, hadWithIt, isReadElsewhere, taskOf } from '../mail/acknowledgement.ts';
@@ -9,6 +10,7 @@ import type { Stamp } from '../mail/mail-out.ts';
 import { noMail } from '../mail/no-mail.ts';
 import { head, type MailDeps, type Mailing, type MailTarget, senderOf, targetOf } from '../mail/target.ts';
 import type { Parts } from '../parts.ts';
+import { questionUnreached } from '../unreached.ts';
 
 export const mail: DeliveryKind<'mail'> = {
   lane: ({ conversation }) => `mail:${conversation}`,
@@ -86,11 +88,12 @@ function isReal(messageId: string): boolean {
 async function reportUnreached(
   { act, texts: { fill } }: MailDeps,
   delivery: Mailing,
-  { to }: MailTarget,
+  { to, message: { question } }: MailTarget,
   refused: string[],
 ): Promise<void> {
   const lower = refused.map((address) => address.toLowerCase());
-  const names = to.filter(({ email = '' }) => lower.includes(email.toLowerCase())).map(({ name }) => name);
+  const missed = to.filter(({ email = '' }) => lower.includes(email.toLowerCase()));
+  const names = missed.map(({ name }) => name);
   const people = names.length ? names.join(', ') : fill('undelivered', 'everybody');
   const text = fill('undelivered', 'refused-address', { people });
   const { id, pod, conversation } = delivery;
@@ -102,6 +105,8 @@ async function reportUnreached(
       if (!(error instanceof Conflict)) throw error;
     },
   );
+  if (question && delivery.about === 'message')
+    for (const person of missed) await questionUnreached({ act }, { id, pod, question, person: person.id as PersonId });
 }
 
 /** Reports in the conversation that the server refused the mail for good, as after a bounce. */

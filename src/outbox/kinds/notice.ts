@@ -13,6 +13,7 @@ import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import { noticeMail, sendNoticeMail } from '../mail/notice-mail.ts';
 import type { Parts } from '../parts.ts';
 import { noticeToSlack } from '../slack/notices/send.ts';
+import { passUnreached } from '../unreached.ts';
 import type { WordingDoc } from '../wordings.ts';
 
 type Notice = DeliveryOf<'notice'>;
@@ -33,6 +34,7 @@ export const notice: DeliveryKind<'notice'> = {
     const wordings = parts.store.collection<WordingDoc>('wordings');
     for (const id of [delivery.id, mailed(delivery.id)]) await wordings.delete(id);
   },
+  onAside: passUnreached,
 };
 
 async function stillToTell({ read, clock }: Parts, delivery: Notice): Promise<Notice> {

@@ -13,6 +13,7 @@ import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-
 import { makeReplyAddresses, REPLY_SPEC, type ReplyAddressDoc } from '../../../src/outbox/mail/reply-address.ts';
 import type { MailDeps, Mailing } from '../../../src/outbox/mail/target.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import { aMail } from '../../email/build.ts';
 import { aWorld, type Home, refusal } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
@@ -382,6 +383,16 @@ describe('what is said in a conversation, as mail', () => {
     expect(told).to.have.length(1);
     expect(told[0]).to.contain('did not reach Ben Okafor: the mail server refused');
     expect(mailing(), 'and is told by no mail').to.have.length(2);
+  });
+
+  it('that does not reach whom its question asks passes the question to the owners', async () => {
+    const { world, carry, mailing, takes, refusing } = await aDesk();
+    const { conversation } = await takes();
+    const asked = await world.does(world.pilot, 'ask', { conversation, to: ['Maja'], question: 'Which hall?' });
+    const said = mailing().findLast(({ about }) => about === 'message');
+    refusing(['maja@x.example']);
+    if (said) await carry(said);
+    expect(await world.doc(QUESTIONS, asked.question.id)).to.include({ role: 'owners', state: 'open' });
   });
 
   it('is not sent once it is erased, nor to those who left', async () => {

@@ -4,6 +4,7 @@ import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
 import { type Put, withTasks } from './hearing.ts';
 import { pass, type Settling, together, withdraw } from './settle.ts';
+import { answererOf } from './stand-in.ts';
 
 /** More open questions than this belong to no task and wait for nobody. */
 const MOST = 50;
@@ -39,6 +40,20 @@ export function passAll(put: readonly Put[], who: PersonId, left: (one: PersonId
       return pass(one, [who], to, 'left', neededBy ?? now + DAY);
     }),
   );
+}
+
+/**
+ * Somebody who was asked can't be reached: the fallback is asked, else the owners. The person may still answer. Nothing
+ * passes if they have answered, or the owners are asked already.
+ */
+export function passUnreached(put: Put, who: PersonId, here: readonly PersonId[], now: number): Settling {
+  const { state, by, asked, role, fallback, neededBy, answers, passed = [] } = put.question;
+  const done = state !== 'open' || answers.some((one) => answererOf(one) === who);
+  if (done || !asked.includes(who) || passed.some(({ from, why }) => why === 'unreached' && from.includes(who)))
+    return { changes: [], deliveries: [] };
+  const isFree = fallback && fallback !== by && !asked.includes(fallback) && here.includes(fallback);
+  if (!isFree && role === 'owners') return { changes: [], deliveries: [] };
+  return pass(put, [who], isFree ? fallback : 'owners', 'unreached', neededBy ?? now + DAY);
 }
 
 const DAY = 86_400_000;

@@ -1,0 +1,26 @@
+// question_unreached (Skein's own): somebody who was asked could not be told of the question, so it passes to its
+// fallback, or else to the owners.
+import { z } from 'zod';
+import { isPerson } from '../../log/participant.ts';
+import { action } from '../action.ts';
+import { presentIn } from '../people/directory.ts';
+import { QUESTIONS } from './question.ts';
+import { passUnreached } from './settling/follow-work.ts';
+
+export const questionUnreached = action({
+  name: 'question_unreached',
+  title: 'Pass a question on',
+  description: 'Passes a question on, because somebody who was asked can’t be reached.',
+  input: z.strictObject({ question: z.string(), person: z.templateLiteral(['person:', z.string().min(1)]) }),
+  effect: 'write',
+  internal: true,
+  async load(read, { question }, ctx) {
+    const [doc, present] = await Promise.all([read.get(QUESTIONS, question), presentIn(read, ctx.pod)]);
+    return { question: doc?.pod === ctx.pod ? doc : undefined, here: present.map(({ id }) => id).filter(isPerson) };
+  },
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein knows who could not be reached.',
+  decide({ question, here }, { person }, ctx) {
+    if (!question) return { changes: [], result: {} };
+    return { ...passUnreached({ question }, person, here, ctx.at), result: {} };
+  },
+});
