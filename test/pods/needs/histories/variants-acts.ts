@@ -17,7 +17,7 @@ const unraised = (decision: Decided, ...reasons: string[]): Decided => ({
 const unpassed: Variant = {
   name: 'a question that passes to somebody is not brought to them',
   due,
-  drops: (delivery) => delivery.kind === 'question' && delivery.about === 'passed',
+  decided: (decision, { action }) => (action === 'question_due' ? unraised(decision) : decision),
 };
 
 const unsaid: Variant = {
@@ -74,7 +74,7 @@ const unfollowed: Variant = {
 
 /** Each with a seed from which on it is noticed soon. */
 export const BROKEN_ACTS: readonly (readonly [Variant, number])[] = [
-  [unpassed, 265],
+  [unpassed, 1],
   [unsaid, 85],
   [undisturbed, 5],
   [forgotten, 3],
