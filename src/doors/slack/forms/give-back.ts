@@ -27,7 +27,9 @@ const QUOTED_CHARS = 900;
 export function withWords(sentence: string, words: readonly string[]): Post {
   const quotes = words.flatMap(inPieces).map((piece) => notice(piece.replace(/^/gm, '> ')));
   const said = notice(sentence);
-  return { text: said.text, blocks: [...said.blocks, ...quotes.flatMap(({ blocks }) => blocks)] };
+  const posts = [said, ...quotes];
+  // The text is what notifications and screen readers have of it.
+  return { text: posts.map(({ text }) => text).join('\n'), blocks: posts.flatMap(({ blocks }) => blocks) };
 }
 
 function inPieces(words: string): string[] {
