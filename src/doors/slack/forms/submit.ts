@@ -54,7 +54,7 @@ async function does(
   { person, about, input }: { person: PersonDoc; about: About; input: object },
 ): Promise<Entered> {
   const { action, pod } = about;
-  const origin = takenFrom(slack, about, submitted.values);
+  const origin = takenFrom(slack, about);
   const entry = { as: person, via: 'slack', ...(pod ? { pod: { id: pod } } : {}) } as const;
   return enter(slack, { ...entry, action, input, key: keyOfForm(submitted), ...(origin ? { origin } : {}) });
 }

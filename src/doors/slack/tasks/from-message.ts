@@ -16,7 +16,7 @@ import { shortcutIds } from '../../../slack/parse/shortcut-ids.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { MOST_FIELD_CHARS } from '../../../slack/render/forms.ts';
 import type { SlackContext } from '../context.ts';
-import { type About, digestOf, digests } from '../forms/about.ts';
+import { type About, digests } from '../forms/about.ts';
 import { openActionForm } from '../forms/open.ts';
 import { appNamed, authorOf, personOf } from '../people/people.ts';
 import { isMemberOf, podOf } from '../pods.ts';
@@ -99,21 +99,13 @@ function placeOf({ identity }: SlackContext, channel: string, thread: string): s
 }
 
 /**
- * Returns the labels of the words that the form took over from a stranger. A title that the person wrote anew is theirs;
- * any other field may still quote the stranger.
+ * Returns the labels of the words that the form took over from a stranger. They stay where the person has changed a field:
+ * how much of it is still the stranger's, nobody can tell.
  */
-export function takenFrom(
-  { identity }: SlackContext,
-  { pod: _pod, channel = '', from }: About,
-  values: Readonly<Record<string, string>>,
-): Origin | undefined {
+export function takenFrom({ identity }: SlackContext, { channel = '', from }: About): Origin | undefined {
   if (!from) return undefined;
-  const { label, filled } = from;
-  const theirs = Object.keys(filled).filter(
-    (name) => name !== 'title' || filled.title === digestOf(values.title ?? ''),
-  );
   return {
     ...{ kind: 'slack', team: identity.teamId, channel },
-    taken: Object.fromEntries(theirs.map((name) => [name, label as Label])),
+    taken: Object.fromEntries(Object.keys(from.filled).map((name) => [name, from.label as Label])),
   };
 }
