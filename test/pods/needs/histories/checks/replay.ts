@@ -16,6 +16,7 @@ interface Task {
   assignee?: ParticipantId | undefined;
   by: ParticipantId;
   done: boolean;
+  conversation?: unknown;
   /** How close people stay with it. */
   close: Closeness;
   /** The person who gave it. */
@@ -28,6 +29,7 @@ type Closeness = Map<string, readonly string[]>;
 interface Question {
   conversation: string;
   by: ParticipantId;
+  task?: unknown;
   asked: Set<string>;
   needed: number;
   answered: Set<string>;
@@ -87,6 +89,13 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
     const all = ({ asked }: Question, id: string) => {
       for (const who of asked) settle(who, id);
     };
+    /** How a question ended is told to whoever has its task by then, in the conversation of the task. Agents are woken instead. */
+    const ends = (question: Question) => {
+      const task = tasks.get(String(question.task));
+      const holder = task?.assignee ?? question.by;
+      const isHandedOn = holder !== question.by && task?.conversation;
+      raise(holder, String(isHandedOn || question.conversation));
+    };
 
     for (const change of changesOf(commit)) {
       const { id, type } = change;
@@ -94,6 +103,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
       const task = tasks.get(id);
       const question = questions.get(id);
       const message = messages.get(id);
+      if (task && change.conversation) task.conversation = change.conversation;
       switch (type) {
         case 'member_added': {
           const who = String(change.who);
@@ -149,7 +159,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         case 'task_created':
           tasks.set(id, {
             ...{ assignee: change.assignee as ParticipantId, by: actor, done: false },
-            ...{ close: new Map(), giver: String(change.givenBy ?? actor) },
+            ...{ close: new Map(), giver: String(change.givenBy ?? actor), conversation: change.conversation },
           });
           give(change.assignee, id);
           news(tasks.get(id), id, 'created', change.assignee);
@@ -197,7 +207,10 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         case 'question_asked': {
           const asked = new Set([...(change.asked as string[]), ...(change.role ? ['owners'] : [])]);
           const needed = Number(change.needed);
-          questions.set(id, { conversation: about, by: actor, asked, needed, answered: new Set(), open: true });
+          questions.set(id, {
+            ...{ conversation: about, by: actor, task: change.task, asked },
+            ...{ needed, answered: new Set(), open: true },
+          });
           for (const who of asked) raise(who, id);
           break;
         }
@@ -208,7 +221,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (question.answered.size < question.needed) break;
           question.open = false;
           all(question, id);
-          if (isPerson(question.by)) raise(question.by, question.conversation);
+          ends(question);
           break;
         case 'question_reminded':
           for (const who of question?.asked ?? [])
@@ -229,7 +242,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (!question?.open) break;
           question.open = false;
           all(question, id);
-          if (type === 'question_expired' && isPerson(question.by)) raise(question.by, question.conversation);
+          if (type === 'question_expired') ends(question);
           break;
       }
     }
