@@ -145,6 +145,26 @@ describe('a question in time', () => {
     expect(await question(id)).to.deep.include({ hearer: world.pilot, hearsIn: conversation });
   });
 
+  it('goes with its task to a person too: they are told how it ended, and nobody is woken', async () => {
+    await world.does(world.ada, 'create_task', { title: 'Hall', assignee: 'scribe', conversation });
+    const answered = await asks({ to: ['gil'] });
+    const expired = await asks({ to: ['gil'], needed_by: '1h' });
+    await world.does(world.ada, 'assign_task', { task: '#1', assignee: 'ben' });
+    world.delivered.length = 0;
+    const opened = async () => {
+      const commits = await makeReader(world.store).commits(world.pod, 1, 10_000);
+      return ((commits.at(-1)?.changes ?? []) as unknown as NeedChange[]).flatMap((one) =>
+        one.type === 'need_opened' ? [[one.who, one.reason, one.about]] : [],
+      );
+    };
+    const told = [[world.ben, 'answered', { on: 'conversations', id: conversation }]];
+    await world.does(world.gil, 'answer_question', { question: answered, text: 'The old one' });
+    expect(await opened()).to.deep.equal(told);
+    while ((await question(expired)).state === 'open') await time(expired);
+    expect(await opened()).to.deep.equal(told);
+    expect(woken()).to.deep.equal([]);
+  });
+
   it('is withdrawn when its task is done, and its post says so', async () => {
     await world.does(world.ada, 'create_task', { title: 'Hall', assignee: 'scribe', conversation });
     const id = await asks();

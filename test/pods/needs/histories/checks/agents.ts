@@ -116,8 +116,8 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
           if (question) hears(question);
           break;
         case 'question_withdrawn':
-          // Whoever asked learns that the words of the question were deleted.
-          if (question && isAgent(question.by)) wanted.may.add(question.by);
+          // Nobody can answer it any more. Where somebody takes it back, or the work is over, no agent hears of it.
+          if (question && change.why === 'erased') hears(question);
           break;
         case 'message_posted': {
           const text = textOf(change.body);
