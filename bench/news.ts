@@ -101,6 +101,7 @@ async function depsOf({ core }: Stage): Promise<RunDeps> {
     ...{ ...parts, texts, defaultModel: 'scripted', model: { turn }, logger: benchLog },
     progress: { show() {}, clear() {} },
     marks: { changed: async () => {} },
+    erasing: async () => false,
     tools: toolDeps({ ...parts, servers: [], mcp: { tools: none, call: none } }),
   };
 }

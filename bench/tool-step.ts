@@ -89,6 +89,7 @@ export function depsOf({ core }: Stage, url: string): RunDeps {
     clock: Date.now,
     progress: { show() {}, clear() {} },
     marks: { changed: async () => {} },
+    erasing: async () => false,
     logger: benchLog,
     tools: toolDeps({ store: core.store, act: core.act, read: core.read, actions: ACTIONS, clock: Date.now, ...NONE }),
   };

@@ -5,6 +5,7 @@ import { makeRunner, type Runner } from '../agents/runs/runner.ts';
 import { toolDeps } from '../agents/runs/tool-deps.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
+import { isErasing } from '../outbox/erasing/under-way.ts';
 import { saveMarks } from '../outbox/slack/marks/save-marks.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -43,6 +44,7 @@ export function startAgents(
     clock,
     progress: surface.progress,
     past: surface.past,
+    erasing: (pod) => isErasing({ store, read }, pod),
     marks: saveMarks(core),
     logger,
     tools: toolDeps({ store, act, read, actions: ACTIONS, clock, servers: settings.servers, mcp }),

@@ -12,6 +12,8 @@ import { makeAct } from '../../src/log/act.ts';
 import { LOG_SPECS } from '../../src/log/fold.ts';
 import type { AgentId, ParticipantId, PersonId } from '../../src/log/participant.ts';
 import { makeReader } from '../../src/log/read.ts';
+import { isErasing } from '../../src/outbox/erasing/under-way.ts';
+import { OUTBOX_SPECS } from '../../src/outbox/specs.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
@@ -24,7 +26,7 @@ import { aWorld, type World } from '../pods/build.ts';
 import { type MemoryData, type MemoryOptions, memoryData, memoryStore } from '../store/memory.ts';
 import { texts } from '../texts/words.ts';
 
-const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS];
+const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, ...OUTBOX_SPECS];
 
 /** A scripted answer of the model: a turn, or an error to throw. */
 export type Line =
@@ -128,6 +130,7 @@ export async function anOffice(): Promise<Office> {
       ...{ ...parts, texts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
       progress: { show: () => {}, clear: () => {} },
       marks: { changed: async () => {} },
+      erasing: (pod) => isErasing(parts, pod),
       logger: silent,
       ...over,
     };

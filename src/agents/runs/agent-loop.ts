@@ -15,7 +15,6 @@ import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
 import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
 import { appendHeard } from './append-heard.ts';
-import { askModel } from './ask-model.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { loadRun, type Run } from './load-run.ts';
@@ -24,6 +23,7 @@ import { continuing, endOrPark } from './park.ts';
 import { begin, keep } from './record.ts';
 import { askAboutRepeat } from './repeats/ask-about-repeat.ts';
 import { repeatedCall } from './repeats/repeated-call.ts';
+import { askModel } from './requests/ask-model.ts';
 import { Stopped } from './stopped.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
 

@@ -16,10 +16,10 @@ import { dateNews, type Facts, newsText, openingText, stoppedNews, ties } from '
 import { markOutside, type TurnDoc } from '../sessions/session.ts';
 import { settledText } from '../sessions/settled-text.ts';
 import { markReadHere } from '../sessions/sources.ts';
-import { budgetNews } from './ask-model.ts';
 import type { RunDeps } from './deps.ts';
 import type { Run } from './load-run.ts';
 import { markTaken } from './mark-messages.ts';
+import { budgetNews } from './requests/ask-model.ts';
 import { append, heardIn } from './write.ts';
 
 interface Came {

@@ -29,6 +29,8 @@ export interface RunDeps extends OpenDeps, CallDeps {
   clock(): number;
   progress: Progress;
   marks: Marks;
+  /** True while words are being erased that a request of this pod could still contain. */
+  erasing(pod: string): Promise<boolean>;
   /**
    * Imports the thread's messages from before the agent was called. Returns a sentence for people if some could not be
    * read.

@@ -6,6 +6,7 @@ import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
 import { quotesOf } from '../erasing/quotes.ts';
 import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
+import { eraseLane } from '../erasing/under-way.ts';
 import type { DeliveryKind } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { forgetWordings, type WordingDoc } from '../wordings.ts';
@@ -35,11 +36,6 @@ async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, p
         ...{ pod, actor: 'skein', via: 'skein', action: 'reword_digest' },
         ...{ input: { notice, erased }, key: `erased:${id}:${notice}` },
       });
-}
-
-/** Returns the lane in which words of the pod are erased. */
-export function eraseLane(pod: string): string {
-  return `erase:${pod}`;
 }
 
 /** `forgotten`: called while the words are still stored, so that a crash repeats it. */

@@ -2,16 +2,11 @@
 // waits or fails.
 import { ModelUnavailable } from '../../agents/model/errors.ts';
 import { Conflict, NotYet, reasonOf } from '../../errors.ts';
-import type { Item } from '../../lanes/item.ts';
-import type { Reader } from '../../log/action.ts';
-import { isPerson } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { MEMBERS } from '../../pods/members/member.ts';
-import { PODS } from '../../pods/pod/pod.ts';
 import { seqOf } from '../delivery-id.ts';
+import { isErasing } from '../erasing/under-way.ts';
 import type { DeliveryKind } from '../kind.ts';
 import type { Parts } from '../parts.ts';
-import { eraseLane } from './erase.ts';
 
 type Wake = DeliveryOf<'wake'>;
 
@@ -28,7 +23,7 @@ export const wake: DeliveryKind<'wake'> = {
   // A new message ends the waiting time of earlier attempts.
   hastens: true,
   async carry({ runner, store, read }, { id, pod, conversation, agent, because, marked }, signal) {
-    await untilErased({ store, read }, pod);
+    if (await isErasing({ store, read }, pod)) throw new NotYet('Words are being erased.', ERASING_MS);
     const caused = marked ? { because } : {};
     return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused }, signal);
   },
@@ -43,26 +38,7 @@ export const wake: DeliveryKind<'wake'> = {
   },
 };
 
-/** @throws NotYet while words wait to be erased that a request of this pod could still hold */
-async function untilErased({ store, read }: Pick<Parts, 'store' | 'read'>, pod: string): Promise<void> {
-  const where = { lane: { gte: eraseLane(''), lt: eraseLane('\uffff') }, state: 'waiting' } as const;
-  const erasures = await store.collection<Item>('outbox').find({ where, limit: MOST_ERASURES });
-  if (!erasures.length) return;
-  const pods = new Set(erasures.map(({ lane }) => lane.slice(eraseLane('').length)));
-  if (pods.has(pod) || (await reachesOne(read, pod, [...pods])))
-    throw new NotYet('Words are being erased.', ERASING_MS);
-}
-
-/** True if the pod is a person's own, who is or was in one of the others: their agent reads those too. */
-async function reachesOne(read: Reader, pod: string, others: readonly string[]): Promise<boolean> {
-  if (!(await read.get(PODS, pod))?.direct) return false;
-  const here = (await read.find(MEMBERS, { where: { pod } })).map(({ who }) => who).filter(isPerson);
-  const there = await read.find(MEMBERS, { where: { who: { in: here }, pod: { in: others } }, limit: 1 });
-  return there.length > 0;
-}
-
-/** More erasures than these at once are looked at in turn. */
-const MOST_ERASURES = 100;
+/** How long a wake waits for words to be erased, in milliseconds. */
 const ERASING_MS = 200;
 
 /** Returns the session's lane, so that a session has only one active run. */

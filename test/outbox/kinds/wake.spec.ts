@@ -25,7 +25,7 @@ describe('a wake while words are erased', () => {
   } as const;
 
   it('waits, whatever woke it, and begins then; a wake of another pod does not wait', async () => {
-    const store = memoryStore(laneSpecs('outbox', 'trail'));
+    const store = memoryStore([...laneSpecs('outbox', 'trail'), ...LOG_SPECS]);
     const woken: string[] = [];
     const runner = { wake: async ({ id }: { id: string }) => void woken.push(id) };
     const read = { get: async () => undefined };

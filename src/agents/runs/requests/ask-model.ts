@@ -8,18 +8,19 @@ import {
   rootBudget,
   sharedWith,
   usedUp,
-} from '../budget/spending.ts';
-import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../model/errors.ts';
-import type { ModelTurn } from '../model/model.ts';
-import { beginAfresh, prefixOf } from '../sessions/open-session.ts';
-import { messageText, withFreshIds, withoutCalls } from '../sessions/sendable.ts';
-import { changeSession, type PrefixDoc, type SessionDoc } from '../sessions/session.ts';
-import { contextLength } from '../sessions/transcript.ts';
-import type { RunDeps } from './deps.ts';
-import { loadRun, type Run } from './load-run.ts';
-import { count, keep } from './record.ts';
-import { stopped } from './stopped.ts';
-import { append, type NewTurn, postInConversation, silent } from './write.ts';
+} from '../../budget/spending.ts';
+import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../../model/errors.ts';
+import type { ModelTurn } from '../../model/model.ts';
+import { beginAfresh, prefixOf } from '../../sessions/open-session.ts';
+import { messageText, withFreshIds, withoutCalls } from '../../sessions/sendable.ts';
+import { changeSession, type PrefixDoc, type SessionDoc } from '../../sessions/session.ts';
+import { contextLength } from '../../sessions/transcript.ts';
+import type { RunDeps } from '../deps.ts';
+import { loadRun, type Run } from '../load-run.ts';
+import { count, keep } from '../record.ts';
+import { stopped } from '../stopped.ts';
+import { append, type NewTurn, postInConversation, silent } from '../write.ts';
+import { untilErased } from './until-erased.ts';
 
 /** In tokens. If the context is longer, the session continues in a new epoch. */
 const LONGEST_CONTEXT = 150_000;
@@ -51,6 +52,8 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
     await beginAfresh(deps, session);
     return loadRun(deps, run);
   }
+  const changed = await untilErased(deps, run);
+  if (changed) return changed;
   const turn = await answered(deps, run, prefix);
   if ('wake' in turn) return loadRun(deps, turn);
   const made: NewTurn = {
