@@ -107,6 +107,8 @@ export const WAITING_TEXTS = {
     handed: lines('person', 'number', 'question'),
     'handed-by-mail': lines('number', 'question'),
     late: lines('outcome'),
+    over: lines('number', 'outcome'),
+    'went-on': line('option'),
     taken: line(),
   },
   waiting: {

@@ -119,6 +119,23 @@ describe('what reminds somebody of a question', function () {
     expect(all.filter((one) => shown(one).includes('Wheat?'))).to.deep.equal([]);
   });
 
+  it('stays quiet of its end, but for somebody whose plain words come too late: they hear it once', async () => {
+    const { root, conversation } = await aThread();
+    await room.act('ask', { conversation, to: ['ben'], question: 'Rye?', options: ['Rye', 'Wheat'] });
+    await room.team.quiet();
+    await room.act('withdraw_question', { question: 'q1' });
+    await room.team.quiet();
+    await room.team.say('ben', 'launch', 'The rye, please', root);
+    const late =
+      /^If that was your answer to q1: the question had ended before\. Ada Lindqvist took q1 back at \S+Z\. What/;
+    const told = await room.team.until('launch', root, (all) => all.some(({ text }) => late.test(text)));
+    expect(told.find(({ text }) => late.test(text))?.text).to.match(/is kept in the conversation\.$/);
+    await room.team.say('ben', 'launch', 'Fine, wheat then', root);
+    await room.team.quiet();
+    const all = await room.team.messages('launch', root);
+    expect(all.filter(({ text }) => text.startsWith('If that was'))).to.have.length(1);
+  });
+
   it('has the buttons in a direct message too; an answer there ends the message and its reminder', async () => {
     const { pod } = await room.act<{ pod: { id: string } }>('create_pod', { name: 'Mill', purpose: 'Flour' });
     await room.act('add_member', { who: 'ben' }, pod.id);

@@ -37,7 +37,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     title_erased: { on: 'conversations', id, reasonRef: 'b_why' },
     stand_in_asked: { on: 'conversations', id, deputy: 'person:cleo', for: 'person:ben' },
     question_opened: { on: 'conversations', id, question: 'q' },
-    question_closed: { on: 'conversations', id, question: 'q' },
+    question_closed: { on: 'conversations', id, question: 'q', unheard: { people: ['person:ben'], role: 'owners' } },
+    question_end_heard: { on: 'conversations', id, questions: ['q'], person: 'person:ben' },
     question_unanswered: {
       ...{ on: 'conversations', id, question: 'q', number: 1, agent: 'agent:scribe', asked: ['person:ben'] },
       role: 'owners',

@@ -26,7 +26,7 @@ export const question: DeliveryKind<'question'> = {
 async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   const { read } = parts;
   if (delivery.about === 'changed') return showReminders(parts, delivery.questions);
-  const late = delivery.about === 'late';
+  const late = delivery.about === 'late' || delivery.about === 'over';
   const conversation = await read.get(CONVERSATIONS, delivery.conversation);
   const found = await Promise.all(delivery.questions.map((id) => read.get(QUESTIONS, id)));
   // How a question has ended is said also of an erased one, because that has none of its words.
@@ -35,7 +35,9 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   const failed: unknown[] = [];
   for (const id of delivery.to.length ? delivery.to : await ownersOf(parts, delivery.pod)) {
     const person = await here(parts, delivery.pod, id);
-    const left = late ? questions : questions.filter((one) => waitsFor(one, id));
+    const waiting = questions.filter((one) => waitsFor(one, id));
+    // Among several that the words may be for, the person also reads how those that are over have ended.
+    const left = late || (delivery.about === 'which' && waiting.length) ? questions : waiting;
     if (!person) continue;
     await bringTo(parts, delivery, conversation, person, left).catch((error: unknown) => failed.push(error));
   }

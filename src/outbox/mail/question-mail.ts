@@ -7,9 +7,9 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { numberOf, type QuestionDoc } from '../../pods/questions/question.ts';
-import { lateWords } from '../../pods/questions/question-words.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
+import { lateNotice } from '../late-words.ts';
 import type { MailOut } from './mail-out.ts';
 import { replyAddress, senderOf } from './target.ts';
 
@@ -72,8 +72,12 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
   if (!first) return '';
   switch (delivery.about) {
     case 'which': {
-      const lines = questions.map((one) => `- ${fill('question', 'item', asked(one))}`).join('\n');
-      return fill('question', 'which-by-mail', { person: person.name, questions: lines });
+      const open = questions.filter(({ state }) => state === 'open');
+      const over = questions.filter(({ state }) => state !== 'open');
+      const lines = open.map((one) => `- ${fill('question', 'item', asked(one))}`).join('\n');
+      const which = fill('question', 'which-by-mail', { person: person.name, questions: lines });
+      if (!over.length) return which;
+      return [await lateNotice({ read, texts: { fill } }, 'over', over), ...(open.length ? [which] : [])].join('\n\n');
     }
     case 'reminder':
     case 'passed': {
@@ -81,7 +85,8 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
       return [fill('question', part, asked(first)), await replyHint({ read, fill }, first)].join('\n\n');
     }
     case 'late':
-      return fill('question', 'late', { outcome: await lateWords(read, first) });
+    case 'over':
+      return lateNotice({ read, texts: { fill } }, delivery.about, questions);
     // A mail stays as it was sent.
     case 'changed':
       return '';

@@ -8,6 +8,7 @@ import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { type Written, writtenWith } from '../files/written.ts';
 import { type Asked, askedAfter, type StandIn, standInsWith, standInsWithout } from './asked/asked.ts';
+import { type Over, overWith, overWithout, type Unheard } from './asked/over.ts';
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
 
@@ -57,6 +58,8 @@ export interface ConversationDoc extends ViewDoc {
    * have no effect beyond the pod (src/agents/gate/rules/unanswered.ts).
    */
   unanswered?: Unanswered[];
+  /** The questions that are over, until those asked who gave no answer have heard it. */
+  over?: Over[];
   /** The files that agents wrote here and have not handed over yet. */
   written?: Written[];
   /** Set if the title was erased. Messages are erased one by one. */
@@ -136,7 +139,9 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   | ({ type: 'stand_in_asked' } & StandIn)
   | { type: 'owners_asked' }
   | { type: 'question_opened'; question: string }
-  | { type: 'question_closed'; question: string }
+  | { type: 'question_closed'; question: string; unheard?: Unheard }
+  /** The person is told with the same commit how these questions ended. */
+  | { type: 'question_end_heard'; questions: string[]; person: PersonId }
   /** `unwoken`, `ended`: as in `message_added`, if the agent is not woken by the end of its question. */
   | ({ type: 'question_unanswered'; ended?: string; unwoken?: PersonId | RoleId } & Omit<Unanswered, 'at'>)
   /** A person who could answer these expired questions has written or answered. */
@@ -260,9 +265,13 @@ export function evolveConversation(
     case 'question_opened':
       return { ...doc, questions: joined(doc.questions ?? [], [change.question]) };
     case 'question_closed': {
-      const { questions = [], ...rest } = doc;
+      const { questions = [], over, ...rest } = doc;
       const open = questions.filter((one) => one !== change.question);
-      return open.length ? { ...rest, questions: open } : rest;
+      return { ...rest, ...overWith(over, change, meta), ...(open.length ? { questions: open } : {}) };
+    }
+    case 'question_end_heard': {
+      const { over, ...rest } = doc;
+      return { ...rest, ...overWithout(over, change) };
     }
     case 'question_unanswered': {
       const ended = change.ended ? { ended: change.ended } : {};

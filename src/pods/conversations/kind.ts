@@ -113,6 +113,7 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'owners_asked':
     case 'question_opened':
     case 'question_closed':
+    case 'question_end_heard':
     case 'question_unanswered':
     case 'unanswered_lifted':
     case 'conversation_placed':

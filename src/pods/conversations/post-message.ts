@@ -71,7 +71,7 @@ export const postMessage = action({
     const { storm, person } = view;
     const odd = storm ? { storm, name: person?.name } : {};
     const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
-    const settled = wordsSettle(ctx, view.asked, added, { message, text });
+    const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
     // “Let me check” is no yes, so it lifts nothing.
     const lifts =
       !view.doc?.unanswered?.length || putsOff(text) ? [] : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));

@@ -21,6 +21,7 @@ import { mayAnswer } from './settling/may-answer.ts';
 import { answer } from './settling/settle.ts';
 import { absentFor, absentIn } from './settling/stand-in.ts';
 import { lifted } from './settling/unanswered.ts';
+import { endsHeard } from './settling/words-settle.ts';
 
 export const questionInput = z.string().min(1).describe('Number, as q3, or id');
 
@@ -87,13 +88,14 @@ export const answerQuestion = action({
     if (question.state !== 'open') {
       const outcome = `${ended} Your words are kept in the conversation.`;
       const result = { question: { id: question.id, number: q }, late: outcome };
+      const heard = endsHeard([question], ctx.actor);
       // Their message stands there already.
-      if (said) return { changes: [], result };
+      if (said) return { changes: heard, result };
       const label = labelOfAuthor(ctx.actor, foreign);
       const picked = chosen ? options[question.options.indexOf(chosen)] : undefined;
       const kept = keep(ctx, question, conversation, { text: [picked, text].filter(Boolean).join(': '), label });
       const lifts = lifted(ctx, conversation, ctx.at, standsFor && { by: question.by, for: standsFor });
-      const changes = [...kept.changes, ...lifts];
+      const changes = [...kept.changes, ...lifts, ...heard];
       return { ...kept, changes, result: { ...result, message: kept.message } };
     }
     const answered = {

@@ -4,10 +4,11 @@ import type { PersonId } from '../../log/participant.ts';
 export interface QuestionWish {
   /**
    * `which`: the person's message may answer several questions. `late`: the person answered a question that is over.
+   * `over`: their words may have been meant for questions that are over.
    * `changed`: its posts show something else now, for example who answered. `reminder`, `passed`: only an older Skein
    * wished for these. Now the open item is raised once more, and a notice tells the person.
    */
-  about: 'which' | 'reminder' | 'passed' | 'late' | 'changed';
+  about: 'which' | 'reminder' | 'passed' | 'late' | 'over' | 'changed';
   conversation: string;
   questions: string[];
   /** Empty: the owners of the pod. */

@@ -199,6 +199,7 @@ describe('history', () => {
       ...[
         'question_opened',
         'question_closed',
+        'question_end_heard',
         'question_awaited',
         'question_reminded',
         'question_shown',

@@ -6,12 +6,12 @@ import { MESSAGES } from '../../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { numberOf, type QuestionDoc, type QuestionPost } from '../../../pods/questions/question.ts';
-import { lateWords } from '../../../pods/questions/question-words.ts';
 import { waitsFor } from '../../../pods/questions/settling/stand-in.ts';
 import { actionIds, buttons, section } from '../../../slack/render/blocks.ts';
 import { mrkdwnOf } from '../../../slack/render/neutral.ts';
 import { type Block, type Post, render } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
+import { lateNotice } from '../../late-words.ts';
 import { slackUserOf } from '../slack-user.ts';
 import { buttonsOf, outcomeLines } from './below.ts';
 
@@ -22,7 +22,7 @@ interface Deps {
 }
 
 /** The subject of a post. `message`: the person's message that may answer several questions. */
-type About = Pick<DeliveryOf<'question'>, 'message'> & { about: QuestionPost['about'] | 'late' };
+type About = Pick<DeliveryOf<'question'>, 'message'> & { about: QuestionPost['about'] | 'late' | 'over' };
 
 export async function questionNotice(
   deps: Deps,
@@ -63,10 +63,9 @@ export async function questionNotice(
       const fields = { person: person.handle, ...asked(first) };
       return post(fill('question', about === 'passed' ? 'handed' : 'reminder', fields), below);
     }
-    case 'late': {
-      if (!first) return [];
-      return post(fill('question', 'late', { outcome: await lateWords(read, first) }), []);
-    }
+    case 'late':
+    case 'over':
+      return questions.length ? post(await lateNotice(deps, about, questions), []) : [];
     default:
       about satisfies never;
       return [];

@@ -63,7 +63,7 @@ async function recorded(
   shown: readonly Post[],
 ): Promise<void> {
   // It has no buttons and none of the question's words.
-  if (about === 'late' || about === 'changed') return;
+  if (about === 'late' || about === 'over' || about === 'changed') return;
   const post: QuestionPost = {
     ...{ about, person: person.id as PersonId, ...(message ? { message } : {}), ...stands, key },
     questions: questions.length ? questions.map((one) => one.id) : all,

@@ -1,8 +1,9 @@
-// Loads the questions that a person's message may answer: the open ones of its conversation, and that of the mail it
-// replies to.
+// Loads the questions that a person's message may answer: the open ones of its conversation, that of the mail it replies
+// to, and those that are over without the person's answer.
 import type { Reader } from '../../../log/action.ts';
 import { isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
+import { overFor } from '../../conversations/asked/over.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
 import { needId } from '../../needs/need.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
@@ -20,6 +21,8 @@ export interface Asked {
   mail?: string | undefined;
   /** The question of that mail, or whose number the message begins with, if it is over. */
   late?: QuestionDoc | undefined;
+  /** The questions of whose end the author has not heard: they were asked, and have not answered. */
+  over: readonly QuestionDoc[];
   /** The absent people whose deputy the author is. */
   absent: readonly PersonId[];
 }
@@ -37,7 +40,8 @@ export async function askedIn(
   if (!doc || !isPerson(ctx.actor)) return undefined;
   const mails = ownMails(ctx);
   const number = numberFirst(text);
-  if (!doc.questions?.length && !mails.length && number === undefined) return undefined;
+  const ended = overFor(doc.over, ctx);
+  if (!doc.questions?.length && !mails.length && number === undefined && !ended.length) return undefined;
   const open = await openQuestions(read, doc.questions);
   const absent = await absentFor(
     read,
@@ -51,8 +55,10 @@ export async function askedIn(
   const late =
     (mails.length && !mail ? await askedBy(read, doc.id, mails, ctx) : undefined) ??
     (named ? await overQuestion(read, doc.id, number, ctx) : undefined);
-  if (!open.length && !late) return undefined;
-  return { open, mail, late, absent, texts: await read.texts(open.flatMap(({ question }) => question.options)) };
+  const over = await overQuestions(read, ended, ctx);
+  if (!open.length && !late && !over.length) return undefined;
+  const texts = await read.texts([...open.map(({ question }) => question), ...over].flatMap(({ options }) => options));
+  return { open, mail, late, over, absent, texts };
 }
 
 /** The question with this number, if it is over and this person was asked. Their words came too late for it. */
@@ -66,6 +72,16 @@ async function overQuestion(
   if (question?.conversation !== conversation || question.state === 'open' || question.erased) return undefined;
   const absent = await absentFor(read, [question], ctx.actor, ctx.at);
   return mayAnswer(question, ctx.actor, ctx.role, absent) ? question : undefined;
+}
+
+async function overQuestions(read: Reader, ids: readonly string[], ctx: Ctx): Promise<QuestionDoc[]> {
+  const found = await Promise.all(ids.map((id) => read.get(QUESTIONS, id)));
+  return found.filter((one): one is QuestionDoc => one !== undefined && !one.erased && unansweredBy(one, ctx));
+}
+
+function unansweredBy(question: QuestionDoc, { actor, role }: Ctx): boolean {
+  const hasAnswered = question.answers.some(({ by }) => by === actor);
+  return question.state !== 'open' && !hasAnswered && mayAnswer(question, actor, role);
 }
 
 /** The most settled questions of a conversation that are searched. */

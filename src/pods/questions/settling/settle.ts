@@ -40,7 +40,7 @@ export function answer(
   if (!enough) return { changes: [change], deliveries: shown(question) };
   const here = hearing.hearsIn === question.conversation && woken.includes(hearing.hearer);
   return {
-    changes: [change, closed(question)],
+    changes: [change, closed(question, by)],
     deliveries: [...shown(question), ...(here ? [] : wakes(hearing, because))],
   };
 }
@@ -96,8 +96,11 @@ export function together(all: readonly Settling[]): Settling {
   };
 }
 
-function closed({ conversation, id: question }: QuestionDoc): Change {
-  return { v: 1, on: 'conversations', id: conversation, type: 'question_closed', question };
+/** `answerer`: the author of the answer that closes the question. */
+function closed({ conversation, id: question, asked, answers, role }: QuestionDoc, answerer?: PersonId): Change {
+  const people = asked.filter((one) => one !== answerer && !answers.some(({ by }) => by === one));
+  const unheard = people.length || role ? { unheard: { people, ...(role ? { role } : {}) } } : {};
+  return { v: 1, on: 'conversations', id: conversation, type: 'question_closed', question, ...unheard };
 }
 
 /** Updates all posts of the question: the one that asks it, and those that remind of it. */

@@ -4,12 +4,14 @@ import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../
 import type { Ctx } from '../../action.ts';
 import type { NewMessage } from '../../conversations/new-message.ts';
 import type { Wish } from '../../deliveries.ts';
+import type { Change } from '../../kinds.ts';
 import type { QuestionDoc } from '../question.ts';
 import type { QuestionWish } from '../wishes.ts';
 import type { Asked } from './asked-in.ts';
 import { numbersIn, optionIn, questionMeant } from './free-words.ts';
 import type { Put } from './hearing.ts';
 import { mayAnswer } from './may-answer.ts';
+import { amongOver } from './over-words.ts';
 import { putsOffAnswer } from './put-off.ts';
 import { answer, type Settling, together, withdraw } from './settle.ts';
 import { absentIn } from './stand-in.ts';
@@ -24,17 +26,17 @@ export interface Spared {
 
 /**
  * Pure. Returns the changes of the answer or withdrawal, if there is one. `message`: the id of the message; `text`: its
- * own words.
+ * own words; `at`: when they were written, in milliseconds since 1970.
  */
 export function wordsSettle(
   ctx: Ctx,
   asked: Asked | undefined,
   { meant, changes }: Pick<NewMessage, 'meant' | 'changes'>,
-  { message, text }: { message: string; text: string },
+  { message, text, at }: { message: string; text: string; at: number },
 ): Settling & Pick<Spared, 'spares'> {
   const { actor } = ctx;
   if (!asked || !isPerson(actor)) return NOTHING;
-  const { open, late, texts, mail, absent } = asked;
+  const { open, late, over, texts, mail, absent } = asked;
   if (meant.stop)
     return together(
       open
@@ -55,7 +57,11 @@ export function wordsSettle(
     open: mine.map(({ question }) => question),
   };
   const waits = postpones(mine, text, texts);
-  const which = late ? { kind: 'late' as const, question: late } : waits ? NONE : questionMeant(said);
+  const which = late
+    ? { kind: 'late' as const, questions: [late] }
+    : waits
+      ? NONE
+      : amongOver(questionMeant(said), { ...said, over, at, optionsOf: (one) => optionsOf(one, texts) });
   switch (which.kind) {
     case 'none':
       return waits ? { ...NOTHING, spares: askersOf(mine) } : NOTHING;
@@ -63,21 +69,20 @@ export function wordsSettle(
       const put = mine.find(({ question }) => question.id === which.question.id);
       const posted = changes.find((one) => one.type === 'message_posted');
       if (!put || !posted) return NOTHING;
-      const { options } = put.question;
-      const n = optionIn(
-        text,
-        options.map((ref) => texts.get(ref) ?? ''),
-      );
-      const choice = n === undefined ? undefined : options[n];
+      const n = optionIn(text, optionsOf(put.question, texts));
+      const choice = n === undefined ? undefined : put.question.options[n];
       const standsFor = mayAnswer(put.question, actor, ctx.role) ? undefined : absentIn(put.question, absent);
       const answered = { ...(standsFor ? { for: standsFor } : {}), ...(choice ? { choice } : {}), words: posted.body };
       return answer(put, actor, answered, message, meant.agents);
     }
     case 'unclear':
-    case 'late': {
-      const questions = which.kind === 'late' ? [which.question] : which.questions;
-      const about = which.kind === 'late' ? 'late' : 'which';
-      return { changes: [], deliveries: [toldOf(about, questions, [actor], message)] };
+    case 'late':
+    case 'over': {
+      const { kind, questions } = which;
+      return {
+        changes: endsHeard(questions, actor),
+        deliveries: [toldOf(kind === 'unclear' ? 'which' : kind, questions, [actor], message)],
+      };
     }
     default:
       which satisfies never;
@@ -96,8 +101,19 @@ function isNamed(
 /** True if the words put the answer to all of these questions off, for example “let me check”. */
 function postpones(mine: readonly Put[], text: string, texts: Asked['texts']): boolean {
   const names = askersOf(mine).map(handleOf);
-  const optionsOf = ({ question }: Put) => question.options.map((ref) => texts.get(ref) ?? '');
-  return mine.length > 0 && mine.every((put) => putsOffAnswer(text, names, optionsOf(put)));
+  return mine.length > 0 && mine.every(({ question }) => putsOffAnswer(text, names, optionsOf(question, texts)));
+}
+
+function optionsOf({ options }: QuestionDoc, texts: Asked['texts']): string[] {
+  return options.map((ref) => texts.get(ref) ?? '');
+}
+
+/** The person is told how those of the questions that are over have ended, so their next words are not meant for these. */
+export function endsHeard(questions: readonly QuestionDoc[], person: PersonId): Change[] {
+  const [first, ...more] = questions.filter(({ state }) => state !== 'open');
+  if (!first) return [];
+  const ids = [first, ...more].map(({ id }) => id);
+  return [{ v: 1, on: 'conversations', id: first.conversation, type: 'question_end_heard', questions: ids, person }];
 }
 
 function askersOf(mine: readonly Put[]): AgentId[] {

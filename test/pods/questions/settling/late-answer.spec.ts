@@ -67,6 +67,64 @@ describe('an answer to a question that is over', () => {
     expect(late(again.commit?.deliveries as never)).to.deep.equal([{ about: 'late', questions: [newer.id] }]);
   });
 
+  describe('in plain words', () => {
+    const say = async (who: World['ben'], text: string, at?: number) => {
+      const origin = at ? { origin: { kind: 'slack', team: 'T', channel: 'C', ts: `${at}`, at } as Origin } : {};
+      const { commit } = await world.acts(who, 'post_message', { conversation, text }, origin);
+      return late(commit?.deliveries as never);
+    };
+    const OVER = () => [{ about: 'over', questions: [old.id] }];
+
+    it('is told once to whoever was asked, and to nobody else, where nothing else is open to them', async () => {
+      await world.does(world.ben, 'answer_question', { question: newer.id, choice: 'New' });
+      expect(await say(world.gil, 'Old')).to.deep.equal([]);
+      expect(await say(world.ben, 'Which one was it?')).to.deep.equal([]);
+      expect(await say(world.ben, '@pilot take the old one')).to.deep.equal([]);
+      expect(await say(world.ben, 'let me check')).to.deep.equal([]);
+      expect(await say(world.ben, 'The old one')).to.deep.equal(OVER());
+      expect(await say(world.ben, 'The old one, I said')).to.deep.equal([]);
+    });
+
+    it('is told to nobody two weeks after the end', async () => {
+      await world.does(world.ben, 'answer_question', { question: newer.id, choice: 'New' });
+      world.clock.now += 15 * 86_400_000;
+      expect(await say(world.ben, 'Old')).to.deep.equal([]);
+    });
+
+    it('answers the question that was asked after the end', async () => {
+      expect(await say(world.ben, 'Old')).to.deep.equal([]);
+      expect(await state(newer)).to.equal('answered');
+    });
+
+    it('that were written before the newer question was asked leave it open, and say how the older one ended', async () => {
+      const before = (await world.doc(QUESTIONS, newer.id))?.at ?? 0;
+      expect(await say(world.ben, 'Old', before - 1)).to.deep.equal(OVER());
+      expect(await state(newer)).to.equal('open');
+      await say(world.ben, 'New');
+      expect(await state(newer)).to.equal('answered');
+    });
+
+    it('settles neither of two that stood open together, once one of them is over; then the other', async () => {
+      const third = (await world.does(world.scribe, 'ask', { to: ['ben'], question: 'Which day?', conversation }))
+        .question;
+      await world.does(world.scribe, 'withdraw_question', { question: newer.id });
+      expect(await say(world.ben, 'Saturday')).to.deep.equal([{ about: 'which', questions: [newer.id, third.id] }]);
+      expect(await state(third)).to.equal('open');
+      await say(world.ben, 'Saturday it is');
+      expect(await state(third)).to.equal('answered');
+    });
+
+    it('after somebody else has answered is told only if it names an option', async () => {
+      const both = { to: ['ben', 'gil'], question: 'Which door?', conversation, options: ['Left', 'Right'] };
+      await world.does(world.ben, 'answer_question', { question: newer.id, choice: 'New' });
+      const door = (await world.does(world.scribe, 'ask', both)).question;
+      await world.does(world.gil, 'answer_question', { question: door.id, choice: 'Left' });
+      expect(await say(world.ben, 'Fine with me')).to.deep.equal(OVER());
+      expect(await say(world.ben, 'Good that this is done')).to.deep.equal([]);
+      expect(await say(world.ben, 'Right')).to.deep.equal([{ about: 'over', questions: [door.id] }]);
+    });
+  });
+
   it('by mail of a deputy is recognised as theirs, and leaves the newer one open', async () => {
     await world.does(world.ben, 'set_away', { until: '2026-11-20', deputy: 'gil' });
     const about = { on: 'questions', id: old.id };
