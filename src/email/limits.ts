@@ -24,6 +24,8 @@ export const HTML_DEPTH = 500;
 export const READ_MS = 15_000;
 /** The heap of a reader process in MB: enough for a mail, its decoded parts and a copy of these. */
 export const READ_HEAP_MB = 512;
+/** The most bytes of files in a mail of ours, before Base64 adds a third. Many servers refuse mails above 10 MB. */
+export const MOST_ATTACHED = 7_000_000;
 export const FILE_NAME_CHARS = 120;
 export const SUBJECT_CHARS = 500;
 

@@ -1,7 +1,7 @@
 // What an agent writes, on its way to people.
 import { expect } from 'chai';
+import { MOST_ATTACHED } from '../../src/email/limits.ts';
 import { InvalidInput, NotYet, Retryable } from '../../src/errors.ts';
-import { MOST_ATTACHED } from '../../src/outbox/files/attachments.ts';
 import { DELIVERY_KINDS } from '../../src/outbox/kinds.ts';
 import { refusal } from '../pods/build.ts';
 import { aStage, type Stage } from './stage.ts';

@@ -4,6 +4,7 @@ import type { Authentication } from '../../email/authenticate/authenticate.ts';
 import type { Signed } from '../../email/authenticate/signed.ts';
 import type { Mail } from '../../email/mail.ts';
 import type { MailReader } from '../../email/parse/read-mail.ts';
+import type { Outgoing } from '../../email/render/compose-mail.ts';
 import type { IgnoredMailDoc } from '../../inbox/ignored-mails.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import type { Act } from '../../log/act.ts';
@@ -41,10 +42,19 @@ export interface MailContext {
   answerableLines(open: readonly Listed[]): Promise<string>;
   /**
    * Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. Returns false if the
-   * sender gets no answer. `thread`: a reply to the answer belongs there.
+   * sender gets no answer. `thread`: a reply to the answer belongs there. `most`: the most within the hour, if more
+   * than usual.
    */
   answer(
-    to: { person: PersonId; mail: Mail; at: number; text: string; thread?: ReplyThread },
+    to: {
+      person: PersonId;
+      mail: Mail;
+      at: number;
+      text: string;
+      thread?: ReplyThread;
+      attachments?: NonNullable<Outgoing['attachments']>;
+      most?: number;
+    },
     key: string,
   ): Promise<boolean>;
   texts: Texts;

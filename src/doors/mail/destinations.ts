@@ -21,8 +21,8 @@ import { openThreadPod, threadPod } from './threads/thread-pod.ts';
 /** The most pods that one mail may go to. People address fewer at once. */
 const MOST_PODS = 20;
 
-interface Addressed extends Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'> {
-  unsigned: Pick<Mail, 'to' | 'cc'>;
+export interface Addressed extends Pick<Mail, 'to' | 'cc' | 'deliveredTo' | 'inReplyTo' | 'references'> {
+  unsigned?: Pick<Mail, 'to' | 'cc'>;
 }
 
 interface Named extends Pick<Destination, 'namedIn' | 'unsignedIn'> {
@@ -123,7 +123,7 @@ export function namingOf(named: readonly Named[]): Pick<Destination, 'namedIn' |
  * Returns the conversation of the newest reference that is ours. Looks each id up, because other programs may make ids
  * of the same form.
  */
-async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
+export async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<Destination | undefined> {
   const ids = ownIdsIn({ inReplyTo: read.inReplyTo ?? [], references: read.references ?? [] }, mail.home.domain);
   for (const id of ids) {
     const noticed = await noticedBy(mail, id);
@@ -141,7 +141,7 @@ async function answeredBy(mail: MailContext, read: Partial<Addressed>): Promise<
  * Adds the conversation to the destination, by any id in the references. Needed when a colleague answers another
  * person's mail and the mail contains no id of ours.
  */
-async function withThread(mail: MailContext, to: Destination, read: Partial<Addressed>): Promise<Destination> {
+export async function withThread(mail: MailContext, to: Destination, read: Partial<Addressed>): Promise<Destination> {
   const conversation = await conversationOf(mail, to.pod, [...(read.inReplyTo ?? []), ...(read.references ?? [])]);
   return conversation ? { ...to, conversation } : to;
 }
@@ -153,7 +153,7 @@ async function conversationOf(mail: MailContext, pod: PodDoc, ids: string[]): Pr
   return message && mail.read.get(CONVERSATIONS, message.conversation);
 }
 
-async function addressee(
+export async function addressee(
   mail: MailContext,
   { slug, handle }: Extract<PodAddress, { kind: 'pod' }>,
   author: PersonDoc | undefined,
@@ -168,7 +168,7 @@ async function addressee(
   return agent ? { agent: agent.handle } : to;
 }
 
-async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {
+export async function isIn({ read }: MailContext, { id }: PodDoc, person: PersonDoc): Promise<boolean> {
   return (await read.get(MEMBERS, memberId(id, person.id as PersonId)))?.state === 'in';
 }
 

@@ -23,12 +23,12 @@ import { endsDigest, settleDigest } from './digest.ts';
 import { conversationFor } from './notices/noticed.ts';
 import { putOffByReply } from './notices/put-off.ts';
 import { settleNotice } from './notices/several.ts';
-import { settleWaiting } from './notices/waiting.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
 import { guestWaits } from './quarantine/guest.ts';
 import { quarantine, quarantineUnread, settleByReply } from './quarantine/quarantine.ts';
+import { settleQuery } from './queries/settle-query.ts';
 import { MOST_AN_HOUR, tooMany } from './rate.ts';
 import { messageFromReply } from './reply.ts';
 import { provablePart } from './signed.ts';
@@ -109,7 +109,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const sentOn = doubtOf(arrived, naming);
   const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
-  if (addressed && judged.kind === 'person' && (await settleWaiting(mail, proved))) return;
+  if (addressed && judged.kind === 'person' && (await settleQuery(mail, proved, read, envelope))) return;
   const opens = Boolean(addressed) && judged.kind === 'person';
   const destinations = await destinationsOf(mail, read, envelope, author, opens);
   // An unsubscribe mail counts even if it is marked as automatic, because a mail program may send it by itself.

@@ -51,14 +51,15 @@ export interface CommandFacts {
 }
 
 /** Returns the commands before the first ordinary line. A “done” below that line is only a word of the text. */
-export function readCommands(text: string, { nobody = new Set(), about, involves }: CommandFacts = {}): Commanded {
+export function readCommands(text: string, facts: CommandFacts = {}): Commanded {
+  const { nobody = new Set(), about } = facts;
   const lines = text.split('\n');
   const commands: ReplyCommand[] = [];
   let at = 0;
   for (; at < lines.length && commands.length < MOST; at += 1) {
     const line = (lines[at] ?? '').trim();
     if (line === '') continue;
-    const command = readCommand(line) ?? closeness(line, { about, involves });
+    const command = readCommand(line, facts);
     if (!command || (command.kind === 'assign' && command.unsure && nobody.has(command.to))) break;
     if (command.kind === 'start' && !command.task && !about) break;
     commands.push(command);
@@ -66,27 +67,45 @@ export function readCommands(text: string, { nobody = new Set(), about, involves
   return { commands, rest: commands.length ? lines.slice(at).join('\n').trim() : text.trim() };
 }
 
-/** Without a number, and in a reply that answers no notice about a task, the words may be for a colleague. */
-function closeness(
-  line: string,
-  { about, involves }: Pick<CommandFacts, 'about' | 'involves'>,
-): ReplyCommand | undefined {
-  if (line.length > 100) return undefined;
-  const [, task, words = ''] = /^(?:#(\d{1,9})[:,]?\s+)?(.+)$/.exec(line) ?? [];
-  if (!(task || about) || !involves?.(words)) return undefined;
-  return { kind: 'involve', line, words, ...(task ? { task: `#${task}` } : {}) };
+type Kind = ReplyCommand['kind'];
+type ReadLine = (line: string, facts: CommandFacts) => ReplyCommand | undefined;
+
+/** All commands of a reply. A line is the first of them that reads it. `example`: a line that people may write. */
+export const REPLY_COMMANDS = {
+  done: { example: 'done', read: (line) => moving('done', line) },
+  start: { example: '#3 start', read: (line) => moving('start', line) },
+  reopen: { example: 'reopen', read: (line) => moving('reopen', line) },
+  add: { example: 'add @scribe', read: adding },
+  admit: { example: 'admit maja@example.com', read: admitting },
+  assign: { example: 'assign to Ben', read: assigning },
+  involve: { example: '#3 only tell me when it’s done', read: closeness },
+} as const satisfies Record<Kind, { example: string; read: ReadLine }>;
+
+function readCommand(line: string, facts: CommandFacts): ReplyCommand | undefined {
+  for (const { read } of Object.values(REPLY_COMMANDS)) {
+    const command = read(line, facts);
+    if (command) return command;
+  }
+  return undefined;
 }
 
-function readCommand(line: string): ReplyCommand | undefined {
+function moving(kind: 'done' | 'start' | 'reopen', line: string): ReplyCommand | undefined {
   const [, verb, task, said] = moved.exec(line.replace(numbered, '$2 #$1')) ?? [];
-  if (verb) {
-    const kind = verb.toLowerCase() as 'done' | 'start' | 'reopen';
-    return { kind, line, ...(task ? { task: `#${task}` } : {}), ...(said ? { note: said } : {}) };
-  }
+  if (verb?.toLowerCase() !== kind) return undefined;
+  return { kind, line, ...(task ? { task: `#${task}` } : {}), ...(said ? { note: said } : {}) };
+}
+
+function adding(line: string): ReplyCommand | undefined {
   const agent = line.length < 200 ? added.exec(line.replace(polite, ''))?.[1] : undefined;
-  if (agent) return { kind: 'add', line, agent: agent.toLowerCase() };
+  return agent ? { kind: 'add', line, agent: agent.toLowerCase() } : undefined;
+}
+
+function admitting(line: string): ReplyCommand | undefined {
   const [, name, address] = (line.length < 400 && admitted.exec(line.replace(polite, ''))) || [];
-  if (address) return { kind: 'admit', line, address: address.toLowerCase(), ...(name ? { name } : {}) };
+  return address ? { kind: 'admit', line, address: address.toLowerCase(), ...(name ? { name } : {}) } : undefined;
+}
+
+function assigning(line: string): ReplyCommand | undefined {
   const [, of, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
   const who = to.trim();
   if (!who || who.split(/\s+/).length > MOST_WORDS) return undefined;
@@ -98,6 +117,14 @@ function readCommand(line: string): ReplyCommand | undefined {
     ...(of ? { task: `#${of}` } : {}),
     ...(unsure ? { unsure: true as const } : {}),
   };
+}
+
+/** Without a number, and in a reply that answers no notice about a task, the words may be for a colleague. */
+function closeness(line: string, { about, involves }: CommandFacts): ReplyCommand | undefined {
+  if (line.length > 100) return undefined;
+  const [, task, words = ''] = /^(?:#(\d{1,9})[:,]?\s+)?(.+)$/.exec(line) ?? [];
+  if (!(task || about) || !involves?.(words)) return undefined;
+  return { kind: 'involve', line, words, ...(task ? { task: `#${task}` } : {}) };
 }
 
 /** Returns the command that the first word of the text gives, in upper or lower case. */

@@ -1,4 +1,5 @@
 // The files that an agent hands over with a message, as the attachments of its mail.
+import { MOST_ATTACHED } from '../../email/limits.ts';
 import type { Outgoing } from '../../email/render/compose-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
@@ -6,9 +7,6 @@ import { FILES, VERSIONS, versionId } from '../../pods/files/file.ts';
 import { megabytes, withFileNames } from '../../pods/files/files.ts';
 import type { FileRef } from '../../pods/files/written.ts';
 import type { Texts } from '../../texts/texts.ts';
-
-/** In bytes, before Base64 adds a third. Many servers refuse mails above 10 MB. */
-export const MOST_ATTACHED = 7_000_000;
 
 export interface Attached {
   attachments?: NonNullable<Outgoing['attachments']>;

@@ -3,6 +3,7 @@
 import { formatAddress } from '../../email/address.ts';
 import type { Mail } from '../../email/mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
+import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { renderAnswer } from '../../email/render/render-mail.ts';
 import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
 import type { Reader } from '../../log/action.ts';
@@ -24,6 +25,9 @@ export interface ToAnswerMail {
   text: string;
   /** The thread to which a reply to the answer belongs. Absent if nothing may be replied. */
   thread?: ReplyThread;
+  attachments?: NonNullable<Outgoing['attachments']>;
+  /** The most answers to the person within the hour, if more than usual. */
+  most?: number;
 }
 
 export interface AnswerDeps {
@@ -41,7 +45,7 @@ const MOST_AN_HOUR = 10;
 /** Returns false if the person gets no answer: they have no address, or they got too many answers within the hour. */
 export async function answerMail(
   { read, texts, out, sending, logger }: AnswerDeps,
-  { person, mail, at, text, thread }: ToAnswerMail,
+  { person, mail, at, text, thread, attachments, most = MOST_AN_HOUR }: ToAnswerMail,
   what: string,
 ): Promise<boolean> {
   const doc = await read.get(PEOPLE, person);
@@ -49,8 +53,8 @@ export async function answerMail(
   if (!doc || !address) return false;
   const hour = `answer:${person}:${Math.floor(at / HOUR_MS)}:`;
   const key = hour + sha256(what).slice(0, 32);
-  const sent = await sending.find({ where: { id: { gte: `mail:${hour}`, lt: `mail:${hour}~` } }, limit: MOST_AN_HOUR });
-  if (sent.length >= MOST_AN_HOUR && !sent.some(({ id }) => id === `mail:${key}`)) {
+  const sent = await sending.find({ where: { id: { gte: `mail:${hour}`, lt: `mail:${hour}~` } }, limit: most });
+  if (sent.length >= most && !sent.some(({ id }) => id === `mail:${key}`)) {
     logger.info('not answered: too many within the hour', { person });
     return false;
   }
@@ -74,6 +78,7 @@ export async function answerMail(
       ...(parent ? { inReplyTo: parent } : {}),
       references: referencesOf(rootId(ids, out.home.domain), { references, ...(parent ? { messageId: parent } : {}) }),
       ...renderAnswer({ markdown: text, foot }),
+      ...(attachments ? { attachments } : {}),
       envelopeFrom: '',
       loop: out.loop,
     }),

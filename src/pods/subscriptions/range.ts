@@ -79,7 +79,7 @@ async function rangeOf(read: Reader, pod: string, known: number | undefined, fir
 }
 
 /** Returns the number of the last commit before an instant. Found by binary search. */
-async function newestBefore(read: Reader, pod: string, head: number, at: number): Promise<number> {
+export async function newestBefore(read: Reader, pod: string, head: number, at: number): Promise<number> {
   let [low, high] = [0, head];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

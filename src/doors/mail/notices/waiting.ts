@@ -1,32 +1,18 @@
-// Answers a mail that asks what waits for its sender: “waiting” as the subject or as the only line.
-import { loneLine } from '../../../email/quotes/lone-line.ts';
-import { InvalidInput } from '../../../errors.ts';
+// Lists all that waits for the sender of a mail, as the answer to “waiting” and to a reply that names no thing.
 import type { Worded } from '../../../log/body.ts';
-import { isPerson, type PersonId } from '../../../log/participant.ts';
+import { isPerson } from '../../../log/participant.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import { type Listed, numbersFor } from '../../../pods/needs/waiting/numbers.ts';
 import { enter } from '../../enter.ts';
 import { waitingLine } from '../../waiting-line.ts';
 import type { MailContext, Proved, ReplyThread } from '../context.ts';
-import { keyOf } from '../origin.ts';
 import { listThread } from './listed.ts';
 
 type Shown = Worded<ShownWaiting>;
 
 /** The most things that one mail lists. */
 const MOST_SHOWN = 50;
-
-/** Returns false if the mail does not ask. */
-export async function settleWaiting(mail: MailContext, arrived: Proved): Promise<boolean> {
-  const { mail: read, author, at, answer } = arrived;
-  if (!answer || loneLine(read)?.toLowerCase() !== 'waiting') return false;
-  const { text, thread } = await waitingList(mail, arrived);
-  const person = author.id as PersonId;
-  const to = { person, mail: read, at, text, ...(thread ? { thread } : {}) };
-  if (await mail.answer(to, `waiting:${person}:${keyOf(arrived)}`)) return true;
-  throw new InvalidInput('It asks what waits for its sender, who has had too many answers within the hour.');
-}
 
 export interface WaitingList {
   /** The lines, in Markdown. Empty if nothing waits. */

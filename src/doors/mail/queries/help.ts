@@ -1,0 +1,33 @@
+// The query “help”: all that can be written by mail. It is made from the lists of queries and commands themselves.
+import { REPLY_COMMANDS, type ReplyCommand } from '../../../email/quotes/reply-command.ts';
+import type { Texts } from '../../../texts/texts.ts';
+import { blocks, type Query } from './query.ts';
+
+export type QueryName = 'waiting' | 'tasks' | 'file' | 'history' | 'find' | 'help';
+
+/** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command. */
+export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Query {
+  return {
+    example: 'help',
+    read: (line) => (/^help$/i.test(line) ? '' : undefined),
+    async answer({ texts: { fill } }) {
+      const names = Object.keys(queries()) as QueryName[];
+      const asked = names.map((name) => item(fill, name, queries()[name].example));
+      const kinds = Object.keys(REPLY_COMMANDS) as ReplyCommand['kind'][];
+      const commands = kinds.map((kind) => item(fill, kind, REPLY_COMMANDS[kind].example));
+      return {
+        text: blocks(
+          fill('mail-help', 'queries'),
+          asked.join('\n'),
+          fill('mail-help', 'commands'),
+          commands.join('\n'),
+          fill('mail-help', 'rest'),
+        ),
+      };
+    },
+  };
+}
+
+function item(fill: Texts['fill'], name: QueryName | ReplyCommand['kind'], example: string): string {
+  return `- **${example}**: ${fill('mail-help', name)}`;
+}
