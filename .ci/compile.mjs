@@ -4,32 +4,49 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { CACHE, ownPlace } from './own-place.mjs';
+import { programAt } from './program.mjs';
 
 const ROOTS = ['src', 'test', 'bench'];
-/** Below `node_modules`, so that the packages it imports are found. */
-const FOLDER = 'node_modules/.cache/skein-tests/compiled';
 /** Made anew by another way of making it. */
-const WAY = [readFileSync(fileURLToPath(import.meta.url), 'utf8'), process.version].join();
+const WAYS = ['compile.mjs', 'own-place.mjs'].map((name) =>
+  readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8'),
+);
+const WAY = [...WAYS, process.version].join();
 
 /** Returns the function that gives the JavaScript of a spec, or undefined for one that is not of this repository. */
 export async function compiled(home) {
-  const folder = join(home, FOLDER);
+  const folder = join(CACHE, 'compiled');
   const list = join(folder, 'list.json');
   const before = listAt(list);
   const now = Object.fromEntries(sources(home).map((path) => [path, stampOf(join(home, path))]));
   const same = before.way === WAY ? before.files : {};
   for (const path of Object.keys(before.files)) if (!now[path]) rmSync(outOf(folder, path), { force: true });
   const changed = Object.keys(now).filter((path) => now[path] !== same[path]);
-  if (changed.length) await compile(home, folder, changed);
+  const programs = before.way === WAY ? before.programs : {};
+  if (changed.length) Object.assign(programs, await compile(home, folder, changed));
+  for (const path of Object.keys(programs)) if (!now[path]) delete programs[path];
+  await Promise.all(Object.values(programs).flat().map(programAt));
   mkdirSync(folder, { recursive: true });
-  write(list, JSON.stringify({ way: WAY, files: now }));
+  write(list, JSON.stringify({ way: WAY, files: now, programs }));
   return (spec) => {
     const path = relative(home, resolve(home, spec));
     return now[path] && outOf(folder, path);
   };
 }
 
+/** Returns the programs that each of these files starts. */
 async function compile(home, folder, paths) {
+  const programs = {};
+  const load = ({ path }) => {
+    const { contents, programs: named } = ownPlace(path, readFileSync(path, 'utf8'));
+    programs[relative(home, path)] = named;
+    return { contents, loader: 'ts' };
+  };
+  const setup = ({ onResolve, onLoad }) => {
+    onResolve({ filter: /.*/ }, asOneFileEach);
+    onLoad({ filter: /\.ts$/ }, load);
+  };
   const { outputFiles } = await build({
     absWorkingDir: home,
     entryPoints: paths,
@@ -50,24 +67,15 @@ async function compile(home, folder, paths) {
     mkdirSync(dirname(path), { recursive: true });
     write(path, contents);
   }
+  return programs;
 }
 
-/** Each file stays a module of its own, which imports its neighbours' JavaScript and still finds what lies beside its source. */
-function setup({ onResolve, onLoad }) {
-  onResolve({ filter: /.*/ }, ({ path, kind, resolveDir }) => {
-    if (kind === 'entry-point') return undefined;
-    if (!path.startsWith('.')) return { path, external: true };
-    if (path.endsWith('.ts')) return { path: path.replace(/\.ts$/, '.mjs'), external: true };
-    return { path: pathToFileURL(resolve(resolveDir, path)).href, external: true };
-  });
-  onLoad({ filter: /\.ts$/ }, ({ path }) => {
-    const values = { url: pathToFileURL(path).href, dirname: dirname(path), filename: path };
-    const text = readFileSync(path, 'utf8');
-    const contents = text.replace(/\bimport\.meta\.(url|dirname|filename)\b/g, (_, name) =>
-      JSON.stringify(values[name]),
-    );
-    return { contents, loader: 'ts' };
-  });
+/** Each file stays a module of its own, which imports its neighbours' JavaScript. */
+function asOneFileEach({ path, kind, resolveDir }) {
+  if (kind === 'entry-point') return undefined;
+  if (!path.startsWith('.')) return { path, external: true };
+  if (path.endsWith('.ts')) return { path: path.replace(/\.ts$/, '.mjs'), external: true };
+  return { path: pathToFileURL(resolve(resolveDir, path)).href, external: true };
 }
 
 function sources(home) {
@@ -81,7 +89,7 @@ function listAt(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return { files: {} };
+    return { files: {}, programs: {} };
   }
 }
 

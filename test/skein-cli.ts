@@ -2,4 +2,4 @@
 import { resolve } from 'node:path';
 import { main } from '../src/cli/skein.ts';
 
-await main(resolve(import.meta.dirname, '..'));
+void main(resolve(import.meta.dirname, '..'));

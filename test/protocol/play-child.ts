@@ -3,5 +3,6 @@ import { play } from './play.ts';
 import { PRODUCTS, type StoreKind } from './variants.ts';
 
 const [store, first, count] = process.argv.slice(2) as [StoreKind, string, string];
-const played = await play(PRODUCTS[store], Number(first), Number(count));
-process.send?.(played, () => process.disconnect());
+void play(PRODUCTS[store], Number(first), Number(count)).then((played) =>
+  process.send?.(played, () => process.disconnect()),
+);

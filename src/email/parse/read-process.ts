@@ -38,8 +38,7 @@ export function makeReadProcess({ logger, timeLimitMs, program }: ReadProcessOpt
   async function started(): Promise<ChildProcess> {
     if (child?.connected) return child;
     const next = fork(program, {
-      // Node 20 can't run TypeScript without this loader.
-      execArgv: [`--max-old-space-size=${READ_HEAP_MB}`, '--import', loaderUrl()],
+      execArgv: [`--max-old-space-size=${READ_HEAP_MB}`, ...loaderOf(program)],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {},
@@ -87,8 +86,10 @@ export function unreadable(reason: string): Unreadable {
   return { kind: 'unreadable', reason };
 }
 
-function loaderUrl(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Node 20 can't run TypeScript without this loader. */
+function loaderOf({ pathname }: URL): string[] {
+  if (!pathname.endsWith('.ts')) return [];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }
 
 type Outcome = { kind: 'answer'; message: ReadAnswer } | { kind: 'late' } | { kind: 'died' };

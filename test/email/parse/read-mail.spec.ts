@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { type MailReader, startMailReader } from '../../../src/email/parse/read-mail.ts';
@@ -34,6 +34,16 @@ describe('the mail reader', () => {
     if (mail.kind !== 'mail') throw new Error(mail.reason);
     expect(mail.text.trim()).to.equal('Hello.');
     expect(Buffer.from(mail.attachments[0]?.content ?? []).toString()).to.equal('PDF');
+  });
+
+  it('reads one with the source as it is installed, where nothing was built of it', async () => {
+    const source = pathToFileURL(resolve(import.meta.dirname, '../../../src/email/parse/read-child.ts'));
+    const installed = startMailReader({ logger: silent, program: source });
+    try {
+      expect((await installed.read(aMail())).kind).to.equal('mail');
+    } finally {
+      await installed.stop();
+    }
   });
 
   it('refuses 50 MB without looking at them', async () => {
