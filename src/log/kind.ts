@@ -3,7 +3,7 @@ import type { CollectionSpec, Index } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { BodyRef } from './body.ts';
 import type { InPod, Needed } from './needs/need.ts';
-import type { AgentId, Named, ParticipantId } from './participant.ts';
+import type { AgentId, Named, ParticipantId, PersonId } from './participant.ts';
 import type { AnyChange, Erased, Meta, Own, Ref, ViewDoc } from './view.ts';
 
 /** How a document is indexed and shown by search. */
@@ -112,8 +112,11 @@ export interface Erasable {
   updates?: readonly { message: string; conversation: string }[];
   /** Questions with posts that remind of them. These posts stay and show something else now. */
   reminders?: readonly { question: string; conversation: string }[];
-  /** Versions of a file that Skein may have uploaded to a conversation. */
-  uploads?: readonly { version: string; conversation: string }[];
+  /** Versions of a file that Skein may have uploaded to a conversation, or to the direct message of a person. */
+  uploads?: readonly ({ version: string } & (
+    | { conversation: string; person?: never }
+    | { person: PersonId; conversation?: never }
+  ))[];
   /** The agents that wait for the document, and are woken because it is gone. */
   wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
 }

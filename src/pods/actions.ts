@@ -16,8 +16,11 @@ import { redact } from './erasing/redact.ts';
 import { takeOutQuotes } from './erasing/take-out-quotes.ts';
 import { giveFiles } from './files/give-files.ts';
 import { listFiles } from './files/list-files.ts';
+import { listVersions } from './files/list-versions.ts';
 import { putFile } from './files/put-file.ts';
 import { readFile } from './files/read-file.ts';
+import { restoreFile } from './files/restore-file.ts';
+import { sendFile } from './files/send-file.ts';
 import { podHistory } from './history/pod-history.ts';
 import { setInvolvement } from './involvement/set-involvement.ts';
 import { holdMail } from './mail/hold-mail.ts';
@@ -123,6 +126,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   putFile,
   readFile,
   listFiles,
+  listVersions,
+  restoreFile,
+  sendFile,
   recordDecision,
   recordLearning,
   searchPod,

@@ -35,6 +35,17 @@ describe('a file that an agent wrote', () => {
     expect(wished()).to.have.length(1);
   });
 
+  it('is handed over however many there are; too many wait for a message', async () => {
+    for (let n = 1; n <= 100; n++) await puts('Rye.', undefined, `${n}.md`);
+    expect(String(await refusal(puts('Rye.', undefined, '101.md')))).to.include('Write that message');
+    await puts('Rye and salt.', 1, '1.md');
+    await says();
+    expect(wished()).to.have.length(100);
+    await puts('Rye.', undefined, '101.md');
+    await says();
+    expect(wished()).to.have.length(101);
+  });
+
   it('says which version it replaces and what changed, from before the first write of the run', async () => {
     await puts('Rye.');
     await says();

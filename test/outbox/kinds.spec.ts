@@ -181,6 +181,12 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
   },
   file: {
     'look-up': given,
+    async 'byte-identical'(stage) {
+      const person = await maja(stage, 'member');
+      await given(stage);
+      await stage.world.does(person, 'send_file', { name: 'flour.md' });
+      return stage.newest('file');
+    },
   },
   unfile: {
     async idempotent(stage) {

@@ -138,8 +138,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   read_file: async (stage) => ({ name: await aFile(stage), version: 1 }),
   list_files: async (stage) => {
     await aFile(stage);
-    return {};
+    return { limit: 5 };
   },
+  list_versions: async (stage) => ({ name: await aFile(stage), changes_in: 1 }),
+  restore_file: async (stage) => {
+    const name = await aFile(stage);
+    await stage.world.does(stage.world.ben, 'put_file', { name, text: '# Plan\n\nTwo.', base: 1 });
+    return { name, version: 1 };
+  },
+  send_file: async (stage) => ({ name: await aFile(stage) }),
   record_decision: ({ conversation }) => ({ decision: 'We start on Monday.', why: 'The hall is free.', conversation }),
   record_learning: () => ({ learning: 'The hall holds 80.', context: 'Seated' }),
   set_digest: () => ({ time: '08:30', time_zone: 'Europe/Stockholm', state: 'on' }),

@@ -96,6 +96,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     file_conflicted: { on: 'files', id, copy: 'f_2', copyRef: 'b_1' },
     file_erased: { on: 'files', id, reasonRef: 'b_why' },
     version_put: { on: 'versions', id, file: 'f', ...content },
+    version_sent: { on: 'versions', id, to: 'person:ben' },
     version_erased: { on: 'versions', id },
     note_recorded: { on: 'notes', id, kind: 'decision', body: 'b_1', conversation: 'c' },
     note_erased: { on: 'notes', id },

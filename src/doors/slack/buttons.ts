@@ -10,6 +10,7 @@ import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
+import { filePressed, isFileButton } from './file-list/pressed.ts';
 import { openAnswerForm } from './needs/answer-form.ts';
 import { isItemButton, itemPressed } from './needs/item-buttons.ts';
 import { isListed, listedPressed } from './needs/listed.ts';
@@ -50,6 +51,7 @@ async function onButton(
   if (pressed.actionId === actionIds.wordsFor) return wordsChosen(slack, pressed, person, reply);
   if (pressed.actionId === actionIds.answerInWords) return openAnswerForm(slack, pressed, person);
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
+  if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {

@@ -9,6 +9,7 @@ import { runList } from '../../slack/render/run-list.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
+import { filesEverywhere, filesPost } from './file-list/list.ts';
 import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
 import { FOLLOW_HELP, followCommand } from './needs/follow.ts';
 import { HOURS_HELP, hoursCommand } from './needs/hours.ts';
@@ -28,6 +29,10 @@ const COMMANDS = [
   {
     usage: '/skein tasks [@name]',
     says: "this pod's tasks that are not done; in a direct message those of all your pods",
+  },
+  {
+    usage: '/skein files',
+    says: "this pod's files, their versions and what changed; in a direct message the newest of all your pods",
   },
   { usage: '/skein runs', says: 'what agents are doing in this pod; in a direct message in all your pods' },
   {
@@ -73,6 +78,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return podList(await listedPods(slack, await shownPodsOf(slack, person)));
     case 'tasks':
       return tasks(slack, asked, person, rest.join(' '));
+    case 'files':
+      return files(slack, asked, person);
     case 'runs':
       return runs(slack, asked, person);
     case 'pod':
@@ -102,6 +109,13 @@ async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who
     ? await listedTasks(slack, person, here, assignee)
     : await tasksEverywhere(slack, person, pods, assignee);
   return taskList({ pod: where, tasks });
+}
+
+async function files(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post> {
+  const { here, where, pods } = await podsMeant(slack, asked, person);
+  return here
+    ? filesPost(slack, person, { pod: here.id, name: where })
+    : filesEverywhere(slack, person, { pods, where });
 }
 
 async function runs(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post> {

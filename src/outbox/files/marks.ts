@@ -2,9 +2,9 @@
 import type { Collection, Store } from '../../store/port.ts';
 import type { SendingDoc } from '../slack/send-once.ts';
 
-/** `version`: the id of the version. A version goes to a conversation once. */
-export function fileMark(version: string, conversation: string): string {
-  return `file:${version}:${conversation}`;
+/** `version`: the id of the version. It stands once in a conversation, or in the direct message of a person. */
+export function fileMark(version: string, where: string): string {
+  return `file:${version}:${where}`;
 }
 
 export function sendingIn(store: Store): Collection<SendingDoc> {

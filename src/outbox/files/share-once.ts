@@ -15,6 +15,8 @@ export interface ShareDeps {
 export interface ToShareOnce {
   /** The id of the record. */
   mark: string;
+  /** The id of the delivery, if the file may be shared again by another one. */
+  delivery?: string;
   channel: string;
   threadTs: string | undefined;
   name: string;
@@ -56,12 +58,13 @@ async function shareAgain(deps: ShareDeps, asked: ToShareOnce, before: SendingDo
 
 async function begin(
   { sender, sending, clock }: ShareDeps,
-  { mark, channel, threadTs, name, content }: ToShareOnce,
+  { mark, delivery, channel, threadTs, name, content }: ToShareOnce,
 ): Promise<SendingDoc> {
   const oldest = slackTime(clock());
   const file = await sender.sendContent({ name, content });
   const made: SendingDoc = {
     ...{ id: mark, rev: 1, at: clock() },
+    ...(delivery ? { delivery } : {}),
     file: { channel, threadTs, file, oldest } satisfies SharedFile,
   };
   await sending.insert([made]);

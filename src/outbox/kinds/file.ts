@@ -1,13 +1,14 @@
-// Uploads a file that an agent wrote to the thread in which it wrote it. If Slack refuses it, says so there.
+// Brings a version of a file to people: to the thread in which an agent wrote it, or to one person who asked for it.
 import { NotYet, reasonOf } from '../../errors.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { FILES, VERSIONS, versionId } from '../../pods/files/file.ts';
+import { FILES, VERSIONS, type VersionDoc, versionId } from '../../pods/files/file.ts';
 import { withFileNames } from '../../pods/files/files.ts';
 import { fileMark, sendingIn } from '../files/marks.ts';
+import { sendAlone } from '../files/send-alone.ts';
 import { shareOnce } from '../files/share-once.ts';
 import { versionWords } from '../files/version-words.ts';
-import { type DeliveryKind, SLACK_APP } from '../kind.ts';
+import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { conversationLane } from '../slack/post-target.ts';
 import { removeShared } from './unfile.ts';
@@ -15,33 +16,48 @@ import { removeShared } from './unfile.ts';
 type FileDelivery = DeliveryOf<'file'>;
 
 export const file: DeliveryKind<'file'> = {
-  lane: conversationLane,
-  resource: SLACK_APP,
-  promises: ['look-up'],
+  lane: ({ conversation, person }) => (conversation ? conversationLane({ conversation }) : `files:${person}`),
+  resource: ({ through }) => (through === 'email' ? MAIL_OUT : SLACK_APP),
+  // The second guarantee is for mail.
+  promises: ['look-up', 'byte-identical'],
   carry: bring,
   onAside: reportRefused,
 };
 
 async function bring(parts: Parts, delivery: FileDelivery): Promise<void> {
-  const { read, slack } = parts;
   const found = await versionOf(parts, delivery);
-  const place = (await read.get(CONVERSATIONS, delivery.conversation))?.place;
-  if (!found || place?.kind !== 'slack') return;
-  const { version, name } = found;
-  const content = await read.blob(delivery.pod, version.hash);
+  const content = found && (await parts.read.blob(delivery.pod, found.version.hash));
   // Its words are erased by now, or wait for that.
   if (!content) return;
+  const { version, name } = found;
+  if (delivery.person) await sendAlone(parts, { ...delivery, version, name, content });
+  else await toThread(parts, { ...delivery, version, name, content });
+  // The file was erased during the upload, when the erasure found nothing to remove.
+  if (await versionOf(parts, delivery)) return;
+  const { conversation, person } = delivery;
+  await removeShared(parts, { version: version.id, ...(person ? { person } : { conversation }) });
+}
+
+interface ToThread {
+  conversation: string;
+  version: VersionDoc;
+  name: string;
+  content: Uint8Array;
+  was?: number;
+}
+
+async function toThread(parts: Parts, { conversation, version, name, content, was }: ToThread): Promise<void> {
+  const { read, slack, store, clock } = parts;
+  const place = (await read.get(CONVERSATIONS, conversation))?.place;
+  if (place?.kind !== 'slack') return;
   await shareOnce(
-    { sender: slack.sender, sending: sendingIn(parts.store), clock: parts.clock },
+    { sender: slack.sender, sending: sendingIn(store), clock },
     {
-      mark: fileMark(version.id, delivery.conversation),
+      mark: fileMark(version.id, conversation),
       ...{ channel: place.channel, threadTs: place.thread, name: nameInSlack(name), content },
-      comment: await versionWords(parts, version, delivery.was),
+      comment: await versionWords(parts, version, was),
     },
   );
-  // The file was erased during the upload, when the erasure found nothing to remove.
-  if (!(await versionOf(parts, delivery)))
-    await removeShared(parts, { version: version.id, conversation: delivery.conversation });
 }
 
 async function versionOf({ read }: Pick<Parts, 'read'>, { file: id, version: number }: FileDelivery) {
@@ -59,8 +75,8 @@ function nameInSlack(name: string): string {
 /** Says in the thread, once, that Slack did not take the file, and how to get it. */
 async function reportRefused(parts: Parts, delivery: FileDelivery, error: unknown): Promise<void> {
   const found = await versionOf(parts, delivery);
-  if (!found || error instanceof NotYet) return;
   const { id, pod, conversation, version } = delivery;
+  if (!found || !conversation || error instanceof NotYet) return;
   const reason = reasonOf(error);
   const text = parts.texts.fill('agent-file', 'refused', { file: found.name, version, reason });
   const input = { conversation, text };

@@ -17,6 +17,8 @@ import type { SharedFile } from './remove-file.ts';
 export interface SendingDoc extends Doc {
   at: number;
   file?: SharedFile;
+  /** The delivery that shared the file, if another one may share it again. */
+  delivery?: string;
   /** Set once Slack has shown the file, or has taken the call that shares it. */
   shared?: true;
 }

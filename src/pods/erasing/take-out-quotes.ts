@@ -8,6 +8,7 @@ import { MESSAGES, type MessageDoc } from '../conversations/message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { FILES, type FileDoc, VERSIONS, type VersionDoc, versionId } from '../files/file.ts';
 import { contentOf, mimeOf } from '../files/files.ts';
+import { uploadsOf } from '../files/given.ts';
 import type { Change } from '../kinds.ts';
 import { QUESTIONS, type QuestionDoc } from '../questions/question.ts';
 import { changed, remindedOf } from '../questions/settling/reminders.ts';
@@ -82,7 +83,7 @@ export const takeOutQuotes = action({
 
 /** Where the versions were uploaded, the newest one without the passages takes their place. */
 function replacedInSlack({ doc, versions }: NonNullable<Found['file']>, version: number | undefined): DeliveryWish[] {
-  const uploads = versions.flatMap(({ id, conversation }) => (conversation ? [{ version: id, conversation }] : []));
+  const uploads = versions.flatMap(uploadsOf);
   const removed = uploads.map((upload): DeliveryWish => ({ kind: 'unfile', ...upload }));
   const { id: file, conversation, version: was } = doc;
   if (!version || !uploads.some((upload) => upload.conversation === conversation) || !conversation) return removed;

@@ -42,6 +42,10 @@ export interface VersionDoc extends ViewDoc {
   raw?: string;
   /** The conversation from which an agent wrote this version. */
   conversation?: string;
+  /** The number of the older version whose content this is. */
+  restores?: number;
+  /** The people to whom this version was sent alone. */
+  sentTo?: PersonId[];
   erased?: Erased;
 }
 
@@ -54,6 +58,8 @@ interface Put {
   size: number;
   mime: string;
   labels?: ContentLabels;
+  /** The number of the older version whose content this is. */
+  restores?: number;
 }
 
 export type FileChange = { v: 1 | 2; on: 'files'; id: string } & (
@@ -65,6 +71,7 @@ export type FileChange = { v: 1 | 2; on: 'files'; id: string } & (
 
 export type VersionChange = { v: 1 | 2; on: 'versions'; id: string } & (
   | ({ type: 'version_put'; file: string; raw?: string; conversation?: string } & Put)
+  | { type: 'version_sent'; to: PersonId }
   | { type: 'version_erased'; reasonRef?: BodyRef }
 );
 
@@ -105,13 +112,16 @@ export function evolveVersion(
 ): Own<VersionDoc> | undefined {
   switch (change.type) {
     case 'version_put': {
-      const { file, raw, conversation } = change;
+      const { file, raw, conversation, restores } = change;
       return {
         ...{ file, ...put(change, meta.label), by: meta.actor, at: meta.at },
         ...(raw ? { raw } : {}),
         ...(conversation ? { conversation } : {}),
+        ...(restores ? { restores } : {}),
       };
     }
+    case 'version_sent':
+      return doc && { ...doc, sentTo: [...new Set([...(doc.sentTo ?? []), change.to])] };
     case 'version_erased': {
       if (!doc) return undefined;
       const { raw: _raw, labels: _labels, ...rest } = doc;
@@ -123,7 +133,7 @@ export function evolveVersion(
   }
 }
 
-function put({ version, hash, size, mime, labels: own }: Put, label: Label | undefined): Put {
+function put({ version, hash, size, mime, labels: own }: Put, label: Label | undefined): Omit<Put, 'restores'> {
   const labels = labelsOf({ hash: label, ...own });
   return { version, hash, size, mime, ...(labels ? { labels } : {}) };
 }

@@ -15,6 +15,7 @@ import {
   type VersionDoc,
 } from './file.ts';
 import { fileNeeds } from './file-needs.ts';
+import { uploadsOf } from './given.ts';
 
 export const files = kind<FileDoc, FileChange>({
   ref: FILES,
@@ -48,6 +49,8 @@ function describe(change: FileChange, names: Names): Phrase | undefined {
     case 'file_put': {
       const name = names.texts.get(change.nameRef);
       if (!name) return ['put', 'a file that is erased'];
+      if (change.restores)
+        return ['restored', `version ${change.restores} of the file ${quoted(name)} (as version ${change.version})`];
       return change.version === 1
         ? ['added', `the file ${quoted(name)}`]
         : ['changed', `the file ${quoted(name)} (version ${change.version})`];
@@ -95,8 +98,6 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased, conversation 
     words: [],
     conversation,
     blobs: hashes.filter((hash) => !kept.has(hash)),
-    uploads: unerased.flatMap((version) =>
-      version.conversation ? [{ version: version.id, conversation: version.conversation }] : [],
-    ),
+    uploads: unerased.flatMap(uploadsOf),
   };
 }

@@ -1,4 +1,4 @@
-// list_files: the files of the pod, sorted by name.
+// list_files: the files of the pod, the newest first.
 
 import { z } from 'zod';
 import { quoted } from '../../log/body.ts';
@@ -6,44 +6,43 @@ import { action } from '../action.ts';
 import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute } from '../require.ts';
-import { FILES } from './file.ts';
-import { withFileNames } from './files.ts';
+import { newestFiles } from './listing.ts';
 
 export const listFiles = action({
   name: 'list_files',
   title: 'List files',
-  description: "Lists the pod's files with version, size in bytes, and who wrote them when.",
-  input: z.strictObject({}),
+  description: "Lists the pod's files, newest first, with version, size in bytes, and who wrote them when.",
+  input: z.strictObject({
+    after: z.string().optional().describe('The next of an earlier list'),
+    limit: z.int().min(1).max(100).default(50),
+  }),
   effect: 'read',
   allow: 'guest',
-  async load(read, _input, ctx) {
-    const all = await read.find(FILES, { where: { pod: ctx.pod } });
-    const named = await withFileNames(
-      read,
-      all.filter((file) => !file.erased),
-    );
-    const files = named.sort((a, b) => (a.name < b.name ? -1 : 1));
+  async load(read, asked, ctx) {
+    const page = await newestFiles(read, ctx.pod, asked);
     return {
-      files,
+      ...page,
       names: await namesOfAll(
         read,
-        files.map((file) => file.by),
+        page.shown.map(({ by }) => by),
       ),
     };
   },
-  decide({ files, names }) {
+  decide({ shown, next, names }) {
     return {
       changes: [],
       result: {
-        files: files.map(({ id, name, version, size, by, at, labels }) => ({
+        files: shown.map(({ id, name, version, size, by, at, labels, conflict }) => ({
           id,
           name: quoted(name, labels?.hash),
           version,
           size,
           by: called(names, by).name,
           at: minute(at),
+          ...(conflict ? { conflict: true as const } : {}),
         })),
-        ...marked(files.map(({ labels }) => labels?.hash)),
+        ...(next ? { next } : {}),
+        ...marked(shown.map(({ labels }) => labels?.hash)),
       },
     };
   },

@@ -6,13 +6,14 @@ import { sha256 } from '../../log/ids.ts';
 import { outside, versioned } from '../../log/labels/label.ts';
 import { isAgent, isPerson, type Named } from '../../log/participant.ts';
 import { action, type Ctx, type Decision } from '../action.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
 import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
-import { clashOf, conflicting } from './conflict.ts';
+import { clashOf, conflicting } from './conflicts/conflict.ts';
 import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
-import type { FileRef } from './written.ts';
+import { type FileRef, MOST_WRITTEN, writtenBy } from './written.ts';
 
 /** In characters. Base64 takes four characters for three bytes, and some line ends. */
 const MOST_BASE64 = MOST_BYTES * 1.4;
@@ -35,13 +36,22 @@ export const putFile = action({
     const content = contentOf(input);
     const upload = { name: input.name, file, content, hash: sha256(content) };
     const clash = input.base === undefined ? await clashOf(read, ctx, upload) : undefined;
-    return { file, content, clash, by: by && called(await namesOfAll(read, [by]), by) };
+    const conversation =
+      isAgent(ctx.actor) && ctx.conversation ? await read.get(CONVERSATIONS, ctx.conversation) : undefined;
+    return {
+      file,
+      content,
+      clash,
+      waiting: writtenBy(conversation?.written, ctx.actor),
+      by: by && called(await namesOfAll(read, [by]), by),
+    };
   },
   replaces: ({ file }) => (file && !file.erased ? { on: FILES.name, doc: file } : undefined),
-  decide({ file, content, clash, by }, { name: given, base }, ctx): Decision<{ file: PutResult }> {
+  decide({ file, content, clash, waiting, by }, { name: given, base }, ctx): Decision<{ file: PutResult }> {
     requirePod(ctx);
     // A person who uploads a file in Slack names no version.
     if (ctx.origin?.kind !== 'slack' || base !== undefined) refuseStale(given, file, by, base);
+    refuseMore(waiting, fileId(ctx.pod, given));
     const name = clash?.copy ?? given;
     const version = clash ? 1 : (file?.version ?? 0) + 1;
     const id = fileId(ctx.pod, name);
@@ -92,6 +102,14 @@ export const putFile = action({
 function writtenIn({ actor, conversation }: Ctx, file: FileRef): Change[] {
   if (!isAgent(actor) || !conversation) return [];
   return [{ v: 1, on: 'conversations', id: conversation, type: 'file_written', by: actor, ...file }];
+}
+
+/** @throws Conflict if so many files wait for the agent's next message already */
+function refuseMore(waiting: readonly FileRef[], id: string): void {
+  if (waiting.length < MOST_WRITTEN || waiting.some(({ file }) => file === id)) return;
+  throw new Conflict(
+    `${waiting.length} files that you wrote here wait for your next message, which hands them over. Write that message (post_message), then go on.`,
+  );
 }
 
 interface PutResult {

@@ -15,7 +15,8 @@ export interface Written extends FileRef {
   by: AgentId;
 }
 
-const MOST_WRITTEN = 20;
+/** More are not written before the agent hands these over, so that none is left out. */
+export const MOST_WRITTEN = 100;
 
 /** Several writes of a file by one agent count as one, from the version before the first to the newest. */
 export function writtenWith(before: readonly Written[] = [], next: Written): Written[] {
@@ -23,7 +24,7 @@ export function writtenWith(before: readonly Written[] = [], next: Written): Wri
   const { was: _was, ...rest } = next;
   const was = earlier ? earlier.was : next.was;
   const one = { ...rest, ...(was ? { was } : {}) };
-  return [...before.filter((other) => other !== earlier), one].slice(-MOST_WRITTEN);
+  return [...before.filter((other) => other !== earlier), one];
 }
 
 export function writtenBy(written: readonly Written[] = [], by: ParticipantId): FileRef[] {

@@ -39,6 +39,13 @@ export const actionIds = {
   wordsFor: 'item.words-for',
   onlyResult: 'item.only-result',
   onlyDigest: 'item.only-digest',
+  /** The buttons in a list of files, and of their versions. */
+  fileSend: 'file.send',
+  fileVersions: 'file.versions',
+  fileChanges: 'file.changes',
+  fileRestore: 'file.restore',
+  filePage: 'file.page',
+  fileNext: 'file.next',
   /**
    * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
    */

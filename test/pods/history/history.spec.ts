@@ -179,6 +179,7 @@ describe('history', () => {
         'conversation_placed',
         'conversation_mailed',
         'version_put',
+        'version_sent',
         'version_erased',
       ],
       ...[

@@ -39,9 +39,15 @@ export const FILE_QUERY: Query = {
 };
 
 async function filesIn(mail: MailContext, { arrived }: Asked, pod: PodDoc): Promise<NamedFileIn[]> {
-  const asked = { as: arrived.author, pod, action: 'list_files', via: 'email' } as const;
-  const { files } = (await enter<{ files: Omit<NamedFileIn, 'pod'>[] }>(mail, asked)).result;
-  return files.map((file) => ({ ...file, pod }));
+  const found: NamedFileIn[] = [];
+  for (let after: string | undefined; ; ) {
+    const input = { limit: 100, ...(after ? { after } : {}) };
+    const asked = { as: arrived.author, pod, action: 'list_files', input, via: 'email' } as const;
+    const { files, next } = (await enter<{ files: Omit<NamedFileIn, 'pod'>[]; next?: string }>(mail, asked)).result;
+    found.push(...files.map((file) => ({ ...file, pod })));
+    if (!next) return found;
+    after = next;
+  }
 }
 
 function linesOf(fill: Texts['fill'], { zone }: Asked, files: readonly NamedFileIn[]): string {

@@ -1,11 +1,11 @@
 // An upload that was made from an older version is kept beside the newer one, and both authors hear of it.
 import { expect } from 'chai';
-import type { ParticipantId } from '../../../src/log/participant.ts';
-import { FILES } from '../../../src/pods/files/file.ts';
-import { fileId } from '../../../src/pods/files/files.ts';
-import { madeFromOlder } from '../../../src/pods/files/made-from-older.ts';
-import { NEEDS, type NeedDoc, needId } from '../../../src/pods/needs/need.ts';
-import { aWorld, type World } from '../build.ts';
+import type { ParticipantId } from '../../../../src/log/participant.ts';
+import { madeFromOlder } from '../../../../src/pods/files/conflicts/made-from-older.ts';
+import { FILES } from '../../../../src/pods/files/file.ts';
+import { fileId } from '../../../../src/pods/files/files.ts';
+import { NEEDS, type NeedDoc, needId } from '../../../../src/pods/needs/need.ts';
+import { aWorld, type World } from '../../build.ts';
 
 const PLAN = ['# Plan', 'Order boxes.', 'Call the press.'];
 const NEWER = [...PLAN, 'Book the van.'];

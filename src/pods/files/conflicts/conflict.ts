@@ -1,15 +1,15 @@
 // Keeps an upload beside a newer version that it would overwrite, and tells both authors.
-import type { Reader } from '../../log/action.ts';
-import type { BodyRef } from '../../log/body.ts';
-import { type AgentId, isAgent, isPerson, type Named, type ParticipantId } from '../../log/participant.ts';
-import type { Ctx } from '../action.ts';
-import type { DeliveryWish } from '../deliveries.ts';
-import { quoted } from '../history/phrase.ts';
-import type { Change } from '../kinds.ts';
-import { NEEDS, needId } from '../needs/need.ts';
-import { called, namesOfAll } from '../people/directory.ts';
-import { FILES, type FileDoc, VERSIONS, type VersionDoc } from './file.ts';
-import { fileId, plainName, textIn } from './files.ts';
+import type { Reader } from '../../../log/action.ts';
+import type { BodyRef } from '../../../log/body.ts';
+import { type AgentId, isAgent, isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
+import type { Ctx } from '../../action.ts';
+import type { DeliveryWish } from '../../deliveries.ts';
+import { quoted } from '../../history/phrase.ts';
+import type { Change } from '../../kinds.ts';
+import { NEEDS, needId } from '../../needs/need.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
+import { FILES, type FileDoc, VERSIONS, type VersionDoc } from '../file.ts';
+import { fileId, plainName, textIn } from '../files.ts';
 import { madeFromOlder } from './made-from-older.ts';
 
 /** An upload that was made from an older version. */
