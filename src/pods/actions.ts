@@ -31,6 +31,7 @@ import { addMember } from './members/add-member.ts';
 import { changeRole } from './members/change-role.ts';
 import { passItems } from './members/pass-items.ts';
 import { removeMember } from './members/remove-member.ts';
+import { itemUnreached } from './needs/item-unreached.ts';
 import { listWaiting } from './needs/waiting/list-waiting.ts';
 import { snoozeItem } from './needs/waiting/snooze-item.ts';
 import { recordDecision, recordLearning } from './notes/record-note.ts';
@@ -122,6 +123,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   setInvolvement,
   questionDue,
   questionUnreached,
+  itemUnreached,
   recordQuestionPost,
   putFile,
   readFile,

@@ -60,6 +60,45 @@ describe('a notice by mail', function () {
     return Object.fromEntries(tasks.map(({ title, state }) => [title, state]));
   };
 
+  it('that bounces is told to whoever gave the task, with what to do, and passes a question on', async () => {
+    await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt' });
+    const { messageId } = await told();
+    const { conversation } = await room.act<{ conversation: { id: string } }>('start_conversation', {
+      title: 'Flour',
+      text: 'We buy flour.',
+    });
+    const bounced = async (id: string, words: RegExp) => {
+      const to = `launch@${HOME}`;
+      const daemon = { from: 'MAILER-DAEMON@mx.wildgoose.example', to, subject: 'Undelivered Mail', id: `d-${++n}` };
+      const text = [
+        ...['--b1', 'Content-Type: message/delivery-status', '', `Final-Recipient: rfc822; ${MAJA}`],
+        ...['Action: failed', 'Status: 5.1.1', '', '--b1', 'Content-Type: text/rfc822-headers', ''],
+        ...[`Message-ID: ${id}`, '', '--b1--'],
+      ].join('\r\n');
+      const raw = aMail({ ...daemon, text }).replace(
+        'text/plain; charset=utf-8',
+        'multipart/report; report-type=delivery-status; boundary="b1"',
+      );
+      await room.send('', to, raw);
+      const all = await room.team.until('launch', '', (seen) => seen.some((one) => words.test(one.text)));
+      await room.team.quiet();
+      return all.filter((one) => words.test(one.text));
+    };
+    const words =
+      /could not be told of #5: there is no such mailbox \(5\.1\.1\)\. Check the address, or tell them another/;
+    expect(await bounced(messageId, words)).to.have.length(1);
+    expect((await bounced(messageId, words))[0]?.text, 'Ada is named in the thread').to.match(
+      /^<@U\w+> Maja Brandt could/,
+    );
+    const asked = { conversation: conversation.id, to: ['Maja Brandt'], question: 'Which flour?' };
+    await room.act('ask', asked);
+    const question = await told(2);
+    expect(question.text).to.contain('Which flour?');
+    await bounced(question.messageId, words);
+    const { questions } = await room.act<{ questions: { to: string[] }[] }>('list_questions');
+    expect(questions[0]?.to).to.deep.equal(['Maja Brandt', 'the owners']);
+  });
+
   it('about a step says how to hear less, and a first line does that', async () => {
     await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt' });
     await answers(await told(), 'Tell me every step.');

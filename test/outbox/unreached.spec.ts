@@ -1,4 +1,5 @@
-// A question that can't be delivered to somebody passes to its fallback, or else to the owners, and says why.
+// A question that can't be delivered to somebody passes to its fallback, or else to the owners, and says why. Of a task
+// whoever gave it is told.
 import { expect } from 'chai';
 import { InvalidInput } from '../../src/errors.ts';
 import type { PersonId } from '../../src/log/participant.ts';
@@ -7,10 +8,11 @@ import { passedWords } from '../../src/outbox/passed-words.ts';
 import type { DeliveryOf } from '../../src/pods/deliveries.ts';
 import { NEEDS, needId } from '../../src/pods/needs/need.ts';
 import { QUESTIONS } from '../../src/pods/questions/question.ts';
+import { TASKS } from '../../src/pods/tasks/task.ts';
 import { texts } from '../texts/words.ts';
 import { aStage, type Stage } from './stage.ts';
 
-describe('a question whose notice is set aside', () => {
+describe('what a notice that is set aside was to tell', () => {
   let stage: Stage;
   let conversation: string;
   beforeEach(async () => {
@@ -60,6 +62,41 @@ describe('a question whose notice is set aside', () => {
     expect(await asked(question)).to.include({ role: 'owners', state: 'open' });
     await world.does(world.ben, 'answer_question', { question, choice: '1' });
     expect((await asked(question))?.state).to.equal('answered');
+  });
+
+  it('lets whoever gave a task know that its person was not told, once, with what to do; nobody is woken', async () => {
+    const { world, parts } = stage;
+    const { task } = await world.does(world.ada, 'create_task', { title: 'Boxes', assignee: 'ben' });
+    const need = needId(world.pod, world.ben, { on: 'tasks', id: task.id });
+    const notice = { kind: 'notice', id: `d:${world.ben}:7:0`, pod: world.ben, person: world.ben, through: 'email' };
+    const error = new InvalidInput('550 no');
+    world.delivered.length = 0;
+    for (let n = 0; n < 2; n++)
+      await DELIVERY_KINDS.notice.onAside?.(
+        parts,
+        { ...notice, items: [{ need, pod: world.pod }] } as unknown as DeliveryOf<'notice'>,
+        error,
+      );
+    const about = (await world.doc(TASKS, task.id))?.conversation ?? '';
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation: about });
+    expect(messages.map(({ text }: { text: string }) => text)).to.deep.equal([
+      '@ada Ben Okafor could not be told of #1: the message to them was refused. Tell them another way. The task is theirs until you give it to somebody else.',
+    ]);
+    const told = await world.doc(NEEDS, needId(world.pod, world.ada, { on: 'conversations', id: about }));
+    expect(told).to.include({ state: 'open', reason: 'named' });
+    expect(world.delivered.map(({ kind }) => kind))
+      .to.include('post')
+      .and.not.include('wake');
+    // The notice of that does not arrive either: it ends there.
+    const hers = {
+      ...notice,
+      id: `d:${world.ada}:3:0`,
+      person: world.ada,
+      items: [{ need: told?.id, pod: world.pod }],
+    };
+    await DELIVERY_KINDS.notice.onAside?.(parts, hers as unknown as DeliveryOf<'notice'>, error);
+    const after = await world.does(world.ada, 'read_conversation', { conversation: about });
+    expect(after.messages).to.have.length(1);
   });
 
   it('passes to nobody once it is answered', async () => {

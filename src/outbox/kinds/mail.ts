@@ -64,7 +64,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     },
   );
   const refused = await sending.catch(async (error: unknown) => {
-    if (error instanceof InvalidInput) await reportRefused(deps, delivery);
+    if (error instanceof InvalidInput) await reportRefused(deps, delivery, target);
     throw error;
   });
   if (refused.length) await reportUnreached(deps, delivery, target, refused);
@@ -105,15 +105,27 @@ async function reportUnreached(
       if (!(error instanceof Conflict)) throw error;
     },
   );
-  if (question && delivery.about === 'message')
-    for (const person of missed) await questionUnreached({ act }, { id, pod, question, person: person.id as PersonId });
+  await passOn({ act }, delivery, question, missed);
+}
+
+/** A question passes on from everybody whom its mail did not reach. */
+async function passOn(
+  { act }: Pick<MailDeps, 'act'>,
+  { id, pod, about }: Mailing,
+  question: string | undefined,
+  missed: MailTarget['to'],
+): Promise<void> {
+  if (!question || about !== 'message') return;
+  for (const person of missed) await questionUnreached({ act }, { id, pod, question, person: person.id as PersonId });
 }
 
 /** Reports in the conversation that the server refused the mail for good, as after a bounce. */
-async function reportRefused({ act, texts }: MailDeps, { id, pod, conversation }: Mailing): Promise<void> {
+async function reportRefused({ act, texts }: MailDeps, delivery: Mailing, { to, message }: MailTarget): Promise<void> {
+  const { id, pod, conversation } = delivery;
   const text = texts.fill('undelivered', 'refused');
   const input = { conversation, text };
   await act({ pod, actor: 'skein', via: 'email', action: 'post_message', input, key: `unsent:${id}` });
+  await passOn({ act }, delivery, message.question, to);
 }
 
 /** True if all recipients can open the link to Slack: all of them get the same mail. */

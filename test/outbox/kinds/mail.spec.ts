@@ -385,6 +385,18 @@ describe('what is said in a conversation, as mail', () => {
     expect(mailing(), 'and is told by no mail').to.have.length(2);
   });
 
+  it('that is refused whole passes its question to the owners, once', async () => {
+    const { world, mailing, takes, failing, late } = await aDesk();
+    const { conversation } = await takes();
+    const asked = await world.does(world.pilot, 'ask', { conversation, to: ['Maja'], question: 'Which hall?' });
+    const said = mailing().findLast(({ about }) => about === 'message');
+    failing(new InvalidInput('The mail server refuses the sender.'));
+    for (let n = 0; n < 2; n++) if (said) expect(await refusal(late(said))).to.be.instanceOf(InvalidInput);
+    const question = await world.doc(QUESTIONS, asked.question.id);
+    expect(question).to.include({ role: 'owners', state: 'open' });
+    expect(question?.passed).to.have.length(1);
+  });
+
   it('that does not reach whom its question asks passes the question to the owners', async () => {
     const { world, carry, mailing, takes, refusing } = await aDesk();
     const { conversation } = await takes();

@@ -1,5 +1,5 @@
-// Reports a bounce in the conversation of the mail: which recipients did not get it, and why. The wording is Skein's,
-// never the bounce's.
+// Reports a bounce in the conversation of the mail: which recipients did not get it, and why. A question that did not
+// arrive passes on. The wording is Skein's, never the bounce's.
 import { parseAddress } from '../../../email/address.ts';
 import type { Bounced, Undelivered } from '../../../email/parse/bounce.ts';
 import { parseId } from '../../../email/thread.ts';
@@ -7,7 +7,8 @@ import { Conflict } from '../../../errors.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { MailContext } from '../context.ts';
-import { sentAs } from './sent.ts';
+import { noticeMissed, noticeSent, questionMissed, type WhyNot } from './missed-items.ts';
+import { type SentMail, sentAs } from './sent.ts';
 
 /** The outcome of a bounce. `unknown`: the bounce contains no id of a mail that Skein sent. */
 export type BounceOutcome = 'reported' | 'pending' | 'unknown';
@@ -16,6 +17,8 @@ interface Lost {
   id: string;
   conversation: ConversationDoc;
   to: PersonDoc[];
+  /** Absent if the mail is known by its thread alone. */
+  sent?: SentMail;
 }
 
 /**
@@ -30,7 +33,7 @@ const MOST_LOOKED_UP = 30;
  */
 export async function reportBounce(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
   const lost = await lostMail(mail, bounced);
-  if (!lost) return 'unknown';
+  if (!lost) return reportNotice(mail, bounced);
   if (bounced.pending) return 'pending';
   const missed = missedOf(lost.to, bounced);
   if (!missed.length) await postNotice(mail, lost, '', elsewhere(mail, lost, bounced));
@@ -41,7 +44,26 @@ export async function reportBounce(mail: MailContext, bounced: Bounced): Promise
       `:${person.id}`,
       mail.texts.fill('undelivered', 'bounced', { people: person.name, ...whyNot(mail, bounced) }),
     );
+  if (lost.sent)
+    await questionMissed(
+      mail,
+      lost.sent,
+      missed.map(({ id }) => id),
+    );
   return 'reported';
+}
+
+/** A bounce of a notice: it told one person of what waits for them. */
+async function reportNotice(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
+  const { ids, recipients, named, pending } = bounced;
+  for (const id of ids.slice(0, MOST_LOOKED_UP)) {
+    const sent = await noticeSent(mail, id, [...recipients, ...named]);
+    if (!sent) continue;
+    if (pending) return 'pending';
+    await noticeMissed(mail, sent, whyNot(mail, bounced));
+    return 'reported';
+  }
+  return 'unknown';
 }
 
 async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promise<Lost | undefined> {
@@ -50,7 +72,7 @@ async function lostMail(mail: MailContext, { ids, ...bounced }: Bounced): Promis
   for (const id of ours) {
     const sent = await sentAs(mail, id);
     const conversation = sent && (await read.get(CONVERSATIONS, sent.conversation));
-    if (sent && conversation) return { id, conversation, to: await peopleOf(mail, sent.to) };
+    if (sent && conversation) return { id, conversation, sent, to: await peopleOf(mail, sent.to) };
   }
   // A mail service may have replaced the Message-ID. The References are still ours, and the recipients are the
   // followers of the conversation.
@@ -100,7 +122,7 @@ function elsewhere(mail: MailContext, { to }: Lost, bounced: Bounced): string {
 
 const plain = /^[a-z0-9._+-]{1,64}@[a-z0-9.-]{1,100}$/;
 
-function whyNot({ texts: { fill } }: MailContext, { why, status }: Bounced): { why: string; advice: string } {
+function whyNot({ texts: { fill } }: MailContext, { why, status }: Bounced): WhyNot {
   const words = fill('undelivered', `why-${why}`);
   return { why: status ? `${words} (${status})` : words, advice: fill('undelivered', `advice-${ADVICE[why]}`) };
 }
