@@ -21,17 +21,24 @@ export function rankOf(untold: Untold, matches: (item: NeedDoc) => boolean): { u
   return place < 0 ? {} : { untold: place };
 }
 
-/** The lines of items that are neither tasks nor mentions of the lists. */
+/** Where a digest speaks of items already: in its lists of tasks and mentions, and in the news of its pods. */
+interface Covered {
+  listed: readonly { untold?: number }[];
+  /** False for news of a step that came after the range of a digest that had to wait. */
+  isInNews(item: NeedDoc): boolean;
+}
+
+/** The lines of items of which a digest does not speak already. */
 export async function otherItems(
   { lineOf }: GatherDeps,
   untold: Untold,
-  listed: readonly { untold?: number }[],
+  { listed, isInNews }: Covered,
   waiting: readonly NeedDoc[],
 ): Promise<WaitingItem[]> {
   if (!lineOf) return [];
   const shown = new Set(listed.flatMap(({ untold: place }) => place ?? []));
   const fresh = [...untold.values()].flatMap((item, n) =>
-    shown.has(n) || item.state === 'news' ? [] : [{ item, untold: n }],
+    shown.has(n) || isInNews(item) ? [] : [{ item, untold: n }],
   );
   const before = waiting.filter((item) => !untold.has(item.id)).map((item) => ({ item }));
   const lines = await Promise.all(

@@ -12,7 +12,7 @@ import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
 import type { GatherDeps } from './deps.ts';
 import { type Fact, type Facts, type Links, NO_LINKS, type PodLink } from './facts.ts';
-import { newsOf } from './gather-news.ts';
+import { newsOf, type Range } from './gather-news.ts';
 import { otherItems, untoldItems } from './gather-untold.ts';
 import { waitingMails, waitingMentions, waitingTasks } from './gather-waiting.ts';
 import { quiet } from './quiet.ts';
@@ -41,23 +41,20 @@ export async function gather(
   const podLinks = new Map(pods.map((pod) => [pod.id, podLinkOf(pod, links)]));
   const awake = new Map(pods.filter((pod) => pod.state === 'active').map((pod) => [pod.id, pod]));
   const untold = await untoldItems(deps, told);
+  const ranges: Range[] = pods
+    .filter(({ involved }) => levelOf(involved, delivery.person)?.level !== 'none')
+    .flatMap(({ id }) => (to[id] === undefined ? [] : [{ pod: id, from: from[id] ?? 0, to: to[id] }]));
   const [tasks, mentions, quarantined, news, waiting] = await Promise.all([
     waitingTasks(deps, delivery.person, awake, today, untold),
     waitingMentions(deps, delivery.person, awake, now, untold),
     waitingMails(deps, delivery.person, podLinks.keys()),
-    newsOf(
-      deps,
-      delivery.person,
-      pods
-        .filter(({ involved }) => levelOf(involved, delivery.person)?.level !== 'none')
-        .flatMap(({ id }) => (to[id] === undefined ? [] : [{ pod: id, from: from[id] ?? 0, to: to[id] }])),
-      deps.withWords ?? false,
-      untold,
-    ),
+    newsOf(deps, delivery.person, ranges, deps.withWords ?? false, untold),
     waitingFor(read, delivery.person, { now }),
   ]);
   const rest = waiting.all.flatMap(({ item, for: absent }) => (item && (absent || isOther(item)) ? [item] : []));
-  const items = await otherItems(deps, untold, [...tasks, ...mentions], rest);
+  const isInNews = ({ pod, state, round }: NeedDoc) =>
+    state === 'news' && ranges.some((one) => one.pod === pod && one.from < round && round <= one.to);
+  const items = await otherItems(deps, untold, { listed: [...tasks, ...mentions], isInNews }, rest);
   const withPodLink = <T extends { podId: string }>({ podId, ...rest }: T) => ({
     ...rest,
     pod: podLinks.get(podId) ?? { name: '' },

@@ -102,6 +102,21 @@ describe('a digest and what waits', () => {
     expect(sent.at(-1)?.facts.tasks[0], 'told before').not.to.have.property('untold');
   });
 
+  it('tells of a step that came after its range too, since it had to wait, and no digest tells it again', async () => {
+    await world.does(world.ben, 'set_involvement', { level: 'every_step' });
+    await world.does(world.ada, 'create_task', { title: 'Within', assignee: 'gil' });
+    const waited = await closed();
+    await world.does(world.ada, 'create_task', { title: 'After', assignee: 'gil' });
+    await heard();
+    if (waited) await carryDigest(deps, waited, signal);
+    const told = (title: string) => lines().filter((line) => line.includes(title)).length;
+    expect([told('Within'), told('After')]).to.deep.equal([1, 1]);
+    expect(await noticed()).to.equal(undefined);
+    sent = [];
+    await digest();
+    expect([told('Within'), told('After')]).to.deep.equal([0, 0]);
+  });
+
   it('does not tell what was settled meanwhile, and leaves it to the digest that is sent', async () => {
     await gives('Order boxes');
     await heard();

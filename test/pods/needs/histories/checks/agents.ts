@@ -48,6 +48,8 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
   /** Acts of agents since the log began: without as many as there are hops, no limit can be reached. */
   let byAgents = 0;
   let archived = false;
+  /** Those who hear the outcome of a question once the pod is restored. */
+  const resting = new Set<AgentId>();
   const here = new Set<string>();
   let inARow = { by: '', times: 0 };
 
@@ -66,6 +68,7 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
     const hears = (question: { by: string; task?: string | undefined }) => {
       const hearer = (question.task && works.get(question.task)?.assignee) || question.by;
       if (isAgent(hearer)) wanted.must.push({ agent: hearer });
+      if (isAgent(hearer) && archived) resting.add(hearer);
     };
     for (const change of changesOf(commit)) {
       const about = String(change.conversation);
@@ -172,6 +175,8 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
         case 'pod_archived':
         case 'pod_restored':
           archived = change.type === 'pod_archived';
+          if (!archived) wanted.must.push(...[...resting].map((agent) => ({ agent })));
+          resting.clear();
           break;
         case 'message_added':
         case 'work_given':

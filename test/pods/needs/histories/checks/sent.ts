@@ -60,7 +60,7 @@ function onlyOpen({ deliveries, stands, needs, data }: Evidence, { key, text, fr
 
 /** A live mention of Skein's in a thread tells somebody who was not told otherwise, unless they were away. */
 function mentions(evidence: Evidence, { key, to, text, from, until }: Arrived): string[] {
-  const { deliveries, cast, log, told, stands } = evidence;
+  const { deliveries, cast, log, told, stands, own } = evidence;
   const post = deliveries.get(key);
   if (to !== CHANNEL || post?.kind !== 'post') return [];
   const users: [string, PersonId][] = [
@@ -69,7 +69,10 @@ function mentions(evidence: Evidence, { key, to, text, from, until }: Arrived): 
   ];
   return users.flatMap(([user, who]) => {
     if (!text.includes(`<@${user}>`) || !stands.there(who, from, until)) return [];
-    if (stands.absences(who).findLast(({ entered }) => entered <= until)?.value) return [];
+    // Whether it tells them is settled once, before the first attempt: they may be back when the last one succeeds.
+    const claim = own.find(({ person }) => person === who)?.commits.find((one) => one.key === `claim:${key}`);
+    const decided = claim ? [stands.placeOf(claim.id), until] : [until];
+    if (decided.some((place) => stands.absences(who).findLast(({ entered }) => entered <= place)?.value)) return [];
     const posting = log.filter(({ deliveries: all }) => all.some(({ id }) => id === key));
     const raising = posting.flatMap((commit) =>
       changesOf(commit).flatMap(({ type, id, who: whom, message }) =>
