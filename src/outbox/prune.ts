@@ -3,7 +3,7 @@
 import { type OutcomeDoc, outcomesOf } from '../agents/sessions/outcomes.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
 import type { Item } from '../lanes/item.ts';
-import { RUNS, type RunDoc } from '../pods/runs/run.ts';
+import { LIVE, RUNS, type RunDoc } from '../pods/runs/run.ts';
 import type { Collection, Doc, Store } from '../store/port.ts';
 import { REPLY_RETENTION_MS, type ReplyAddressDoc } from './mail/reply-address.ts';
 import { UNFINISHED } from './slack/marks/mark.ts';
@@ -27,7 +27,7 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
     before,
     async ({ id }) => (await sessions.find({ where: { prefix: id }, limit: 1 })).length === 0,
   );
-  await prune(store.collection<MarkDoc>('marks'), before, async ({ stands }) => !UNFINISHED.includes(stands ?? ''));
+  await prune(store.collection<MarkDoc>('marks'), before, (mark) => isOver(store.collection<RunDoc>(RUNS.name), mark));
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_RETENTION_MS, async () => true);
   // The usage of a run counts for its day's budget and for the budget of its request. Both end sooner than the record's
@@ -38,15 +38,22 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
 async function prune<D extends Aged>(
   collection: Collection<D>,
   before: number,
-  isOver: (doc: D) => Promise<boolean>,
+  mayGo: (doc: D) => Promise<boolean>,
 ): Promise<void> {
   const old = { where: { at: { lte: before } }, sort: [['at', 'asc']], limit: PAGE } as const;
   for (let page: D[] = []; ; ) {
     const after = page.at(-1);
     page = (await (collection as unknown as Collection<Aged>).find({ ...old, ...(after ? { after } : {}) })) as D[];
-    for (const doc of page) if (await isOver(doc)) await collection.delete(doc.id);
+    for (const doc of page) if (await mayGo(doc)) await collection.delete(doc.id);
     if (page.length < PAGE) return;
   }
+}
+
+/** False while a run goes on that has the message: its mark changes when the run ends, even after a long wait. */
+async function isOver(runs: Collection<RunDoc>, { stands = '', agents }: MarkDoc): Promise<boolean> {
+  if (!UNFINISHED.includes(stands)) return true;
+  const found = await Promise.all(agents.flatMap(({ run }) => (run ? [runs.get(run)] : [])));
+  return !found.some((run) => run && LIVE.includes(run.state));
 }
 
 /**

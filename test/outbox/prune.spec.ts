@@ -59,15 +59,18 @@ describe('forgetting what is over', () => {
   });
 
   it('keeps the mark on a message while a run has not ended', async () => {
-    const marks = ['eyes', 'question', 'white_check_mark'].map((stands) => ({
-      id: stands,
-      stands,
-      agents: [],
-      begun: [],
-    }));
-    await put('marks', ...marks);
+    const mark = (stands: string, run?: string) => ({
+      id: `${stands} ${run}`,
+      ...{ stands, begun: [stands], agents: [{ agent: 'agent:scribe', ...(run ? { run } : {}) }] },
+    });
+    await put('runs', { id: 'r_on', state: 'working' }, { id: 'r_asks', state: 'waiting' });
+    await put('runs', { id: 'r_over', state: 'ended' });
+    await put('marks', mark('eyes', 'r_on'), mark('question', 'r_asks'), mark('white_check_mark', 'r_on'));
+    // Their runs ended and were forgotten, or never began.
+    await put('marks', mark('eyes', 'r_over'), mark('question', 'r_gone'), mark('hourglass_flowing_sand'));
+    await put('marks', { ...mark('eyes', 'r_none'), at: NOW });
     await pruneJournals(store, BEFORE);
-    expect(await left('marks')).to.deep.equal(['eyes', 'question']);
+    expect(await left('marks')).to.deep.equal(['eyes r_none', 'eyes r_on', 'question r_asks']);
   });
 
   it('keeps an address to answer to for as long as it leads somewhere', async () => {

@@ -7,7 +7,15 @@ import type { Collection } from '../../store/port.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { markLane } from '../slack/marks/lane.ts';
-import { isBusy, type MarkedRun, markFor, type State, stateOf } from '../slack/marks/mark.ts';
+import {
+  isBusy,
+  isWorthPlacing,
+  type MarkedRun,
+  markFor,
+  type State,
+  stateOf,
+  UNFINISHED,
+} from '../slack/marks/mark.ts';
 import { type MarkDoc, merged } from '../slack/marks/mark-record.ts';
 import { MARK_PATIENCE_MS, WITHOUT_SCOPE_MS } from '../slack/marks/reactions.ts';
 import { postTargetOf, timesOf } from '../slack/post-target.ts';
@@ -16,10 +24,11 @@ export const mark: DeliveryKind<'mark'> = {
   lane: ({ message }) => markLane(message),
   resource: SLACK_APP,
   promises: ['idempotent'],
-  carry: (parts, delivery) => parts.slack.reactions.inTurn(() => showNow(parts, delivery)),
+  carry: (parts, delivery) => parts.slack.reactions.inTurn(() => showNow(parts, delivery), delivery.message),
 };
 
 async function showNow(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<void> {
+  const { reactions } = parts.slack;
   const marks = parts.store.collection<MarkDoc>('marks');
   const found = await marks.get(delivery.message);
   const runs = await runsOf(parts, [...(found?.agents ?? []).map(({ run }) => run), delivery.run]);
@@ -27,6 +36,9 @@ async function showNow(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<void
   const record = merged(found, delivery, { at: parts.clock(), failed });
   if (!record) return;
   const wanted = markFor(await statesOf(parts, delivery, record, runs));
+  // Slack is behind: what stands is left, and the next change puts it right.
+  if (wanted && !isWorthPlacing(wanted, reactions.removals()))
+    return record === found ? undefined : void (await write(marks, record));
   await show(parts, marks, delivery, { record, changed: record !== found, wanted });
 }
 
@@ -75,6 +87,7 @@ async function show(
   const { left, added } = shown;
   const begunNow = [...left, ...(wanted && added ? [wanted] : [])];
   const alone = wanted && added && !left.length;
+  parts.slack.reactions.owes(record.id, begunNow.some((name) => UNFINISHED.includes(name)) || left.length > 0);
   await write(marks, { ...before, begun: begunNow, ...(alone ? { stands: wanted } : {}) });
 }
 

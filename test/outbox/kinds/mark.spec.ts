@@ -158,6 +158,48 @@ describe('the mark on a message', () => {
     expect(marks()).to.deep.equal(['eyes']);
   });
 
+  it('of work that begins is left out while eleven wait to be taken away, so the end costs one call', async () => {
+    const calls: string[] = [];
+    const { react, unreact } = stage.parts.slack.sender;
+    stage.parts.slack.reactions = makeReactions({
+      ...stage.parts,
+      sender: {
+        react: async (one) => {
+          calls.push(`add ${one.name}`);
+          await react(one);
+        },
+        unreact: async (one) => {
+          calls.push(`remove ${one.name}`);
+          await unreact(one);
+        },
+      },
+    });
+    const behind = stage.parts.slack.reactions;
+    const limited = async () => {
+      throw new Retryable('Slack takes few reactions a minute.');
+    };
+    for (let n = 0; n < 11; n++) {
+      behind.owes(`m_${n}`, true);
+      await behind.inTurn(limited, `m_${n}`).catch((error: unknown) => expect(error).to.be.instanceOf(Retryable));
+    }
+    expect(behind.removals()).to.equal(11);
+    await carry();
+    await run('r_1');
+    await carry({ run: 'r_1' });
+    expect(calls).to.deep.equal([]);
+    await run('r_1', { state: 'ended', ending: { as: 'answered' } });
+    await carry({ run: 'r_1' });
+    expect(calls).to.deep.equal(['add white_check_mark']);
+    // One of them is done, and the next message is marked at once again.
+    await behind.inTurn(async () => {}, 'm_0');
+    expect(behind.removals()).to.equal(10);
+    await run('r_2');
+    await carry({ run: 'r_2' });
+    expect(marks()).to.deep.equal(['eyes']);
+    stage.world.clock.now += 11 * 60_000;
+    expect(behind.removals(), 'what was given up waits no more').to.equal(0);
+  });
+
   it('costs no delivery for messages that a run hears and that have no mark', async () => {
     const { parts } = stage;
     const saved = saveMarks({ ...parts, poke: () => {} });

@@ -27,6 +27,20 @@ const ORDER = Object.keys(MARKS) as (keyof typeof MARKS)[];
 /** The marks of what goes on. They have to change once more. */
 export const UNFINISHED: readonly string[] = [MARKS.asking, MARKS.working, MARKS.queued];
 
+/**
+ * The most marks that may wait to be taken away. Slack takes some twenty removals a minute, and the end of a run waits
+ * behind them.
+ */
+export const MOST_REMOVALS = 10;
+
+/**
+ * False for a mark of work that goes on, while Slack is behind with the marks that have to go: it would have to go
+ * too, and the answer itself says enough. `removals`: how many wait.
+ */
+export function isWorthPlacing(name: string, removals: number): boolean {
+  return removals <= MOST_REMOVALS || (name !== MARKS.working && name !== MARKS.queued);
+}
+
 /** The run that has taken the message in. Undefined: it was given up before it began. */
 export type MarkedRun = Pick<RunDoc, 'state' | 'waits' | 'ending'> | undefined;
 

@@ -14,12 +14,20 @@ export const WITHOUT_SCOPE_MS = 10 * 60_000;
 const MOST_AT_ONCE = 8;
 /** The time between two reactions at Slack's limit, in milliseconds. */
 const PACE_MS = 1_500;
+/** A change that has waited for longer counts no more among those that wait, in milliseconds. */
+const LONGEST_WAIT_MS = 10 * 60_000;
+/** The most messages with an emoji that has to go that are remembered. */
+const MOST_OWING = 5_000;
 /** How long a mark may be late. */
 export const MARK_PATIENCE_MS = 7 * 24 * 3_600_000;
 
 export interface Reactions {
   /** Shows one mark. @throws Retryable if too many are being shown; each is told a later moment than the one before */
-  inTurn(show: () => Promise<void>): Promise<void>;
+  inTurn(show: () => Promise<void>, message?: string): Promise<void>;
+  /** How many messages wait until Slack takes an emoji away from them. */
+  removals(): number;
+  /** Says whether the message has an emoji that has to be taken away when something changes. */
+  owes(message: string, removal: boolean): void;
   /** Returns false if the app lacks the scope. @throws Retryable, or a UserFacingError */
   add(reaction: Reaction): Promise<boolean>;
   remove(reaction: Reaction): Promise<boolean>;
@@ -34,6 +42,9 @@ export function makeReactions(deps: {
   let said = false;
   let atWork = 0;
   let lineEnds = 0;
+  /** The messages with an emoji that has to go, and since when the change of some of them waits or is under way. */
+  const owing = new Set<string>();
+  const waiting = new Map<string, number>();
 
   async function tried(call: () => Promise<void>): Promise<boolean> {
     if (deps.clock() < refusedUntil) return false;
@@ -51,7 +62,8 @@ export function makeReactions(deps: {
   }
 
   return {
-    async inTurn(show) {
+    async inTurn(show, message) {
+      if (message && owing.has(message) && !waiting.has(message)) waiting.set(message, deps.clock());
       if (atWork >= MOST_AT_ONCE) {
         const now = deps.clock();
         lineEnds = Math.max(lineEnds, now) + PACE_MS;
@@ -60,9 +72,21 @@ export function makeReactions(deps: {
       atWork += 1;
       try {
         await show();
+        if (message) waiting.delete(message);
       } finally {
         atWork -= 1;
       }
+    },
+    removals() {
+      // A change that was given up waits no more.
+      for (const [message, since] of waiting) if (deps.clock() - since > LONGEST_WAIT_MS) waiting.delete(message);
+      return waiting.size;
+    },
+    owes(message, removal) {
+      owing.delete(message);
+      if (!removal) return;
+      owing.add(message);
+      for (const first of owing) if (owing.size > MOST_OWING) owing.delete(first);
     },
     add: (reaction) => tried(() => deps.sender.react(reaction)),
     remove: (reaction) => tried(() => deps.sender.unreact(reaction)),

@@ -1,6 +1,6 @@
 // What mark a message gets, from the runs that have it.
 import { expect } from 'chai';
-import { type MarkedRun, markFor, stateOf } from '../../../../src/outbox/slack/marks/mark.ts';
+import { isWorthPlacing, type MarkedRun, markFor, stateOf } from '../../../../src/outbox/slack/marks/mark.ts';
 import { merged } from '../../../../src/outbox/slack/marks/mark-record.ts';
 
 describe('the state of a message', () => {
@@ -23,6 +23,15 @@ describe('the state of a message', () => {
   for (const [run, called, state] of ROWS)
     it(`is “${state}” for ${JSON.stringify(run ?? 'no run')}${called ? '' : ', not called by name'}`, () =>
       expect(stateOf(run, called)).to.equal(state));
+
+  it('that goes on gets no emoji while more than ten wait to be taken away; one that asks or is over does', () => {
+    for (const name of ['eyes', 'hourglass_flowing_sand']) {
+      expect(isWorthPlacing(name, 10)).to.equal(true);
+      expect(isWorthPlacing(name, 11)).to.equal(false);
+    }
+    for (const name of ['question', 'white_check_mark', 'warning', 'octagonal_sign', 'no_mouth'])
+      expect(isWorthPlacing(name, 500)).to.equal(true);
+  });
 
   it('of several agents is the one that a person has to know first', () => {
     expect(markFor(['answered', 'asking', 'working'])).to.equal('question');

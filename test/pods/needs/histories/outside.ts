@@ -125,7 +125,13 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
   return {
     slack: {
       sender: sender as Sender,
-      reactions: { inTurn: (show) => show(), add: async () => true, remove: async () => true },
+      reactions: {
+        inTurn: (show) => show(),
+        removals: () => 0,
+        owes: () => {},
+        add: async () => true,
+        remove: async () => true,
+      },
       team: 'T1',
       links: slackLinks({ teamId: 'T1' }),
       removeFile: async () => {},
