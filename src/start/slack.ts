@@ -6,6 +6,8 @@ import type { SlackSettings } from '../config/config.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { download } from '../doors/slack/download.ts';
 import { reportFile } from '../doors/slack/files.ts';
+import { makeOpenHomes } from '../doors/slack/needs/open-homes.ts';
+import { LOOK_MS, refreshHomes } from '../doors/slack/needs/refresh-homes.ts';
 import { awaitPast } from '../doors/slack/past/past.ts';
 import { catchUp } from '../doors/slack/people/catch-up.ts';
 import { makeRosters } from '../doors/slack/people/rosters.ts';
@@ -13,6 +15,7 @@ import { handleItem } from '../doors/slack/route.ts';
 import type { MailHome } from '../email/address.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
 import type { Item } from '../lanes/item.ts';
+import { repeat } from '../lanes/repeat.ts';
 import { type LeaseDoc, startLease } from '../lanes/start-lease.ts';
 import type { Logger } from '../logger.ts';
 import { SLACK_APP } from '../outbox/kind.ts';
@@ -102,6 +105,7 @@ export async function startSlack(
       identity,
       queue: inbox,
       rosters: makeRosters(sender, core.waiting),
+      homes: makeOpenHomes(core.wall),
       download: (url, patienceMs) => download({ token: settings.botToken, apiUrl: settings.apiUrl }, url, patienceMs),
       linkTo: slackLinks(identity).conversation,
       ...(mailHome ? { mailHome } : {}),
@@ -117,6 +121,8 @@ export async function startSlack(
       onLeased,
     });
     undo.add(lease.stop);
+    const homes = repeat(() => refreshHomes(context), { everyMs: LOOK_MS, name: 'refresh of Home tabs', logger });
+    undo.add(homes.stop);
     await catchUp(context);
     return {
       identity,

@@ -114,6 +114,21 @@ describe('the list of what waits, in Slack', function () {
     expect(labels(asked?.blocks ?? [])).to.deep.equal([]);
   });
 
+  it('shows an open Home tab anew when something is settled or raised elsewhere, so that no old button stays', async () => {
+    await team.post('/practice/home', { as: 'chiara', tab: 'home' });
+    const count = ({ labels: all }: { labels: (string | undefined)[] }) =>
+      all.filter((label) => label === 'Done').length;
+    const before = await home((text) => text.includes('for you'));
+    const { task } = await act<{ task: { id: string } }>('ben', 'create_task', {
+      title: 'Weigh the flour',
+      assignee: 'chiara',
+    });
+    const raised = await home((text) => text.includes('Weigh the flour'));
+    expect(count(raised)).to.equal(count(before) + 1);
+    await act('ben', 'complete_task', { task: task.id });
+    expect(count(await home((text) => !text.includes('Weigh the flour')))).to.equal(count(before));
+  });
+
   it('says by a stale button that it is over, and shows what waits now', async () => {
     await team.command('chiara', 'launch', '/skein waiting');
     const shown = async () =>
@@ -130,7 +145,7 @@ describe('the list of what waits, in Slack', function () {
     await team.post('/practice/click', click);
     await team.quiet();
     const now = await shown();
-    expect(now.text).to.match(/#\d+ already is done/);
+    expect(now.text, 'by whom').to.match(/#\d+ already is done, by Ben Okafor/);
     expect(now.text).to.not.contain('Ring the printer');
   });
 });

@@ -8,6 +8,7 @@ import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { Identity } from '../../slack/send/identify.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Texts } from '../../texts/texts.ts';
+import type { OpenHomes } from './needs/open-homes.ts';
 import type { Rosters } from './people/rosters.ts';
 
 export interface SlackContext {
@@ -18,6 +19,8 @@ export interface SlackContext {
   /** A queue for slow work, so that it does not block a channel's lane. */
   queue: Queue;
   rosters: Rosters;
+  /** The Home tabs that are open, which are published anew when something of their person changes. */
+  homes: OpenHomes;
   /** Downloads a private file with the bot token. Gives up after `patienceMs` milliseconds. */
   download(url: string, patienceMs: number): Promise<Uint8Array>;
   /** Returns a link to the conversation in Slack. Undefined if the conversation is not in Slack. */

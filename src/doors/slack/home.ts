@@ -1,4 +1,6 @@
 // Renders the Home tab: the items that wait for the person, their pods, their open tasks, and how to begin.
+import { idOf } from '../../log/ids.ts';
+import type { PersonId } from '../../log/participant.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Block, Post } from '../../slack/render/render.ts';
@@ -15,14 +17,20 @@ export async function homeOpened(slack: SlackContext, { user, tab }: { user: str
 
 /** Publishes the Home tab. `said`: what stands above it, such as why a click did nothing. */
 export async function showHome(slack: SlackContext, user: string, person: PersonDoc, said?: Post): Promise<void> {
-  const blocks = [...(said?.blocks ?? []), ...(await homeOf(slack, person))];
-  await slack.sender.publishHome({ user, view: { type: 'home', blocks } });
+  const blocks = await homeBlocks(slack, person);
+  await slack.sender.publishHome({ user, view: { type: 'home', blocks: [...(said?.blocks ?? []), ...blocks] } });
+  slack.homes.opened({ user, person: person.id as PersonId, shown: shownBy(blocks) });
+}
+
+/** Returns a hash of the blocks, which is equal while the tab shows the same. */
+export function shownBy(blocks: readonly Block[]): string {
+  return idOf('home', JSON.stringify(blocks));
 }
 
 /** The most items that wait and that the tab shows, because it shows pods and tasks too. The command shows more. */
 const MOST_AT_HOME = 10;
 
-async function homeOf(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
+export async function homeBlocks(slack: SlackContext, person: PersonDoc): Promise<Block[]> {
   const { fill } = slack.texts;
   const pods = await shownPodsOf(slack, person);
   const [waiting, listed, theirs] = await Promise.all([

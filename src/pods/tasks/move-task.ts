@@ -4,6 +4,7 @@ import { Conflict } from '../../errors.ts';
 import { ERASED } from '../../log/body.ts';
 import { type AgentId, isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
+import { called } from '../people/directory.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
@@ -18,7 +19,8 @@ interface Move {
   description: string;
   from: readonly TaskDoc['state'][];
   to: TaskState;
-  refusal: (task: TaskDoc) => string;
+  /** `by`: “, by Ben Okafor”, of a task that is done. */
+  refusal: (task: TaskDoc, by: string) => string;
 }
 
 interface MoveInput {
@@ -65,7 +67,7 @@ function move({
     },
     decide({ task, names, calling, titles, dueAt, asked = [] }, { note }, ctx) {
       requirePod(ctx);
-      if (!from.includes(task.state)) throw new Conflict(refusal(task));
+      if (!from.includes(task.state)) throw new Conflict(refusal(task, doneBy(task, names)));
       const noteRef = note ? ctx.text(note) : undefined;
       const title = titles?.get(task.titleRef) ?? ERASED;
       const about = { ...task, title, label: task.labels?.titleRef };
@@ -96,13 +98,17 @@ function move({
   });
 }
 
+function doneBy({ state, doneBy: by }: TaskDoc, names: ReadonlyMap<ParticipantId, Named>): string {
+  return state === 'done' && by ? `, by ${called(names, by).name}` : '';
+}
+
 export const startTask = move({
   name: 'start_task',
   title: 'Start a task',
   description: 'Says that work on a task has begun.',
   from: ['open'],
   to: 'started',
-  refusal: (task) => `#${task.number} is ${task.state}; only an open task can be started.`,
+  refusal: (task, by) => `#${task.number} is ${task.state}${by}; only an open task can be started.`,
 });
 
 export const completeTask = move({
@@ -111,7 +117,7 @@ export const completeTask = move({
   description: 'Says that a task is done.',
   from: ['open', 'started'],
   to: 'done',
-  refusal: (task) => `#${task.number} already is done; reopen_task opens it again.`,
+  refusal: (task, by) => `#${task.number} already is done${by}; reopen_task opens it again.`,
 });
 
 export const reopenTask = move({

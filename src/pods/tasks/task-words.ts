@@ -48,7 +48,7 @@ export function shownTask(
 }
 
 export async function withNames(read: Reader, task: TaskDoc) {
-  return { task, names: await namesOfAll(read, [task.assignee]) };
+  return { task, names: await namesOfAll(read, [task.assignee, task.doneBy]) };
 }
 
 /** Returns the tasks with their titles, in one read. Used outside of results. */

@@ -100,7 +100,7 @@ describe('start_task, complete_task and reopen_task', () => {
       expect((await world.does(world.scribe, action ?? '', { task: '1' })).task.state).to.equal(state);
     const again = await refusal(world.does(world.ben, 'complete_task', { task: '1' }));
     expect(again).to.be.instanceOf(Conflict);
-    expect(again.message).to.equal('#1 already is done; reopen_task opens it again.');
+    expect(again.message).to.equal('#1 already is done, by Scribe; reopen_task opens it again.');
     expect(await refusal(world.does(world.ben, 'start_task', { task: '1' }))).to.be.instanceOf(Conflict);
   });
 });
