@@ -3,6 +3,7 @@
 import { ModelUnavailable } from '../../agents/model/errors.ts';
 import { Conflict, NotYet, reasonOf } from '../../errors.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { PODS } from '../../pods/pod/pod.ts';
 import { seqOf } from '../delivery-id.ts';
 import { isErasing } from '../erasing/under-way.ts';
 import type { DeliveryKind } from '../kind.ts';
@@ -25,6 +26,9 @@ export const wake: DeliveryKind<'wake'> = {
   async carry({ runner, store, read }, { id, pod, conversation, agent, because, marked }, signal) {
     if (await isErasing({ store, read }, pod)) throw new NotYet('Words are being erased.', ERASING_MS);
     const caused = marked ? { because } : {};
+    // The pod was archived after the wake was wished for: no agent works there any more.
+    if ((await read.get(PODS, pod))?.state === 'archived')
+      return runner.giveUp({ id, pod, conversation, agent, seq: seqOf(id), ...caused });
     return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused }, signal);
   },
   async onAside(parts, delivery, error) {

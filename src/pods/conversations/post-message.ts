@@ -76,8 +76,10 @@ export const postMessage = action({
     const lifts =
       !view.doc?.unanswered?.length || putsOff(text) ? [] : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
+    // An archived pod wakes nobody, so no wake is counted.
+    const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;
     return {
-      changes: [...started, ...added.changes, ...settled.changes, ...lifts],
+      changes: [...started, ...all, ...settled.changes, ...lifts],
       // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries:
         pod.state === 'archived'
@@ -89,7 +91,9 @@ export const postMessage = action({
             ),
       result: {
         message: { id: message, conversation: view.id },
-        ...(isPerson(ctx.actor) && added.meant.agents.length ? { addressed: added.meant.agents } : {}),
+        ...(isPerson(ctx.actor) && added.meant.agents.length && pod.state !== 'archived'
+          ? { addressed: added.meant.agents }
+          : {}),
         ...added.left,
       },
     };

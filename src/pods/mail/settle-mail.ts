@@ -64,7 +64,7 @@ export const acceptMail = action({
   name: 'accept_mail',
   title: 'Accept a held mail',
   description:
-    'Lets a mail out of quarantine: it becomes a task in your name, with the mail as text from outside. Its sender is not answered.',
+    'Lets a mail out of quarantine: it becomes a task in your name, with the mail as text from outside. Its sender hears nothing; only a guest of the pod follows the task by mail.',
   input,
   // Counts as an effect outside, so that a person decides about the mails of strangers.
   effect: 'outside',

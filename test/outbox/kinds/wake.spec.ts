@@ -10,6 +10,29 @@ import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, refusal } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 
+describe('a wake that still waits when its pod is archived', () => {
+  it('runs no model: it is given up, and one after the pod is restored begins', async () => {
+    const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('outbox', 'trail')]) });
+    const { store, pod, ada, scribe } = world;
+    const came: string[] = [];
+    const runner = {
+      wake: async ({ id }: { id: string }) => void came.push(`wake ${id}`),
+      giveUp: async ({ id }: { id: string }) => void came.push(`give up ${id}`),
+    };
+    const parts = { store, runner, read: makeReader(store) } as unknown as Parts;
+    const { conversation } = await world.does(ada, 'start_conversation', { title: 'Hall', text: '@scribe help' });
+    const waiting = world.delivered.find((one) => one.kind === 'wake');
+    if (waiting?.kind !== 'wake') throw new Error('Scribe was not woken.');
+    expect(waiting).to.include({ agent: scribe, conversation: conversation.id, pod });
+    await world.does(ada, 'archive_pod');
+    await wake.carry(parts, waiting, new AbortController().signal);
+    expect(came).to.deep.equal([`give up ${waiting.id}`]);
+    await world.does(ada, 'archive_pod', { restore: true });
+    await wake.carry(parts, { ...waiting, id: `${pod}:99:0` }, new AbortController().signal);
+    expect(came.at(-1)).to.equal(`wake ${pod}:99:0`);
+  });
+});
+
 describe('a wake while words are erased', () => {
   const item: Item = {
     ...{ id: 'p_1:7:0', rev: 1, lane: 'erase:p_1', n: '1', kind: 'erase', payload: '{}', state: 'waiting' },

@@ -54,6 +54,25 @@ describe('post_message', () => {
     expect((await world.does(world.ben, 'read_conversation')).conversations).to.have.length(1);
   });
 
+  it('counts no wake in an archived pod, whoever speaks there', async () => {
+    const world = await aWorld();
+    const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Hall', text: '@scribe help' });
+    const says = async (text: string) => {
+      const input = { conversation: conversation.id, text };
+      const { commit, result } = await world.acts(world.scribe, 'post_message', input);
+      return { types: (commit?.changes ?? []).map(({ type }) => type), result };
+    };
+    expect((await says('@pilot please look')).types).to.include('agents_woken');
+    await world.does(world.ada, 'archive_pod');
+    const after = await says('@pilot please look again');
+    expect(after.types).to.include('message_added').and.not.include('agents_woken');
+    const hers = await world.does(world.ada, 'post_message', {
+      conversation: conversation.id,
+      text: '@pilot and you?',
+    });
+    expect(hers.addressed, 'nobody is said to be addressed').to.equal(undefined);
+  });
+
   it('wakes nobody by an edit in an archived pod either', async () => {
     const world = await aWorld();
     const { message } = await world.does(world.ben, 'post_message', { text: 'help' }, { origin: inSlack('1.0') });
