@@ -75,7 +75,9 @@ export const questionDue = action({
     const allAway = silent.length > 0 && silent.every((one) => away.includes(one));
     // Nobody reminds people who are away and have no deputy: somebody else is asked.
     const ripe = neededBy !== undefined || question.remindedAt !== undefined || allAway;
-    if (ripe && fallback && !passed.length && !question.asked.includes(fallback)) {
+    // An owner who is asked as one is not asked in the place of the owners.
+    const isAsked = fallback && (question.asked.includes(fallback) || (question.role && owners.includes(fallback)));
+    if (ripe && fallback && !passed.length && !isAsked) {
       return { ...pass(put, silent, fallback, allAway ? 'away' : 'silent', neededBy ?? 0), result: result('passed') };
     }
     // Reminded once, and once more without a fallback; then it waits in the lists.

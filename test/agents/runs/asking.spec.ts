@@ -58,6 +58,19 @@ describe('a run that asks', () => {
     expect(runs.map(({ id, state, turns }) => [id, state, turns])).to.deep.equal([[parked?.id, 'ended', 4]]);
   });
 
+  it('hears a “no” as it hears a “yes”: the question, the choice, the words, who and when', async () => {
+    office.script.push(asks({ options: ['Yes', 'No'] }), waits('q1'), says('Then I leave it.'));
+    await office.hears(office.world.ada, '@scribe put the price on the sheet');
+    const answer = { question: 'q1', choice: 'No', text: 'Not before the fair, it would look dear.' };
+    await office.carry(await did(office.world.ben, 'answer_question', answer));
+    expect(lastAsked()).to.include('number=\\"q1\\" state=\\"answered\\" asked=\\"Which price?\\"');
+    expect(lastAsked()).to.match(
+      /<answer from=\\"Ben Okafor\\" at=\\"2026-11-02 \d\d:\d\d\\" choice=\\"No\\">Not before the fair, it would look dear\.</,
+    );
+    expect((await office.thread()).at(-1)).to.equal('Scribe: Then I leave it.');
+    expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['ended']);
+  });
+
   it('is answered by words in the thread, whoever spoke in between', async () => {
     office.script.push(asks(), says('I have asked Ben.'), says('Noted.'));
     await office.hears(office.world.ada, '@scribe put the price on the sheet');

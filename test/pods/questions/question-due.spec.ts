@@ -124,6 +124,17 @@ describe('a question in time', () => {
     expect((await question(id)).state).to.equal('answered');
   });
 
+  it('reminds an owner who is its fallback too, and does not pass from them to themselves', async () => {
+    const id = await asks({ to: ['owners'], fallback: 'ada' });
+    await time(id);
+    await time(id);
+    expect((await question(id)).passed).to.equal(undefined);
+    expect(await brought()).to.deep.equal([
+      ['reminder', 'owners'],
+      ['reminder', 'owners'],
+    ]);
+  });
+
   it('passes at once to the owners when the person asked leaves, and is not settled by it', async () => {
     const id = await asks();
     await world.does(world.ada, 'remove_member', { who: 'ben' });

@@ -19,6 +19,14 @@ interface Work {
   conversation?: string | undefined;
 }
 
+interface Asked {
+  by: string;
+  asked: Set<string>;
+  needed: number;
+  answered: Set<string>;
+  task?: string | undefined;
+}
+
 /** The agents that a commit needs, each with the conversation if that is known, and those that it may wake. */
 interface Wanted {
   must: { agent: AgentId; conversation?: string | undefined }[];
@@ -38,7 +46,7 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
   const textOf = (body: unknown) => data.bodies.get(String(body))?.text ?? '';
   const talks = new Map<string, Talk>();
   const works = new Map<string, Work>();
-  const questions = new Map<string, { by: string; needed: number; answered: Set<string>; task?: string | undefined }>();
+  const questions = new Map<string, Asked>();
   const texts = new Map<string, string>();
   const talkOf = (id: string) => {
     const talk = talks.get(id) ?? { agents: new Set(), asked: [], heldBack: false };
@@ -103,7 +111,12 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
           break;
         case 'question_asked':
           questions.set(change.id, {
-            ...{ by: actor, needed: Number(change.needed), answered: new Set() },
+            ...{
+              by: actor,
+              needed: Number(change.needed),
+              answered: new Set(),
+              asked: new Set(change.asked as string[]),
+            },
             task: change.task as string | undefined,
           });
           break;
@@ -113,7 +126,10 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
           if (question.answered.size >= question.needed) hears(question);
           break;
         case 'question_passed':
-          if (question && change.to === 'owners') question.needed = 1;
+          if (!question) break;
+          if (change.why === 'left') for (const who of change.from as string[]) question.asked.delete(who);
+          question.asked.add(String(change.to));
+          question.needed = change.to === 'owners' ? 1 : Math.min(question.needed, question.asked.size);
           break;
         case 'question_expired':
           if (question) hears(question);
