@@ -14,6 +14,7 @@ import { recordSent } from './conversations/record-sent.ts';
 import { startConversation } from './conversations/start-conversation.ts';
 import { redact } from './erasing/redact.ts';
 import { takeOutQuotes } from './erasing/take-out-quotes.ts';
+import { settleConflict } from './files/conflicts/settle-conflict.ts';
 import { giveFiles } from './files/give-files.ts';
 import { listFiles } from './files/list-files.ts';
 import { listVersions } from './files/list-versions.ts';
@@ -131,6 +132,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listVersions,
   restoreFile,
   sendFile,
+  settleConflict,
   recordDecision,
   recordLearning,
   searchPod,

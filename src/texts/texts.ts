@@ -221,6 +221,14 @@ export const TEXTS = {
     shared: line('person'),
     'not-now': lines('person'),
   },
+  'file-conflict': {
+    ...bare('keep-mine', 'keep-both', 'reply'),
+    difference: line('uploader', 'author', 'version'),
+    keep: line('person'),
+    'kept-upload': line('person', 'uploader', 'author'),
+    'kept-newer': line('person', 'uploader', 'author'),
+    'kept-both': line('person'),
+  },
   'file-list': {
     ...bare('send', 'older', 'what-changed', 'restore', 'more', 'to-files', 'to-versions', 'only-newest'),
     files: line('pod'),

@@ -10,10 +10,20 @@ import {
   text,
   toolUse,
 } from '../agents/model/model-test-server.ts';
-import { aTeam, type Team } from './team.ts';
+import { aTeam, type Seen, type Team } from './team.ts';
 
 const PRICES = { name: 'prices', description: 'What our bread costs.' };
 const DAYS = 4 * 86_400;
+
+interface Pressable {
+  action_id: string;
+  value: string;
+  text: { text: string };
+}
+
+const buttonsIn = ({ blocks }: Seen) =>
+  blocks.flatMap(({ elements, type }) => (type === 'actions' ? (elements as Pressable[]) : []));
+const labels = (seen: Seen) => buttonsIn(seen).map(({ text }) => text.text);
 
 describe('what changed', function () {
   this.timeout(120_000);
@@ -97,7 +107,7 @@ describe('what changed', function () {
     await team.answer('launch', thread, 'Scribe', 2);
   });
 
-  it('Ben uploads his old copy over Scribe’s new line: both hear', async () => {
+  it('Ben uploads his old copy over Scribe’s new line: both hear, and Ben settles it with a button', async () => {
     const plan = ['# Plan', 'Order boxes.', 'Call the press.'];
     await upload('ben', plan);
     await team.quiet();
@@ -130,5 +140,40 @@ describe('what changed', function () {
     expect(newest).to.include('Book the van.');
     const { files } = await act<{ files: { name: string }[] }>('ada', 'list_files');
     expect(files.filter(({ name }) => name.startsWith('plan (Ben Okafor'))).to.have.length(1);
+    // Both are shown, in the thread and to Ben alone, with the line that differs.
+    const told = notices.find((one) => one.text.includes('made from an older version')) as Seen;
+    const inThread = async () =>
+      (await team.messages('launch', thread)).find((one) => one.text.includes('made from an older version')) as Seen;
+    expect(labels(told)).to.include.members(['Keep mine', "Keep Scribe's", 'Keep both']);
+    expect(labels(await inThread())).to.deep.equal(["Keep Ben Okafor's", "Keep Scribe's", 'Keep both']);
+    for (const one of [told, await inThread()])
+      expect(JSON.stringify(one.blocks)).to.include('  Call the press.\\n- Book the van.');
+    const { action_id: actionId, value } = buttonsIn(told).find(({ text }) => text.text === 'Keep mine') as Pressable;
+    await team.post('/practice/click', { as: 'ben', channel: 'app', ts: told.ts, actionId, value });
+    // The post says by whom, the notice has no buttons any more, and Scribe hears it with the next turn.
+    await team.until('launch', thread, (all) => all.some((one) => JSON.stringify(one.blocks).includes('Settled by')));
+    const settled = await inThread();
+    expect(JSON.stringify(settled.blocks)).to.include(
+      "Settled by *Ben Okafor*: Ben Okafor's copy is the newest version",
+    );
+    expect(labels(settled)).to.deep.equal([]);
+    await team.until(
+      'app',
+      '',
+      (all) => all.some((one) => one.ts === told.ts && !labels(one).includes('Keep mine')),
+      'ben',
+    );
+    expect(await act<{ text: string; file: object }>('ada', 'read_file', { name: 'plan.md' })).to.deep.include({
+      text: plan.join('\n'),
+    });
+    expect(JSON.stringify(await org('ben', 'list_waiting', {}))).not.to.include('plan.md');
+    // The digests of these days have asked the model too.
+    for (const call of waiting.splice(0)) says('No.')(call);
+    const before = model.calls.length;
+    for (let n = 0; n < 3; n++) answers.push(says('On it.'));
+    await team.say('ada', 'launch', '@scribe go on', thread);
+    await team.answer('launch', thread, 'Scribe', 3);
+    const news = model.calls.slice(before).map(({ body }) => body);
+    expect(news.join()).to.match(/settled which version of the file “plan\.md” is right: the upload/);
   });
 });

@@ -146,6 +146,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await stage.world.does(stage.world.ben, 'put_file', { name, text: '# Plan\n\nTwo.', base: 1 });
     return { name, version: 1 };
   },
+  settle_conflict: async (stage) => {
+    const { world } = stage;
+    const name = await aFile(stage);
+    await world.does(world.ada, 'put_file', { name, text: '# Plan\n\nTwo.', base: 1 });
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1' } as const;
+    await world.does(world.ben, 'put_file', { name, text: '# Plan' }, { origin });
+    return { file: name, keep: 'newer' };
+  },
   send_file: async (stage) => ({ name: await aFile(stage) }),
   record_decision: ({ conversation }) => ({ decision: 'We start on Monday.', why: 'The hall is free.', conversation }),
   record_learning: () => ({ learning: 'The hall holds 80.', context: 'Seated' }),

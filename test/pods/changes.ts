@@ -93,6 +93,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     hearing_dropped: { on: 'hearings', id },
     telling_set: { on: 'tellings', id: 'person:ben', dueAt: 1, sentOn: '2026-12-01' },
     file_put: { on: 'files', id, nameRef: 'b_1', ...content },
+    copy_settled: { on: 'files', id, keep: 'both' },
+    conflict_settled: { on: 'files', id, keep: 'newer', copyRef: 'b_1' },
     file_conflicted: { on: 'files', id, copy: 'f_2', copyRef: 'b_1' },
     file_erased: { on: 'files', id, reasonRef: 'b_why' },
     version_put: { on: 'versions', id, file: 'f', ...content },

@@ -10,6 +10,7 @@ import { isAgent, type PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { FILES } from '../../pods/files/file.ts';
 import { shownTo } from '../../pods/mail/message-parts.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { isToTell, NEEDS, type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
@@ -21,6 +22,7 @@ import { TASKS } from '../../pods/tasks/task.ts';
 import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
+import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
 import { askerOf, noticeWords } from '../notice-words.ts';
 import type { MailOut } from './mail-out.ts';
 import type { ReplyThread } from './reply-address.ts';
@@ -108,11 +110,14 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const isTask = taskOfItem(item) !== undefined;
   const said = item.reason === 'named' ? await saidIn(read, item.message) : undefined;
   const body = said ? fill('notice', 'words', { ...facts, text: asQuote(said) }) : lines.join('\n');
-  const hint = isTask
-    ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
-    : said || item.reason === 'asked'
-      ? fill('notice', 'reply-to-words', facts)
-      : fill('notice', 'reply-to-other', facts);
+  const conflict = await conflictIn({ read, texts }, item);
+  const hint = conflict.length
+    ? fill('file-conflict', 'reply')
+    : isTask
+      ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
+      : said || item.reason === 'asked'
+        ? fill('notice', 'reply-to-words', facts)
+        : fill('notice', 'reply-to-other', facts);
   const nameOf = (who: PersonId) => quiet(called(names, who).name, 60);
   const before = absent
     ? [fill('notice', 'stands-in', { absent: nameOf(absent) })]
@@ -125,7 +130,7 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   return {
     from,
     subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', facts) : plain),
-    markdown: [...before, body, ...(await descriptionOf(read, item)), hint].join('\n\n'),
+    markdown: [...before, body, ...conflict, ...(await descriptionOf(read, item)), hint].join('\n\n'),
     foot: fill('notice', 'mail-foot'),
     thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
   };
@@ -171,6 +176,22 @@ async function descriptionOf(read: Reader, { about: { on, id }, reason }: NeedDo
   const task = await read.get(TASKS, id);
   const text = task?.body && (await read.texts([task.body])).get(task.body);
   return text ? [asQuote(text.slice(0, WORDS_CHARS))] : [];
+}
+
+/** The lines in which an upload and the newer version differ. */
+async function conflictIn({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: NeedDoc): Promise<string[]> {
+  const file = item.reason === 'conflict' ? await read.get(FILES, item.about.id) : undefined;
+  const facts = file?.conflict && (await conflictFacts(read, file.conflict.copy));
+  if (!facts || facts.settled) return [];
+  const { lines, note = '' } = facts.changes;
+  return lines ? [differenceLine(texts, facts), fenced(lines)] : [note];
+}
+
+/** Literal, also if the lines have fences of their own. */
+function fenced(lines: string): string {
+  const longest = Math.max(2, ...(lines.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${lines}\n${fence}`;
 }
 
 function asQuote(text: string): string {

@@ -11,6 +11,7 @@ import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { belowConflict } from './conflict-card.ts';
 import { belowQuestion } from './questions/below.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
@@ -38,6 +39,8 @@ export async function renderMessage(
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
   const card = await taskCard(deps, message);
   if (card) return withCard(rendered, card);
+  const conflict = await belowConflict(deps, message.copy);
+  if (conflict.length) return withBlocks(rendered, conflict);
   if (below?.buttons) return withButton(rendered, below.buttons);
   const offered = message.offer?.agents ?? [];
   if (offered.length) return withButton(rendered, buttonsFor(texts, pod, message, offered));
@@ -90,11 +93,15 @@ function small(block: Block): Block {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwnOf(text) }] };
 }
 
-function withButton({ posts, ...rest }: Rendered, button: Block): Rendered {
+function withButton(rendered: Rendered, button: Block): Rendered {
+  return withBlocks(rendered, [button]);
+}
+
+function withBlocks({ posts, ...rest }: Rendered, below: readonly Block[]): Rendered {
   const last = posts.length - 1;
   return {
     ...rest,
-    posts: posts.map((post, n) => (n === last ? { ...post, blocks: [...post.blocks, button] } : post)),
+    posts: posts.map((post, n) => (n === last ? { ...post, blocks: [...post.blocks, ...below] } : post)),
   };
 }
 

@@ -55,6 +55,8 @@ export interface MessageDoc extends ViewDoc {
   notice?: true;
   /** The id of the question that the message asks. */
   question?: string;
+  /** The id of the copy of a file, if the message tells that it was uploaded over a newer version. */
+  copy?: string;
   /** The person who let the agent try again after it failed. */
   retriedBy?: ParticipantId;
   editedAt?: number;
@@ -92,6 +94,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       failed?: true;
       notice?: true;
       question?: string;
+      copy?: string;
     }
   | {
       /** A message from before Skein joined, imported later. It wakes nobody and is no news. */

@@ -15,6 +15,10 @@ export function fileNeeds(change: FileChange, before: FileDoc | undefined, actor
     // The author of the next version has decided which version is right.
     case 'file_put':
       return settled(change.id, [before.conflict?.by, before.conflict?.with]);
+    case 'copy_settled':
+      return settled(before.copyOf?.file ?? '', before.copyOf?.people ?? []);
+    case 'conflict_settled':
+      return [];
     case 'file_erased':
       return [
         ...settled(change.id, [before.conflict?.by, before.conflict?.with], true),

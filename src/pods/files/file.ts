@@ -3,6 +3,7 @@ import type { BodyRef } from '../../log/body.ts';
 import { type Label, type Labels, labelsOf, outside, passedOn } from '../../log/labels/label.ts';
 import { isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import type { Keep } from './conflicts/keep.ts';
 
 export interface FileDoc extends ViewDoc {
   /** The body with the name; empty after an erasure. A file is found by its id, which is derived from the name. */
@@ -19,10 +20,29 @@ export interface FileDoc extends ViewDoc {
   /** The conversation from which an agent wrote this version. */
   conversation?: string;
   /** Set if somebody uploaded a file that was made from an older version. It is kept as the file `copy`. */
-  conflict?: { copy: string; by: ParticipantId; with: ParticipantId };
-  /** Set if this file is such a copy: the file beside which it is kept, and the people who were told. */
-  copyOf?: { file: string; people: PersonId[] };
+  conflict?: { copy: string; by: ParticipantId; with: ParticipantId; post?: Post };
+  /** Set if this file is such a copy. */
+  copyOf?: CopyOf;
+  /** Set on a copy that was not kept. Lists leave it out. It can still be read, and restored. */
+  hidden?: true;
   erased?: Erased;
+}
+
+/** The message that tells of an upload over a newer version. */
+interface Post {
+  conversation: string;
+  message: string;
+}
+
+export interface CopyOf {
+  /** The file beside which the copy is kept. */
+  file: string;
+  /** The people who were told. */
+  people: PersonId[];
+  /** The newer version of that file. Absent on copies that an earlier version of Skein stored, like `post`. */
+  version?: number;
+  post?: Post;
+  settled?: { by: ParticipantId; at: number; keep: Keep };
 }
 
 export type ContentLabels = Labels<'hash'>;
@@ -63,9 +83,12 @@ interface Put {
 }
 
 export type FileChange = { v: 1 | 2; on: 'files'; id: string } & (
-  | ({ type: 'file_put'; nameRef: BodyRef; conversation?: string; copyOf?: FileDoc['copyOf'] } & Put)
+  | ({ type: 'file_put'; nameRef: BodyRef; conversation?: string; copyOf?: CopyOf } & Put)
   /** An upload that was made from an older version is kept beside this file. `copyRef`: the body with its name. */
-  | { type: 'file_conflicted'; copy: string; copyRef: BodyRef }
+  | { type: 'file_conflicted'; copy: string; copyRef: BodyRef; post?: Post }
+  /** It was decided what becomes of a copy, and of the file beside which it is kept. */
+  | { type: 'copy_settled'; keep: Keep }
+  | { type: 'conflict_settled'; keep: Keep; copyRef: BodyRef | '' }
   | { type: 'file_erased'; reasonRef?: BodyRef }
 );
 
@@ -93,7 +116,23 @@ export function evolveFile(doc: FileDoc | undefined, change: FileChange, meta: M
       };
     }
     case 'file_conflicted':
-      return doc && { ...doc, conflict: { copy: change.copy, by: meta.actor, with: doc.by } };
+      return (
+        doc && {
+          ...doc,
+          conflict: { copy: change.copy, by: meta.actor, with: doc.by, ...(change.post ? { post: change.post } : {}) },
+        }
+      );
+    case 'copy_settled': {
+      if (!doc?.copyOf || doc.copyOf.settled) return doc;
+      const { keep } = change;
+      const settled = { by: meta.actor, at: meta.at, keep };
+      return { ...doc, copyOf: { ...doc.copyOf, settled }, ...(keep === 'both' ? {} : { hidden: true as const }) };
+    }
+    case 'conflict_settled': {
+      if (!doc) return undefined;
+      const { conflict: _conflict, ...rest } = doc;
+      return rest;
+    }
     case 'file_erased': {
       if (!doc) return undefined;
       const { labels: _labels, conflict: _conflict, ...rest } = doc;

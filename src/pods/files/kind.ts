@@ -61,6 +61,14 @@ function describe(change: FileChange, names: Names): Phrase | undefined {
       const beside = copy ? `, which is kept beside it as ${quoted(copy)}` : '';
       return ['uploaded', `an older copy of ${name ? `the file ${quoted(name)}` : 'a file that is erased'}${beside}`];
     }
+    case 'copy_settled':
+      return undefined;
+    case 'conflict_settled': {
+      const doc = names.doc(FILES, change.id);
+      const name = doc && names.texts.get(doc.nameRef);
+      const kept = { upload: 'the upload', newer: 'the newer version', both: 'both' }[change.keep];
+      return ['settled', `which version of ${name ? `the file ${quoted(name)}` : 'a file'} is right: ${kept}`];
+    }
     case 'file_erased':
       return ['erased', `a file${because(change, names)}`];
     default:

@@ -15,7 +15,7 @@ export interface PageAsked {
   after?: string | undefined;
 }
 
-/** Erased files are left out. A page with many of them takes several reads. */
+/** Erased files are left out, and copies that were not kept. A page with many of them takes several reads. */
 export async function newestFiles(read: Reader, pod: string, { limit, after }: PageAsked): Promise<Page<NamedFile>> {
   let last = after === undefined ? undefined : await read.get(FILES, after);
   const shown: NamedFile[] = [];
@@ -29,7 +29,7 @@ export async function newestFiles(read: Reader, pod: string, { limit, after }: P
     shown.push(
       ...(await withFileNames(
         read,
-        docs.filter((file) => !file.erased),
+        docs.filter((file) => !file.erased && !file.hidden),
       )),
     );
     last = docs.at(-1);

@@ -10,7 +10,8 @@ import { CONVERSATIONS } from '../conversations/conversation.ts';
 import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
-import { clashOf, conflicting } from './conflicts/conflict.ts';
+import { clashOf, conflicting, conflictPost } from './conflicts/conflict.ts';
+import { overwritten } from './conflicts/overwritten.ts';
 import { FILES, type FileDoc, versionId } from './file.ts';
 import { contentOf, fileId, fileName, MOST_BYTES, mimeOf } from './files.ts';
 import { type FileRef, MOST_WRITTEN, writtenBy } from './written.ts';
@@ -71,11 +72,11 @@ export const putFile = action({
     const from = isAgent(ctx.actor) && ctx.conversation ? { conversation: ctx.conversation } : {};
     const was = file && !file.erased ? { was: file.version } : {};
     const people = [ctx.actor, file?.by].filter(isPerson);
-    const copyOf = clash && file ? { copyOf: { file: file.id, people } } : {};
+    const post = clash && file ? conflictPost(ctx, file) : undefined;
+    const copyOf =
+      clash && file ? { copyOf: { file: file.id, people, version: file.version, ...(post ? { post } : {}) } } : {};
     const conflict =
-      clash && file
-        ? conflicting(ctx, clash, { file, name: given, copyId: id, copyRef: nameRef })
-        : { changes: [], deliveries: [] };
+      clash && file ? conflicting(ctx, clash, { file, name: given, copyId: id, copyRef: nameRef }) : overwritten(file);
     return {
       changes: [
         { ...labelled, on: 'files', id, type: 'file_put', nameRef, ...facts, ...from, ...copyOf },

@@ -5,6 +5,7 @@ import { type Said, said } from '../../log/body.ts';
 import { versioned } from '../../log/labels/label.ts';
 import { action, type Decision } from '../action.ts';
 import { requirePod } from '../require.ts';
+import { overwritten } from './conflicts/overwritten.ts';
 import { FILES, VERSIONS, versionId } from './file.ts';
 import { fileNamed } from './files.ts';
 
@@ -27,16 +28,19 @@ export const restoreFile = action({
     const { id, name, nameRef } = file;
     if (!older) throw new NotFound(`“${name}” has no version ${wanted}; the newest is ${file.version}.`);
     if (older.erased) throw new NotFound(`Version ${wanted} of “${name}” was erased, so it can’t be restored.`);
-    if (older.hash === file.hash)
+    if (older.hash === file.hash && !file.hidden)
       throw new Conflict(`“${name}” has the text of version ${wanted} already: its newest version is ${file.version}.`);
     const version = file.version + 1;
+    const settles = overwritten(file);
     const { hash, size, mime, labels } = older;
     const facts = { ...versioned({ hash: labels?.hash }), version, hash, size, mime, restores: wanted };
     return {
       changes: [
         { ...facts, on: 'files', id, type: 'file_put', nameRef: nameRef || ctx.text(name) },
         { ...facts, on: 'versions', id: versionId(id, version), type: 'version_put', file: id },
+        ...settles.changes,
       ],
+      deliveries: settles.deliveries,
       result: { file: { id, name: said(nameRef, file.labels?.hash), version, was: file.version } },
     };
   },

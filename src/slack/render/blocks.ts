@@ -46,6 +46,8 @@ export const actionIds = {
   fileRestore: 'file.restore',
   filePage: 'file.page',
   fileNext: 'file.next',
+  /** The beginning of the action ids of the buttons that settle which version of a file is right. A number follows. */
+  fileKeep: 'file.keep',
   /**
    * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
    */
@@ -170,12 +172,21 @@ export function outcome(title: string, result: string): Post {
   const whole = text.length <= RESULT_CHARS;
   const shown = whole ? text : `${text.slice(0, RESULT_CHARS).replace(/[\uD800-\uDBFF]$/, '')}\n…`;
   const more = whole ? [] : [section('This is only its beginning. On the command line, `skein` shows all of it.')];
-  const block = { type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }] };
   return message([escapeMrkdwn(title), escapeMrkdwn(shown)].join('\n'), [
     section(`*${escapeMrkdwn(title)}*`),
-    { type: 'rich_text', elements: [block] },
+    literal(shown),
     ...more,
   ]);
+}
+
+/** Renders lines that others wrote, literally. */
+export function preformatted(lines: string): Block {
+  return literal(neutralMarkdown(lines.replace(/[^\P{Cc}\n\t]/gu, ' ')) || '…');
+}
+
+function literal(text: string): Block {
+  const elements = [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }];
+  return { type: 'rich_text', elements };
 }
 
 /** Renders the button under an agent's report of a failure. Slack sends `value` back with the click. */

@@ -114,6 +114,10 @@ describe('history', () => {
       'changed the file “plan.md” (version 2)',
     ],
     [
+      { on: 'files', id: 'f', type: 'conflict_settled', keep: 'newer', copyRef: 'b_' },
+      'settled which version of the file “plan.md” is right: the newer version',
+    ],
+    [
       { on: 'files', id: 'f', type: 'file_conflicted', copy: 'f2', copyRef: 'b_' },
       'uploaded an older copy of the file “plan.md”, which is kept beside it as “From Oslo”',
     ],
@@ -180,6 +184,7 @@ describe('history', () => {
         'conversation_mailed',
         'version_put',
         'version_sent',
+        'copy_settled',
         'version_erased',
       ],
       ...[

@@ -25,6 +25,7 @@ export async function filePressed(
 ): Promise<void> {
   const [pod = '', file = '', number = ''] = pressed.value.split('/');
   const of = { pod, file };
+  if (pressed.actionId.startsWith(actionIds.fileKeep)) return settle(slack, pressed, person);
   switch (pressed.actionId) {
     case actionIds.filePage:
     case actionIds.fileNext:
@@ -65,6 +66,13 @@ async function send(slack: SlackContext, { value, triggerId }: Button, person: P
       ? slack.texts.fill('file-list', 'sent-in-slack', facts)
       : slack.texts.fill('file-list', 'sent-by-mail', facts),
   );
+}
+
+/** The deliveries of the act update what shows the conflict. */
+async function settle(slack: SlackContext, { value, triggerId }: Button, person: PersonDoc): Promise<void> {
+  const [pod = '', file = '', keep = ''] = value.split('/');
+  const asked = { as: person, pod: { id: pod }, via: 'slack', key: `keep:${triggerId}` } as const;
+  await enter(slack, { ...asked, action: 'settle_conflict', input: { file, keep } });
 }
 
 /** The list of versions is shown anew, below a sentence that says how to undo it. */

@@ -13,6 +13,7 @@ import { putsOffAnswer } from '../../../pods/questions/settling/put-off.ts';
 import { taskNamed } from '../../../pods/require.ts';
 import { admit } from '../../admit.ts';
 import { enter } from '../../enter.ts';
+import { conflictSaid } from '../../notices/conflict-said.ts';
 import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
 import type { SlackContext } from '../context.ts';
@@ -40,6 +41,8 @@ export async function deliver(slack: SlackContext, words: ToDeliver): Promise<De
   const to = need && (await destinationOf(slack.read, need));
   if (!to) throw new NotFound('What this was about is not there any more.');
   if (isTomorrow(words.text)) return putOff(slack, words);
+  const settles = await conflictSaid(slack.read, to.need, { person: words.person.id, text: words.text });
+  if (settles) return settle(slack, words, to, settles);
   const question = await questionOf(slack, to.need);
   if (question && (await isAnswer(slack, words.text, question))) return answer(slack, words, question);
   if (!to.task) return post(slack, words, to, words.text);
@@ -49,6 +52,17 @@ export async function deliver(slack: SlackContext, words: ToDeliver): Promise<De
 async function putOff(slack: SlackContext, { person, need, key }: ToDeliver): Promise<Delivered> {
   const input = { item: need, until: 'tomorrow' };
   await enter(slack, { as: person, via: 'slack', action: 'snooze_item', input, key: `tomorrow:${key}` });
+  return { said: [] };
+}
+
+async function settle(
+  slack: SlackContext,
+  { person, key }: ToDeliver,
+  { pod }: OfItem,
+  input: object,
+): Promise<Delivered> {
+  const asked = { as: person, pod: { id: pod.id }, via: 'slack', key: `keep:${key}` } as const;
+  await enter(slack, { ...asked, action: 'settle_conflict', input });
   return { said: [] };
 }
 

@@ -1,6 +1,6 @@
 // Packs the rows of a notice into posts within Slack's limits. Pure.
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS } from '../../../slack/limits.ts';
-import { actionIds, type Button, buttons, message, section } from '../../../slack/render/blocks.ts';
+import { actionIds, type Button, buttons, message, preformatted, section } from '../../../slack/render/blocks.ts';
 import { linkedMrkdwn } from '../../../slack/render/neutral.ts';
 import type { Block, Post } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
@@ -52,7 +52,7 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, question = '', answers = [] }: NoticeRow,
+  { need, pod, line, can, task, question = '', answers = [], conflict }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
@@ -66,5 +66,9 @@ export function rowBlocks(
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
   };
   const chosen = answers.map(({ label, value }, at) => ({ actionId: `${actionIds.answer}.${at}`, label, value }));
-  return [words, buttons([...chosen, ...can.map((one) => made[one])])];
+  const keeps = (conflict?.keeps ?? []).map((one, at) => ({ actionId: `${actionIds.fileKeep}.${at}`, ...one }));
+  const differs = conflict
+    ? [section(linkedMrkdwn(conflict.above)), ...(conflict.lines ? [preformatted(conflict.lines)] : [])]
+    : [];
+  return [words, ...differs, buttons([...keeps, ...chosen, ...can.map((one) => made[one])])];
 }

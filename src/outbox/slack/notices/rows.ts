@@ -1,7 +1,9 @@
 // Makes the rows of a notice in Slack. Each row shows the current state of one item, and the buttons with which its
 // person can act on it.
 import { quiet } from '../../../digest/quiet.ts';
+import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import { FILES } from '../../../pods/files/file.ts';
 import { localDay, shownDay, shownTime } from '../../../pods/local-time.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
@@ -10,6 +12,7 @@ import { PODS } from '../../../pods/pod/pod.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { TASKS } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
+import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
 import { lineOf, type WordsDeps } from '../../notice-words.ts';
 
 /** The buttons of an item. */
@@ -27,6 +30,8 @@ export interface NoticeRow {
   question?: string;
   /** The options of a question, each a button. */
   answers?: { label: string; value: string }[];
+  /** An upload over a newer version: the lines that differ, below a line that explains them, and the ways to settle it. */
+  conflict?: { above: string; lines?: string; keeps: KeepButton[] };
 }
 
 interface Item extends Pick<NoticeRow, 'need' | 'pod'> {
@@ -72,13 +77,30 @@ async function openRow(
       : worded;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: timed }) : timed;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
-  const about = { ...(task ? { task: task.id } : {}), ...(await answersTo(deps, question)) };
+  const about = {
+    ...(task ? { task: task.id } : {}),
+    ...(await answersTo(deps, question)),
+    ...(await conflictOf(deps, item, id)),
+  };
   const words: Doing[] = about.question ? ['words'] : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow'], ...about };
   const day = shownDay(localDay(timeZone, hearing.until));
   return { line: fill('notice', 'put-off', { line, day }), can: doing, ...about };
+}
+
+async function conflictOf(
+  { read, texts }: WordsDeps,
+  { reason, about }: NeedDoc,
+  reader: string,
+): Promise<Pick<NoticeRow, 'conflict'>> {
+  const file = reason === 'conflict' ? await read.get(FILES, about.id) : undefined;
+  const facts = file?.conflict && (await conflictFacts(read, file.conflict.copy));
+  if (!facts || facts.settled) return {};
+  const { lines, note = '' } = facts.changes;
+  const keeps = keepButtons(texts, facts, reader as ParticipantId);
+  return { conflict: { above: lines ? differenceLine(texts, facts) : note, ...(lines ? { lines } : {}), keeps } };
 }
 
 async function questionOf({ read }: WordsDeps, { reason, about }: NeedDoc): Promise<QuestionDoc | undefined> {

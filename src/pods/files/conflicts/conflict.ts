@@ -90,18 +90,22 @@ export function conflicting(
   { uploader, author, copy }: Clash,
   { file, name, copyId, copyRef }: { file: FileDoc; name: string; copyId: string; copyRef: BodyRef },
 ): { changes: Change[]; deliveries: DeliveryWish[] } {
-  const marked: Change = { v: 1, on: 'files', id: file.id, type: 'file_conflicted', copy: copyId, copyRef };
-  const { by, conversation, version } = file;
-  if (!isAgent(by) || !conversation) return { changes: [marked], deliveries: [] };
-  const message = ctx.id('m');
+  const post = conflictPost(ctx, file);
+  const marked: Change = {
+    ...{ v: 1, on: 'files', id: file.id, type: 'file_conflicted', copy: copyId, copyRef },
+    ...(post ? { post } : {}),
+  };
+  const { by, version } = file;
+  if (!isAgent(by) || !post) return { changes: [marked], deliveries: [] };
   const text = `${uploader.name} uploaded ${quoted(name)}, made from an older version than ${author.name}'s (version ${version}). Both are kept: theirs is ${quoted(copy)}. @${author.handle}, look at what differs.`;
+  const { conversation, message } = post;
   return {
     changes: [
       marked,
       {
         ...{ v: 1, on: 'messages', id: message, type: 'message_posted', conversation, by: 'skein' },
         ...behind(ctx.actor),
-        ...{ body: ctx.text(text), at: ctx.at, places: [] },
+        ...{ body: ctx.text(text), at: ctx.at, places: [], copy: copyId },
       },
       { v: 1, on: 'conversations', id: conversation, type: 'work_given', agents: [by as AgentId], begins: true },
     ],
@@ -110,6 +114,14 @@ export function conflicting(
       { kind: 'wake', agent: by as AgentId, conversation, because: message },
     ],
   };
+}
+
+/** Returns where the conflict is told: in the conversation in which an agent wrote the newer version. */
+export function conflictPost(
+  ctx: Ctx,
+  { by, conversation }: FileDoc,
+): { conversation: string; message: string } | undefined {
+  return isAgent(by) && conversation ? { conversation, message: ctx.id('m') } : undefined;
 }
 
 function behind(actor: ParticipantId) {

@@ -1,11 +1,13 @@
 // An upload that was made from an older version is kept beside the newer one, and both authors hear of it.
 import { expect } from 'chai';
+import { NotAllowed, NotFound } from '../../../../src/errors.ts';
 import type { ParticipantId } from '../../../../src/log/participant.ts';
+import { keepIn } from '../../../../src/pods/files/conflicts/keep.ts';
 import { madeFromOlder } from '../../../../src/pods/files/conflicts/made-from-older.ts';
 import { FILES } from '../../../../src/pods/files/file.ts';
 import { fileId } from '../../../../src/pods/files/files.ts';
 import { NEEDS, type NeedDoc, needId } from '../../../../src/pods/needs/need.ts';
-import { aWorld, type World } from '../../build.ts';
+import { aWorld, refusal, type World } from '../../build.ts';
 
 const PLAN = ['# Plan', 'Order boxes.', 'Call the press.'];
 const NEWER = [...PLAN, 'Book the van.'];
@@ -103,6 +105,52 @@ describe('an upload over a newer version', () => {
     expect(await need(world.ben)).to.include({ state: 'withdrawn' });
   });
 
+  const settles = (who: ParticipantId, keep: string, file = 'plan.md') =>
+    world.does(who, 'settle_conflict', { file, keep });
+  const names = async () => (await world.does(world.ada, 'list_files')).files.map(({ name }: { name: string }) => name);
+
+  it('takes the place of the newer version if it is kept, and the copy is listed no more, once', async () => {
+    await upload(world.ben, PLAN);
+    expect(await settles(world.ben, 'upload')).to.deep.equal({ kept: 'upload' });
+    expect((await read('plan.md')).text).to.equal(PLAN.join('\n'));
+    expect((await read('plan.md')).file.version).to.equal(3);
+    expect(await names()).to.deep.equal(['plan.md']);
+    expect(await need(world.ben)).to.include({ state: 'settled', settledBy: world.ben });
+    expect(String(await refusal(settles(world.ada, 'newer', COPY)))).to.include('Ben Okafor has settled this already');
+    const { history } = await world.does(world.ada, 'pod_history', { limit: 1 });
+    expect(history[0].did).to.equal(
+      'settled which version of the file “plan.md” is right: the upload and changed the file “plan.md” (version 3)',
+    );
+  });
+
+  it('is listed no more if the newer version is kept, and can be brought back', async () => {
+    await upload(world.ben, PLAN);
+    await settles(world.ada, 'newer');
+    expect((await read('plan.md')).file.version).to.equal(2);
+    expect(await names()).to.deep.equal(['plan.md']);
+    expect(await need(world.ben)).to.include({ state: 'settled', settledBy: world.ada });
+    await world.does(world.ben, 'restore_file', { name: COPY, version: 1 });
+    expect(await names()).to.have.members(['plan.md', COPY]);
+  });
+
+  it('stays beside it if both are kept; a guest settles nothing', async () => {
+    await upload(world.ben, PLAN);
+    expect(await refusal(settles(world.gil, 'both'))).to.be.instanceOf(NotAllowed);
+    await settles(world.ben, 'both', COPY);
+    expect(await names()).to.have.members(['plan.md', COPY]);
+    expect(await need(world.ben)).to.include({ state: 'settled' });
+    expect(await refusal(settles(world.ben, 'both'))).to.be.instanceOf(NotFound);
+  });
+
+  it('has its post updated when it is settled, also by the next version', async () => {
+    await upload(world.ben, PLAN);
+    const post = world.delivered.find(({ kind }) => kind === 'post');
+    await world.does(world.ada, 'put_file', { name: 'plan.md', text: 'Both.', base: 2 });
+    expect(world.delivered.find(({ kind }) => kind === 'update')).to.include({
+      message: post?.kind === 'post' && post.message,
+    });
+  });
+
   it('is the next version where it has the newer line, or is another text altogether', async () => {
     expect((await upload(world.ben, [...NEWER, 'Tell Ada.'])).file).to.deep.include({ name: 'plan.md', version: 3 });
     await world.does(world.ada, 'put_file', { name: 'plan.md', text: NEWER.join('\n'), base: 3 });
@@ -119,5 +167,19 @@ describe('an upload over a newer version', () => {
     );
     const { file } = await upload(world.ben, [...PLAN, 'Tell Ada.']);
     expect(file.name).to.equal('plan (Ben Okafor, 2026-11-02, 2).md');
+  });
+});
+
+describe('the ways to settle an upload over a newer version', () => {
+  const said = (text: string, person = 'person:ben') => keepIn(text, { person, uploader: 'person:ben' });
+
+  it('are said from one’s own side, and as nothing but that', () => {
+    expect([said('Keep mine.'), said('keep theirs'), said(' keep both! ')]).to.deep.equal(['upload', 'newer', 'both']);
+    expect([said('keep mine', 'person:ada'), said('keep theirs', 'person:ada')]).to.deep.equal(['newer', 'upload']);
+    expect([said('keep'), said('keep mine, but add salt'), said('I keep both')]).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
