@@ -32,8 +32,9 @@ export function openTable(db: Database, spec: CollectionSpec): Table {
     arrayFields: new Set(),
     recent: makeRecent(),
   };
+  // A new table gets all its columns at once, since SQLite reads the whole schema again for each that is added.
   db.exec(`CREATE TABLE IF NOT EXISTS ${table.name}
-    (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL, "f_leaseBy", "f_leaseUntil", json TEXT NOT NULL)`);
+    (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL, ${indexedFields(spec).map(column).join(', ')}, json TEXT NOT NULL)`);
   db.exec(`CREATE TABLE IF NOT EXISTS ${table.side}
     (field TEXT, value, n INTEGER, PRIMARY KEY (field, value, n)) WITHOUT ROWID`);
   db.exec(`CREATE INDEX IF NOT EXISTS "side_${spec.name}_n" ON ${table.side} (n)`);
