@@ -1,5 +1,5 @@
 // Calls of outside tools, with real MCP servers: within the rights of all whose words they are made for, and to given addresses only.
-import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,19 +27,19 @@ describe('outside tools', () => {
   let site: string;
   /** The paths that were requested from the web site. */
   let asked: string[];
+  let servers: ToolServer[];
 
-  beforeEach(async () => {
+  // The servers start once for all: each takes a processor longer than a test.
+  before(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'tools-')));
-    asked = [];
     web = createServer((request, response) => {
       asked.push(request.url ?? '');
       response.end('a page');
     });
     await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening));
     site = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
-    office = await anOffice();
     const read = { effect: 'read' as const };
-    const servers: ToolServer[] = [
+    servers = [
       aServer({
         ...{ name: 'files', command: bin('mcp-server-filesystem'), args: [folder], trust: 'member', egress: false },
         tools: { write_file: { effect: 'write' }, list_directory: read, read_text_file: read },
@@ -55,18 +55,24 @@ describe('outside tools', () => {
       }),
     ];
     mcp = makeMcpServers(servers, { logger: silent, clock: { now: Date.now } });
+  });
+  after(async () => {
+    await mcp.stop();
+    web.close();
+    web.closeAllConnections();
+    await rm(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    asked = [];
+    office = await anOffice();
     desk = office.process({ tools: reaching(office.process().deps, servers, mcp).tools });
     const { ada, does } = office.world;
     await does(ada, 'update_agent', {
       agent: 'scribe',
       tools: ['mcp:files', 'mcp:all', 'mcp:unsaid', 'create_task', 'read_pod'],
     });
-  });
-  afterEach(async () => {
-    await mcp.stop();
-    web.close();
-    web.closeAllConnections();
-    await rm(folder, { recursive: true });
   });
 
   const tool = (name: string, input: object) => calls(['use_tool', { tool: `mcp:${name}`, input }]);
