@@ -11,7 +11,7 @@ import type { Variant } from './stage.ts';
 import { BROKEN, PRODUCTS, type StoreKind } from './variants.ts';
 
 /** Each run draws others, so a share of them is enough before a push; .ci/run plays 20,000. */
-const HISTORIES = Number(process.env.SKEIN_HISTORIES ?? 4_000);
+const HISTORIES = Number(process.env.SKEIN_HISTORIES ?? 1_500);
 
 /** In as many processes as there are processors: the histories have nothing to do with each other. */
 async function playAll(store: StoreKind, first: number, count: number): Promise<Played[]> {
