@@ -17,6 +17,7 @@ import { readShipped, surveyShipped } from './manifests/read.ts';
 import { ACTIONS } from './pods/actions.ts';
 import { ORG } from './pods/members/rights.ts';
 import { ARM_KEY } from './pods/tasks/arm-due.ts';
+import type { Limiter } from './slack/send/limiter.ts';
 import { startAgents } from './start/agents.ts';
 import { startCore } from './start/core.ts';
 import { makeDigest } from './start/digest.ts';
@@ -43,6 +44,8 @@ export interface Seams {
   worker?: WorkerSettings;
   /** A mail server that does not run in this process. */
   mail?: ReadyMailSettings;
+  /** Keeps the calls within Slack's limits, by another clock than that on the wall. */
+  limiter?: Limiter;
   /** True: the people of the demo pod continue to write by themselves. */
   story?: boolean;
   /** Aborts a start that still waits for something. */
@@ -83,6 +86,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
     const slack = await startSlack(core, practice.slackSettings, logger, {
       ...{ onSaved, onLeased: () => poke(), texts: shipped.texts, ...home },
+      ...(seams.limiter ? { limiter: seams.limiter } : {}),
       ...(seams.signal ? { signal: seams.signal } : {}),
     });
     undo.add(slack.stop);

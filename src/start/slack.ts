@@ -29,7 +29,7 @@ import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-
 import type { SaveFor } from '../slack/receive/save-then-ack.ts';
 import { makeClient } from '../slack/send/client.ts';
 import type { Identity } from '../slack/send/identify.ts';
-import { makeLimiter } from '../slack/send/limiter.ts';
+import { type Limiter, makeLimiter } from '../slack/send/limiter.ts';
 import { makeSender } from '../slack/send/send.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
@@ -68,6 +68,7 @@ export interface SlackPorts {
   onLeased(): void;
   mailHome?: MailHome;
   texts: Texts;
+  limiter?: Limiter;
   /** Ends the wait for a Slack that can't be reached. */
   signal?: AbortSignal;
 }
@@ -79,7 +80,7 @@ export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
   logger: Logger,
-  { onSaved, onLeased, mailHome, texts, signal }: SlackPorts,
+  { onSaved, onLeased, mailHome, texts, limiter = makeLimiter(), signal }: SlackPorts,
 ): Promise<SlackPart> {
   const { act, read, inbox, store, owner } = core;
   const ending = new AbortController();
@@ -87,7 +88,6 @@ export async function startSlack(
     ...{ token: settings.botToken, signal: ending.signal },
     ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}),
   });
-  const limiter = makeLimiter();
   const sender = makeSender({ client, limiter, logger });
   const undo = makeUndo(logger);
   try {

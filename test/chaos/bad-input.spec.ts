@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { readRunning } from '../../src/doors/cli/running.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
+import { briskLimiter } from '../brisk-slack.ts';
 import { expectNoSecret, laidAside, queuesEmpty } from './fleet.ts';
 import { ADA, aWorld, LAUNCH, until, type World } from './world.ts';
 
@@ -22,7 +23,9 @@ describe('bad input', () => {
   before(async () => {
     world = await aWorld();
     env = world.env();
-    running = await start(readConfig(env, HOME), { logger: makeLogger((line) => lines.push(line), Date.now) });
+    running = await start(readConfig(env, HOME), {
+      ...{ logger: makeLogger((line) => lines.push(line), Date.now), limiter: briskLimiter() },
+    });
     await world.ask('/skein pod new');
     process.on('unhandledRejection', onUnhandled);
   });

@@ -6,6 +6,7 @@ import { WORKER } from '../../src/lanes/worker.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
 import type { Fault } from '../../src/practice/model/faults.ts';
+import { briskLimiter } from '../brisk-slack.ts';
 import { expectClean, expectNoSecret } from './fleet.ts';
 import { API_KEY, aWorld, until, type World } from './world.ts';
 
@@ -36,7 +37,12 @@ async function aSkein(modelUrl: (world: World) => string): Promise<Skein> {
   const model = { kind: 'anthropic', apiKey: API_KEY, baseUrl: modelUrl(world), idleMs: 250 } as const;
   const running: Running = await start(
     { ...config, model },
-    { logger: makeLogger(hear, Date.now), clock: () => Date.now() + ahead, worker: { ...WORKER, pollMs: 20 } },
+    {
+      logger: makeLogger(hear, Date.now),
+      clock: () => Date.now() + ahead,
+      worker: { ...WORKER, pollMs: 20 },
+      limiter: briskLimiter(),
+    },
   );
   await world.ask('/skein pod new');
   return Object.assign(skein, {

@@ -8,6 +8,7 @@ import { WORKER } from '../../src/lanes/worker.ts';
 import { start } from '../../src/main.ts';
 import { AUTHSERV_ID } from '../../src/practice/mail/stamp.ts';
 import type { ReadyMailSettings } from '../../src/start/mail.ts';
+import { briskLimiter } from '../brisk-slack.ts';
 
 process.once('message', async () => {
   const leaseMs = Number(process.env.CHAOS_LEASE_MS ?? WORKER.leaseMs);
@@ -16,6 +17,7 @@ process.once('message', async () => {
     const clock = movedClock(process.env.CHAOS_CLOCK);
     const running = await start(config, {
       worker: { ...WORKER, leaseMs },
+      limiter: briskLimiter(),
       ...(clock ? { clock } : {}),
       ...(process.env.CHAOS_SMTP_URL ? { mail: mailThrough(process.env.CHAOS_SMTP_URL) } : {}),
     });

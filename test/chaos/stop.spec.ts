@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { start } from '../../src/main.ts';
 import { type BlackHole, blackHole } from '../black-hole.ts';
+import { briskLimiter } from '../brisk-slack.ts';
 import { programAt } from '../program.ts';
 import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
@@ -200,7 +201,10 @@ describe('a stop while Slack no longer answers', () => {
     await once(line, 'listening');
     const env = { ...world.env(), SLACK_API_URL: `http://127.0.0.1:${(line.address() as AddressInfo).port}/api/` };
     const lines: string[] = [];
-    const begin = () => start(readConfig(env, HOME), { logger: makeLogger((one) => lines.push(one), Date.now) });
+    const begin = () =>
+      start(readConfig(env, HOME), {
+        ...{ logger: makeLogger((one) => lines.push(one), Date.now), limiter: briskLimiter() },
+      });
     const told = () => lines.slice(-15).join('\n');
     try {
       const first = await begin();

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { type Running, start } from '../../src/main.ts';
+import { briskLimiter } from '../brisk-slack.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
 import { middayClock } from './midday.ts';
 
@@ -54,7 +55,7 @@ export async function aTeam(env: Record<string, string> = {}, clock = middayCloc
   const lines: string[] = [];
   const logger = makeLogger((line) => lines.push(line), Date.now);
   const settings = { PORT: '0', SKEIN_DATA_DIR: dir, ...(mongo ? { MONGODB_URI: mongo } : {}), ...env };
-  const begin = () => start(readConfig(settings, HOME), { logger, clock });
+  const begin = () => start(readConfig(settings, HOME), { logger, clock, limiter: briskLimiter() });
   let running: Running = await begin();
 
   async function reply<T>(response: Response): Promise<T> {

@@ -12,6 +12,7 @@ import { type Running, start } from '../../../src/main.ts';
 import { practiceDriver } from '../../../src/practice/driver/driver.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../../src/practice/slack/server.ts';
 import type { State } from '../../../src/practice/slack/state/state.ts';
+import { briskLimiter } from '../../brisk-slack.ts';
 import { dropDatabase, freshDatabase } from '../../journeys/database.ts';
 import { middayClock } from '../../journeys/midday.ts';
 import type { Seen } from '../../journeys/team.ts';
@@ -66,7 +67,7 @@ export async function aSlackTeam(settings: Record<string, string> = {}): Promise
     ...(mongo ? { MONGODB_URI: mongo } : {}),
     ...settings,
   };
-  const begin = () => start(readConfig(env, HOME), { logger, clock });
+  const begin = () => start(readConfig(env, HOME), { logger, clock, limiter: briskLimiter() });
   let running: Running | undefined = await begin();
   const driver = await driving(slack);
 
