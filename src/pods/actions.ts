@@ -49,6 +49,7 @@ import { setAway } from './preferences/set-away.ts';
 import { setHours } from './preferences/set-hours.ts';
 import { answerQuestion } from './questions/answer-question.ts';
 import { ask } from './questions/ask.ts';
+import { changeAnswer } from './questions/change-answer.ts';
 import { listQuestions } from './questions/list-questions.ts';
 import { questionDue } from './questions/question-due.ts';
 import { questionUnreached } from './questions/question-unreached.ts';
@@ -115,6 +116,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listTasks,
   ask,
   answerQuestion,
+  changeAnswer,
   withdrawQuestion,
   waitFor,
   listQuestions,

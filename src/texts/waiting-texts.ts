@@ -79,6 +79,8 @@ export const WAITING_TEXTS = {
     'only-words': line(),
     'passed-on': line('pod', 'url'),
     'not-passed-on': line('reason'),
+    'answer-changed': lines('number', 'person'),
+    'answer-stands': lines('number', 'person'),
     refused: line('line', 'reason'),
     taken: line(),
   },

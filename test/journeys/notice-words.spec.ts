@@ -109,6 +109,37 @@ describe('words below a notice in Slack', function () {
     expect(closed).to.contain('the flat ones, 40 of them').and.not.contain('let me check');
   });
 
+  it('that answered and are edited change the answer, and its asker reads how; deleted, their author reads that it stands', async () => {
+    const pod = await asks('Which boxes do we take?');
+    const told = await notice('Which boxes');
+    const again = (all: Seen[]) => all.find(({ text }) => text.includes('still waits for your answer'));
+    const reminder = again(await dm('', (all) => again(all) !== undefined)) ?? told;
+    const ts = await below(reminder, 'the flat ones');
+    const text = 'the flat ones, 40 of them';
+    await room.team.post('/practice/edit', { as: 'ben', channel: 'app', ts, text });
+    await dm(reminder.ts, (all) =>
+      all.some((one) =>
+        one.text.includes('Your answer to q1 is changed, and Ada Lindqvist is told what it was before.'),
+      ),
+    );
+    const { questions } = await room.act<{ questions: { answers: { words: string }[] }[] }>(
+      'list_questions',
+      { state: 'answered' },
+      pod,
+    );
+    expect(questions[0]?.answers.map(({ words }) => words)).to.deep.equal([text]);
+    const { waiting } = await room.act<{ waiting: { says?: string }[] }>('list_waiting', {});
+    expect(JSON.stringify(waiting), 'Ada hears the difference').to.contain(
+      `my answer to q1 is now: ${text} It was: the flat ones`,
+    );
+    await room.team.post('/practice/delete', { as: 'ben', channel: 'app', ts });
+    await dm(reminder.ts, (all) =>
+      all.some((one) => /your answer to q1 was taken and stands: Ada Lindqvist has heard it/.test(one.text)),
+    );
+    const all = await room.team.messages('app', reminder.ts, 'ben');
+    expect(all.filter((one) => /raw|Conflict|key/i.test(one.text))).to.deep.equal([]);
+  });
+
   it('are not needed where a question has options: its buttons stand in the notice, and a click answers it', async () => {
     const options = ['Kraft', 'White'];
     const pod = await asks('Which paper?', options);

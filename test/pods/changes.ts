@@ -49,6 +49,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
       ...{ asked: ['person:ben'], needed: 1, dueAt: 1 },
     },
     question_answered: { on: 'questions', id, by: 'person:ben', choice: 'b_2', words: 'b_1' },
+    question_answer_changed: { on: 'questions', id, by: 'person:ben', words: 'b_2' },
     question_awaited: { on: 'questions', id },
     question_reminded: { on: 'questions', id, dueAt: 2 },
     question_shown: {

@@ -56,10 +56,13 @@ async function erase(read: Reader, question: QuestionDoc): Promise<Erasable> {
     ],
     bodies: [
       ...wordsOfAsker(question),
-      ...bodiesIn(...answers.flatMap(({ choice, words }) => [choice, words])),
+      ...bodiesIn(...answers.flatMap(({ choice, words, earlier = [] }) => [choice, words, ...earlier])),
       ...(stands ? wordsOf(stands).bodies : []),
     ],
-    words: [...wordsOfAsker(question), ...bodiesIn(...answers.flatMap(({ choice, words }) => [choice, words]))],
+    words: [
+      ...wordsOfAsker(question),
+      ...bodiesIn(...answers.flatMap(({ choice, words, earlier = [] }) => [choice, words, ...earlier])),
+    ],
     conversation,
     blobs: [],
     lines: stands ? [{ message, conversation }] : [],
@@ -80,6 +83,10 @@ function describe(change: QuestionChange, names: Names): Phrase | undefined {
     case 'question_answered': {
       const said = [change.choice, change.words].flatMap((ref) => names.texts.get(ref ?? '') ?? []);
       return ['answered', said.length ? `${question}: ${said.map(quoted).join(' ')}` : question];
+    }
+    case 'question_answer_changed': {
+      const words = names.texts.get(change.words);
+      return ['changed', `their answer to ${question}${words ? `: ${quoted(words)}` : ''}`];
     }
     case 'question_passed':
       return ['passed', `${question} to ${change.to === 'owners' ? 'the owners' : nameOf(names, change.to)}`];

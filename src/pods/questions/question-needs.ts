@@ -44,6 +44,7 @@ export function questionNeeds(
     case 'question_withdrawn':
       return before ? everyone(before).map(over) : [];
     // An open question is withdrawn by the same commit.
+    case 'question_answer_changed':
     case 'passage_erased':
     case 'question_erased':
     case 'question_awaited':

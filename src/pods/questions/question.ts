@@ -76,6 +76,8 @@ export interface Answer {
   choice?: BodyRef;
   /** The answer in the person's own words. */
   words?: BodyRef;
+  /** The words and choices before the person changed the answer, the newest last. */
+  earlier?: BodyRef[];
 }
 
 /** A post that reminds one person of open questions. Stored with each of them. */
@@ -135,6 +137,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
         live?: PersonId[];
       })
   | ({ type: 'question_answered' } & Omit<Answer, 'at'> & Partial<Hearing>)
+  | { type: 'question_answer_changed'; by: PersonId; words: BodyRef; choice?: BodyRef }
   | { type: 'question_awaited' }
   | { type: 'question_reminded'; dueAt: number }
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
@@ -163,7 +166,7 @@ export function evolveQuestion(
   if (!doc) return undefined;
   if (change.type === 'question_erased') {
     const { labels: _labels, otherwise: _otherwise, ...rest } = doc;
-    const answers = doc.answers.map(({ choice: _choice, words, ...rest }) =>
+    const answers = doc.answers.map(({ choice: _choice, words, earlier: _earlier, ...rest }) =>
       change.own && words ? { ...rest, words } : rest,
     );
     return { ...rest, body: '', options: [], answers, erased: erasedBy(meta, change.reasonRef, doc.erased) };
@@ -172,6 +175,8 @@ export function evolveQuestion(
     const others = (doc.posts ?? []).filter(({ key }) => key !== change.post.key);
     return { ...doc, posts: [...others, change.post].slice(-MOST_POSTS) };
   }
+  if (change.type === 'question_answer_changed')
+    return { ...doc, answers: doc.answers.map((one) => reworded(one, change)) };
   if (change.type === 'passage_erased' || doc.state !== 'open') return doc;
   switch (change.type) {
     case 'question_answered':
@@ -216,6 +221,16 @@ function answered(
   const answers = [...doc.answers, answer];
   if (answers.length < doc.needed) return { ...doc, answers };
   return { ...doc, ...settledBy(change, meta), answers, state: 'answered' };
+}
+
+function reworded(
+  answer: Answer,
+  { by, words, choice }: Extract<QuestionChange, { type: 'question_answer_changed' }>,
+): Answer {
+  if (answer.by !== by) return answer;
+  const { choice: chosen, words: said, earlier = [], ...rest } = answer;
+  const before = [...earlier, ...[said, chosen].filter((one) => one !== undefined)];
+  return { ...rest, words, ...(choice ? { choice } : {}), earlier: before };
 }
 
 function passedOver(

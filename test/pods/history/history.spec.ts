@@ -160,6 +160,10 @@ describe('history', () => {
       'passed the question “From Oslo” to the owners',
     ],
     [
+      { on: 'questions', id: 'q', type: 'question_answer_changed', words: 'b_' },
+      'changed their answer to the question “From Oslo”: “From Oslo”',
+    ],
+    [
       { on: 'questions', id: 'q', type: 'question_expired' },
       'closed the question “From Oslo”, since nobody answered in time',
     ],

@@ -4,10 +4,11 @@ import { isTomorrow } from '../../../email/quotes/list-reply.ts';
 import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
+import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import { QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { meansAnswer, optionIn } from '../../../pods/questions/settling/free-words.ts';
 import { putsOffAnswer } from '../../../pods/questions/settling/put-off.ts';
 import { taskNamed } from '../../../pods/require.ts';
@@ -88,9 +89,44 @@ async function answer(
   const options = await optionsOf(slack, question);
   const choice = optionIn(text, options);
   const input = { question: question.id, text, ...(choice === undefined ? {} : { choice: String(choice + 1) }) };
+  if (await isAnswerBy(slack, question, key)) return reworded(slack, { person, text, key }, question);
   const asked = { as: person, pod: { id: question.pod }, via: 'slack', action: 'answer_question', input } as const;
-  const { result } = await enter<{ late?: string }>(slack, { ...asked, key: `answer:${key}` });
-  return { said: result.late ? [result.late] : [] };
+  try {
+    const { result } = await enter<{ late?: string }>(slack, { ...asked, key: answerKey(key) });
+    return { said: result.late ? [result.late] : [] };
+  } catch (error) {
+    // Words that came too late are kept as a message, which is edited with them.
+    const message = idOf('m', question.pod, answerKey(key), 0);
+    if (!(error instanceof Conflict) || !(await slack.read.get(MESSAGES, message))) throw error;
+    const late = { message, text: `${numberOf(question)}: ${text}` };
+    await enter(slack, { ...asked, action: 'edit_message', input: late, key: `edit:${key}:${idOf('e', text)}` });
+    return { said: [] };
+  }
+}
+
+function answerKey(key: string): string {
+  return `answer:${key}`;
+}
+
+/** True if these words, as they were before an edit, settled the question. */
+export async function isAnswerBy({ read }: SlackContext, { pod, settled }: QuestionDoc, key: string): Promise<boolean> {
+  if (settled === undefined) return false;
+  const [commit] = await read.commits(pod, settled, settled);
+  return commit?.key === answerKey(key);
+}
+
+/** The words that answered were edited: whoever hears the outcome is told how the answer differs. */
+async function reworded(
+  { act, texts }: SlackContext,
+  { person, text, key }: Omit<ToDeliver, 'need'>,
+  { pod, id, seq }: QuestionDoc,
+): Promise<Delivered> {
+  const { result } = await act<{ number: string; hearer?: string }>({
+    ...{ pod, actor: person.id as PersonId, via: 'slack', action: 'change_answer' },
+    ...{ input: { question: id, text }, key: `change:${key}:${seq}` },
+  });
+  const { number, hearer } = result;
+  return { said: hearer ? [texts.fill('notice', 'answer-changed', { number, person: hearer })] : [] };
 }
 
 /** Does the commands at the beginning of the words. What they say beside that, and a refused one, is posted. */

@@ -6,8 +6,9 @@ import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
-import { QUESTIONS } from '../../../pods/questions/question.ts';
+import { numberOf, QUESTIONS } from '../../../pods/questions/question.ts';
 import { ownLog } from '../../../pods/telling/hearing.ts';
 import { NOTICES, type NoticeDoc } from '../../../pods/telling/notices/notice.ts';
 import { listedItems } from '../../../pods/telling/notices/notice-thread.ts';
@@ -17,7 +18,7 @@ import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
 import { wordsOf } from '../text.ts';
-import { deliver } from './deliver.ts';
+import { deliver, isAnswerBy } from './deliver.ts';
 import { told } from './told.ts';
 import { whichOne } from './which-one.ts';
 
@@ -142,14 +143,38 @@ async function inThread(slack: SlackContext, said: MessagePosted, post: Post, n:
   });
 }
 
+/** Says to somebody who deleted the words that settled a question that the answer stands: it was heard. */
+async function answerStands(
+  slack: SlackContext,
+  gone: MessageDeleted,
+  { items }: Pick<NoticeDoc, 'items'>,
+  keys: readonly string[],
+): Promise<void> {
+  const { read, sender, texts } = slack;
+  for (const { need } of items) {
+    const about = (await read.get(NEEDS, need))?.about;
+    const question = about?.on === QUESTIONS.name ? await read.get(QUESTIONS, about.id) : undefined;
+    const settles = question && (await Promise.all(keys.map((key) => isAnswerBy(slack, question, key))));
+    if (!question || !settles?.includes(true)) continue;
+    const hearer = question.hearer ?? question.by;
+    const person = called(await namesOfAll(read, [hearer]), hearer).name;
+    const post = notice(texts.fill('notice', 'answer-stands', { number: numberOf(question), person }));
+    await sender.post({
+      ...{ channel: gone.channel, posts: [post], ...(gone.threadTs ? { threadTs: gone.threadTs } : {}) },
+      ...{ key: `stands:${keyOf(gone)}:${question.id}`, resend: true, oldest: gone.ts },
+    });
+  }
+}
+
 /** Takes words back that were passed on, after the person has deleted them. `gone`: the message below the notice. */
 export async function takenBack(slack: SlackContext, gone: MessageDeleted): Promise<void> {
-  const where = { ts: gone.threadTs ?? '', channel: gone.channel };
-  const [sent] = gone.threadTs ? await slack.read.find(NOTICES, { where, limit: 1 }) : [];
+  const found = gone.threadTs ? await slack.read.find(NOTICES, { where: { ts: gone.threadTs }, limit: 5 }) : [];
+  const sent = found.find(({ channel, team }) => channel === gone.channel && team === gone.team);
   const person = sent && (await slack.read.get(PEOPLE, sent.pod));
   if (!person) return;
   const key = `slack:${gone.team}:${gone.channel}:${gone.ts}`;
   const keys = [key, ...sent.items.map((_, n) => `${key}:${n}`)];
+  await answerStands(slack, gone, sent, keys);
   for (const pod of new Set(sent.items.map((one) => one.pod)))
     for (const message of keys.map((one) => idOf('m', pod, one, 0))) {
       const doc = await slack.read.get(MESSAGES, message);

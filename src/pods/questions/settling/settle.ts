@@ -104,7 +104,7 @@ function closed({ conversation, id: question, asked, answers, role }: QuestionDo
 }
 
 /** Updates all posts of the question: the one that asks it, and those that remind of it. */
-function shown(question: QuestionDoc): DeliveryWish[] {
+export function shown(question: QuestionDoc): DeliveryWish[] {
   const { conversation, message } = question;
   return [{ kind: 'update', conversation, message }, ...remindedOf(question).map(changed)];
 }

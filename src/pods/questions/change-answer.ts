@@ -1,0 +1,71 @@
+// change_answer: a person has edited the words that answered a question. The question shows the new answer, and whoever
+// hears its outcome is told how it differs. It opens no question again and answers no other one.
+import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { action, type Decision } from '../action.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { labelOfAuthor } from '../conversations/message-upcast.ts';
+import { newMessage } from '../conversations/new-message.ts';
+import { called, namesOfAll } from '../people/directory.ts';
+import { PEOPLE } from '../people/person.ts';
+import { requirePod } from '../require.ts';
+import { optionTexts } from './answer-question.ts';
+import { numberOf } from './question.ts';
+import { questionNamed } from './question-words.ts';
+import { optionIn } from './settling/free-words.ts';
+import { shown } from './settling/settle.ts';
+
+export const changeAnswer = action({
+  name: 'change_answer',
+  title: 'Change an answer',
+  description: 'Puts other words in place of your answer to a question.',
+  input: z.strictObject({ question: z.string(), text: z.string().trim().min(1).max(20_000) }),
+  effect: 'write',
+  internal: true,
+  allow: 'guest',
+  async load(read, { question: id }, ctx) {
+    const question = await questionNamed(read, ctx.pod, id);
+    const given = question.answers.find(({ by }) => by === ctx.actor);
+    const hearer = question.hearer ?? question.by;
+    const [options, texts, names, conversation, person] = await Promise.all([
+      optionTexts(read, question),
+      read.texts([given?.choice, given?.words]),
+      namesOfAll(read, [hearer]),
+      read.get(CONVERSATIONS, question.hearsIn ?? question.conversation),
+      isPerson(ctx.actor) ? read.get(PEOPLE, ctx.actor) : undefined,
+    ]);
+    return { question, given, hearer, options, texts, names, conversation, foreign: person?.foreign };
+  },
+  decide(
+    { question, given, hearer, options, texts, names, conversation, foreign },
+    { text },
+    ctx,
+  ): Decision<{ number: string; hearer?: string }> {
+    requirePod(ctx);
+    const q = numberOf(question);
+    if (!given || !isPerson(ctx.actor) || !conversation)
+      throw new NotFound(`You have not answered ${q}, so there is no answer of yours to change.`);
+    const before = texts.get(given.words ?? given.choice ?? '') ?? '';
+    const { name, handle } = called(names, hearer);
+    if (before === text) return { changes: [], result: { number: q } };
+    const label = labelOfAuthor(ctx.actor, foreign);
+    const n = optionIn(text, options);
+    const choice = n === undefined ? undefined : question.options[n];
+    const known = new Map<string, ParticipantId>([[handle.toLowerCase(), hearer]]);
+    const words = `@${handle} my answer to ${q} is now: ${text}${before ? `\n\nIt was: ${before}` : ''}`;
+    const said = { message: ctx.id('m'), text: words, known, at: ctx.at, label };
+    const { changes, deliveries } = newMessage(ctx, { id: conversation.id, doc: conversation }, said);
+    return {
+      changes: [
+        {
+          ...{ v: 1, on: 'questions', id: question.id, type: 'question_answer_changed', by: ctx.actor },
+          ...{ words: ctx.text(text, label), ...(choice ? { choice } : {}) },
+        },
+        ...changes,
+      ],
+      deliveries: [...shown(question), ...deliveries],
+      result: { number: q, hearer: name },
+    };
+  },
+});
