@@ -88,6 +88,22 @@ describe('a question of an agent', function () {
     expect(settled.text).to.include('Ben Okafor answered: 80 €');
   });
 
+  it('with offered choices is answered in words too: its buttons go, and it waits for nobody any more', async () => {
+    answers.push(asks('Which price is right?', { options: ['80 €', '95 €'] }), waits('q1'), says('Neither, then.'));
+    const root = await say('ada', '@scribe put the price on the sheet');
+    expect(buttonsOf(await questionPost(root, 'Which price is right?'))).to.have.length(2);
+    await room.team.quiet();
+    const waitsFor = (who: string) => room.team.command(who, room.launch.channel, '/skein waiting');
+    expect(await waitsFor('ben')).to.include('Which price is right?');
+    await say('ben', 'Neither of them, it is 90 €.', root);
+    await thread(root, (seen) => seen.some((one) => one.text.includes('Neither, then.')));
+    await room.team.quiet();
+    const settled = await questionPost(root, 'Which price is right?');
+    expect(buttonsOf(settled)).to.deep.equal([]);
+    expect(settled.text).to.include('Ben Okafor answered: Neither of them, it is 90 €.');
+    expect(await waitsFor('ben')).not.to.include('Which price is right?');
+  });
+
   it('is answered by words, and two by a button each, in reverse order over a restart', async () => {
     answers.push(
       asks('Rye?'),
