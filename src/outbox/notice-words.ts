@@ -63,10 +63,13 @@ export async function lineOf(
   const [pod, conversation, names] = await Promise.all([
     read.get(PODS, item.pod),
     item.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
-    namesOfAll(read, [by, absent, item.left]),
+    namesOfAll(read, [by, absent, item.left, item.behalf]),
   ]);
   const facts = {
     person: quiet(called(names, by).name, 60),
+    behalf: item.behalf
+      ? deps.texts.fill('notice', 'behalf', { person: quiet(called(names, item.behalf).name, 60) })
+      : '',
     pod: quiet(pod?.name ?? item.pod, 60),
     url: (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '',
   };
@@ -114,6 +117,8 @@ async function leftTaskLine(
 
 interface Facts {
   person: string;
+  /** The person for whom an agent acts, with the words before it. */
+  behalf: string;
   pod: string;
   url: string;
 }
@@ -128,7 +133,8 @@ async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const day = item.due ? texts.fill('notice', 'by-day', { day: shownDay(item.due) }) : none;
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
   if (reason === 'due' || reason === 'overdue') return texts.fill('notice', reason, said);
-  return texts.fill('notice', reason, { ...said, day });
+  if (reason !== 'returned') return texts.fill('notice', reason, { ...said, day });
+  return texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) });
 }
 
 async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
@@ -139,12 +145,18 @@ async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const names = await namesOfAll(read, [task.assignee]);
   const assignee = task.assignee ? quiet(called(names, task.assignee).name, 60) : texts.fill('notice', 'nobody');
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
+  const note = await noteWords({ read, texts }, item);
   return item.step === 'assigned'
-    ? texts.fill('notice', 'step-assigned', { ...said, assignee })
-    : texts.fill('notice', `step-${item.step}`, said);
+    ? texts.fill('notice', 'step-assigned', { ...said, assignee, note })
+    : texts.fill('notice', `step-${item.step}`, { ...said, note });
 }
 
-const OF_TASKS = ['assigned', 'reopened', 'rescheduled', 'due', 'overdue'] as const;
+async function noteWords({ read, texts }: Pick<WordsDeps, 'read' | 'texts'>, { note }: NeedDoc): Promise<string> {
+  const text = note && (await read.texts([note])).get(note);
+  return text ? texts.fill('notice', 'note', { text: quiet(text, 500) }) : '.';
+}
+
+const OF_TASKS = ['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue'] as const;
 type OfTask = (typeof OF_TASKS)[number];
 
 function isOfTask(reason: NeedDoc['reason']): reason is OfTask {

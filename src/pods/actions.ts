@@ -70,6 +70,7 @@ import { armDue, armDueDays } from './tasks/arm-due.ts';
 import { assignTask } from './tasks/assign-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { fallDue } from './tasks/fall-due.ts';
+import { giveBackTask } from './tasks/giving/give-back-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { openTaskConversation } from './tasks/open-task-conversation.ts';
@@ -110,6 +111,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   createTask,
   updateTask,
   assignTask,
+  giveBackTask,
   startTask,
   completeTask,
   reopenTask,

@@ -140,6 +140,7 @@ export const TEXTS = {
     added: line('person', 'agent'),
     admitted: line('person', 'newcomer'),
     'taken-on': lines('person', 'number'),
+    'given-back': lines('person', 'number', 'reason'),
   },
   'mail-frame': {
     'agent-foot': line('name', 'pod'),
@@ -157,7 +158,7 @@ export const TEXTS = {
     queries: lines(),
     ...bare('waiting', 'tasks', 'file', 'history', 'find', 'help'),
     commands: lines(),
-    ...bare('done', 'start', 'reopen', 'assign', 'add', 'admit', 'involve'),
+    ...bare('done', 'start', 'reopen', 'assign', 'add', 'admit', 'back', 'involve'),
     rest: lines(),
   },
   'mail-query': {

@@ -47,11 +47,11 @@ describe('a notice in Slack', function () {
   it('lets Ben start and finish a task, as himself, and its buttons go', async () => {
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
     const told = await notice('Order boxes');
-    expect(labels(told)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
+    expect(labels(told)).to.deep.equal(['Start', 'Done', 'Tomorrow', 'Give to…', 'Not me…']);
     await click(told, 'item.start');
     const started = await until(({ text }) => text.includes('Started.'));
     expect(started.ts, 'the same message').to.equal(told.ts);
-    expect(labels(started)).to.deep.equal(['Done', 'Tomorrow']);
+    expect(labels(started)).to.deep.equal(['Done', 'Tomorrow', 'Give to…', 'Not me…']);
     await click(told, 'item.done');
     const done = await until(({ text }) => /Done: .*#\d+.* in launch, by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
     expect(done.ts).to.equal(told.ts);
@@ -62,16 +62,33 @@ describe('a notice in Slack', function () {
     expect(JSON.stringify(history)).to.match(/Ben Okafor[^{}]*(?:completed|done)[^{}]*#\d+/);
   });
 
+  it('is given back with a form that asks why, and its giver reads that', async () => {
+    await room.act('create_task', { title: 'Fold boxes', assignee: 'ben' });
+    const told = await notice('Fold boxes');
+    await click(told, 'item.not-me');
+    type View = { id: string; title: { text: string } | null };
+    const [view] = (await room.team.get<View[]>('/practice/views?as=ben')).filter(
+      ({ title }) => title?.text === 'Give a task back',
+    );
+    await room.team.post('/practice/submit', { as: 'ben', viewId: view?.id, values: { reason: 'I am away' } });
+    const gone = await until(({ ts, text }) => ts === told.ts && text.includes('is not with you any more'));
+    expect(labels(gone)).to.deep.equal([]);
+    await room.team.quiet();
+    expect(await room.team.command('ada', 'launch', '/skein waiting')).to.match(
+      /“Fold boxes” in launch, from Ben Okafor/,
+    );
+  });
+
   it('shows who has done it, when somebody else has, and keeps the buttons of the others', async () => {
     await room.act('create_task', { title: 'Weigh the flour', assignee: 'ben' });
     const { task } = await room.act<{ task: { id: string } }>('create_task', { title: 'Order boxes', assignee: 'ben' });
     const told = await notice('Order boxes');
-    expect(labels(told)).to.have.length(6);
+    expect(labels(told)).to.have.length(10);
     await room.act('complete_task', { task: task.id });
     const done = await until(({ text }) => /Done: .*, by Ada Lindqvist, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
     expect(done.ts).to.equal(told.ts);
     expect(done.text).to.include('Weigh the flour');
-    expect(labels(done)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
+    expect(labels(done)).to.deep.equal(['Start', 'Done', 'Tomorrow', 'Give to…', 'Not me…']);
     await click(told, 'item.done');
     await until(({ text }) => /by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
   });
@@ -122,13 +139,13 @@ describe('a notice in Slack', function () {
     await click(told, 'item.snooze');
     const off = await until(({ text }) => text.includes('Put off until'));
     expect(off.ts).to.equal(told.ts);
-    expect(labels(off)).to.deep.equal(['Start', 'Done']);
+    expect(labels(off)).to.deep.equal(['Start', 'Done', 'Give to…', 'Not me…']);
     expect(await room.team.command('ben', 'launch', '/skein waiting')).to.match(
       /“Order boxes” in launch, from Ada Lindqvist, put off until/,
     );
     await days();
     const again = await until(({ text, ts }) => ts !== told.ts && text.includes('You put this off until now.'));
-    expect(labels(again)).to.deep.equal(['Start', 'Done', 'Tomorrow']);
+    expect(labels(again)).to.deep.equal(['Start', 'Done', 'Tomorrow', 'Give to…', 'Not me…']);
     await room.team.quiet();
     await click(again, 'item.done');
     for (const ts of [told.ts, again.ts])

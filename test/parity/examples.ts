@@ -123,6 +123,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   update_task: async (stage) => ({ task: await aTask(stage), title: 'Book both halls', due: null }),
   assign_task: async (stage) => ({ task: await aTask(stage), assignee: null }),
+  give_back_task: async (stage) => {
+    const { world } = stage;
+    const task = await aTask(stage);
+    // Somebody else gave it to whoever acts.
+    await world.does(world.ben, 'assign_task', { task, assignee: 'ada' });
+    return { task, reason: 'I am away' };
+  },
   start_task: async (stage) => ({ task: await aTask(stage), note: 'On it' }),
   complete_task: async (stage) => ({ task: await aTask(stage) }),
   reopen_task: async (stage) => {

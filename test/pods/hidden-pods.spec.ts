@@ -46,6 +46,7 @@ const INPUTS: Record<string, unknown> = {
   create_task: { title: 'X' },
   update_task: { task: '#1', title: 'X' },
   assign_task: { task: '#1', assignee: 'ada' },
+  give_back_task: { task: '#1', reason: 'Not me' },
   start_task: { task: '#1' },
   complete_task: { task: '#1' },
   reopen_task: { task: '#1' },

@@ -6,7 +6,7 @@ import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
 import type { Held } from '../../log/view.ts';
 import { shorten } from '../../log/well-formed.ts';
-import type { Line, LineReason } from '../../pods/conversations/lines/line.ts';
+import { type Line, type LineReason, tellsGiver } from '../../pods/conversations/lines/line.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { aliasesOf } from '../../pods/people/aliases.ts';
@@ -32,6 +32,10 @@ export interface HeardLine {
   to: string;
   /** True if the session's agent is to do the task now. */
   mine: boolean;
+  /** True if the session's agent gave the task and hears what became of it. */
+  gave: boolean;
+  /** The conversation in which the task is done. Set if `gave`. */
+  conversation?: string;
   /** True if the task was taken from the session's agent. */
   taken: boolean;
   /** The task in the version that was read. */
@@ -75,6 +79,8 @@ export async function heardLine(
     state: task.state,
     to: mine ? 'you' : holder,
     mine,
+    gave: tellsGiver(line.why) && line.to === agent,
+    ...(tellsGiver(line.why) && task.conversation ? { conversation: task.conversation } : {}),
     taken: line.from === agent && task.assignee !== agent,
     held: { kind: TASKS.name, id: task.id, seq: task.seq },
   };
@@ -97,6 +103,8 @@ export function lineText(line: HeardLine, id: string, at: string): string {
     ['due', due],
     ['state', state],
     ['to', to],
+    ['gave', line.gave ? 'you' : undefined],
+    ['conversation', line.conversation],
   ].flatMap(([name, value]) => (value ? [`${name}="${attribute(value)}"`] : []));
   return `<assignment ${attributes.join(' ')}>${bodyOf(line)}</assignment>`;
 }

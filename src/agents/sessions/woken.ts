@@ -29,6 +29,8 @@ const WHY: Readonly<Record<string, string>> = {
   take_mail: 'a mail for you',
   create_task: 'a task for you',
   assign_task: 'a task for you',
+  complete_task: 'a task that you gave is done',
+  give_back_task: 'a task that you gave comes back',
   update_task: 'a task of yours has changed',
   reopen_task: 'a task of yours is open again',
   fall_due: 'a task of yours is due',

@@ -70,6 +70,8 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
     }
     case 'assign':
       return { action: 'assign_task', input: { task, assignee } };
+    case 'back':
+      return { action: 'give_back_task', input: { task, reason: command.reason } };
     case 'involve':
       return { action: 'set_involvement', input: { task, level: levelIn(command.words) } };
     default:
@@ -78,6 +80,6 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 }
 
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
-  if (command.kind === 'involve') return false;
+  if (command.kind === 'involve' || command.kind === 'back') return false;
   return command.kind === 'assign' ? task?.assignee === assignee : task?.state === MOVES[command.kind].state;
 }

@@ -7,6 +7,7 @@
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
+  | { kind: 'back'; reason: string }
   | { kind: 'add'; agent: string }
   | { kind: 'admit'; address: string; name?: string }
   | { kind: 'involve'; words: string }
@@ -34,6 +35,7 @@ const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
 /** Matches “admit maja@example.com”, “admit Maja Holm <maja@example.com>”. */
 const admitted =
   /^admit\s+(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?([^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?)>?[.!]?$/iu;
+const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
@@ -78,6 +80,7 @@ export const REPLY_COMMANDS = {
   add: { example: 'add @scribe', read: adding },
   admit: { example: 'admit maja@example.com', read: admitting },
   assign: { example: 'assign to Ben', read: assigning },
+  back: { example: 'not me: I am away that week', read: givingBack },
   involve: { example: '#3 only tell me when it’s done', read: closeness },
 } as const satisfies Record<Kind, { example: string; read: ReadLine }>;
 
@@ -117,6 +120,13 @@ function assigning(line: string): ReplyCommand | undefined {
     ...(of ? { task: `#${of}` } : {}),
     ...(unsure ? { unsure: true as const } : {}),
   };
+}
+
+/** Without the colon the line may be a sentence: “not me but Ben”. The reason is for whoever gave the task. */
+function givingBack(line: string): ReplyCommand | undefined {
+  const [, first, second, reason] = (line.length < 600 && back.exec(line)) || [];
+  const task = first ?? second;
+  return reason ? { kind: 'back', line, reason, ...(task ? { task: `#${task}` } : {}) } : undefined;
 }
 
 /** Without a number, and in a reply that answers no notice about a task, the words may be for a colleague. */

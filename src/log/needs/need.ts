@@ -1,5 +1,6 @@
 // Needs: a change may ask something of a person or of the owners. Its kind names the needs, and they are stored in the
 // commit and never computed again.
+import type { BodyRef } from '../body.ts';
 import type { ParticipantId, PersonId } from '../participant.ts';
 
 /** All owners of the pod. The first owner who settles such an item settles it for all of them. */
@@ -8,8 +9,8 @@ export type RoleId = 'owners';
 export type NeededOf = PersonId | RoleId;
 
 /**
- * `named`: a message calls the person by name. `assigned`, `reopened`, `rescheduled`, `due`, `overdue`: about a task of
- * the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
+ * `named`: a message calls the person by name. `assigned`, `reopened`, `returned`, `rescheduled`, `due`, `overdue`: about a task
+ * of the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
  * was not woken, because agents had woken each other too often. `step`: the person wants to be told of a step of work, and
  * nothing waits for them. `conflict`: a file was uploaded that was made from an older version.
  */
@@ -17,6 +18,7 @@ export type Reason =
   | 'named'
   | 'assigned'
   | 'reopened'
+  | 'returned'
   | 'rescheduled'
   | 'due'
   | 'overdue'
@@ -27,7 +29,7 @@ export type Reason =
   | 'conflict';
 
 /** A step of a task. */
-export type Step = 'created' | 'started' | 'reopened' | 'assigned' | 'changed' | 'overdue' | 'finished';
+export type Step = 'created' | 'started' | 'reopened' | 'assigned' | 'changed' | 'overdue' | 'finished' | 'erased';
 
 /** How closely a person stays with work (pods/involvement/level.ts). */
 export type Level = 'every_step' | 'checkpoints' | 'result' | 'digest' | 'none';
@@ -57,10 +59,14 @@ export interface Need {
   left?: PersonId;
   /** The participant who asks, if the change is made by somebody else: a reminder is Skein's act. */
   asker?: ParticipantId;
+  /** The person for whom the agent that raised it acts. */
+  behalf?: PersonId;
   /** Set if the person was asked before and has not answered: they are reminded. */
   again?: true;
   /** The step that was made last. Set if the reason is `step`. */
   step?: Step;
+  /** The body of the words that were written with the change. */
+  note?: BodyRef;
   /** The due day, YYYY-MM-DD. */
   due?: string;
   /** The time by which the need should be settled, in milliseconds since 1970. */
@@ -73,7 +79,8 @@ export interface Need {
 export type Passing = Pick<Need, 'reason' | 'about' | 'conversation' | 'message' | 'due' | 'neededBy' | 'live'>;
 
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
-export type Needed = { open: Need } | Settled | Moved;
+/** `notForAsker`: not raised for a person for whom the act is done. */
+export type Needed = { open: Need; notForAsker?: true } | Settled | Moved;
 
 /** The item stays open, but the document that it is about has changed. Notices about the item are updated. */
 export interface Moved {

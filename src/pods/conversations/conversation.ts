@@ -25,6 +25,8 @@ export interface ConversationDoc extends ViewDoc {
   /** The agents that the last message addressed. The next message of the same author goes to them too. */
   lastTo: AgentId[];
   lastAt: number;
+  /** The agents that a person stopped here, until a person calls them again. */
+  stopped?: AgentId[];
   /** The messages of agents that name a person who has not answered yet, oldest first. */
   asked?: Asked[];
   /** How often one account has called agents in a row. */
@@ -92,6 +94,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       asks?: PersonId[];
       /** Set for a message of Skein itself. It does not change who talks with whom. */
       aside?: true;
+      /** Set if the message stops the agents that it addresses. */
+      stops?: true;
       /** The hops and root of another conversation. Set if the agent speaks from there. */
       hops?: number;
       root?: string;
@@ -132,7 +136,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       unwoken?: PersonId | RoleId;
       storm?: Omit<Storm, 'begins'>;
     }
-  | { type: 'run_stopped'; agent: AgentId }
+  /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
+  | { type: 'run_stopped'; agent: AgentId; holds?: true }
   | ({ type: 'file_written' } & Written)
   /** The agent's run ended without a message that hands over the files. */
   | { type: 'files_given'; by: ParticipantId }
@@ -194,7 +199,7 @@ export function evolveConversation(
       const { by } = change;
       const had = change.gives ? withoutFilesBy(doc, by) : doc;
       if (change.aside) return { ...had, messages: doc.messages + 1, lastAt: meta.at };
-      const { asked: before, calls, standIns, ownersAsked, ...rest } = had;
+      const { asked: before, calls, standIns, ownersAsked, stopped, ...rest } = had;
       const calling = change.addressed.length > 0 || change.storm?.parked === true;
       return {
         ...rest,
@@ -208,6 +213,7 @@ export function evolveConversation(
         lastBy: by,
         lastTo: change.addressed,
         lastAt: meta.at,
+        ...stoppedAfter(stopped, isPerson(by) ? change.addressed : [], change.stops),
         ...(change.ended ? { ended: change.ended } : {}),
         ...(isPerson(by) ? begun(meta) : carriedOn(doc, change)),
       };
@@ -216,8 +222,10 @@ export function evolveConversation(
       const people = joined(doc.people, change.people);
       return { ...doc, people, ...(change.whole ? { recalledAt: meta.at } : {}) };
     }
-    case 'agents_called':
-      return { ...doc, ...begun(meta) };
+    case 'agents_called': {
+      const { stopped: _stopped, ...rest } = doc;
+      return { ...rest, ...begun(meta) };
+    }
     case 'conversation_placed':
       return { ...doc, place: change.place, placeKey: change.placeKey };
     case 'conversation_mailed': {
@@ -238,7 +246,7 @@ export function evolveConversation(
       const root = change.root ?? doc.root;
       const carried = { hops: Math.max(doc.hops, change.hops ?? 0), ...(root ? { root } : {}) };
       const ended = change.ended ? { ended: change.ended } : {};
-      const { calls: before, ...rest } = doc;
+      const { calls: before, stopped, ...rest } = doc;
       const calls = change.begins
         ? callsAfter(before, { ...change, by: meta.actor, calling: true })
         : { calls: before };
@@ -246,12 +254,13 @@ export function evolveConversation(
         ...rest,
         ...(calls.calls ? { calls: calls.calls } : {}),
         ...ended,
+        ...stoppedAfter(stopped, change.agents),
         agents: joined(doc.agents, change.agents),
         ...(change.begins ? begun(meta) : carried),
       };
     }
     case 'run_stopped':
-      return { ...doc };
+      return change.holds ? { ...doc, ...stoppedAfter(doc.stopped, [change.agent], true) } : { ...doc };
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };
@@ -290,6 +299,16 @@ export function evolveConversation(
       change satisfies never;
       return doc;
   }
+}
+
+/** Returns the stopped agents after these were called, or stopped. */
+function stoppedAfter(
+  before: readonly AgentId[] = [],
+  agents: readonly AgentId[],
+  stops?: true,
+): Pick<ConversationDoc, 'stopped'> {
+  const stopped = stops ? joined(before, agents) : before.filter((one) => !agents.includes(one));
+  return stopped.length ? { stopped: [...stopped] } : {};
 }
 
 function withoutFilesBy(doc: Own<ConversationDoc>, by: ParticipantId): Own<ConversationDoc> {

@@ -118,6 +118,7 @@ export function newMessage(
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(lifts ? { lifts: true as const } : {}),
+        ...(meant.stop ? { stops: true as const } : {}),
         ...(gives.length ? { gives: true as const } : {}),
         ...stormFields(storm),
         ...carried(cause, called),

@@ -1,30 +1,50 @@
 // The steps of a task of which people want to be told, as they said for the task or for its pod. Pure.
 import type { InPod, Needed, Step } from '../../log/needs/need.ts';
-import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { STEPS } from '../needs/need.ts';
+import { peopleAmong } from '../tasks/giving/givers.ts';
 import type { TaskChange, TaskDoc } from '../tasks/task.ts';
 import { levelOf, wants } from './level.ts';
 
-/** `told`: the people whom the same change asks for work. They need no second word about it. */
+/** The steps that end what somebody gave: whoever gave it hears of them without having said so. */
+const ENDS: readonly Step[] = ['finished', 'assigned', 'erased'];
+
+/**
+ * `told`: the people whom the same change asks for work. They need no second word about it. Whoever gave the task and
+ * has another agent than its assignee change it knows that.
+ */
 export function stepNeeds(
   change: TaskChange,
   before: TaskDoc | undefined,
   { involved = [], involvement }: InPod,
   told: ReadonlySet<string>,
+  actor: ParticipantId,
 ): Needed[] {
   const step = stepOf(change);
   if (!step) return [];
-  const giver = before?.givenBy ?? (change.type === 'task_created' ? change.givenBy : undefined) ?? before?.createdBy;
+  const givers = giversOf(change, before, involvement !== undefined);
   const people = [...(before?.involved ?? []), ...involved].map(({ who }) => who);
-  const all = new Set<PersonId>([...people, ...(isPerson(giver) && involvement ? [giver] : [])]);
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
-  return [...all].flatMap((who): Needed[] => {
+  const note = 'noteRef' in change ? change.noteRef : undefined;
+  return [...new Set<PersonId>([...people, ...givers])].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
-    const level = own ?? (who === giver && involvement ? { level: involvement } : undefined);
-    if (!level || told.has(who) || !wants(level, step)) return [];
+    const asGiver = givers.includes(who) && (involvement ? wants({ level: involvement }, step) : ENDS.includes(step));
+    if (told.has(who) || !(own ? wants(own, step) : asGiver)) return [];
     const about = { on: STEPS, id: change.id };
-    return [{ open: { who, reason: 'step', step, about, ...(conversation ? { conversation } : {}) } }];
+    const facts = { ...(conversation ? { conversation } : {}), ...(note ? { note } : {}) };
+    const theirs = !own && isAgent(actor) && actor !== before?.assignee ? { notForAsker: true as const } : {};
+    return [{ open: { who, reason: 'step', step, about, ...facts }, ...theirs }];
   });
+}
+
+/**
+ * Returns the people who gave the task, who are told of its end. An agent that gave it is woken itself; its person, and
+ * the author of a task that nobody gave, hear of the steps only if the pod says so.
+ */
+function giversOf(change: TaskChange, before: TaskDoc | undefined, said: boolean): PersonId[] {
+  const created = change.type === 'task_created' ? change : undefined;
+  const author = before?.givenBy ?? created?.givenBy ?? before?.createdBy;
+  return [...peopleAmong(before?.givers), ...(said && isPerson(author) ? [author] : [])];
 }
 
 /** The people who said that they want to know nothing of the task. Digests leave it out for them. */
@@ -44,8 +64,9 @@ function stepOf(change: TaskChange): Step | undefined {
       return change.state === 'done' ? 'finished' : change.state === 'started' ? 'started' : 'reopened';
     case 'task_fell_due':
       return change.stage === 'overdue' && !change.quiet ? 'overdue' : undefined;
-    case 'passage_erased':
     case 'task_erased':
+      return 'erased';
+    case 'passage_erased':
     case 'task_followed':
       return undefined;
     default:

@@ -16,6 +16,7 @@ import { memberNamed } from '../people/directory.ts';
 import { knownAndAbsent } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
 import { requirePod } from '../require.ts';
+import { giverIn } from '../tasks/giving/givers.ts';
 
 export const takeMail = action({
   name: 'take_mail',
@@ -104,6 +105,7 @@ export const takeMail = action({
         ...task,
         ...(text ? { body: ctx.text(text) } : {}),
         ...(agent ? { assignee: agent } : {}),
+        ...giverIn(ctx, agent),
         conversation,
         followers: view.followers,
       },

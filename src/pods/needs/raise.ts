@@ -1,7 +1,7 @@
 // Adds to a decision what its changes need of people: the open items, and the deliveries by which people hear of them.
 import type { Reader } from '../../log/action.ts';
 import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
+import { isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { KINDS } from '../kinds.ts';
@@ -15,6 +15,13 @@ import { NEEDS, type NeedChange, needId } from './need.ts';
 
 /** The reasons for which a reply is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
 const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken', 'step'];
+
+/** Returns the person for whom an agent acts, if it is somebody else than the person of the need. */
+function behalfOf({ who }: Need, { actor, onBehalfOf }: Ctx): Pick<Need, 'behalf'> {
+  return isAgent(actor) && isPerson(onBehalfOf) && onBehalfOf !== who ? { behalf: onBehalfOf } : {};
+}
+
+type Asking = Extract<Needed, { open: Need }>;
 
 export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
   const needed: Needed[] = [];
@@ -61,7 +68,9 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
   if ('open' in needed) {
     const id = needId(ctx.pod, needed.open.who, needed.open.about);
     if (ctx.isNew(needed.open.about.id)) ctx.alsoNew(id);
-    return concerns(needed.open, ctx) ? { v: 1, on: 'needs', id, type: 'need_opened', ...needed.open } : undefined;
+    return concerns(needed, ctx)
+      ? { v: 1, on: 'needs', id, type: 'need_opened', ...needed.open, ...behalfOf(needed.open, ctx) }
+      : undefined;
   }
   const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
   const item = await read.get(NEEDS, id);
@@ -76,9 +85,9 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
  * True if the need is raised for this person. A person is not told of their own act, nor of an act done for them,
  * unless it asks for their reply.
  */
-function concerns({ who, reason }: Need, ctx: Ctx): boolean {
+function concerns({ open: { who, reason }, notForAsker }: Asking, ctx: Ctx): boolean {
   if (!isPerson(who) || reason === 'conflict') return true;
-  return who !== ctx.actor && (ASKS.includes(reason) || !askersOf(ctx).includes(who));
+  return who !== ctx.actor && ((ASKS.includes(reason) && !notForAsker) || !askersOf(ctx).includes(who));
 }
 
 async function ownersIn(read: Reader, pod: string): Promise<PersonId[]> {

@@ -36,7 +36,7 @@ export const stopRun = action({
     const stopped = agents.map(
       (one): Change => ({
         ...{ v: 1, on: 'conversations', id: conversation.id },
-        ...{ type: 'run_stopped', agent: one },
+        ...{ type: 'run_stopped', agent: one, holds: true },
       }),
     );
     const halts = agents.map((one): DeliveryWish => ({ kind: 'halt', agent: one, conversation: conversation.id }));

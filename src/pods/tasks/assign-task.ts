@@ -8,6 +8,8 @@ import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { MEMBER_INPUT } from '../people/names.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
+import { giverIn } from './giving/givers.ts';
+import { givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
@@ -23,17 +25,19 @@ export const assignTask = action({
     // A task that is done only gets another assignee; no agent is set to work.
     const begins = doc.state === 'done' ? undefined : who?.id;
     const { conversation, assignee: from } = doc;
+    const givers = doc.state === 'done' ? [] : await givingAgents(read, ctx, doc, who?.id);
     return {
       task: doc,
       assignee: who,
       calling: await callingOf(read, ctx, { assignee: begins, conversation, from }),
       // Calculated anew, by the working hours of the new assignee.
       dueAt: doc.dueAt && nextDueAt(doc.due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
-      titles: begins ? await read.texts([doc.titleRef]) : undefined,
+      givers,
+      titles: begins || givers.length ? await read.texts([doc.titleRef]) : undefined,
       names: await namesOfAll(read, [doc.assignee]),
     };
   },
-  decide({ task, assignee, calling, titles, names, dueAt }, _input, ctx) {
+  decide({ task, assignee, calling, titles, names, dueAt, givers }, _input, ctx) {
     requirePod(ctx);
     if (task.assignee === assignee?.id)
       throw new Conflict(`#${task.number} already is ${assignee ? `with ${assignee.name}` : 'with nobody'}.`);
@@ -42,6 +46,7 @@ export const assignTask = action({
     const about = { ...task, title, label: task.labels?.titleRef };
     const given = { why: 'given' as const, task: about, ...(before ? { from: before } : {}) };
     const set = isAgent(assignee?.id) ? setToWork(ctx, calling, { ...given, to: assignee.id }) : undefined;
+    const heard = tellGivers(ctx, givers, { why: 'passed', task: about, next: assignee?.name });
     const all = new Map([...names, ...(assignee ? [[assignee.id, assignee] as const] : [])]);
     return {
       changes: [
@@ -51,13 +56,20 @@ export const assignTask = action({
           id: task.id,
           type: 'task_assigned',
           assignee: assignee?.id ?? null,
+          ...giverIn(ctx, assignee?.id ?? null),
           ...rearmed(task.dueAt, dueAt),
           ...set?.told,
+          ...heard.told,
         },
         ...(set?.changes ?? []),
+        ...heard.changes,
       ],
-      deliveries: set?.deliveries ?? [],
-      result: { task: shownTask({ ...rest, ...(assignee ? { assignee: assignee.id } : {}) }, all), ...set?.left },
+      deliveries: [...(set?.deliveries ?? []), ...heard.deliveries],
+      result: {
+        task: shownTask({ ...rest, ...(assignee ? { assignee: assignee.id } : {}) }, all),
+        ...heard.left,
+        ...set?.left,
+      },
     };
   },
 });

@@ -8,6 +8,7 @@ import { memberNamed } from '../people/directory.ts';
 import { MEMBER_INPUT } from '../people/names.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { hoursAmong, nextDueAt } from './due-moments.ts';
+import { giverIn } from './giving/givers.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
 
@@ -59,6 +60,7 @@ export const createTask = action({
           ...(conversation ? { conversation: conversation.id } : {}),
           ...(dueAt === undefined ? {} : { dueAt }),
           ...(isAgent(ctx.actor) && person ? { givenBy: person } : {}),
+          ...giverIn(ctx, assignee?.id),
           ...set?.told,
         },
         { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },

@@ -49,9 +49,10 @@ export const tasks = kind<TaskDoc, TaskChange>({
 
 async function erase(
   read: Reader,
-  { id, createdBy, createdAt, titleRef, body, earlier = [], erased, lines = [], conversation }: TaskDoc,
+  { id, createdBy, createdAt, titleRef, body, earlier = [], erased, conversation, ...task }: TaskDoc,
 ): Promise<Erasable> {
   // The task lines repeat its title, so they are erased too.
+  const lines = [...(task.lines ?? []), ...(task.reports ?? [])];
   const [withdrawn, ...docs] = await Promise.all([
     withdrawnWith(read, id),
     ...lines.map(({ message }) => read.get(MESSAGES, message)),
@@ -101,10 +102,18 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
       if (!set.length && change.dueAt !== undefined) return undefined;
       return ['updated', set.length ? `${label()}: ${set.join(', ')}` : label()];
     }
-    case 'task_assigned':
+    case 'task_assigned': {
+      const note = change.noteRef && texts.get(change.noteRef);
+      const why = task && note ? `: ${quoted(note)}` : '';
+      if (change.back)
+        return [
+          'gave back',
+          `${label()} to ${change.assignee ? called(who, change.assignee).name : 'the owners'}${why}`,
+        ];
       return change.assignee
         ? ['assigned', `${label()} to ${called(who, change.assignee).name}`]
         : ['took', `${label()} from its assignee`];
+    }
     case 'task_moved': {
       const verb = { open: 'reopened', started: 'started', done: 'completed' }[change.state];
       const note = change.noteRef && texts.get(change.noteRef);

@@ -13,10 +13,12 @@ export interface LineFacts {
   /** The name of the previous assignee. */
   from?: string | undefined;
   note?: string | undefined;
+  /** The name of the new assignee, if the task was passed on. Absent: nobody. */
+  next?: string | undefined;
 }
 
 export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFacts): string {
-  const { number, title, due, by, from, note } = facts;
+  const { number, title, due, by, from, note, next } = facts;
   const task = `#${number} ${quoted(title)}`;
   const agent = `@${handleOf(to)}`;
   const day = due && shownDay(due);
@@ -25,6 +27,8 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return `${by} gave ${task} to ${agent}${day ? `, due ${day}` : ''}.${from ? ` ${from} had it before.` : ''}`;
     case 'reopened':
       return `${by} reopened ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'} It is with ${agent}.`;
+    case 'returned':
+      return `${by} gave ${task} back${note ? `: ${note}` : ''}${ends(note) ? '' : '.'} It is with ${agent}.`;
     case 'rescheduled':
       return day
         ? `${by} moved the due day of ${task} to ${day}. It is with ${agent}.`
@@ -33,6 +37,10 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return `${task} is due today. It is with ${agent}.`;
     case 'overdue':
       return `${task} was due on ${day ?? 'an earlier day'} and is not done. It is with ${agent}.`;
+    case 'done':
+      return `${by} finished ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
+    case 'passed':
+      return `${by} ${next ? `gave ${task} to ${next}` : `took ${task} away, and nobody has it now`}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
     default:
       return why satisfies never;
   }

@@ -9,6 +9,7 @@ import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
+import { type GiverCalling, givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
 import type { TaskDoc, TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
@@ -35,6 +36,8 @@ type MoveView = {
   dueAt?: number | undefined;
   /** Its open questions. */
   asked?: readonly Put[];
+  /** The agents that gave it. */
+  givers?: readonly GiverCalling[];
   titles?: ReadonlyMap<string, string>;
 };
 
@@ -52,20 +55,24 @@ function move({
     description,
     input: z.strictObject({
       task: taskInput,
-      note: z.string().trim().min(1).max(500).optional().describe('A word about it'),
+      note: z.string().trim().min(1).max(500).optional().describe('What came of it, for whoever gave it'),
     }),
     effect: 'write',
     async load(read, { task: named }, ctx): Promise<MoveView> {
       const task = await taskNamed(read, ctx.pod, named);
       const known = await withNames(read, task);
-      if (to === 'done') return { ...known, asked: await questionsOfTask(read, task.id) };
+      if (to === 'done') {
+        const [asked, givers] = await Promise.all([questionsOfTask(read, task.id), givingAgents(read, ctx, task)]);
+        const titles = givers.length ? await read.texts([task.titleRef]) : undefined;
+        return { ...known, asked, givers, ...(titles ? { titles } : {}) };
+      }
       if (to !== 'open') return known;
       const [calling, titles] = await Promise.all([callingOf(read, ctx, task), read.texts([task.titleRef])]);
       if (!task.due) return { ...known, calling, titles };
       const hours = await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]);
       return { ...known, calling, titles, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
-    decide({ task, names, calling, titles, dueAt, asked = [] }, { note }, ctx) {
+    decide({ task, names, calling, titles, dueAt, asked = [], givers = [] }, { note }, ctx) {
       requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task, doneBy(task, names)));
       const noteRef = note ? ctx.text(note) : undefined;
@@ -76,6 +83,7 @@ function move({
         ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...said })
         : undefined;
       const over = withdrawAll(asked, 'done');
+      const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...said });
       return {
         changes: [
           {
@@ -87,12 +95,14 @@ function move({
             ...(noteRef ? { noteRef } : {}),
             ...(to === 'open' ? rearmed(task.dueAt, dueAt) : {}),
             ...set?.told,
+            ...heard.told,
           },
           ...(set?.changes ?? []),
+          ...heard.changes,
           ...over.changes,
         ],
-        deliveries: [...(set?.deliveries ?? []), ...over.deliveries],
-        result: { task: shownTask({ ...task, state: to }, names), ...set?.left },
+        deliveries: [...(set?.deliveries ?? []), ...heard.deliveries, ...over.deliveries],
+        result: { task: shownTask({ ...task, state: to }, names), ...set?.left, ...heard.left },
       };
     },
   });

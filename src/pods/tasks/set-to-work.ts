@@ -24,7 +24,7 @@ import {
   within,
 } from '../conversations/cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
-import type { Line } from '../conversations/lines/line.ts';
+import { type Line, tellsGiver } from '../conversations/lines/line.ts';
 import { startedBy } from '../conversations/post-message.ts';
 import type { Storm } from '../conversations/storms/calls.ts';
 import { calmed, stormFields } from '../conversations/storms/calmed.ts';
@@ -81,6 +81,8 @@ async function unreached(read: Reader, { podDoc }: Ctx, person: PersonId): Promi
 export interface Given extends Omit<Line, 'task' | 'by'> {
   task: { id: string; number: number; title: string; label?: Label | undefined; due?: string | undefined };
   note?: string | undefined;
+  /** The name of the new assignee, if the task was passed on. */
+  next?: string | undefined;
   /** The people for whom the agent works. Set if Skein itself acts. */
   wishers?: { onBehalfOf?: PersonId; heard?: ParticipantId[] };
 }
@@ -99,25 +101,31 @@ export interface SetToWork {
 
 const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 
-/** Pure. Returns the changes and deliveries that set the agent to work; none without `calling`. */
-export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given): SetToWork {
+/**
+ * Pure. Returns the changes and deliveries that set the agent to work; none without `calling`. `n`: tells apart the
+ * agents that one act wakes.
+ */
+export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, storm, byMail } = calling;
-  const { task, note, why, to, from, noteRef } = given;
+  const { task, note, why, to, from, noteRef, next } = given;
   const tired = (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
-  // An account that sends the same task back over and over wakes no agents any more.
-  const woken = storm?.parked ? { agents: [], left: counted.left } : counted;
+  // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
+  // person's word only; it hears of the rest with that.
+  const stopped = tellsGiver(why) && doc?.stopped?.includes(to) === true;
+  const woken = storm?.parked || stopped ? { agents: [], left: stopped ? [] : counted.left } : counted;
   const words = lineWords(given, {
     ...task,
     by: called(names, ctx.actor).name,
     from: from && called(names, from).name,
     note,
+    next,
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
-  const message = ctx.id('m');
+  const message = ctx.id('m', n);
   const withMessage = ctx.origin?.kind === 'email' && ctx.origin.speaksIn === id;
-  const calm = calmed(ctx, id, storm, { name: called(names, ctx.actor).name, agents: [to] });
+  const calm = calmed(ctx, id, storm, { name: called(names, ctx.actor).name, agents: [to], n: n + 2 });
   const line: Line = {
     ...{ why, task: task.id, by: ctx.actor, to },
     ...(from ? { from } : {}),
@@ -148,15 +156,25 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given):
     deliveries: [
       // If the act came by mail, nothing is posted here: the mail door tells all who follow the conversation, in its
       // own words.
-      ...(ctx.via === 'email' ? [] : [{ kind: 'post' as const, conversation: id, message }]),
+      ...(ctx.via === 'email' && (withMessage || !tellsGiver(why))
+        ? []
+        : [{ kind: 'post' as const, conversation: id, message }]),
       ...(withMessage
         ? []
         : woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message }))),
       ...calm.deliveries,
     ],
     told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },
-    left: woken.agents.length ? (withMessage ? { wakesWith: woken.agents } : {}) : { notWoken: [handleOf(to)] },
+    left: leftOf(woken.agents, { to, stopped, withMessage }),
   };
+}
+
+function leftOf(
+  woken: AgentId[],
+  { to, stopped, withMessage }: { to: AgentId; stopped: boolean; withMessage: boolean },
+): SetToWork['left'] {
+  if (woken.length) return withMessage ? { wakesWith: woken } : {};
+  return stopped ? {} : { notWoken: [handleOf(to)] };
 }
 
 /**

@@ -1,15 +1,16 @@
 // The needs of a task: it asks its assignee for work, until it is done or has another assignee. Pure.
+import type { BodyRef } from '../../log/body.ts';
 import type { InPod, Need, Needed, Reason } from '../../log/needs/need.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { stepNeeds } from '../involvement/step-needs.ts';
 import type { TaskChange, TaskDoc } from './task.ts';
 
 type Facts = Pick<Need, 'conversation' | 'due'>;
 
-export function taskNeeds(change: TaskChange, before: TaskDoc | undefined, _actor: string, pod: InPod): Needed[] {
+export function taskNeeds(change: TaskChange, before: TaskDoc | undefined, actor: ParticipantId, pod: InPod): Needed[] {
   const needs = workNeeds(change, before);
   const told = new Set(needs.flatMap((one) => ('open' in one ? [one.open.who] : [])));
-  return [...needs, ...stepNeeds(change, before, pod, told)];
+  return [...needs, ...stepNeeds(change, before, pod, told, actor)];
 }
 
 function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
@@ -36,11 +37,19 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       ...(withdrawn ? { withdrawn } : {}),
     }));
   };
+  const returned = ({ assignee, noteRef }: { assignee: string | null; noteRef?: BodyRef }): Needed[] => {
+    const who = assignee === null ? ('owners' as const) : isPerson(assignee) ? assignee : undefined;
+    const facts = {
+      ...(before?.conversation ? { conversation: before.conversation } : {}),
+      ...(before?.due ? { due: before.due } : {}),
+    };
+    return who ? [{ open: { who, reason: 'returned', about, ...facts, ...(noteRef ? { note: noteRef } : {}) } }] : [];
+  };
   switch (change.type) {
     case 'task_created':
       return ask(change.assignee, 'assigned', change);
     case 'task_assigned':
-      return [...settle(true), ...ask(change.assignee, 'assigned', before ?? {})];
+      return [...settle(true), ...(change.back ? returned(change) : ask(change.assignee, 'assigned', before ?? {}))];
     case 'task_moved':
       if (change.state === 'done') return settle(false);
       return change.state === 'open' ? ask(before?.assignee, 'reopened', before ?? {}) : moved();

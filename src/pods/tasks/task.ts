@@ -4,6 +4,7 @@ import { type Label, type Labels, labelsOf, passedOn } from '../../log/labels/la
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { type Involved, withLevel } from '../involvement/level.ts';
+import { type Giver, type Giving, giversAfter } from './giving/givers.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
 
@@ -33,6 +34,10 @@ export interface TaskDoc extends ViewDoc {
   createdBy: ParticipantId;
   /** The person for whom an agent created the task. */
   givenBy?: PersonId;
+  /** Those who gave it to somebody else, the oldest first: they hear of its end. Absent for tasks of earlier versions. */
+  givers?: Giver[];
+  /** The messages that told agents in their own conversations what became of it. They contain its title. */
+  reports?: TaskLine[];
   /** The people who said how closely they stay with it. */
   involved?: Involved[];
   createdAt: number;
@@ -54,10 +59,14 @@ export interface TaskLine {
   conversation: string;
 }
 
-/** `conversation`: the conversation that was opened for the task. `dueAt`: when the task next falls due; null: never. */
+/**
+ * `conversation`: the conversation that was opened for the task. `dueAt`: when the task next falls due; null: never.
+ * `reports`: the messages that tell agents what became of it.
+ */
 interface WithLine {
   conversation?: string;
   line?: TaskLine;
+  reports?: TaskLine[];
   dueAt?: number | null;
 }
 
@@ -65,6 +74,7 @@ export type TaskLabels = Labels<'titleRef' | 'body'>;
 
 export const TASKS = ref<TaskDoc>('tasks', (doc) => upcastTask(doc, doc.createdBy));
 
+/** `back`: in `task_assigned`, the assignee gives it back to whoever gave it, or to the owners; `noteRef` says why. */
 export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | {
       type: 'task_created';
@@ -78,10 +88,17 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       dueAt?: number;
       followers?: PersonId[];
       givenBy?: PersonId;
+      giver?: Giving;
       labels?: TaskLabels;
     }
   | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
-  | ({ type: 'task_assigned'; assignee: ParticipantId | null } & WithLine)
+  | ({
+      type: 'task_assigned';
+      assignee: ParticipantId | null;
+      giver?: Giving;
+      noteRef?: BodyRef;
+      back?: true;
+    } & WithLine)
   | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
@@ -93,12 +110,13 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
 
 export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: Meta): Own<TaskDoc> | undefined {
   if (change.type === 'task_created') {
-    const { v: _v, on: _on, id: _id, type: _type, line, ...task } = change;
+    const { v: _v, on: _on, id: _id, type: _type, line, giver, ...task } = change;
     const labels = labelsOf({ titleRef: meta.label, ...(task.body ? { body: meta.label } : {}), ...task.labels });
     return {
       ...task,
       ...(labels ? { labels } : {}),
       ...(line ? { lines: [line] } : {}),
+      ...giversAfter([], { by: meta.actor, assignee: task.assignee, giver }),
       state: 'open',
       createdBy: meta.actor,
       createdAt: meta.at,
@@ -128,9 +146,14 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       };
     }
     case 'task_assigned': {
-      const { assignee: _assignee, taken: _taken, dueAt: _dueAt, ...rest } = doc;
+      const { assignee: _assignee, taken: _taken, dueAt: _dueAt, givers, ...rest } = doc;
+      const { assignee, giver, noteRef } = change;
+      // A task of an earlier version was given by its author.
+      const before = giver && !givers && doc.assignee !== doc.createdBy ? [{ by: doc.createdBy }] : givers;
       return {
         ...rest,
+        ...giversAfter(before, { by: meta.actor, assignee, giver }),
+        ...earlier(doc, noteRef ? [noteRef] : []),
         ...takenFrom(doc, change.assignee, meta),
         ...(change.assignee ? { assignee: change.assignee } : {}),
         ...after(doc, change),
@@ -205,11 +228,12 @@ const MOST_LINES = 100;
 
 function after(
   doc: Own<TaskDoc>,
-  { conversation, line, dueAt = doc.dueAt }: WithLine,
-): Pick<TaskDoc, 'conversation' | 'lines' | 'dueAt'> {
+  { conversation, line, reports, dueAt = doc.dueAt }: WithLine,
+): Pick<TaskDoc, 'conversation' | 'lines' | 'reports' | 'dueAt'> {
   return {
     ...(conversation && !doc.conversation ? { conversation } : {}),
     ...(line ? { lines: withLine(doc.lines ?? [], line) } : {}),
+    ...(reports?.length ? { reports: [...(doc.reports ?? []), ...reports].slice(-MOST_LINES) } : {}),
     ...(typeof dueAt === 'number' ? { dueAt } : {}),
   };
 }

@@ -1,6 +1,8 @@
 // Checks whether an item is still open for the person who is to be told of it.
 import type { Reader } from '../../log/action.ts';
-import type { PersonId } from '../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { MESSAGES } from '../conversations/message.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { isToTell, type NeedDoc } from '../needs/need.ts';
 import { PODS } from '../pod/pod.ts';
@@ -17,7 +19,7 @@ export async function stillOpen(
   person: string,
   standIn?: { for: PersonId; at: number },
 ): Promise<NeedDoc | undefined> {
-  if (!isToTell(item)) return undefined;
+  if (!isToTell(item) || (await isPosted(read, item, person))) return undefined;
   const [pod, member] = await Promise.all([
     read.get(PODS, item.pod),
     read.get(MEMBERS, memberId(item.pod, person as PersonId)),
@@ -26,4 +28,21 @@ export async function stillOpen(
     ? await standsInFor(read, standIn.for, person, standIn.at)
     : item.who !== 'owners' || member?.role === 'owner';
   return pod && pod.state !== 'archived' && member?.state === 'in' && theirs ? item : undefined;
+}
+
+/**
+ * True if the person read of a task's end where they follow its conversation: whoever ended it wrote there afterwards, or
+ * Skein said it there for them.
+ */
+async function isPosted(read: Reader, item: NeedDoc, person: string): Promise<boolean> {
+  const { step, conversation: id, by, round } = item;
+  if (step !== 'finished' || !id) return false;
+  const conversation = await read.get(CONVERSATIONS, id);
+  const follow: readonly string[] = [...(conversation?.people ?? []), ...(conversation?.mail?.people ?? [])];
+  if (!follow.includes(person)) return false;
+  const newestBy = (who: ParticipantId) =>
+    read.find(MESSAGES, { where: { conversation: id, by: who }, sort: [['posted', 'desc']], limit: 3 });
+  // Skein says there for them what was done by mail. Its lines about tasks and its notices say something else.
+  const found = await Promise.all([newestBy(by), newestBy('skein')]);
+  return found.flat().some((one) => (one.posted ?? 0) > round && !one.line && !one.notice && !one.offer);
 }

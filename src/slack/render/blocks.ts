@@ -32,6 +32,7 @@ export const actionIds = {
   giveTask: 'item.give',
   commentOnTask: 'item.comment',
   editTask: 'item.edit',
+  notMe: 'item.not-me',
   snooze: 'item.snooze',
   /** Opens a form for an answer in words. */
   answerInWords: 'item.answer-in-words',

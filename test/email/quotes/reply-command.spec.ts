@@ -19,6 +19,9 @@ describe('commands in a reply', () => {
     ['assign #3 to @scribe', [{ kind: 'assign', to: '@scribe', task: '#3' }], ''],
     ['assign: Ada Lindqvist', [{ kind: 'assign', to: 'Ada Lindqvist' }], ''],
     ['Assign to @scout please', [{ kind: 'assign', to: '@scout' }], ''],
+    ['not me: I am away', [{ kind: 'back', reason: 'I am away' }], ''],
+    ['#3 not me: I am away', [{ kind: 'back', task: '#3', reason: 'I am away' }], ''],
+    ['Not me but Ben', [], 'Not me but Ben'],
     ['assign to Ben, thanks!', [{ kind: 'assign', to: 'Ben' }], ''],
     ['assign Ben', [{ kind: 'assign', to: 'Ben', unsure: true }], ''],
     [

@@ -53,8 +53,12 @@ describe('involvement', () => {
       expect(await steps()).to.deep.equal(told);
     });
 
-  it('is nothing but the digest for whoever said nothing, and the owner’s default for whoever gave the task', async () => {
-    expect(await steps()).to.deep.equal([]);
+  it('is the result for whoever gave the task and said nothing, else the owner’s default, and nothing for the others', async () => {
+    expect(await steps()).to.deep.equal(['finished']);
+    await world.does(world.ada, 'set_involvement', { level: 'digest', everybody: true });
+    await world.does(world.ben, 'reopen_task', { task: '#1' });
+    await world.does(world.ben, 'complete_task', { task: '#1' });
+    expect(await heard(world), 'the default of the pod').not.to.include(world.ada);
     await world.does(world.ada, 'set_involvement', { level: 'result', everybody: true });
     await world.does(world.ben, 'reopen_task', { task: '#1' });
     await world.does(world.ben, 'complete_task', { task: '#1' });

@@ -37,7 +37,7 @@ async function faultOf(
   if (command.kind === 'add' || command.kind === 'admit') return undefined;
   const task = await taskMeant(mail, to, command);
   if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
-  if (command.kind === 'assign' || command.kind === 'involve') return undefined;
+  if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
   const state = states.get(task.id) ?? task.state;
   if (command.kind === 'start' && state === 'done') return `#${task.number} is done; only an open task can be started.`;
   states.set(task.id, AFTER[command.kind]);

@@ -140,6 +140,10 @@ async function obey(
         ? done(did, fill('mail-command', 'assigned', { ...fields, handle }), { assigned: id })
         : done(did, fill('mail-command', 'assigned-to-agent', { ...fields, agent: name }));
     }
+    case 'back': {
+      const did = await doCommand(mail, command, task, asked);
+      return did && done(did, fill('mail-command', 'given-back', { ...fields, reason: command.reason }));
+    }
     case 'involve': {
       const level = levelIn(command.words);
       if (!level) return undefined;

@@ -77,6 +77,7 @@ const SHOWS_ITSELF = new Set([
   'create_task',
   'update_task',
   'assign_task',
+  'give_back_task',
   'post_message',
   'start_conversation',
   'answer_question',

@@ -15,6 +15,12 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
         submit: fill('task-card', 'give-submit'),
         labels: { assignee: fill('task-card', 'give-who') },
       };
+    case 'give_back_task':
+      return {
+        title: fill('notice', 'not-me-title'),
+        submit: fill('notice', 'not-me-submit'),
+        labels: { reason: fill('notice', 'not-me-why') },
+      };
     case 'post_message':
       return {
         title: fill('task-card', 'comment-title'),

@@ -16,6 +16,7 @@ const FORMS: Readonly<Record<string, string>> = {
   [actionIds.giveTask]: 'assign_task',
   [actionIds.commentOnTask]: 'post_message',
   [actionIds.editTask]: 'update_task',
+  [actionIds.notMe]: 'give_back_task',
 };
 
 export function opensForm({ actionId }: Button): boolean {

@@ -61,6 +61,8 @@ export function rowBlocks(
     words: { actionId: actionIds.answerInWords, label: fill('notice', 'in-words'), value: question },
     start: { actionId: actionIds.startTask, label: fill('notice', 'start'), value: `${pod}/${task}` },
     done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
+    give: { actionId: actionIds.giveTask, label: fill('notice', 'give'), value: `${pod}/${task}` },
+    'not-me': { actionId: actionIds.notMe, label: fill('notice', 'not-me'), value: `${pod}/${task}` },
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
     digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },

@@ -10,13 +10,13 @@ import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
-import { TASKS } from '../../../pods/tasks/task.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
 import { lineOf, type WordsDeps } from '../../notice-words.ts';
 
 /** The buttons of an item. */
-export type Doing = 'words' | 'start' | 'done' | 'tomorrow' | 'result' | 'digest';
+export type Doing = 'words' | 'start' | 'done' | 'tomorrow' | 'give' | 'not-me' | 'result' | 'digest';
 
 export interface NoticeRow {
   need: string;
@@ -85,9 +85,15 @@ async function openRow(
   const words: Doing[] = about.question ? ['words'] : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
-    return { line, can: [...doing, 'tomorrow'], ...about };
+    return { line, can: [...doing, 'tomorrow', ...passing(task, item)], ...about };
   const day = shownDay(localDay(timeZone, hearing.until));
-  return { line: fill('notice', 'put-off', { line, day }), can: doing, ...about };
+  return { line: fill('notice', 'put-off', { line, day }), can: [...doing, ...passing(task, item)], ...about };
+}
+
+/** The assignee may give a task to somebody else, or back. What came to the owners they can only give on. */
+function passing(task: TaskDoc | undefined, { who }: NeedDoc): Doing[] {
+  if (!task || !ACTIVE.some((state) => state === task.state)) return [];
+  return task.assignee === who ? ['give', 'not-me'] : ['give'];
 }
 
 async function conflictOf(

@@ -18,11 +18,11 @@ export function calmed(
   ctx: Ctx,
   conversation: string,
   storm: Storm | undefined,
-  { name = 'One', agents }: { name?: string | undefined; agents: readonly AgentId[] },
+  { name = 'One', agents, n = 2 }: { name?: string | undefined; agents: readonly AgentId[]; n?: number },
 ): { changes: Change[]; deliveries: DeliveryWish[] } {
   const [agent] = agents;
   if (!storm?.begins || !agent) return { changes: [], deliveries: [] };
-  const id = ctx.id('m', 2);
+  const id = ctx.id('m', n);
   return {
     changes: [
       {

@@ -118,7 +118,7 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
     files: new Map(files.flatMap((one) => (one ? [[one.id, one] as const] : []))),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
     names: await namesOfAll(read, [
-      ...items.flatMap(({ by, left }) => [by, left]),
+      ...items.flatMap(({ by, left, behalf }) => [by, left, behalf]),
       ...[...said, ...asked].map(({ by }) => by),
       ...shown.map(({ for: absent }) => absent),
     ]),
@@ -147,7 +147,7 @@ function shownWaiting(
   return {
     ...(item ? { item: item.id } : {}),
     // A task that falls due has nobody who gave it then.
-    ...(by && by !== 'skein' ? { from: called(view.names, by).name } : {}),
+    ...(by && by !== 'skein' ? { from: fromWords(view, by, task && item?.behalf) } : {}),
     ...(item?.left ? { left: called(view.names, item.left).name } : {}),
     ...(absent ? { for: called(view.names, absent).name } : {}),
     why: reason,
@@ -165,6 +165,10 @@ function shownWaiting(
     ...(until ? { put_off_until: minute(until) } : {}),
     since: minute(at),
   };
+}
+
+function fromWords({ names }: Pick<Words, 'names'>, by: ParticipantId, behalf: ParticipantId | undefined): string {
+  return [by, ...(behalf ? [behalf] : [])].map((one) => called(names, one).name).join(', for ');
 }
 
 /** Returns who asks. An item that passed to others was raised by whoever removed its person, or by Skein. */

@@ -38,6 +38,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
       return 3;
     case 'assigned':
     case 'reopened':
+    case 'returned':
     case 'rescheduled':
       return 4;
     case 'mails':

@@ -34,7 +34,8 @@ export function plan(request: MessagesRequest): Plan {
 
 /** Splits a message into wishes if each of its sentences requests a change. Otherwise the message is one wish. */
 function hear(wish: Wish, situation: Situation): (() => Talk)[] {
-  const { settled } = wish;
+  const { settled, reported } = wish;
+  if (reported) return [() => say(reported)];
   if (settled) return [() => goOn(settled)];
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {

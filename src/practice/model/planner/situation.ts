@@ -1,7 +1,7 @@
 // The planner's input, parsed only from the request, as a model would read it.
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
-import { type Assigned, type AssignedWish, assignedIn } from './assigned.ts';
+import { type Assigned, type AssignedWish, assignedIn, reportedIn } from './assigned.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
@@ -18,6 +18,8 @@ export interface Wish {
   task?: MailedTask;
   /** The task that was assigned to the agent. */
   assigned?: Assigned;
+  /** The sentence about a task that the agent gave to somebody else. */
+  reported?: string;
   /** The question of the agent that was settled. */
   settled?: SettledQuestion;
   from?: string;
@@ -112,6 +114,8 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
         if (name === 'assignment' && attributes.to === 'you') given.push(assignedIn(text, attributes, today));
+        else if (name === 'assignment' && attributes.gave === 'you')
+          settled.push({ text: '', reported: reportedIn(text, attributes) });
         else if (name === 'question') settled.push({ text: '', settled: settledIn(attributes, body) });
         else if (name !== 'message') notices.push(text);
         else {

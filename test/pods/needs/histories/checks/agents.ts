@@ -9,6 +9,8 @@ interface Talk {
   agents: Set<AgentId>;
   /** The people whose answer agents wait for, the newest last. */
   asked: { by: AgentId; who: string }[];
+  /** The agents that were stopped here at any time. */
+  stopped: Set<AgentId>;
   /** A person was asked whether the agents go on, and nobody has written since. */
   heldBack: boolean;
 }
@@ -17,6 +19,8 @@ interface Work {
   assignee?: string | undefined;
   done: boolean;
   conversation?: string | undefined;
+  /** Those who gave it to somebody else, with the conversation of an agent that did. */
+  givers: { by: string; conversation?: string | undefined }[];
 }
 
 interface Asked {
@@ -49,7 +53,7 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
   const questions = new Map<string, Asked>();
   const texts = new Map<string, string>();
   const talkOf = (id: string) => {
-    const talk = talks.get(id) ?? { agents: new Set(), asked: [], heldBack: false };
+    const talk = talks.get(id) ?? { agents: new Set(), asked: [], stopped: new Set(), heldBack: false };
     talks.set(id, talk);
     return talk;
   };
@@ -72,6 +76,20 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
       if (work && isAgent(work.assignee) && work.assignee !== actor)
         wanted.must.push({ agent: work.assignee, conversation: work.conversation });
     };
+    /** Whoever gives work to somebody else hears of its end, and of its passing on. Whoever has it is no giver. */
+    const give = (work: Work, giver: unknown) => {
+      const { conversation } = (giver ?? {}) as { conversation?: string };
+      if (work.assignee && work.assignee !== actor)
+        work.givers = [...work.givers.filter(({ by }) => by !== actor), { by: actor, conversation }];
+      work.givers = work.givers.filter(({ by }) => by !== work.assignee);
+    };
+    const ends = (work: Work, next?: string) => {
+      for (const { by, conversation } of work.givers)
+        if (isAgent(by) && conversation && by !== actor && by !== next) {
+          if (talkOf(conversation).stopped.has(by)) wanted.may.add(by);
+          else wanted.must.push({ agent: by, conversation });
+        }
+    };
     /** The outcome of a question goes to the agent that has its task by then, or to the one that asked. */
     const hears = (question: { by: string; task?: string | undefined }) => {
       const hearer = (question.task && works.get(question.task)?.assignee) || question.by;
@@ -84,23 +102,28 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
       const question = questions.get(change.id);
       switch (change.type) {
         case 'task_created': {
-          const made = {
+          const made: Work = {
             assignee: change.assignee as string,
             done: false,
             conversation: change.conversation as string,
+            givers: [],
           };
+          give(made, change.giver);
           works.set(change.id, made);
           set(made, change.conversation);
           break;
         }
         case 'task_assigned':
           if (!work) break;
+          if (!work.done) ends(work, change.assignee as string | undefined);
           work.assignee = (change.assignee ?? undefined) as string | undefined;
+          if (work.assignee) give(work, change.giver);
           if (!work.done) set(work, change.conversation);
           break;
         case 'task_moved':
           if (!work) break;
           work.done = change.state === 'done';
+          if (work.done) ends(work);
           if (change.state === 'open') set(work, change.conversation);
           break;
         case 'task_updated':
@@ -182,6 +205,9 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
             if (!before.includes(agent)) wanted.must.push({ agent, conversation: conversation?.conversation });
           break;
         }
+        case 'run_stopped':
+          talkOf(change.id).stopped.add(change.agent as AgentId);
+          break;
         case 'member_added':
           here.add(String(change.who));
           break;

@@ -19,8 +19,10 @@ interface Task {
   conversation?: unknown;
   /** How close people stay with it. */
   close: Closeness;
-  /** The person who gave it. */
+  /** The person who made it, or for whom an agent did. */
   giver: string;
+  /** Whoever gave it to somebody else, the oldest first. They hear of its end. */
+  givers: string[];
 }
 
 /** A level for each person, with its checkpoints. */
@@ -72,11 +74,19 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
     /** Nor by a task that somebody else gives, moves or opens for them. */
     const give = (who: unknown, about: string) => who !== onBehalfOf && raise(who, about);
     /** News of a step, for those who want it and are not asked for work by the same change. Nothing waits for them. */
-    const news = (task: Task | undefined, id: string, step: string, asked: unknown) => {
+    const news = (task: Task | undefined, id: string, step: string, asked: unknown, holder = task?.assignee) => {
       if (!task) return;
-      for (const who of new Set([...task.close.keys(), ...close.keys(), ...(usual ? [task.giver] : [])])) {
-        const level = task.close.get(who) ?? close.get(who) ?? [usual];
-        if (who !== asked && who !== actor && isPerson(who) && wantsStep(level, step)) now.add(`${who} steps/${id}`);
+      const givers = [...task.givers, ...(usual ? [task.giver] : [])];
+      for (const who of new Set([...task.close.keys(), ...close.keys(), ...givers])) {
+        const own = task.close.get(who) ?? close.get(who);
+        const wants = own
+          ? wantsStep(own, step)
+          : usual
+            ? wantsStep([usual], step)
+            : ['finished', 'assigned'].includes(step);
+        // What another agent says for them that is not at work on it, they know.
+        const theirs = !own && !isPerson(actor) && actor !== holder && onBehalfOf === who;
+        if (who !== asked && who !== actor && isPerson(who) && wants && !theirs) now.add(`${who} steps/${id}`);
       }
     };
     const settle = (who: unknown, about: string) => open.delete(`${who} ${about}`);
@@ -159,8 +169,14 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         case 'task_created':
           tasks.set(id, {
             ...{ assignee: change.assignee as ParticipantId, by: actor, done: false },
-            ...{ close: new Map(), giver: String(change.givenBy ?? actor), conversation: change.conversation },
+            ...{
+              close: new Map(),
+              giver: String(change.givenBy ?? actor),
+              givers: [],
+              conversation: change.conversation,
+            },
           });
+          gives(tasks.get(id), actor);
           give(change.assignee, id);
           news(tasks.get(id), id, 'created', change.assignee);
           break;
@@ -168,8 +184,9 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (!task) break;
           settleTask(task, id);
           give(change.assignee ?? undefined, id);
+          news(task, id, 'assigned', change.assignee);
           task.assignee = (change.assignee ?? undefined) as ParticipantId;
-          news(task, id, 'assigned', task.assignee);
+          if (task.assignee) gives(task, actor);
           break;
         case 'task_updated':
           if (task && change.due !== undefined && !task.done) give(task.assignee, id);
@@ -254,6 +271,14 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
 const levelIn = ({ level, at = [] }: AnyChange) => [String(level), ...(at as string[])];
 
 /** The result is news also for those who want checkpoints. */
+function gives(task: Task | undefined, by: string): void {
+  if (!task) return;
+  const given = task.assignee ? task.assignee !== by : isPerson(by);
+  const others = given ? [...task.givers.filter((one) => one !== by), by] : task.givers;
+  const [first, ...rest] = others.filter((one) => one !== task.assignee);
+  task.givers = first ? [first, ...rest.slice(-4)] : [];
+}
+
 function wantsStep([level = '', ...at]: readonly (string | undefined)[], step: string): boolean {
   if (level === 'every_step') return true;
   if (level === 'result') return step === 'finished';
