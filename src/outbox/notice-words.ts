@@ -20,6 +20,7 @@ import { withTitles } from '../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../pods/telling/wishes.ts';
 import type { Texts } from '../texts/texts.ts';
 import { questionLine } from './notice-question.ts';
+import { traceLine } from './notice-trace.ts';
 
 export interface WordsDeps {
   read: Reader;
@@ -81,6 +82,7 @@ export async function lineOf(
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
     (await conflictLine(deps, item, facts)) ??
+    (await traceLine(deps, item, facts)) ??
     unwokenLine(deps, item, facts);
   const { fill } = deps.texts;
   const words = line ?? fill('notice', 'other', { pod: facts.pod, url: facts.url });

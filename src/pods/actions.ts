@@ -14,6 +14,8 @@ import { recordSent } from './conversations/record-sent.ts';
 import { startConversation } from './conversations/start-conversation.ts';
 import { redact } from './erasing/redact.ts';
 import { takeOutQuotes } from './erasing/take-out-quotes.ts';
+import { offerTraces } from './erasing/traces/offer-traces.ts';
+import { settleTraces } from './erasing/traces/settle-traces.ts';
 import { settleConflict } from './files/conflicts/settle-conflict.ts';
 import { giveFiles } from './files/give-files.ts';
 import { listFiles } from './files/list-files.ts';
@@ -142,6 +144,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   searchPod,
   podHistory,
   redact,
+  settleTraces,
+  offerTraces,
   takeOutQuotes,
   listHeldMails,
   acceptMail,

@@ -3,6 +3,7 @@ import type { Commit } from '../log/commit.ts';
 import { type ChangeOf, type Kinds, viewOf } from '../log/kind.ts';
 import { agents } from './agent-definitions/kind.ts';
 import { conversations, messages, roots } from './conversations/kind.ts';
+import { traces } from './erasing/traces/kind.ts';
 import { files, versions } from './files/kind.ts';
 import { quarantinedMails } from './mail/kind.ts';
 import { members } from './members/kind.ts';
@@ -36,6 +37,7 @@ const ALL_KINDS = [
   roots,
   permits,
   questions,
+  traces,
   preferences,
   needs,
   hearings,

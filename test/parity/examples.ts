@@ -180,6 +180,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   accept_mail: async (stage) => ({ mail: await aHeldMail(stage) }),
   reject_mail: async (stage) => ({ mail: await aHeldMail(stage) }),
   invite_person: () => ({ email: 'carl@mill.example', name: 'Carl', role: 'guest', timeZone: 'Europe/Berlin' }),
+  settle_traces: async ({ world }) => {
+    const { note } = await world.does(world.scribe, 'record_learning', { learning: 'The old hall is dear.' });
+    const from = { on: 'messages', id: 'm_gone' };
+    await world.does('skein', 'offer_traces', { who: world.ada, from, things: [{ on: 'notes', id: note.id }] });
+    const { waiting } = await world.does(world.ada, 'list_waiting', {});
+    return { trace: waiting.find((one: { trace?: string }) => one.trace)?.trace };
+  },
   redact: async (stage) => ({ what: await aMessage(stage), reason: 'Not for here' }),
   create_agent: () => ({
     ...{ handle: 'bookkeeper', name: 'Bookkeeper', purpose: 'Keeps the books.', instructions: 'Be exact.' },

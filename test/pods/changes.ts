@@ -82,6 +82,11 @@ export function everyChange(word: string, id = 'x'): Change[] {
     involvement_set: { on: 'pods', id, level: 'result' },
     task_erased: { on: 'tasks', id },
     need_opened: { on: 'needs', id, who: 'person:ben', reason: 'assigned', about: { on: 'tasks', id: 't' } },
+    trace_found: {
+      ...{ on: 'traces', id, who: 'person:ben', from: { on: 'messages', id: 'm' }, thing: { on: 'notes', id: 'n' } },
+      ...{ by: 'agent:scribe', among: 1, place: 0 },
+    },
+    trace_settled: { on: 'traces', id, as: 'kept' },
     need_settled: { on: 'needs', id },
     need_heard: { on: 'hearings', id, need: 'n', of: 'p', round: 1, reason: 'assigned' },
     hearing_passed: { on: 'hearings', id, to: 'person:ben' },

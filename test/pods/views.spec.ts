@@ -45,6 +45,7 @@ describe('views', () => {
       'agents_woken',
       'call_permitted',
       'question_asked',
+      'trace_found',
       'need_opened',
       'need_heard',
       'telling_set',

@@ -23,6 +23,7 @@ import { endsDigest, settleDigest } from './digest.ts';
 import { conversationFor } from './notices/noticed.ts';
 import { putOffByReply } from './notices/put-off.ts';
 import { settledByReply } from './notices/settle-conflict.ts';
+import { traceSettledByReply } from './notices/settle-trace.ts';
 import { settleNotice } from './notices/several.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
@@ -164,6 +165,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   try {
     if (await putOffByReply(mail, arrived, to)) return;
     if (await settledByReply(mail, arrived, to)) return;
+    if (await traceSettledByReply(mail, arrived, to)) return;
     if (to.pod.mailThread) await joinThread(mail, arrived, to.pod);
     const conversation = await conversationFor(mail, arrived, to);
     if (conversation) await messageFromReply(mail, arrived, { ...to, conversation });

@@ -3,7 +3,17 @@ import { type ReplyCommand, readCommands } from './reply-command.ts';
 
 type Moving = Extract<ReplyCommand, { kind: 'done' | 'start' | 'reopen' }>;
 
-export type ListCommand = { number: number } & ({ kind: 'tomorrow' } | { kind: 'move'; command: Moving });
+/** The answer about something that an agent made from an erased text. */
+export interface TraceAnswer {
+  answer: 'forget' | 'keep';
+  all: boolean;
+}
+
+export type ListCommand = { number: number } & (
+  | { kind: 'tomorrow' }
+  | { kind: 'move'; command: Moving }
+  | { kind: 'trace'; said: TraceAnswer }
+);
 
 /** `words`: the answer to one of the things. */
 export type ListReply = { kind: 'commands'; commands: ListCommand[] } | { kind: 'words'; number: number; text: string };
@@ -11,6 +21,7 @@ export type ListReply = { kind: 'commands'; commands: ListCommand[] } | { kind: 
 /** The most commands of one mail. */
 const MOST = 10;
 const TOMORROW = /^(?:#(\d{1,9})[:,]?\s+tomorrow|tomorrow\s+#(\d{1,9}))[.!]?$/i;
+const TRACE = /^(?:#(\d{1,9})[:,]?\s+(forget(?: it)?(?: too)?|forget all|keep(?: it)?))[.!]?$/i;
 const NUMBERED = /^#(\d{1,9})[:,]?\s+(\S.*)$/;
 
 /** Returns undefined if the text does not say which thing it is for, or says several. `text`: the sender's own text. */
@@ -37,9 +48,21 @@ export function isTomorrow(text: string): boolean {
   return /^tomorrow[.!]?$/i.test(text.trim());
 }
 
+/** Reads “forget”, “forget all” or “keep” alone. */
+export function readTraceAnswer(text: string): TraceAnswer | undefined {
+  const said = text.trim().toLowerCase().replace(/[.!]$/, '');
+  if (/^keep(?: it)?$/.test(said)) return { answer: 'keep', all: false };
+  return /^forget(?: it)?(?: too)?$|^forget all$/.test(said)
+    ? { answer: 'forget', all: said === 'forget all' }
+    : undefined;
+}
+
 function commandIn(line: string): ListCommand | undefined {
   const later = TOMORROW.exec(line);
   if (later) return { kind: 'tomorrow', number: Number(later[1] ?? later[2]) };
+  const [, of, said = ''] = TRACE.exec(line) ?? [];
+  const answer = readTraceAnswer(said);
+  if (of && answer) return { kind: 'trace', number: Number(of), said: answer };
   const { commands, rest } = readCommands(line, { about: 'task' });
   const [command] = commands;
   if (!command || rest || !command.task || !(command.kind === 'done' || command.kind === 'start')) return undefined;

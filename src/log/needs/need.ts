@@ -12,7 +12,8 @@ export type NeededOf = PersonId | RoleId;
  * `named`: a message calls the person by name. `assigned`, `reopened`, `returned`, `rescheduled`, `due`, `overdue`: about a task
  * of the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
  * was not woken, because agents had woken each other too often. `step`: the person wants to be told of a step of work, and
- * nothing waits for them. `conflict`: a file was uploaded that was made from an older version.
+ * nothing waits for them. `conflict`: a file was uploaded that was made from an older version. `made_from`: an
+ * agent made something from a text that the person erased.
  */
 export type Reason =
   | 'named'
@@ -26,7 +27,8 @@ export type Reason =
   | 'answered'
   | 'unwoken'
   | 'step'
-  | 'conflict';
+  | 'conflict'
+  | 'made_from';
 
 /** A step of a task. */
 export type Step = 'created' | 'started' | 'reopened' | 'assigned' | 'changed' | 'overdue' | 'finished' | 'erased';

@@ -33,6 +33,8 @@ export const ERASURE_SPEC: CollectionSpec = { name: 'erasures', kind: 'journal',
 export interface Quotes {
   /** Called before the sessions forget, and again afterwards, while the words are still stored. */
   takeOut(): Promise<void>;
+  /** Returns what was made in the sessions that held the words and lost no passage. */
+  unquoted(): Promise<Made[]>;
   /** Called once the words are removed. */
   done(): Promise<void>;
 }
@@ -43,12 +45,23 @@ export async function quotesOf(deps: Deps, delivery: Erase): Promise<Quotes> {
   const plans = deps.store.collection<PlanDoc>('erasures');
   const done = async () => void (from && (await plans.delete(id)));
   const words = from ? await wordsOf(deps.store, delivery, from) : [];
-  if (!from || !words.length) return { takeOut: async () => {}, done };
+  if (!from || !words.length) return { takeOut: async () => {}, unquoted: async () => [], done };
   const stays = await textsOf(deps.store, from.stays ?? []);
   const takeOut = await passagesOf(words, stays);
   const holders = await recordHolders(plans, id, await holdersOf(deps.store, delivery, from, takeOut));
   const besides: Besides = (texts) => passagesOf(words, [...stays, ...texts]);
-  return { takeOut: () => takeOutOf(deps, delivery, holders, { takeOut, besides }), done };
+  return {
+    takeOut: () => takeOutOf(deps, delivery, holders, { takeOut, besides }),
+    unquoted: () => unquoted(deps.store, delivery, holders),
+    done,
+  };
+}
+
+async function unquoted(store: Store, delivery: Erase, holders: readonly Holder[]): Promise<Made[]> {
+  const plan = await store.collection<PlanDoc>('erasures').get(delivery.id);
+  const quoting = new Set(plan?.things.map(({ on, id }) => `${on} ${id}`));
+  const made = await madeBy(store, holders, delivery);
+  return made.filter(({ on, id }) => id !== delivery.from?.id && !quoting.has(`${on} ${id}`));
 }
 
 /** Returns the sessions, also those that an attempt before a crash has found. Keeps them. */

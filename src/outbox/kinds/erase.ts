@@ -4,6 +4,7 @@ import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
 import { NOTICES } from '../../pods/telling/notices/notice.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
+import { offerForgetting } from '../erasing/offer-forgetting.ts';
 import { quotesOf } from '../erasing/quotes.ts';
 import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
 import { eraseLane } from '../erasing/under-way.ts';
@@ -22,6 +23,7 @@ export const erase: DeliveryKind<'erase'> = {
     await quotes.takeOut();
     // A run that was at work may have written something in between.
     await eraseAll(store, delivery, quotes.takeOut);
+    await offerForgetting({ read, act }, delivery, await quotes.unquoted());
     await quotes.done();
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
     await rewordDigests({ read, act }, delivery);

@@ -57,21 +57,28 @@ export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today
   const requested = (await noticeItems(deps.read, person, thread)) ?? items;
   const listed = await listedItems(deps.read, requested);
   const shown = open.flatMap(({ id: need }) => listed.find((one) => one.need === need) ?? []);
-  return { ...(await aboutSeveral(deps, shown)), thread: { pod: ORG, thread } };
+  const made = open.find(({ reason }) => reason === 'made_from')?.id;
+  const numbered = shown.find(({ need }) => need === made);
+  return { ...(await aboutSeveral(deps, shown, numbered)), thread: { pod: ORG, thread } };
 }
 
-async function aboutSeveral({ read, texts, out }: Deps, open: readonly Listed[]): Promise<Omit<NoticeMail, 'thread'>> {
+async function aboutSeveral(
+  { read, texts, out }: Deps,
+  open: readonly Listed[],
+  made?: Listed,
+): Promise<Omit<NoticeMail, 'thread'>> {
   const lines = await answerableLines({ read, texts, address: out.replies.address }, open);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
-    markdown: [lines, replyHint(texts, open)].join('\n\n'),
+    markdown: [lines, replyHint(texts, open, made)].join('\n\n'),
     foot: texts.fill('notice', 'mail-foot'),
   };
 }
 
-/** Returns the sentence about replies. Its example is the first task of the list. */
-function replyHint({ fill }: Texts, open: readonly Listed[]): string {
+/** Returns the sentence about replies. Its example is what an agent made, else the first task of the list. */
+function replyHint({ fill }: Texts, open: readonly Listed[], made: Listed | undefined): string {
+  if (made) return fill('notice', 'reply-to-several-made', { number: made.number });
   const task = open.find((one) => one.task);
   return task
     ? fill('notice', 'reply-to-several-tasks', { number: task.number })
@@ -115,9 +122,11 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
     ? fill('file-conflict', 'reply')
     : isTask
       ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
-      : said || item.reason === 'asked'
-        ? fill('notice', 'reply-to-words', facts)
-        : fill('notice', 'reply-to-other', facts);
+      : item.reason === 'made_from'
+        ? fill('notice', 'reply-to-made')
+        : said || item.reason === 'asked'
+          ? fill('notice', 'reply-to-words', facts)
+          : fill('notice', 'reply-to-other', facts);
   const nameOf = (who: PersonId) => quiet(called(names, who).name, 60);
   const before = absent
     ? [fill('notice', 'stands-in', { absent: nameOf(absent) })]

@@ -3,11 +3,9 @@
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import { action } from '../action.ts';
-import type { DeliveryWish } from '../deliveries.ts';
-import { changesOf } from '../kinds.ts';
 import { atLeast } from '../members/rights.ts';
-import { changed } from '../questions/settling/reminders.ts';
 import { erasableNamed } from './erasable.ts';
+import { erasureOf } from './erasure.ts';
 
 export const redact = action({
   name: 'redact',
@@ -34,42 +32,13 @@ export const redact = action({
   },
   // The state of the pod does not matter here: an archived pod must be able to erase too.
   decide(found, { reason }, ctx) {
-    const {
-      kind,
-      id,
-      since,
-      posted,
-      erased,
-      changes,
-      bodies,
-      blobs,
-      postedIn,
-      lines = [],
-      wakes = [],
-      updates = [],
-      reminders = [],
-      words = bodies,
-      conversation,
-      on,
-      uploads = [],
-    } = found;
-    const earlier = erased?.reasonRef;
+    const { kind, id, erased } = found;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
-    if (erased && !earlier) throw new Conflict(`This ${kind} was erased already.`);
-    const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
-    const from = { on, id, words, ...(conversation ? { conversation } : {}) };
-    const came = { since, ...(posted === undefined ? {} : { posted }), ...(erased ? {} : { from }) };
-    const deliveries: DeliveryWish[] = [
-      { kind: 'erase', bodies: all, postings: [id, ...lines.map(({ message }) => message)], blobs, ...came },
-    ];
-    if (postedIn && !erased) deliveries.push({ kind: 'unpost', conversation: postedIn, message: id });
-    if (!erased)
-      for (const { message, conversation } of lines) deliveries.push({ kind: 'unpost', conversation, message });
-    for (const { message, conversation } of updates) deliveries.push({ kind: 'update', conversation, message });
-    deliveries.push(...reminders.map(changed));
-    for (const wake of wakes) if (wake.agent !== ctx.actor) deliveries.push({ kind: 'wake', ...wake });
-    deliveries.push(...uploads.map((upload): DeliveryWish => ({ kind: 'unfile', ...upload })));
-    const why = reason ? { reasonRef: ctx.text(reason) } : {};
-    return { changes: [...changesOf({ changes: changes(why) })], deliveries, result: { erased: { kind, id } } };
+    if (erased && !erased.reasonRef) throw new Conflict(`This ${kind} was erased already.`);
+    return { ...erasureOf(found, reason, ctx), result: { erased: { kind, id }, outside: OUTSIDE } };
   },
 });
+
+/** Skein can't reach these copies. The person who erases is told, because they may have to. */
+const OUTSIDE =
+  'Erased in Skein, and its posts in Slack are deleted or changed. Not within reach: mails and notifications that went out, and what Slack keeps by the workspace’s own retention and export settings; an admin of the workspace sees to those.';

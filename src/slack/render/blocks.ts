@@ -34,6 +34,10 @@ export const actionIds = {
   editTask: 'item.edit',
   notMe: 'item.not-me',
   snooze: 'item.snooze',
+  /** Forgets what an agent made from a text that the person erased: one thing, or all that was found with it. */
+  forget: 'trace.forget',
+  forgetAll: 'trace.forget-all',
+  keep: 'trace.keep',
   /** Opens a form for an answer in words. */
   answerInWords: 'item.answer-in-words',
   /** The words that a person wrote are about this item. */

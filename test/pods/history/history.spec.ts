@@ -217,6 +217,8 @@ describe('history', () => {
       ],
       ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked', 'owners_asked', 'items_passed'],
       ...[
+        'trace_found',
+        'trace_settled',
         'need_opened',
         'need_settled',
         'need_heard',

@@ -1,5 +1,5 @@
 // Does what a reply says about the numbered things of a list: all of it, or nothing.
-import type { ListCommand, ListReply } from '../../../email/quotes/list-reply.ts';
+import type { ListCommand, ListReply, TraceAnswer } from '../../../email/quotes/list-reply.ts';
 import { InvalidInput, sentenceOf, UserFacingError } from '../../../errors.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
@@ -11,6 +11,7 @@ import { commandKey, MOST_AN_HOUR, tooMany } from '../rate.ts';
 import { destinationOfListed, stillWaits } from './listed.ts';
 import { conversationFor } from './noticed.ts';
 import { putOffUntilTomorrow } from './put-off.ts';
+import { settleTrace } from './settle-trace.ts';
 
 type Said = ListCommand | Extract<ListReply, { kind: 'words' }>;
 type Moved = Extract<ListCommand, { kind: 'move' }>;
@@ -51,6 +52,7 @@ export async function obeyListed(
   };
   for (const { one, to, said } of meant)
     if (said.kind === 'tomorrow') await attempt(to, () => putOffUntilTomorrow(mail, arrived, one.need));
+    else if (said.kind === 'trace') await attempt(to, () => forgetOrKeep(mail, arrived, to, said.said));
     else if (said.kind === 'words') await attempt(to, () => say(mail, arrived, to, said.text));
   for (const [first, ...more] of byConversation(meant))
     if (first) await attempt(first.to, () => move(mail, arrived, first.to, [first, ...more]));
@@ -73,12 +75,17 @@ async function mayBeDone(mail: MailContext, arrived: Proved, meant: readonly Mea
   const checks = await Promise.all(
     meant.map(async ({ one, to, said }) => {
       if (said.kind === 'move' && !to.task) return false;
+      if (said.kind === 'trace' && to.need?.reason !== 'made_from') return false;
       const keys = [wordsKey(arrived), ...(to.conversation ? [firstKey(arrived, to.conversation.id)] : [])];
       const [before] = await mail.commits.find({ where: { pod: to.pod.id, key: { in: keys } }, limit: 1 });
       return before !== undefined || stillWaits(mail, one, person);
     }),
   );
   return checks.every(Boolean);
+}
+
+async function forgetOrKeep(mail: MailContext, arrived: Proved, { need }: Destination, answer: TraceAnswer) {
+  return need ? settleTrace(mail, arrived, need, answer) : [];
 }
 
 function wordsKey(arrived: Proved): string {

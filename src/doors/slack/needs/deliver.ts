@@ -1,6 +1,6 @@
 // Takes a person's words to what an open item is about: a command does what it says, an answer settles its question, and
 // all other words stand in the conversation under the person's name.
-import { isTomorrow } from '../../../email/quotes/list-reply.ts';
+import { isTomorrow, readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
 import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
@@ -44,6 +44,8 @@ export async function deliver(slack: SlackContext, words: ToDeliver): Promise<De
   if (isTomorrow(words.text)) return putOff(slack, words);
   const settles = await conflictSaid(slack.read, to.need, { person: words.person.id, text: words.text });
   if (settles) return settle(slack, words, to, settles);
+  const trace = to.need.reason === 'made_from' ? readTraceAnswer(words.text) : undefined;
+  if (trace) return settleTrace(slack, words, to.need, trace);
   const question = await questionOf(slack, to.need);
   if (question && (await isAnswer(slack, words.text, question))) return answer(slack, words, question);
   if (!to.task) return post(slack, words, to, words.text);
@@ -64,6 +66,18 @@ async function settle(
 ): Promise<Delivered> {
   const asked = { as: person, pod: { id: pod.id }, via: 'slack', key: `keep:${key}` } as const;
   await enter(slack, { ...asked, action: 'settle_conflict', input });
+  return { said: [] };
+}
+
+async function settleTrace(
+  slack: SlackContext,
+  { person, key }: ToDeliver,
+  { pod, about }: NeedDoc,
+  answer: TraceAnswer,
+): Promise<Delivered> {
+  const input = { trace: about.id, ...answer };
+  const asked = { as: person, pod: { id: pod }, via: 'slack', action: 'settle_traces', input } as const;
+  await enter(slack, { ...asked, key: `trace:${key}` });
   return { said: [] };
 }
 

@@ -16,8 +16,14 @@ const OF_TASKS: Readonly<Record<string, { action: string; input?: object }>> = {
   [actionIds.reopenTask]: { action: 'reopen_task' },
 };
 
+const OF_TRACES: Readonly<Record<string, object>> = {
+  [actionIds.forget]: { answer: 'forget' },
+  [actionIds.forgetAll]: { answer: 'forget', all: true },
+  [actionIds.keep]: { answer: 'keep' },
+};
+
 export function isItemButton(actionId: string): boolean {
-  return actionId === actionIds.snooze || actionId in OF_TASKS;
+  return actionId === actionIds.snooze || actionId in OF_TASKS || actionId in OF_TRACES;
 }
 
 export async function itemPressed(
@@ -31,6 +37,11 @@ export async function itemPressed(
     return;
   }
   const [pod = '', task = ''] = value.split('/');
+  const answer = OF_TRACES[actionId];
+  if (answer) {
+    await enter(slack, { ...asked, pod: { id: pod }, action: 'settle_traces', input: { trace: task, ...answer } });
+    return;
+  }
   const { action = '', input = {} } = OF_TASKS[actionId] ?? {};
   await enter(slack, { ...asked, pod: { id: pod }, action, input: { task, ...input } });
 }

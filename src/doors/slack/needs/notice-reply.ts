@@ -130,7 +130,7 @@ async function numbered(
   const meant = said.map((one) => {
     // Other things have no number in Slack.
     const need = listed.find(({ task }) => task === `#${one.number}`)?.need;
-    const words = 'text' in one ? one.text : one.kind === 'tomorrow' ? 'tomorrow' : one.command.line;
+    const words = 'text' in one ? one.text : one.kind === 'move' ? one.command.line : 'tomorrow';
     return need && { need, text: words };
   });
   return meant.every((one) => one) ? meant.flatMap((one) => one || []) : undefined;

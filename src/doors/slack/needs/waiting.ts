@@ -50,7 +50,7 @@ async function linksTo({ read, linkTo }: SlackContext, waiting: readonly Shown[]
 
 /** Returns what the person can do with it right there. The values are those of the buttons of a notice. */
 function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
-  const { item, pod, task, state, question, options = [], put_off_until: until, left } = one;
+  const { item, pod, task, state, trace, question, options = [], put_off_until: until, left } = one;
   const button = (actionId: string, label: string, value: string): Button => ({
     ...{ actionId: `${actionId}${actionIds.listed}`, label, value },
   });
@@ -62,6 +62,12 @@ function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
     ...answers,
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
     ...(task ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
+    ...(trace
+      ? [
+          button(actionIds.forget, fill('notice', 'forget'), `${pod.id}/${trace}`),
+          button(actionIds.keep, fill('notice', 'keep'), `${pod.id}/${trace}`),
+        ]
+      : []),
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
     ...(task ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
     ...(task && item && !left ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)] : []),

@@ -52,7 +52,7 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, question = '', answers = [], conflict }: NoticeRow,
+  { need, pod, line, can, task, trace, among = 1, question = '', answers = [], conflict }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
@@ -65,6 +65,12 @@ export function rowBlocks(
     'not-me': { actionId: actionIds.notMe, label: fill('notice', 'not-me'), value: `${pod}/${task}` },
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
     digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
+    forget: { actionId: actionIds.forget, label: fill('notice', 'forget'), value: `${pod}/${trace}` },
+    forget_all: {
+      ...{ actionId: actionIds.forgetAll, label: fill('notice', 'forget-all', { count: among }) },
+      value: `${pod}/${trace}`,
+    },
+    keep: { actionId: actionIds.keep, label: fill('notice', 'keep'), value: `${pod}/${trace}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
   };
   const chosen = answers.map(({ label, value }, at) => ({ actionId: `${actionIds.answer}.${at}`, label, value }));

@@ -3,6 +3,7 @@
 import { quiet } from '../../../digest/quiet.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import type { TraceDoc } from '../../../pods/erasing/traces/trace.ts';
 import { FILES } from '../../../pods/files/file.ts';
 import { localDay, shownDay, shownTime } from '../../../pods/local-time.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
@@ -13,10 +14,22 @@ import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/q
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
+import { thingIn, traceOf } from '../../notice-trace.ts';
 import { lineOf, type WordsDeps } from '../../notice-words.ts';
 
 /** The buttons of an item. */
-export type Doing = 'words' | 'start' | 'done' | 'tomorrow' | 'give' | 'not-me' | 'result' | 'digest';
+export type Doing =
+  | 'words'
+  | 'start'
+  | 'done'
+  | 'tomorrow'
+  | 'give'
+  | 'not-me'
+  | 'result'
+  | 'digest'
+  | 'forget'
+  | 'forget_all'
+  | 'keep';
 
 export interface NoticeRow {
   need: string;
@@ -28,6 +41,9 @@ export interface NoticeRow {
   task?: string;
   /** The pod and the id of the question that is answered in words. */
   question?: string;
+  /** The trace that is forgotten or kept, and how many were found with it. */
+  trace?: string;
+  among?: number;
   /** The options of a question, each a button. */
   answers?: { label: string; value: string }[];
   /** An upload over a newer version: the lines that differ, below a line that explains them, and the ways to settle it. */
@@ -65,10 +81,11 @@ async function openRow(
   text: string | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const { fill } = deps.texts;
-  const [hearing, task, question] = await Promise.all([
+  const [hearing, task, question, trace] = await Promise.all([
     deps.read.get(HEARINGS, hearingId(id, item.id)),
     item.about.on === TASKS.name ? deps.read.get(TASKS, item.about.id) : undefined,
     questionOf(deps, item),
+    traceOf(deps, item),
   ]);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const timed =
@@ -79,10 +96,11 @@ async function openRow(
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
     ...(task ? { task: task.id } : {}),
+    ...(trace ? { trace: trace.id, among: trace.among } : {}),
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
   };
-  const words: Doing[] = about.question ? ['words'] : [];
+  const words: Doing[] = about.question ? ['words'] : trace ? forgetting(trace) : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow', ...passing(task, item)], ...about };
@@ -107,6 +125,11 @@ async function conflictOf(
   const { lines, note = '' } = facts.changes;
   const keeps = keepButtons(texts, facts, reader as ParticipantId);
   return { conflict: { above: lines ? differenceLine(texts, facts) : note, ...(lines ? { lines } : {}), keeps } };
+}
+
+/** The first of several has the button for all. */
+function forgetting({ among, place }: TraceDoc): Doing[] {
+  return among > 1 && place === 0 ? ['forget', 'forget_all', 'keep'] : ['forget', 'keep'];
 }
 
 async function questionOf({ read }: WordsDeps, { reason, about }: NeedDoc): Promise<QuestionDoc | undefined> {
@@ -143,6 +166,7 @@ async function overRow(
     item?.about.on === TASKS.name ? read.get(TASKS, item.about.id) : undefined,
     item && questionOf(deps, item),
   ]);
+  const trace = item && (await traceOf(deps, item));
   const url = (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '';
   const facts = { pod: quiet(pod?.name ?? '', 60), url };
   if (!item) return { line: fill('notice', 'over', facts), can: [] };
@@ -155,6 +179,10 @@ async function overRow(
     if (task) {
       const about = { ...settled, number: task.number };
       return done ? fill('notice', 'task-done', about) : fill('notice', 'task-gone', about);
+    }
+    if (trace && done) {
+      const said = { ...settled, thing: thingIn(deps.texts, trace) };
+      return trace.state === 'kept' ? fill('notice', 'made-kept', said) : fill('notice', 'made-forgotten', said);
     }
     if (question) {
       const about = { ...settled, number: numberOf(question) };

@@ -32,6 +32,8 @@ export interface ShownWaiting {
   state?: string;
   title?: Said;
   question?: string;
+  /** The id of a trace: settle_traces forgets or keeps it. */
+  trace?: string;
   /** The options of the question. */
   options?: Said[];
   text?: Quoted;
@@ -154,6 +156,7 @@ function shownWaiting(
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
+    ...(reason === 'made_from' && item ? { trace: item.about.id } : {}),
     ...(question ? { question: numberOf(question) } : {}),
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),

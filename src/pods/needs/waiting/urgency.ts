@@ -35,6 +35,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'answered':
     case 'unwoken':
     case 'conflict':
+    case 'made_from':
       return 3;
     case 'assigned':
     case 'reopened':

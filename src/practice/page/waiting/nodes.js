@@ -58,6 +58,7 @@ function lead({ why, from, task, title, mails, question }) {
   if (question !== undefined) return `${from} asks you (${question})`;
   if (why === 'answered') return `${from} answered what you wait for`;
   if (why === 'unwoken') return 'Agents called one another many times, and wait for a person to go on';
+  if (why === 'made_from') return `${from} made something from what you erased`;
   if (why === 'conflict') return `${title ?? 'A file'} has two versions that do not know of each other`;
   return from === undefined ? 'Something waits for you' : `${from} asks for you`;
 }

@@ -1,0 +1,25 @@
+// Forgets or keeps what an agent made from an erased text, by “forget”, “forget all” or “keep” in a reply.
+import { readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
+import { ownText } from '../../../email/quotes/own-text.ts';
+import type { NeedDoc } from '../../../pods/needs/need.ts';
+import { enter } from '../../enter.ts';
+import type { Destination, MailContext, Proved } from '../context.ts';
+import { keyOf } from '../origin.ts';
+
+/** @throws UserFacingError if it was settled already, or is not theirs */
+export async function settleTrace(mail: MailContext, arrived: Proved, need: NeedDoc, answer: TraceAnswer): Promise<[]> {
+  await enter(mail, {
+    ...{ as: arrived.author, pod: { id: need.pod }, via: 'email', action: 'settle_traces' },
+    input: { trace: need.about.id, ...answer },
+    key: `trace:${keyOf(arrived)}:${need.id}`,
+  });
+  return [];
+}
+
+/** Returns false if the mail does not answer a notice about one such thing with nothing but these words. */
+export async function traceSettledByReply(mail: MailContext, arrived: Proved, { need }: Destination): Promise<boolean> {
+  const answer = need?.reason === 'made_from' ? readTraceAnswer(ownText(arrived.mail)) : undefined;
+  if (!need || !answer) return false;
+  await settleTrace(mail, arrived, need, answer);
+  return true;
+}

@@ -1,0 +1,142 @@
+// Erased means gone: a message is deleted in Slack after an agent has answered it, kept a note and made a task. The words
+// are searched for wherever Skein and Slack have any, and on the disk.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  type Call,
+  end,
+  serve,
+  start,
+  stream,
+  type TestServer,
+  text,
+  toolUse,
+} from '../agents/model/model-test-server.ts';
+import { aMailRoom, type MailRoom } from './mailroom.ts';
+import type { Seen } from './team.ts';
+
+const DAYS = 4 * 86_400;
+/** The practice workspace’s own journal, which stands for what Slack itself keeps. */
+const SLACKS_OWN = 'journal.jsonl';
+const QUOTED = /zanzibar|harbour/i;
+const MADE = /island/i;
+
+describe('a message that is deleted', function () {
+  this.timeout(180_000);
+  let model: TestServer;
+  let room: MailRoom;
+  const answers: ((call: Call) => void)[] = [];
+  let uses = 0;
+  const says = (words: string) => stream(start(), ...text(0, words), ...end('end_turn'));
+  const calls = (name: string, input: object) =>
+    stream(start(), ...toolUse(0, JSON.stringify(input), { name, id: `toolu_e${++uses}` }), ...end('tool_use'));
+
+  beforeEach(async () => {
+    answers.length = 0;
+    model = await serve((call) =>
+      (call.body.includes('<fact n=') ? says('Done.') : (answers.shift() ?? says('Done.')))(call),
+    );
+    room = await aMailRoom({ ANTHROPIC_API_KEY: 'sk-k', ANTHROPIC_BASE_URL: model.url });
+    await room.team.command('ben', 'launch', '/skein digest stop');
+    await room.team.quiet();
+  });
+  afterEach(async () => {
+    await room.stop();
+    await model.close();
+  });
+
+  const buttons = ({ blocks }: Seen): { action_id: string; value: string; text: { text: string } }[] =>
+    blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as never[]) : []));
+  const notice = async (enough: (seen: Seen) => boolean): Promise<Seen> => {
+    const seen = await room.team.until('app', '', (all) => all.some(enough), 'ben');
+    return seen.findLast(enough) as Seen;
+  };
+  const press = async (seen: Seen, label: string) => {
+    const button = buttons(seen).find((one) => one.text.text === label);
+    if (!button) throw new Error(`There is no button “${label}” in ${JSON.stringify(seen.blocks)}`);
+    const click = { channel: 'app', ts: seen.ts, actionId: button.action_id, value: button.value };
+    await room.team.post('/practice/click', { as: 'ben', ...click });
+    await room.team.quiet();
+  };
+  /** Everything that people and agents can read, by where it stands. */
+  async function everywhere(word: string, root: string): Promise<Record<string, string>> {
+    const read = async (action: string, input: object = {}) => JSON.stringify(await room.act(action, input));
+    return {
+      search: JSON.stringify(((await room.act('search_pod', { query: word })) as { found?: unknown }).found ?? ''),
+      history: await read('pod_history', { limit: 200 }),
+      pod: await read('read_pod'),
+      tasks: await read('list_tasks', { state: 'all' }),
+      files: await read('list_files'),
+      slack: JSON.stringify([
+        await room.team.messages(room.launch.channel),
+        await room.team.messages(room.launch.channel, root),
+      ]),
+    };
+  }
+  /** Waits until the words are nowhere any more. */
+  async function gone(words: RegExp, query: string, root: string): Promise<Record<string, string>> {
+    for (const ends = Date.now() + 30_000; ; await room.team.quiet()) {
+      const all = await everywhere(query, root);
+      const left = Object.entries(all).filter(([, text]) => words.test(text));
+      if (!left.length) return all;
+      if (Date.now() > ends) throw new Error(`The words are left in ${left.map((one) => one.join(': ')).join('\n')}`);
+    }
+  }
+  /** The files on the disk that hold the words, with their surroundings. */
+  async function onDisk(words: RegExp): Promise<string[]> {
+    const found: string[] = [];
+    await room.team.away(async () => {
+      const files = await readdir(room.team.dir, { recursive: true, withFileTypes: true });
+      for (const file of files.filter((one) => one.isFile() && one.name !== SLACKS_OWN)) {
+        const bytes = await readFile(join(file.parentPath, file.name), 'latin1');
+        const at = bytes.search(words);
+        if (at >= 0) found.push(`${file.name}: ${bytes.slice(Math.max(0, at - 200), at + 100)}`);
+      }
+    });
+    return found;
+  }
+
+  it('takes its quotes along at once, and what was made from it once its author says so', async () => {
+    answers.push(
+      calls('record_decision', { decision: 'We buy from Zanzibar Crates of Harbour Street. It was agreed.' }),
+      calls('record_decision', { decision: 'The boxes come by ship from an island firm.' }),
+      calls('create_task', { title: 'Write to the island firm', assignee: 'ada' }),
+      says('Noted: the supplier is Zanzibar Crates of Harbour Street. I order now.'),
+    );
+    const said = '@scribe the supplier is Zanzibar Crates of Harbour Street, write it down';
+    const root = await room.team.say('ben', room.launch.channel, said);
+    await room.team.until(room.launch.channel, root, (all) => all.some((one) => one.text.includes('I order now')));
+    const before = await everywhere('zanzibar', root);
+    for (const where of ['search', 'history', 'pod', 'slack']) expect(before[where], where).to.match(QUOTED);
+    await room.team.post('/practice/delete', { as: 'ben', channel: room.launch.channel, ts: root });
+    const quoted = await gone(QUOTED, 'zanzibar', root);
+    expect(quoted.slack).to.include('I order now');
+    expect(quoted.pod).to.match(MADE);
+
+    await room.team.post('/practice/clock', { advance: DAYS });
+    const told = await notice((seen) => seen.text.includes('had read what you erased'));
+    expect(JSON.stringify(told)).not.to.match(QUOTED);
+    expect(buttons(told).map((one) => one.text.text)).to.include.members([
+      'Forget it too',
+      'Forget all 2 too',
+      'Keep it',
+    ]);
+    await press(told, 'Forget all 2 too');
+    const over = await notice((seen) => seen.text.includes('Forgotten too by you'));
+    expect(over.ts, 'the same message').to.equal(told.ts);
+    expect(JSON.stringify(over)).not.to.match(MADE);
+    await gone(MADE, 'island', root);
+
+    const asked = model.calls.length;
+    const next = await room.team.say('ben', room.launch.channel, '@scribe who delivers the boxes?');
+    await room.team.until(room.launch.channel, next, (all) => all.some((one) => one.text.includes('Done.')));
+    const requests = model.calls.slice(asked).map(({ body }) => body);
+    expect(requests).not.to.deep.equal([]);
+    for (const body of requests) expect(body).not.to.match(QUOTED).and.not.to.match(MADE);
+    if (!room.team.database) {
+      expect(await onDisk(QUOTED)).to.deep.equal([]);
+      expect(await onDisk(MADE)).to.deep.equal([]);
+    }
+  });
+});
