@@ -38,6 +38,16 @@ export class Conflict extends UserFacingError {
   }
 }
 
+/** The act was not done, because a person said or did something first that its run has not heard yet. */
+export class Held extends UserFacingError {
+  /** The number of that commit. */
+  readonly word: number;
+  constructor(word: number) {
+    super('conflict', 'Held back: a person wrote or changed something here before it was done.');
+    this.word = word;
+  }
+}
+
 /**
  * A temporary failure. The queue tries again after `retryAfterMs` milliseconds, or after its own backoff if that is
  * absent.

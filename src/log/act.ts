@@ -8,6 +8,7 @@ import { append, type NewContents } from './append.ts';
 import type { LabelledSlot } from './body.ts';
 import type { CallFacts } from './call-facts.ts';
 import { type AnyDelivery, type AnyWish, type Commit, commitId, type Via } from './commit.ts';
+import type { Ears } from './ears.ts';
 import { apply, type Fold, type Head } from './fold.ts';
 import { catchUp } from './heal/sweep.ts';
 import { canonical, idOf, randomId, sha256 } from './ids.ts';
@@ -50,6 +51,8 @@ export interface ActRequest {
   home?: string;
   /** Only the gate reads these facts. */
   facts?: CallFacts;
+  /** How far the run that asks has heard its conversation. Absent if the act comes from no run. */
+  ears?: Ears;
 }
 
 export interface Outcome<R = unknown> {

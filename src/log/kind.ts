@@ -121,6 +121,14 @@ export interface Erasable {
   wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
 }
 
+/** A change that agents at work have to hear. */
+export interface WordIn {
+  conversation: string;
+  /** Says what was done, after the name of who did it: “erased a message”. It contains no words that people chose. */
+  did: string;
+  whoever?: true;
+}
+
 export interface Kind<D extends ViewDoc, C extends AnyChange> {
   readonly ref: Ref<D>;
   readonly indexes: readonly Index[];
@@ -147,6 +155,11 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
    * `before`, the document as it was; `before` is absent for a new document.
    */
   needs?(change: C, before: D | undefined, actor: ParticipantId, pod: InPod): readonly Needed[];
+  /**
+   * Returns the conversation in which agents at work have to hear of the change before their next effect. Pure. It counts
+   * if a person made the change, or, with `whoever`, any other participant.
+   */
+  word?(change: C, before: D): WordIn | undefined;
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;
   /** Absent: sessions do not hold such documents. */
   readonly held?: Holding<D>;

@@ -40,7 +40,7 @@ import { snoozeItem } from './needs/waiting/snooze-item.ts';
 import { recordDecision, recordLearning } from './notes/record-note.ts';
 import { invitePerson } from './people/invite-person.ts';
 import { registerPerson } from './people/register-person.ts';
-import { permit, permitRead } from './permits/permit-call.ts';
+import { permit, permitAct, permitRead } from './permits/permit-call.ts';
 import { archivePod } from './pod/archive-pod.ts';
 import { claimAddress } from './pod/claim-address.ts';
 import { createPod } from './pod/create-pod.ts';
@@ -58,6 +58,7 @@ import { questionUnreached } from './questions/question-unreached.ts';
 import { recordQuestionPost } from './questions/record-question-post.ts';
 import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
+import { endRun } from './runs/end-run.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
 import { retryRun } from './runs/retry-run.ts';
@@ -107,6 +108,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listRuns,
   readRun,
   stopRun,
+  endRun,
   retryRun,
   reportFailure,
   giveFiles,
@@ -177,6 +179,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   importSkill,
   permit,
   permitRead,
+  permitAct,
   claimTell,
   releaseTell,
   standIn,

@@ -10,6 +10,7 @@ import { ORG, rightsOf } from './members/rights.ts';
 import { withNeeds } from './needs/raise.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
+import { withRuns } from './runs/hold.ts';
 import { withCards } from './tasks/card.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
@@ -55,7 +56,7 @@ async function decide(
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
   const decision = await withNeeds(read, definition.decide(view, request.input, ctx), ctx);
-  return withCards(read, decision, ctx);
+  return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);
 }
 
 /** @throws Conflict if the call of a session replaces a text that the session does not know */

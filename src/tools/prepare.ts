@@ -1,5 +1,6 @@
 // The first step of every call: finds the caller's tool and validates the input. It has no effect.
 import * as z from 'zod';
+import { GO_AHEAD } from './go-ahead.ts';
 import { SOURCES } from './sources.ts';
 import { STAY_SILENT } from './stay-silent.ts';
 import { type Found, type Kit, refused, type Tool, type ToolCaller, type ToolDeps, type ToolSource } from './tool.ts';
@@ -55,5 +56,5 @@ function fitting(found: Found, input: unknown): Prepared {
 
 function yours({ actions }: ToolDeps, { tools }: ToolCaller): string {
   const own = tools.filter((name) => actions.get(name)?.internal !== true && actions.has(name));
-  return `You have: ${[...own, STAY_SILENT, USE_TOOL].join(', ')}.`;
+  return `You have: ${[...own, STAY_SILENT, GO_AHEAD, USE_TOOL].join(', ')}.`;
 }

@@ -10,7 +10,7 @@ export function requestOf(
   asked: Pick<ActRequest, 'pod' | 'action' | 'input' | 'key'>,
   call?: ToolCall,
 ): ActRequest {
-  const { pod, conversation, agent, heard, outside: tied } = caller;
+  const { pod, conversation, agent, heard, outside: tied, ears } = caller;
   return {
     ...asked,
     actor: agent,
@@ -18,7 +18,7 @@ export function requestOf(
     ...(tied ? { label: outside({ kind: 'agent', agent }) } : {}),
     via: 'model',
     home: pod,
-    ...(asked.pod === pod ? { conversation } : {}),
+    ...(asked.pod === pod ? { conversation, ...(ears ? { ears } : {}) } : {}),
     facts: caller.facts(call),
   };
 }

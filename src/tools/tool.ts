@@ -3,6 +3,7 @@ import type { Act } from '../log/act.ts';
 import type { Effect, Reader } from '../log/action.ts';
 import type { LabelledSlot } from '../log/body.ts';
 import type { Audience, CallFacts, Policy, ToolCall } from '../log/call-facts.ts';
+import type { Ears } from '../log/ears.ts';
 import type { Trust } from '../log/labels/label.ts';
 import type { AgentId, PersonId } from '../log/participant.ts';
 import type { Shown } from '../log/view.ts';
@@ -77,6 +78,8 @@ export interface ToolCaller {
   tools: readonly string[];
   /** The skills loaded in this epoch. The agent may use the tools that they allow, beside those of its manifest. */
   loaded: readonly { name: string; version: string }[];
+  /** How far the run had heard its conversation when the model made the call. Absent if the call comes from no run. */
+  ears?: Ears;
   /** Returns the facts by which the gate judges a call. */
   facts(call?: ToolCall): CallFacts;
   signal: AbortSignal;

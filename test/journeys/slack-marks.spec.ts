@@ -1,68 +1,30 @@
 // The mark on a person's message in Slack: it comes at once, changes with the work, and is no message.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type StandInModel, startStandInModel } from '../../src/practice/model/server.ts';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
+import { aModelFront, type ModelFront } from './model-front.ts';
 import type { Seen } from './team.ts';
 
 type Marked = Seen & { reactions?: { name: string; users: string[] }[] };
 
 describe('the mark on a message in Slack', () => {
   let team: SlackTeam;
-  let model: StandInModel;
-  let front: Server;
-  /** What the front of the model does with a request before it lets it through. */
-  let atRequest: () => Promise<'pass' | 'refuse'> = async () => 'pass';
+  let model: ModelFront;
   before(async () => {
-    model = await startStandInModel();
-    front = createServer(async (request, response) => {
-      const body: Buffer[] = [];
-      for await (const chunk of request) body.push(chunk as Buffer);
-      if ((await atRequest()) === 'refuse') {
-        response.writeHead(401, { 'content-type': 'application/json' });
-        const error = { type: 'authentication_error', message: 'invalid x-api-key' };
-        return response.end(JSON.stringify({ type: 'error', error }));
-      }
-      const headers = { 'content-type': 'application/json', 'x-api-key': 'k', 'anthropic-version': '2023-06-01' };
-      const { method = 'GET', url = '/' } = request;
-      const given = await fetch(model.url + url, {
-        ...{ method, headers },
-        ...(body.length ? { body: Buffer.concat(body) } : {}),
-      });
-      response.writeHead(given.status, { 'content-type': given.headers.get('content-type') ?? 'application/json' });
-      return response.end(Buffer.from(await given.arrayBuffer()));
-    });
-    await new Promise<void>((done) => front.listen(0, '127.0.0.1', done));
-    const { port } = front.address() as AddressInfo;
-    team = await aSlackTeam({ ANTHROPIC_API_KEY: 'sk-k', ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}` });
+    model = await aModelFront();
+    team = await aSlackTeam(model.settings);
     await team.command('ada', 'launch', '/skein pod new');
   });
   after(async () => {
     await team.stop();
     await model.stop();
-    await new Promise((done) => front.close(done));
   });
   afterEach(async () => {
-    atRequest = async () => 'pass';
+    model.atRequest = async () => 'pass';
     team.slack.workspace.faults.clear();
     await team.quiet();
     expect(await team.aside('outbox')).to.deep.equal([]);
   });
 
-  /** Lets no request to the model through before the returned function is called. */
-  function held(): { pass: () => void; asked: Promise<void> } {
-    let pass = () => {};
-    let ask = () => {};
-    const asked = new Promise<void>((done) => (ask = done));
-    const open = new Promise<void>((done) => (pass = done));
-    atRequest = async () => {
-      ask();
-      await open;
-      return 'pass';
-    };
-    return { pass, asked };
-  }
   async function marksOn(ts: string, thread = ts): Promise<string[]> {
     const all = (await team.messages('launch', thread)) as Marked[];
     return (all.find((one) => one.ts === ts)?.reactions ?? []).map(({ name }) => name);
@@ -71,10 +33,10 @@ describe('the mark on a message in Slack', () => {
     team.when(`${mark} on ${ts}`, async () => (await marksOn(ts, thread)).join() === mark);
 
   it('is 👀 while the agent has it, and ✅ once the answer stands', async () => {
-    const model = held();
+    const held = model.hold();
     const ts = await team.say('ada', 'launch', '@scribe what is open here?');
     await shows(ts, 'eyes');
-    model.pass();
+    held.pass();
     await team.answer('launch', ts, 'Scribe');
     await shows(ts, 'white_check_mark');
     const all = await team.messages('launch', ts);
@@ -82,12 +44,12 @@ describe('the mark on a message in Slack', () => {
   });
 
   it('of a message in mid-work is ⏳ until a turn has taken it in', async () => {
-    const first = held();
+    const first = model.hold();
     const ts = await team.say('ada', 'launch', '@scribe add a task: call the mill');
     await first.asked;
     const more = await team.say('ben', 'launch', '@scribe what is open here?', ts);
     await shows(more, 'hourglass_flowing_sand', ts);
-    const second = held();
+    const second = model.hold();
     first.pass();
     await second.asked;
     await shows(more, 'eyes', ts);
@@ -131,20 +93,20 @@ describe('the mark on a message in Slack', () => {
   });
 
   it('is 🛑 where a person stopped the agent', async () => {
-    const model = held();
+    const held = model.hold();
     const ts = await team.say('ada', 'launch', '@scribe what is open here?');
-    await model.asked;
+    await held.asked;
     await team.say('ben', 'launch', '@scribe stop', ts);
     await shows(ts, 'octagonal_sign');
-    model.pass();
+    held.pass();
   });
 
   it('is ⚠️ where the agent failed, and changes once somebody lets it try again', async () => {
-    atRequest = async () => 'refuse';
+    model.atRequest = async () => 'refuse';
     const ts = await team.say('ada', 'launch', '@scribe what is open here?');
     await shows(ts, 'warning');
     const failed = await team.answer('launch', ts, 'Scribe');
-    atRequest = async () => 'pass';
+    model.atRequest = async () => 'pass';
     await team.post('/practice/click', { as: 'ada', channel: 'launch', ts: failed.ts, actionId: 'run.retry' });
     await shows(ts, 'white_check_mark');
   });

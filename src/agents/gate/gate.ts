@@ -1,6 +1,6 @@
 // The gate: the one place that decides whether a call may run. Acts of people and of agents pass through it before
 // `decide`.
-import { NotAllowed } from '../../errors.ts';
+import { Held, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Call, Gate } from '../../pods/decide.ts';
 import { RULES } from './rules.ts';
@@ -11,6 +11,8 @@ export const gate: Gate = async (read, call) => {
   switch (verdict.kind) {
     case 'run':
       return;
+    case 'held':
+      throw new Held(verdict.word);
     case 'refuse':
       throw new NotAllowed([verdict.why, verdict.whoMay].filter(Boolean).join(' '));
     default:

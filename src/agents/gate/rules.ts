@@ -3,6 +3,7 @@
 import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
 import { elsewhere } from './rules/elsewhere.ts';
+import { freshEars } from './rules/fresh-ears.ts';
 import { givenOn } from './rules/given-on.ts';
 import { policy } from './rules/policy.ts';
 import { provenance } from './rules/provenance.ts';
@@ -19,6 +20,7 @@ export const RULES: readonly AnyRule[] = [
   toolRights,
   givenOn,
   audience,
+  freshEars,
   elsewhere,
   unanswered,
   approval,

@@ -3,7 +3,13 @@ import type { Reader } from '../../log/action.ts';
 import type { Call } from '../../pods/decide.ts';
 
 /** A refusal holds the reason, and says what to do or whom to ask instead. */
-export type Verdict = { kind: 'run' } | Refusal;
+export type Verdict = { kind: 'run' } | Hold | Refusal;
+
+/** The run has to hear the commit `word` first. Then it may ask for the same call again. */
+export interface Hold {
+  kind: 'held';
+  word: number;
+}
 
 export interface Refusal {
   kind: 'refuse';
@@ -11,8 +17,8 @@ export interface Refusal {
   whoMay: string;
 }
 
-/** One check of the gate. `F`: the facts on which the check decides. */
-export interface Rule<F> {
+/** One check of the gate. `F`: the facts on which the check decides. `V`: the verdicts that it may give. */
+export interface Rule<F, V extends Hold | Refusal = Refusal> {
   name: string;
   /**
    * Loads the facts from the same snapshot as the action. Undefined: the rule does not apply to this call. Every act asks
@@ -20,14 +26,14 @@ export interface Rule<F> {
    */
   load(read: Reader, call: Call): F | undefined | Promise<F | undefined>;
   /** Pure. Undefined: the rule allows the call. */
-  judge(facts: F): Exclude<Verdict, { kind: 'run' }> | undefined;
+  judge(facts: F): V | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the list of rules holds facts of every shape
-export type AnyRule = Rule<any>;
+export type AnyRule = Rule<any, Hold | Refusal>;
 
 /** Returns the definition unchanged, and lets TypeScript infer `F` from it. */
-export function rule<F>(definition: Rule<F>): Rule<F> {
+export function rule<F, V extends Hold | Refusal = Refusal>(definition: Rule<F, V>): Rule<F, V> {
   return definition;
 }
 

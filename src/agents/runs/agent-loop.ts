@@ -13,15 +13,17 @@ import { forget, openSession } from '../sessions/open-session.ts';
 import type { HeardMessage } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
-import { endedWhole, isSilence, nextStep, type Step, textOf } from '../sessions/transcript.ts';
+import { endedWhole, isSilence, nextStep, type Step, type ToolUse, textOf } from '../sessions/transcript.ts';
 import { appendHeard } from './append-heard.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import type { RunDeps, Wake } from './deps.ts';
+import { earsOf, heldCalls, holdsInARow, MOST_HOLDS } from './ears/ears.ts';
+import { endHeard } from './ears/end-heard.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
 import { begin, keep } from './record.ts';
-import { askAboutRepeat } from './repeats/ask-about-repeat.ts';
+import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-repeat.ts';
 import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
 import { Stopped } from './stopped.ts';
@@ -101,7 +103,8 @@ async function staySilent(deps: RunDeps, run: Run): Promise<Run> {
 /** Makes the next user turn of the new messages. If there are none, the run is over. */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run), toldIn(run.turns));
-  return makesTurn(heard) ? appendHeard(deps, run, [], heard) : { ...run, over: true };
+  if (makesTurn(heard)) return appendHeard(deps, run, [], heard);
+  return (await endHeard(deps, run, heard)) ? { ...run, over: true } : run;
 }
 
 /**
@@ -127,9 +130,9 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
       await hear(deps.read, session, turn.position, toldIn(turns)),
     );
   }
-  const repeated = repeatedCall(turns, uses);
-  if (repeated) {
-    const { waiting, text } = await askAboutRepeat(deps, run, repeated);
+  const asked = await askedAbout(deps, run, uses);
+  if (asked) {
+    const { waiting, text } = asked;
     const results = uses.map(({ id }) => resultOf(id, refusal(text)));
     const heard = await hear(deps.read, session, turn.position, toldIn(turns));
     return appendHeard(deps, run, results, heard, { parked: makesTurn(heard) ? [] : waiting });
@@ -143,6 +146,8 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     tools: agent.tools,
     direct,
     held: holdingsOf(session, turns),
+    ears: earsOf(run),
+    heldCalls: heldCalls(turns),
     signal,
   };
   const { results, loaded, waiting, shows } = await callTools(deps, caller, uses);
@@ -156,6 +161,18 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
   );
   return { ...next, session: knowing ?? next.session };
+}
+
+/** Asks people about calls that are not made again by themselves. Undefined: they may be made. */
+async function askedAbout(deps: RunDeps, run: Run, uses: readonly ToolUse[]): Promise<Asked | undefined> {
+  if (holdsInARow(run.turns) >= MOST_HOLDS) return askAboutHolds(deps, run, toolHeld(run.turns, uses));
+  const repeated = repeatedCall(run.turns, uses);
+  return repeated && askAboutRepeat(deps, run, repeated);
+}
+
+/** The tool that the newest held call is for. */
+function toolHeld(turns: readonly TurnDoc[], [use]: readonly ToolUse[]): string {
+  return [...heldCalls(turns).values()].at(-1)?.name ?? use?.name ?? '';
 }
 
 function failedIn(results: readonly ToolResult[]): boolean {
@@ -186,16 +203,19 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
   const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
   const words = answer && lacks ? `${answer}\n\n_${lacks}_` : answer;
   let next = run;
+  let ended = false;
   // Only an answer of this run is posted. The answer of an earlier run is posted already.
   if (own && words) {
-    const message = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`);
-    next = { ...run, record: { ...run.record, message, ending: { as: 'answered' } } };
+    const ears = earsOf(run, true);
+    const posted = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`, { ears });
+    ended = posted.ended;
+    next = { ...run, record: { ...run.record, message: posted.message, ending: { as: 'answered' } } };
     await changeSession(deps.store, run.session.id, (doc) =>
       (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
     );
   }
   // The turn may have finished an earlier run's answer. This run then takes in the messages that woke it.
-  return own && turn.position >= run.wake.seq ? { ...next, over: true } : takeIn(deps, next);
+  return ended && turn.position >= run.wake.seq ? { ...next, over: true } : takeIn(deps, next);
 }
 
 const NO_ANSWER_YET = 'I had no answer yet.';
@@ -248,6 +268,7 @@ async function stop(deps: RunDeps, run: Run, next: Step): Promise<Run> {
       messages: [],
       settled: [],
       position: positionOf(run),
+      heardUpTo: earsOf(run).upTo,
       people: [],
       shows: {},
     });

@@ -69,6 +69,7 @@ export async function appendHeard(
     role: 'user',
     content: JSON.stringify([...results, ...(said ? [{ type: 'text', text: said }] : [])]),
     position: heard.position,
+    heardUpTo: heard.heardUpTo,
     at,
     day: dayInZone(today, zone),
     ...(heard.people.length ? { heard: heard.people } : {}),

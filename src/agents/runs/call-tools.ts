@@ -1,20 +1,25 @@
 // Runs the tool calls of one model turn: each is prepared, passes the gate, runs once and gets a result for the model.
-import { Retryable, UserFacingError } from '../../errors.ts';
+import * as z from 'zod';
+import { Held, Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Shown } from '../../log/view.ts';
 import { type Logger, logFailure } from '../../logger.ts';
 import { Stale } from '../../pods/history/stale.ts';
 import type { WaitResult } from '../../pods/questions/wait-for.ts';
 import type { Store } from '../../store/port.ts';
+import { GO_AHEAD, goAheadInput } from '../../tools/go-ahead.ts';
 import { ranBefore } from '../../tools/mcp/call-once.ts';
 import { prepare } from '../../tools/prepare.ts';
 import type { Ran, ToolCaller, ToolDeps } from '../../tools/tool.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
 import { changedText } from '../news/changed-text.ts';
+import { joined } from '../news/held.ts';
 import { bringsOutsideNews } from '../news/news.ts';
 import { markOutside, type SessionDoc, turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
 import { type Caller, toolCaller } from './caller.ts';
+import { type HeldCall, heldText } from './ears/ears.ts';
+import { wordSaid } from './ears/word-said.ts';
 import { stopped } from './stopped.ts';
 import { takeIn, type Used } from './take-in.ts';
 
@@ -57,7 +62,7 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
       index < MOST_CALLS
-        ? await callOne(deps, { ...caller, session }, use)
+        ? await callOrGoAhead(deps, { ...caller, session }, { ...use, n: caller.n })
         : refusal(`Not run: at most ${MOST_CALLS} calls in one turn. Ask for fewer, in the order you need them.`);
     if (outcome.waiting) waiting.push(...outcome.waiting);
     if (outcome.loaded) loaded.push(outcome.loaded);
@@ -75,13 +80,39 @@ export function refusal(text: string): Used {
   return { text, ok: false };
 }
 
-async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Used> {
-  const { session, n, signal } = caller;
+function callOrGoAhead(deps: CallDeps, caller: Caller, use: HeldCall): Promise<Used> {
+  return use.name === GO_AHEAD ? goAhead(deps, caller, use.input) : callOne(deps, caller, use);
+}
+
+/** Makes held calls once more, under their own keys: what was done meanwhile is not done again. */
+async function goAhead(deps: CallDeps, caller: Caller, input: unknown): Promise<Used> {
+  const parsed = goAheadInput.safeParse(input);
+  if (!parsed.success) return refusal(`go_ahead takes { calls }.\n${z.prettifyError(parsed.error)}`);
+  const outcomes: Used[] = [];
+  for (const name of new Set(parsed.data.calls)) {
+    const call = caller.heldCalls?.get(name);
+    const outcome = call
+      ? await callOne(deps, caller, call)
+      : refusal('This call was not held. Make it anew if you want it done.');
+    const first = call && outcome.held ? '' : `${name}: `;
+    outcomes.push({ ...outcome, text: `${first}${outcome.text}` });
+  }
+  const waiting = outcomes.flatMap((one) => one.waiting ?? []);
+  return {
+    text: outcomes.map(({ text }) => text).join('\n'),
+    ok: outcomes.every(({ ok }) => ok),
+    ...(waiting.length ? { waiting } : {}),
+    shows: joined(outcomes.map(({ shows = {} }) => shows)),
+  };
+}
+
+async function callOne(deps: CallDeps, caller: Caller, use: HeldCall): Promise<Used> {
+  const { session, signal } = caller;
   // Checked early to save the look-up of the tool. The gate checks it again.
   if (stopped(signal)) return refusal('Not run: a person stopped you.');
   signal.throwIfAborted();
   try {
-    const key = `${turnId(session.id, session.epoch, n)}:${use.block}`;
+    const key = `${turnId(session.id, session.epoch, use.n)}:${use.block}`;
     const ran = await ranOnce(deps, toolCaller(deps.store, caller), use, key);
     const used = await takeIn(deps, caller, ran);
     const waiting = use.name === WAIT_FOR && ran.kind === 'value' ? waitingIn(ran.value) : [];
@@ -89,6 +120,8 @@ async function callOne(deps: CallDeps, caller: Caller, use: ToolUse): Promise<Us
   } catch (error) {
     if (error instanceof Retryable) throw error;
     if (error instanceof Stale) return shownRefusal(deps, session, error);
+    if (error instanceof Held)
+      return { ...refusal(heldText(use, await wordSaid(deps.read, session.pod, error.word))), held: true };
     if (error instanceof UserFacingError) return refusal(error.message);
     logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');

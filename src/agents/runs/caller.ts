@@ -1,10 +1,12 @@
 // The caller of a tool: the model turn, and the facts of its session that tools and the gate need.
+import type { Ears } from '../../log/ears.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { Store } from '../../store/port.ts';
 import type { ToolCaller } from '../../tools/tool.ts';
 import { type Holdings, keyOf } from '../news/held.ts';
 import { isOwn } from '../news/news.ts';
 import type { SessionDoc } from '../sessions/session.ts';
+import type { HeldCall } from './ears/ears.ts';
 import { stopped } from './stopped.ts';
 
 export interface Caller {
@@ -21,16 +23,21 @@ export interface Caller {
   direct?: boolean;
   /** The documents that the session held when the model made the call. */
   held?: Holdings;
+  /** Absent if the call comes from no run. */
+  ears?: Ears;
+  /** The calls of the run that were held, by name. */
+  heldCalls?: ReadonlyMap<string, HeldCall>;
   signal: AbortSignal;
 }
 
 export function toolCaller(
   store: Store,
-  { session, heard, tools, woken, held, direct = false, signal }: Caller,
+  { session, heard, tools, woken, held, ears, direct = false, signal }: Caller,
 ): ToolCaller {
   const { id, pod, conversation, agent, outside = false, loaded } = session;
   return {
     ...{ pod, conversation, agent, heard, outside, direct, tools, loaded, signal },
+    ...(ears ? { ears } : {}),
     facts: (call) => ({
       from: { pod, conversation },
       ...(woken === undefined ? {} : { woken }),

@@ -3,6 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { type Ending, LIVE, RUNS, type RunDoc, type RunStep } from '../../pods/runs/run.ts';
 import type { Collection, CollectionSpec, Store } from '../../store/port.ts';
+import { GO_AHEAD } from '../../tools/go-ahead.ts';
 import { STAY_SILENT } from '../../tools/stay-silent.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
 import type { TurnDoc } from '../sessions/session.ts';
@@ -94,7 +95,7 @@ export function count(deps: Pick<RunDeps, 'store' | 'actions'>, run: Run): Promi
 }
 
 export function isToolIn(actions: RunDeps['actions']): (name: string) => boolean {
-  return (name) => name === USE_TOOL || name === STAY_SILENT || actions.has(name);
+  return (name) => name === USE_TOOL || name === STAY_SILENT || name === GO_AHEAD || actions.has(name);
 }
 
 /** Ends the run: counts the turns that were not counted yet, and records how the run ended. */

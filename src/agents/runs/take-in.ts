@@ -15,6 +15,8 @@ export interface Used {
   text: string;
   ok: boolean;
   loaded?: { name: string; version: string };
+  /** Set if the call was held, because the run has not heard everything. */
+  held?: true;
   /** The ids of the open questions for which the call waits. */
   waiting?: string[];
   /** The documents that the call has shown or changed. */

@@ -1,5 +1,6 @@
 // The writes of a run: turns of its transcript, and posts in its conversation.
 
+import type { Ears } from '../../log/ears.ts';
 import { outside } from '../../log/labels/label.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { askersOf } from '../../pods/members/askers.ts';
@@ -14,6 +15,7 @@ export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
     Pick<
       TurnDoc,
       | 'heard'
+      | 'heardUpTo'
       | 'took'
       | 'settled'
       | 'parked'
@@ -56,29 +58,37 @@ export function silent(text: string, turns: readonly TurnDoc[]): NewTurn {
   return { role: 'assistant', content: JSON.stringify([{ type: 'text', text }]), position, silent: true };
 }
 
+/** The outcome of a post. */
+interface Posted {
+  message: string;
+  /** True if the post has ended the run. Otherwise there is a word that the run has not heard. */
+  ended: boolean;
+}
+
 /**
- * Posts in the conversation in the agent's name and returns the message's id. Repeating it with the same `what` posts
- * nothing new.
+ * Posts in the conversation in the agent's name. Repeating it with the same `what` posts nothing new. `ears`: set if the
+ * post ends the run, unless there is a newer word.
  */
 export async function postInConversation(
   deps: RunDeps,
   { session, turns, wake }: Run,
   text: string,
   what: string,
-  action: 'post_message' | 'report_failure' = 'post_message',
-): Promise<string> {
-  const { result } = await deps.act<{ message: { id: string } }>({
+  { action = 'post_message', ears }: { action?: 'post_message' | 'report_failure'; ears?: Ears } = {},
+): Promise<Posted> {
+  const { result, commit } = await deps.act<{ message: { id: string } }>({
     pod: session.pod,
     actor: session.agent,
     ...askersOf(heardIn(session, turns)),
     ...(session.outside ? { label: outside({ kind: 'agent', agent: session.agent }) } : {}),
     answer: true,
+    ...(ears ? { ears } : {}),
     via: 'model',
     action,
     input: { conversation: session.conversation, text },
     key: `${wake.id}:${what}`,
   });
-  return result.message.id;
+  return { message: result.message.id, ended: commit?.changes.some(({ type }) => type === 'run_ended') ?? false };
 }
 
 /** Returns the people who have no answer yet, the newest last. If everybody has one, returns those of the newest turn. */

@@ -49,6 +49,8 @@ export interface Heard {
   messages: HeardMessage[];
   /** The number of the newest commit that these messages include. */
   position: number;
+  /** The number of the log before which nothing that was said is missing here. */
+  heardUpTo: number;
   /** The authors of the new messages, each once, the newest last. Authors of background are left out. */
   people: PersonId[];
   /** The questions of this agent that were settled. */
@@ -72,6 +74,8 @@ export async function hear(
   told: ReadonlySet<string> = new Set(),
 ): Promise<Heard> {
   const opening = position === 0;
+  // Read before the messages: whatever comes in between counts as unheard.
+  const heardUpTo = await read.head(session.pod);
   const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
   // The agent's own messages are already in the transcript. Only a new epoch needs them.
   const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
@@ -123,6 +127,7 @@ export async function hear(
   return {
     messages: opening ? newestOf(messages) : messages,
     position: heardTo,
+    heardUpTo,
     people: [...new Set([...settled.people, ...wishes.flatMap(principalsOf)].reverse())].reverse(),
     settled: settled.questions,
     took: wishes.filter(wasWrittenInSlack).map(({ id }) => id),

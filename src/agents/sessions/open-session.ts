@@ -13,6 +13,7 @@ import { SKILLS, type SkillDoc, skillId } from '../../pods/skill-definitions/ski
 import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
 import { toolsFor } from '../../tools/from-actions/action-spec.ts';
+import { GO_AHEAD_TOOL } from '../../tools/go-ahead.ts';
 import { STAY_SILENT_TOOL } from '../../tools/stay-silent.ts';
 import { throughUseTool } from '../../tools/use-tool.ts';
 import { holdingsOf } from '../news/held.ts';
@@ -124,7 +125,11 @@ async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Fro
   const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
   const system = JSON.stringify([{ type: 'text', text }]);
   const tools = JSON.stringify(
-    toolsFor(deps.actions, agent.tools, { direct: podDoc?.direct ?? false, others, more: [STAY_SILENT_TOOL] }),
+    toolsFor(deps.actions, agent.tools, {
+      direct: podDoc?.direct ?? false,
+      others,
+      more: [STAY_SILENT_TOOL, GO_AHEAD_TOOL],
+    }),
   );
   const id = sha256(`${system}\n${tools}`);
   await keepPrefix(deps, { id, rev: 1, system, tools, at: deps.clock() });

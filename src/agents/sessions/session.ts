@@ -58,6 +58,11 @@ export interface TurnDoc extends Doc {
   content: string;
   /** The newest commit of the pod that the transcript has taken in with this turn. */
   position: number;
+  /**
+   * The number of the log up to which the transcript holds what people said and did here. Set on user turns; absent in turns
+   * of earlier versions.
+   */
+  heardUpTo?: number;
   /** The id of the run that made the turn. */
   run: string;
   /**

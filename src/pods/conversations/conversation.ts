@@ -11,6 +11,7 @@ import { type Asked, askedAfter, type StandIn, standInsWith, standInsWithout } f
 import { type Over, overWith, overWithout, type Unheard } from './asked/over.ts';
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
+import { type AtWork, ended, opened, stoppedAt, withWord } from './words/at-work.ts';
 
 export interface ConversationDoc extends ViewDoc {
   titleRef?: BodyRef;
@@ -64,6 +65,8 @@ export interface ConversationDoc extends ViewDoc {
   over?: Over[];
   /** The files that agents wrote here and have not handed over yet. */
   written?: Written[];
+  /** The agents at work here, and what each of them has to hear. */
+  atWork?: AtWork[];
   /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
@@ -92,6 +95,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       addressed: AgentId[];
       /** The people whom an agent names, and whose answers it waits for. */
       asks?: PersonId[];
+      /** Set if the text names somebody: those whom it does not address need not hear it at work. */
+      names?: true;
       /** Set for a message of Skein itself. It does not change who talks with whom. */
       aside?: true;
       /** Set if the message stops the agents that it addresses. */
@@ -138,6 +143,11 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
     }
   /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
   | { type: 'run_stopped'; agent: AgentId; holds?: true }
+  /** These agents were woken, and were not at work. */
+  | { type: 'run_opened'; agents: AgentId[] }
+  | { type: 'run_ended'; agent: AgentId }
+  /** A person has changed something that these agents, which are at work, have to hear first. */
+  | { type: 'word_said'; agents: AgentId[]; did: string }
   | ({ type: 'file_written' } & Written)
   /** The agent's run ended without a message that hands over the files. */
   | { type: 'files_given'; by: ParticipantId }
@@ -215,6 +225,7 @@ export function evolveConversation(
         lastAt: meta.at,
         ...stoppedAfter(stopped, isPerson(by) ? change.addressed : [], change.stops),
         ...(change.ended ? { ended: change.ended } : {}),
+        ...heardAtWork(doc, change, meta.seq),
         ...(isPerson(by) ? begun(meta) : carriedOn(doc, change)),
       };
     }
@@ -260,7 +271,19 @@ export function evolveConversation(
       };
     }
     case 'run_stopped':
-      return change.holds ? { ...doc, ...stoppedAfter(doc.stopped, [change.agent], true) } : { ...doc };
+      return {
+        ...doc,
+        ...(change.holds ? stoppedAfter(doc.stopped, [change.agent], true) : {}),
+        atWork: stoppedAt(doc.atWork, change.agent, meta.seq),
+      };
+    case 'run_opened':
+      return { ...doc, atWork: opened(doc.atWork, change.agents, meta.seq) };
+    case 'run_ended':
+      return { ...doc, atWork: ended(doc.atWork, change.agent) };
+    case 'word_said': {
+      const concerned = (agent: AgentId) => change.agents.includes(agent);
+      return { ...doc, ...workAfter(withWord(doc.atWork, { agents: concerned, meant: concerned }, meta.seq)) };
+    }
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };
@@ -315,6 +338,22 @@ function withoutFilesBy(doc: Own<ConversationDoc>, by: ParticipantId): Own<Conve
   const { written = [], ...rest } = doc;
   const left = written.filter((one) => one.by !== by);
   return left.length ? { ...rest, written: left } : rest;
+}
+
+/** A person's message is a word for the agents at work, unless it names only others, or stops them. */
+function heardAtWork(
+  { atWork }: Own<ConversationDoc>,
+  { by, addressed, names, stops }: Extract<ConversationChange, { type: 'message_added' }>,
+  seq: number,
+): { atWork?: AtWork[] } {
+  if (!isPerson(by)) return {};
+  if (stops) return { atWork: addressed.reduce((list, agent) => stoppedAt(list, agent, seq), atWork ?? []) };
+  const meant = (agent: AgentId) => addressed.includes(agent);
+  return workAfter(withWord(atWork, { agents: (agent) => !names || meant(agent), meant }, seq));
+}
+
+function workAfter(atWork: AtWork[] | undefined): { atWork?: AtWork[] } {
+  return atWork ? { atWork } : {};
 }
 
 /** Returns the fields that a person's message resets, because it causes what agents do next. */

@@ -70,6 +70,10 @@ export const messages = kind<MessageDoc, MessageChange>({
   ],
   evolve: evolveMessage,
   needs: messageNeeds,
+  word({ type }, { conversation }) {
+    if (type === 'message_edited') return { conversation, did: 'edited a message' };
+    return type === 'message_erased' ? { conversation, did: 'erased a message' } : undefined;
+  },
   upcast: (change) => ('conversation' in change ? upcastMessage(change) : change),
   search: {
     kind: 'message',
@@ -118,6 +122,9 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'unanswered_lifted':
     case 'conversation_placed':
     case 'work_given':
+    case 'run_opened':
+    case 'run_ended':
+    case 'word_said':
       return undefined;
     default:
       change satisfies never;

@@ -115,6 +115,7 @@ export function newMessage(
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
+        ...(isPerson(ctx.actor) && meant.named.length ? { names: true as const } : {}),
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(lifts ? { lifts: true as const } : {}),

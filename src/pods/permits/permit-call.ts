@@ -1,5 +1,5 @@
-// permit, permit_read (Skein's own): ask the gate about a call of a tool that is not an action. A call that does more
-// than read is recorded.
+// permit, permit_read, permit_act (Skein's own): ask the gate about a call of a tool that is not an action, or about an
+// act in another log. A call that does more than read is recorded.
 import { z } from 'zod';
 import { isAgent } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
@@ -33,6 +33,18 @@ export const permitRead = action({
   effect: 'read',
   internal: true,
   load: async (_read, _input, ctx) => calledFrom(ctx),
+  allow: onlyAgents,
+  decide: () => ({ changes: [], result: {} }),
+});
+
+export const permitAct = action({
+  name: 'permit_act',
+  title: 'Act elsewhere',
+  description: 'Records that an agent acts in another log, before it does.',
+  input: z.strictObject({ action: z.string() }),
+  effect: 'write',
+  internal: true,
+  load: async () => undefined,
   allow: onlyAgents,
   decide: () => ({ changes: [], result: {} }),
 });

@@ -25,6 +25,10 @@ export const questions = kind<QuestionDoc, QuestionChange>({
   evolve: evolveQuestion,
   title: ({ body }) => body,
   needs: questionNeeds,
+  word({ type }, { conversation, number }) {
+    if (type === 'question_answered') return { conversation, did: `answered q${number}` };
+    return type === 'question_erased' ? { conversation, did: `erased q${number}` } : undefined;
+  },
   describe,
   whoIn: (change) => {
     switch (change.type) {

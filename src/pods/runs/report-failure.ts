@@ -2,7 +2,7 @@
 // conversation: who spoke last, the hops and the followers stay as they were. It wakes nobody, and is for whoever asked.
 import { z } from 'zod';
 import type { Reader } from '../../log/action.ts';
-import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
+import { type AgentId, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
 import { MESSAGES } from '../conversations/message.ts';
@@ -43,7 +43,7 @@ export const reportFailure = action({
     const words = calls ? `@${calls.handle} ${text}` : text;
     const added = newMessage(ctx, { id: doc.id, doc }, { message, text: words, known, at: ctx.at });
     return {
-      changes: added.changes.map((one) => asNotice(one, waits)),
+      changes: [...added.changes.map((one) => asNotice(one, waits)), ...(waits ? [] : [runOver(ctx, doc)])],
       deliveries: added.deliveries.flatMap((one) => forAsker(one, asker)),
       result: { message: { id: message, conversation: doc.id } },
     };
@@ -62,6 +62,10 @@ async function askerOf(read: Reader, ctx: Ctx, because: string | undefined): Pro
 /** True if the person has not written here, so that Slack does not tell them of what is posted in the thread. */
 function isElsewhere({ podDoc }: Ctx, { people }: ConversationDoc, { id }: PersonDoc): boolean {
   return !podDoc?.direct && !people.some((one) => one === id);
+}
+
+function runOver({ actor }: Ctx, { id }: ConversationDoc): Change {
+  return { v: 1, on: 'conversations', id, type: 'run_ended', agent: actor as AgentId };
 }
 
 function asNotice(change: Change, waits: true | undefined): Change {

@@ -9,6 +9,7 @@ import {
   kind,
   type Names,
   type Phrase,
+  type WordIn,
 } from '../../log/kind.ts';
 import { MESSAGES, type MessageChange, type MessageDoc, wordsOf } from '../conversations/message.ts';
 import { because, quoted } from '../history/phrase.ts';
@@ -31,6 +32,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
   ],
   evolve: evolveTask,
   needs: taskNeeds,
+  word,
   upcast: upcastTask,
   search: {
     kind: 'task',
@@ -46,6 +48,23 @@ export const tasks = kind<TaskDoc, TaskChange>({
   erase,
   held: { noun: ({ number }) => `task #${number}`, text: ({ body }) => (body ? { body } : undefined) },
 });
+
+/** The agent that works on the task hears what a person changes in it, and who takes it away, whoever does that. */
+function word({ type }: TaskChange, { conversation, number }: TaskDoc): WordIn | undefined {
+  if (!conversation) return undefined;
+  switch (type) {
+    case 'task_assigned':
+      return { conversation, did: `gave task #${number} to somebody`, whoever: true };
+    case 'task_updated':
+      return { conversation, did: `changed task #${number}` };
+    case 'task_moved':
+      return { conversation, did: `moved task #${number} to another state` };
+    case 'task_erased':
+      return { conversation, did: `erased task #${number}` };
+    default:
+      return undefined;
+  }
+}
 
 async function erase(
   read: Reader,

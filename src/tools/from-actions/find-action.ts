@@ -23,6 +23,9 @@ export const actionTools: ToolSource = {
         faultIn: () => undefined,
         async run(asked, key) {
           const { pod, input } = targetOf(definition, caller, asked, key);
+          // The other log does not know what people say here, so this one is asked first.
+          if (caller.ears && pod !== caller.pod && definition.effect !== 'read')
+            await act(requestOf(caller, { pod: caller.pod, action: 'permit_act', input: { action: name }, key }));
           const outcome = await act(requestOf(caller, { pod, action: name, input, key }));
           const { result, labels } = outcome;
           return {

@@ -89,7 +89,7 @@ describe('the calls of a turn', () => {
       expect(answer?.is_error).to.equal(true);
       expect(answer?.content).to.match(
         new RegExp(
-          `^There is no tool “${name}” for you. You have: read_pod, list_tasks, create_task, list_agents, stay_silent, use_tool`,
+          `^There is no tool “${name}” for you. You have: read_pod, list_tasks, create_task, list_agents, stay_silent, go_ahead, use_tool`,
         ),
       );
     }

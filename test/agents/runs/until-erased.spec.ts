@@ -58,14 +58,19 @@ describe('a run while words are erased', () => {
         return is;
       },
     });
-    office.script.push(async () => {
-      erasure = await deletes(secret.message.id);
-      return calls(['create_task', { title: 'Order boxes' }]);
-    }, says('Done.'));
+    office.script.push(
+      calls(['create_task', { title: 'Order boxes' }]),
+      async () => {
+        erasure = await deletes(secret.message.id);
+        return calls(['list_tasks']);
+      },
+      says('Done.'),
+    );
     const [wake] = await office.says(world.ada, '@scribe what did Ben say?');
     await desk.runner.wake(wakeOf(wake), never);
     expect(meanwhile).to.have.length(0);
-    const [before, ...after] = office.asked.map((request) => JSON.stringify(request));
+    const [first, before, ...after] = office.asked.map((request) => JSON.stringify(request));
+    expect(first).to.include('hunter2');
     expect(before).to.include('hunter2');
     expect(after).to.have.length(1);
     expect(after[0]).not.to.include('hunter2');

@@ -13,6 +13,7 @@ describe('start_conversation', () => {
       'conversation_started',
       'message_posted',
       'message_added',
+      'run_opened',
     ]);
     expect(world.delivered.map((one) => one.kind)).to.deep.equal(['post', 'wake']);
     const doc = await world.doc(CONVERSATIONS, result.conversation.id);

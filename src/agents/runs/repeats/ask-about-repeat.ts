@@ -1,9 +1,11 @@
-// Asks people about a call that a model repeats, and parks the run until they answer.
+// Asks people about a call that can't go on by itself, and parks the run until they answer: the model repeats it, or what
+// people write has held it again and again.
 import { UserFacingError } from '../../../errors.ts';
 import { askersOf } from '../../../pods/members/askers.ts';
 import type { WaitResult } from '../../../pods/questions/wait-for.ts';
 import type { ToolUse } from '../../sessions/transcript.ts';
 import type { RunDeps } from '../deps.ts';
+import { MOST_HOLDS } from '../ears/ears.ts';
 import type { Run } from '../load-run.ts';
 import { heardIn } from '../write.ts';
 
@@ -14,29 +16,53 @@ export interface Asked {
   text: string;
 }
 
-const WHY = 'Not run: you have made this very call twice, and it came to the same.';
+interface About {
+  question: string;
+  options: readonly string[];
+  /** Why the call was not made, as a sentence for the model. */
+  why: string;
+}
+
+export function askAboutRepeat(deps: RunDeps, run: Run, { name }: ToolUse): Promise<Asked> {
+  const { fill } = deps.texts;
+  return askAbout(deps, run, {
+    question: fill('agent-notices', 'repeats', { tool: name }),
+    options: [fill('agent-notices', 'repeats-again'), fill('agent-notices', 'repeats-leave')],
+    why: 'Not run: you have made this very call twice, and it came to the same.',
+  });
+}
+
+export function askAboutHolds(deps: RunDeps, run: Run, name: string): Promise<Asked> {
+  const { fill } = deps.texts;
+  return askAbout(deps, run, {
+    question: fill('agent-notices', 'held', { tool: name }),
+    options: [fill('agent-notices', 'held-go-on'), fill('agent-notices', 'held-leave')],
+    why: `Not run: it was held ${MOST_HOLDS} times in a row.`,
+  });
+}
 
 /** Puts the question to the newest asker, else to the owners. A repeat after a crash asks nothing new. */
-export async function askAboutRepeat(deps: RunDeps, run: Run, { name }: ToolUse): Promise<Asked> {
+async function askAbout(deps: RunDeps, run: Run, { question, options, why }: About): Promise<Asked> {
   const { session, turns } = run;
   const asker = heardIn(session, turns).at(-1);
-  const { fill } = deps.texts;
   for (const to of asker ? [asker, 'owners'] : ['owners'])
     try {
-      const question = fill('agent-notices', 'repeats', { tool: name });
-      const options = [fill('agent-notices', 'repeats-again'), fill('agent-notices', 'repeats-leave')];
-      const asked = await act<{ question: { number: string } }>(deps, run, 'ask', { to: [to], question, options });
+      const asked = await act<{ question: { number: string } }>(deps, run, 'ask', {
+        to: [to],
+        question,
+        options: [...options],
+      });
       const waits = await act<WaitResult>(deps, run, 'wait_for', { questions: [asked.question.number] });
       const waiting = (waits.waiting ?? []).map(({ id }) => id);
       return {
         waiting,
-        text: `${WHY} People were asked what to do (${asked.question.number}): wait for their answer.`,
+        text: `${why} People were asked what to do (${asked.question.number}): wait for their answer.`,
       };
     } catch (error) {
       // The asker may have left meanwhile. Anything else is no refusal, and is tried again.
       if (!(error instanceof UserFacingError)) throw error;
     }
-  return { waiting: [], text: `${WHY} Do something else, or say what stops you.` };
+  return { waiting: [], text: `${why} Do something else, or say what stops you.` };
 }
 
 async function act<R>(deps: RunDeps, { session, turns }: Run, action: string, input: object): Promise<R> {

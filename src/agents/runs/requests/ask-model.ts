@@ -131,7 +131,9 @@ async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): 
     }
     if (error instanceof ModelRefusedKey || error instanceof ModelRefusedRequest) {
       const text = deps.texts.fill('agent-notices', 'refused', { reason: error.message });
-      await postInConversation(deps, run, text, `refused:${session.epoch}:${turns.length}`, 'report_failure');
+      await postInConversation(deps, run, text, `refused:${session.epoch}:${turns.length}`, {
+        action: 'report_failure',
+      });
       const failed = await keep(deps, run, (record) => ({ ...record, ending: { as: 'failed', why: 'refused' } }));
       await append(deps, failed, silent('I could not work: the model refused the request.', turns));
       // The API refuses something in the transcript, and we do not know what. The next run starts a new epoch.

@@ -1,7 +1,8 @@
 // The contract of intents. An intent recognises a wish and returns a talk: a generator that yields calls, receives
 // their outcomes and returns the answer.
 
-import type { Outcome, Situation, Wish } from './situation.ts';
+import type { Situation, Wish } from './situation.ts';
+import type { Outcome } from './step.ts';
 
 export interface Call {
   tool: string;

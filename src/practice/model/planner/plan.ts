@@ -2,11 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
+import { takesBack } from './held.ts';
 import { type Call, type Intent, say, type Talk, troubleOf, tryCall } from './intent.ts';
 import { goOn } from './intents/ask-person.ts';
 import { wordsWithoutWork } from './intents/tasks/given-task.ts';
 import { fallback, intents } from './intents.ts';
-import { type Outcome, readSituation, type Situation, type Step, type Wish } from './situation.ts';
+import { readSituation, type Situation, type Wish } from './situation.ts';
+import type { Outcome, Step } from './step.ts';
 import { plainWish, sentencesOf, withNames } from './words.ts';
 
 export const signature = '_Stand-in model: set an Anthropic API key for real answers._';
@@ -15,10 +17,15 @@ type Said = { kind: 'calls'; calls: readonly Call[] } | { kind: 'answer'; text: 
 
 export function plan(request: MessagesRequest): Plan {
   const situation = readSituation(request);
+  const { held, wishes } = situation;
+  if (held.length && takesBack(wishes.map(({ text }) => text))) return answer(LEFT);
+  if (held.length)
+    return {
+      content: [toolUse({ tool: 'go_ahead', input: { calls: held } }, situation, callId(request, 0))],
+      stopReason: 'tool_use',
+    };
   const left = [...situation.steps];
-  const said = situation.wishes
-    .flatMap((wish) => hear(wish, situation))
-    .map((talk) => perform(talk(), situation, left));
+  const said = wishes.flatMap((wish) => hear(wish, situation)).map((talk) => perform(talk(), situation, left));
   const calls = said.flatMap((each) => (each.kind === 'calls' ? each.calls : []));
   if (calls.length > 0)
     return { content: calls.map((made, n) => toolUse(made, situation, callId(request, n))), stopReason: 'tool_use' };
@@ -29,7 +36,13 @@ export function plan(request: MessagesRequest): Plan {
   const parts = [...answers, ...strays];
   if (parts.length === 0) parts.push(...situation.notices.map((notice) => `Noted: ${notice.slice(0, 300)}`));
   if (parts.length === 0) parts.push('There is nothing new for me here.');
-  return { content: [{ type: 'text', text: `${parts.join('\n\n')}\n\n${signature}` }], stopReason: 'end_turn' };
+  return answer(parts.join('\n\n'));
+}
+
+const LEFT = 'I had not done it yet, and left it, after what was said here. Tell me what you want instead.';
+
+function answer(text: string): Plan {
+  return { content: [{ type: 'text', text: `${text}\n\n${signature}` }], stopReason: 'end_turn' };
 }
 
 /** Splits a message into wishes if each of its sentences requests a change. Otherwise the message is one wish. */

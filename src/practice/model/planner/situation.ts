@@ -3,9 +3,11 @@
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { type Assigned, type AssignedWish, assignedIn, reportedIn } from './assigned.ts';
 import { readElements, unescapeText } from './elements.ts';
+import { withoutGoAhead } from './held.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
 import { type Heard, meantFor, type Self } from './meant.ts';
 import { type SettledQuestion, settledIn } from './settled.ts';
+import type { Outcome, Step } from './step.ts';
 
 /** A message that is not answered yet. `today`: the date of the message, or the last date in the request before it. */
 export interface Wish {
@@ -26,18 +28,6 @@ export interface Wish {
   today?: string;
 }
 
-export type Outcome =
-  | { kind: 'ok'; json: unknown; text: string }
-  | { kind: 'failed'; text: string }
-  | { kind: 'pending'; text: string };
-
-/** A call for these wishes, with its outcome. A call through use_tool counts as a call of the tool itself. */
-export interface Step {
-  tool: string;
-  input: unknown;
-  outcome: Outcome;
-}
-
 export interface Skill {
   name: string;
   description: string;
@@ -49,6 +39,8 @@ export interface Situation {
   /** News that no person wrote, such as an outcome or a reminder. */
   notices: readonly string[];
   steps: readonly Step[];
+  /** The names of calls that are held back until the model has heard what was said. */
+  held: readonly string[];
   people: readonly string[];
   /** The names of all agents, including this one. */
   agents: readonly string[];
@@ -71,7 +63,7 @@ export function readSituation(request: MessagesRequest): Situation {
     ...news,
     ...(self && { self }),
     ...(conversation && { conversation }),
-    steps: readSteps(request.messages.slice(lastAnswer + 1)),
+    ...stepsIn(request.messages.slice(lastAnswer + 1)),
     skills: readSkills(system),
   };
 }
@@ -162,6 +154,11 @@ function agentsIn(name: string, attributes: Readonly<Record<string, string>>, bo
     return /^(?:agent|you)$/.test(attributes.role ?? '') && attributes.name ? [attributes.name] : [];
   if (name !== 'context') return [];
   return readElements(body).elements.flatMap((inner) => agentsIn(inner.name, inner.attributes, inner.body));
+}
+
+function stepsIn(messages: readonly Message[]): Pick<Situation, 'steps' | 'held'> {
+  const { steps, names } = withoutGoAhead(readSteps(messages), (text) => ({ kind: 'ok', json: parsed(text), text }));
+  return { steps, held: names };
 }
 
 function readSteps(messages: readonly Message[]): Step[] {

@@ -1,7 +1,8 @@
 // Parses the tasks in tool results, and describes them for people.
 
 import { part } from './intent.ts';
-import type { Outcome, Situation } from './situation.ts';
+import type { Situation } from './situation.ts';
+import type { Outcome } from './step.ts';
 import { shownDay } from './words.ts';
 
 export interface Task {

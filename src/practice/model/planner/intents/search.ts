@@ -1,7 +1,8 @@
 // Searches the pod for "what do we know about …?", for "why did we …?", and for a wish that no other intent matches.
 
 import { type Intent, list, type Talk, tryCall } from '../intent.ts';
-import type { Outcome, Situation, Wish } from '../situation.ts';
+import type { Situation, Wish } from '../situation.ts';
+import type { Outcome } from '../step.ts';
 import { quoted, shownTime, subjectWords } from '../words.ts';
 import { podsMeant, readsAllPods } from './pods/pods.ts';
 import { abilities } from './small-talk.ts';

@@ -2,7 +2,8 @@
 // loads a skill's text.
 
 import { call, type Intent, once, say } from '../intent.ts';
-import type { Outcome, Situation, Skill } from '../situation.ts';
+import type { Situation, Skill } from '../situation.ts';
+import type { Outcome } from '../step.ts';
 import { shortened, subjectWords } from '../words.ts';
 
 export const useSkill: Intent = {

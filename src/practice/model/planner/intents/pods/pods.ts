@@ -1,7 +1,8 @@
 // Finds the pods that a question in a DM is about: those in its text, or else all pods of the person.
 
 import { type Call, call, list } from '../../intent.ts';
-import type { Outcome, Situation } from '../../situation.ts';
+import type { Situation } from '../../situation.ts';
+import type { Outcome } from '../../step.ts';
 
 export interface Pod {
   id: string;

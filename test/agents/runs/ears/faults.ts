@@ -1,0 +1,95 @@
+// The rule of fresh ears, checked on a whole history afterwards: from the log and the transcript alone.
+import type { TurnDoc } from '../../../../src/agents/sessions/session.ts';
+import type { Commit } from '../../../../src/log/commit.ts';
+import { isPerson } from '../../../../src/log/participant.ts';
+import type { AnyChange } from '../../../../src/log/view.ts';
+import type { Played } from './history.ts';
+
+const AGENT = 'agent:scribe';
+/** The key of a call: its turn, and its block in it. */
+const CALL = /^(.+):(\d+):(\d+):(\d+)$/;
+
+interface Word {
+  seq: number;
+  meant: boolean;
+}
+
+/** The commits by which people said something here. Counted anew, without the code under test. */
+function wordsIn(commits: readonly Commit[]): Word[] {
+  return commits.filter(({ actor }) => isPerson(actor)).flatMap(({ seq, changes }) => changes.flatMap(wordOf(seq)));
+}
+
+function wordOf(seq: number): (change: AnyChange) => Word[] {
+  return (change) => {
+    if (change.type === 'message_edited' || change.type === 'message_erased') return [{ seq, meant: true }];
+    if (change.type !== 'message_added') return [];
+    return [{ seq, meant: (change as unknown as { addressed: string[] }).addressed.includes(AGENT) }];
+  };
+}
+
+export function faultsOf(played: Played): string[] {
+  const { commits, elsewhere, turns, conversation, sent } = played;
+  const words = wordsIn(commits);
+  const keys = new Set(commits.map(({ key }) => key));
+  const faults: string[] = [];
+  for (const { seq, key, actor, action } of commits) {
+    const call = actor === AGENT ? CALL.exec(key) : null;
+    if (!call || !['create_task', 'permit', 'permit_act'].includes(action)) continue;
+    const heard = heardBefore(turns, Number(call[3]), key);
+    const missed = words.filter((word) => word.seq > heard.upTo && word.seq < seq && (word.meant || !heard.meantOnly));
+    if (missed.length) faults.push(`${action} at ${seq} had heard up to ${heard.upTo}, and not ${missed[0]?.seq}`);
+  }
+  for (const { key, actor } of elsewhere)
+    if (actor === AGENT && !keys.has(key)) faults.push(`an act elsewhere had no permit: ${key}`);
+  if (new Set(sent).size !== sent.length) faults.push('a call was sent twice');
+  return [...faults, ...deafEnds(played, words)].concat(
+    conversation?.atWork?.some(({ since }) => since !== undefined) ? ['the run never ended'] : [],
+  );
+}
+
+/**
+ * The newest turn in which the call may have been allowed: the one that made it, or one that let it go ahead. A held call
+ * keeps its key.
+ */
+function heardBefore(turns: readonly TurnDoc[], n: number, key: string): { upTo: number; meantOnly: boolean } {
+  const block = key.split(':').at(-1);
+  const name = `${n}.${block}`;
+  const asked = turns.filter(
+    (turn) =>
+      turn.n === n ||
+      (turn.role === 'assistant' &&
+        turn.n > n &&
+        turn.content.includes('go_ahead') &&
+        turn.content.includes(`"${name}"`)),
+  );
+  const newest = asked.at(-1)?.n ?? n;
+  const before = turns.filter((turn) => turn.n < newest && turn.role === 'user');
+  return { upTo: before.at(-1)?.heardUpTo ?? 0, meantOnly: before.slice(-2).every(holdsAll) && before.length > 2 };
+}
+
+function holdsAll({ content }: TurnDoc): boolean {
+  return content.includes('Held (');
+}
+
+/** A run must not end before a word that its transcript does not hold. Of an erased message there is nothing to hold. */
+function deafEnds({ commits, turns }: Played, words: readonly Word[]): string[] {
+  const gone = erasedIn(commits);
+  const shown = Math.max(
+    0,
+    ...turns.filter(({ role }) => role === 'user').map(({ heardUpTo = 0, position }) => Math.max(heardUpTo, position)),
+  );
+  return commits.flatMap(({ seq, changes }) => {
+    if (!changes.some(({ type }) => type === 'run_ended')) return [];
+    const missed = words.filter((word) => word.seq < seq && word.seq > shown && !gone.has(word.seq));
+    return missed.map((word) => `the run ended at ${seq} without the word ${word.seq}`);
+  });
+}
+
+/** The commits of messages that were erased, and those that erased them. */
+function erasedIn(commits: readonly Commit[]): Set<number> {
+  const by = commits.flatMap(({ seq, changes }) =>
+    changes.filter(({ on }) => on === 'messages').map((one) => ({ seq, one })),
+  );
+  const ids = new Set(by.filter(({ one }) => one.type === 'message_erased').map(({ one }) => one.id));
+  return new Set(by.filter(({ one }) => ids.has(one.id)).map(({ seq }) => seq));
+}

@@ -1,0 +1,214 @@
+// One history of a run on the real code: up to three processes and zombies on one store, kills, and people who write, edit
+// and delete while the run has effects in its own log, in the organisation's, and through a tool server.
+import { gate, verdictOn } from '../../../../src/agents/gate/gate.ts';
+import { freshEars } from '../../../../src/agents/gate/rules/fresh-ears.ts';
+import { RULES } from '../../../../src/agents/gate/rules.ts';
+import type { ModelRequest } from '../../../../src/agents/model/model.ts';
+import type { RunDeps } from '../../../../src/agents/runs/deps.ts';
+import { makeRunner } from '../../../../src/agents/runs/runner.ts';
+import type { TurnDoc } from '../../../../src/agents/sessions/session.ts';
+import { NotAllowed } from '../../../../src/errors.ts';
+import { type Act, type ActRequest, makeAct } from '../../../../src/log/act.ts';
+import type { Commit } from '../../../../src/log/commit.ts';
+import type { PersonId } from '../../../../src/log/participant.ts';
+import { makeReader } from '../../../../src/log/read.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../../../src/pods/conversations/conversation.ts';
+import { type Gate, meaningWith } from '../../../../src/pods/decide.ts';
+import type { Delivery } from '../../../../src/pods/deliveries.ts';
+import type { McpOutcome } from '../../../../src/tools/mcp/client.ts';
+import { type Random, randomOf } from '../../../protocol/random.ts';
+import { aServer } from '../../../tools/mcp-builders.ts';
+import { anOffice, calls, type Office, type Process, reaching, says, USAGE } from '../../office.ts';
+import { type Actor, makeScheduler } from './scheduler.ts';
+
+/** A part of the rule that is switched off. */
+export type Broken = 'no rule' | 'looks, then acts' | 'no permit elsewhere' | 'ends unguarded';
+
+export interface Played {
+  seed: number;
+  commits: Commit[];
+  elsewhere: Commit[];
+  turns: readonly TurnDoc[];
+  conversation: ConversationDoc | undefined;
+  /** The numbers of the permits under which the tool server was called. */
+  sent: string[];
+}
+
+const EFFECTS = 4;
+/** The most steps of the others while the model thinks. */
+const THINKING = 60;
+const ANYTHING = { type: 'object', properties: {}, additionalProperties: true };
+const TOOLS = ['create_task', 'update_agent', 'mcp:crm'];
+
+/** Reads only the transcript, so that a retry decides the same. */
+function nextTurn(seed: number): (request: ModelRequest) => Promise<never> {
+  return async ({ messages }) => {
+    const results = messages.flatMap((message) => resultsOf(message));
+    const held = [...(results.at(-1)?.text.matchAll(/Held \((\d+\.\d+)\)/g) ?? [])].map(([, name = '']) => name);
+    const done = results.filter(({ text, error }) => !error && !text.startsWith('Held')).length;
+    const { below, chance } = randomOf(seed * 131 + messages.length);
+    const effect = (n: number) => {
+      const name = `Thing ${messages.length}.${n}`;
+      const of = below(4);
+      if (of < 2) return ['create_task', { title: name }] as const;
+      if (of === 2) return ['update_agent', { agent: 'pilot', purpose: name }] as const;
+      return ['use_tool', { tool: 'mcp:crm/add', input: { name } }] as const;
+    };
+    const line =
+      messages.length > 60 || done >= EFFECTS
+        ? says(`Done ${messages.length}.`)
+        : held.length && chance(0.8)
+          ? calls(['go_ahead', { calls: held }])
+          : calls(...Array.from({ length: 1 + below(2) }, (_, n) => effect(n)));
+    return { content: '[]', stopReason: 'end_turn', usage: USAGE, ...line } as never;
+  };
+}
+
+function resultsOf(message: string): { text: string; error: boolean }[] {
+  const { content } = JSON.parse(message) as { content: unknown };
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((block: { type: string; content?: unknown; is_error?: boolean }) =>
+    block.type === 'tool_result' ? [{ text: String(block.content), error: block.is_error === true }] : [],
+  );
+}
+
+/** The gate without the rule of fresh ears. */
+const deaf: Gate = async (read, call) => {
+  const verdict = await verdictOn(
+    read,
+    call,
+    RULES.filter((rule) => rule !== freshEars),
+  );
+  if (verdict.kind === 'refuse') throw new NotAllowed(verdict.why);
+};
+
+/** The act of a process, with a part of the rule switched off. */
+function actOf(office: Office, store: RunDeps['store'], broken: Broken | undefined): Act {
+  const { fold, clock } = office.world;
+  const deps = { ...fold, store, clock: () => clock.now };
+  const act = makeAct({ ...meaningWith(broken === 'no rule' || broken === 'looks, then acts' ? deaf : gate), ...deps });
+  const read = makeReader(store);
+  const ahead: Gate = async (reader, call) => {
+    const facts = await freshEars.load(reader, call);
+    if (facts && freshEars.judge(facts)) throw new NotAllowed('Held (0.0)');
+  };
+  return async (request: ActRequest) => {
+    if (broken === 'no permit elsewhere' && request.action === 'permit_act') return { result: {} } as never;
+    if (broken === 'ends unguarded' && request.ears?.ends)
+      return act({ ...request, ears: { ...request.ears, upTo: Number.MAX_SAFE_INTEGER } });
+    if (broken === 'looks, then acts' && request.ears)
+      await ahead(read, { definition: { effect: 'write' }, request } as never);
+    return act(request);
+  };
+}
+
+export async function play(seed: number, broken?: Broken): Promise<Played> {
+  const random = randomOf(seed);
+  const office = await anOffice();
+  const { world, conversation } = office;
+  await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: TOOLS });
+  const scheduler = makeScheduler(random);
+  const sent: string[] = [];
+
+  function process(actor: Actor): Process {
+    const made = office.process({}, { step: () => actor.step() });
+    const turn = async (request: ModelRequest) => {
+      for (let thinking = random.below(THINKING); thinking > 0; thinking--) await actor.step();
+      return nextTurn(seed)(request);
+    };
+    const mcp = {
+      tools: async () => [{ name: 'add', description: 'Adds.', inputSchema: ANYTHING }] as never,
+      call: async ({ input }: { input: unknown }): Promise<McpOutcome> => {
+        await actor.step();
+        sent.push(JSON.stringify(input));
+        return { kind: 'answered', isError: false, text: 'Added.' };
+      },
+    };
+    const servers = [aServer({ effect: 'write', trust: 'member' })];
+    const deps = reaching({ ...made.deps, model: { turn }, act: actOf(office, made.store, broken) }, servers, mcp);
+    return { ...made, deps, runner: makeRunner(deps, { stopPollMs: 60_000 }) };
+  }
+
+  const begins = await office.says(world.ada, '@scribe please do three things');
+  world.delivered.length = 0;
+  const queue: Delivery[] = [...begins];
+  const kills = Array.from({ length: random.below(3) }, () => 50 + random.below(800));
+  let working: Actor[] = [];
+  let busy = false;
+
+  function carryNext(): void {
+    queue.push(...world.delivered.splice(0).filter(({ kind }) => kind === 'wake'));
+    const [next] = queue;
+    if (busy || !next) return;
+    busy = true;
+    const actor = scheduler.actor();
+    working.push(actor);
+    void scheduler
+      .begin(() => office.carry([next], process(actor)))
+      .then((whole) => {
+        busy = false;
+        // The lane carries a delivery again whose process was killed.
+        if (whole) queue.shift();
+      });
+  }
+
+  const people = [world.ada, world.ben].map((who) => personAt(office, scheduler, random, who));
+  carryNext();
+  for (const person of people) void scheduler.begin(person);
+  await scheduler.untilIdle((step) => {
+    if (kills.includes(step)) {
+      working.at(-1)?.kill();
+      working = working.slice(0, -1);
+    }
+    // The lease was lost: a second process works on the same wake.
+    const [next] = queue;
+    if (busy && next && working.length < 3 && random.chance(0.001)) {
+      const zombie = scheduler.actor();
+      working.push(zombie);
+      void scheduler.begin(() => office.carry([next], process(zombie)));
+    }
+    carryNext();
+  });
+  return {
+    seed,
+    sent,
+    commits: await world.commits(),
+    elsewhere: await world.commits('org'),
+    turns: await office.turns(),
+    conversation: await world.doc(CONVERSATIONS, conversation),
+  };
+}
+
+/** Somebody who writes one to three times while the run goes on, and takes some of it back. */
+function personAt(
+  office: Office,
+  scheduler: ReturnType<typeof makeScheduler>,
+  random: Random,
+  who: PersonId,
+): () => Promise<void> {
+  const actor = scheduler.actor();
+  const { store } = office.process({}, { step: () => actor.step() });
+  const act = actOf(office, store, undefined);
+  let n = 0;
+  const does = (action: string, input: unknown) =>
+    act<{ message: { id: string } }>({
+      ...{ pod: office.world.pod, actor: who, via: 'web', action, input },
+      key: `${who}:${++n}`,
+    });
+  const waits = async (most: number) => {
+    for (let left = random.below(most); left > 0; left--) await actor.step();
+  };
+  return async () => {
+    for (let words = 1 + random.below(3); words > 0; words--) {
+      await waits(900);
+      const names = random.chance(0.3) ? '@scribe ' : '';
+      const text = `${names}and ${n}`;
+      const { result } = await does('post_message', { conversation: office.conversation, text });
+      if (!random.chance(0.4)) continue;
+      await waits(200);
+      const { id } = result.message;
+      if (random.chance(0.5)) await does('edit_message', { message: id, text: `${text}, no` });
+      else await does('redact', { what: id });
+    }
+  };
+}

@@ -1,0 +1,68 @@
+// What people say while an agent works, in Slack: it is heard before the next effect, whoever it names.
+import { expect } from 'chai';
+import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
+import { aModelFront, type ModelFront } from './model-front.ts';
+
+describe('what is said while an agent works, in Slack', () => {
+  let team: SlackTeam;
+  let model: ModelFront;
+  before(async () => {
+    model = await aModelFront();
+    team = await aSlackTeam(model.settings);
+    await team.command('ada', 'launch', '/skein pod new');
+  });
+  after(async () => {
+    await team.stop();
+    await model.stop();
+  });
+  afterEach(async () => {
+    model.atRequest = async () => 'pass';
+    await team.quiet();
+    expect(await team.aside('outbox')).to.deep.equal([]);
+  });
+
+  /** The titles of the tasks with this word. */
+  async function tasks(word: string): Promise<string[]> {
+    const { body } = await team.act<{ tasks: { title: string }[] }>('ada', 'launch', 'list_tasks', { state: 'all' });
+    return body.tasks.map(({ title }) => title).filter((title) => title.toLowerCase().includes(word));
+  }
+
+  it('holds back what was about to be done, though it names nobody, and the agent leaves that', async () => {
+    const held = model.hold();
+    const ts = await team.say('ada', 'launch', '@scribe add a task: paint the sign brown');
+    await held.asked;
+    await team.say('ben', 'launch', 'no, green', ts);
+    await team.when('Ben’s words', async () => (await team.messages('launch', ts)).length === 2);
+    held.pass();
+    const answer = await team.answer('launch', ts, 'Scribe');
+    expect(await tasks('sign')).to.deep.equal([]);
+    expect(answer.text).to.include('left it');
+    const [, second = ''] = model.bodies.slice(-2).map((body) => body.slice(-4000));
+    expect(second).to.include('because Ben Okafor wrote here first').and.to.include('no, green');
+  });
+
+  it('lets it go ahead where it still fits, without the whole call once more', async () => {
+    const held = model.hold();
+    const ts = await team.say('ada', 'launch', '@scribe add a task: order the oak boards');
+    await held.asked;
+    await team.say('ben', 'launch', 'good idea, thanks', ts);
+    await team.when('Ben’s words', async () => (await team.messages('launch', ts)).length === 2);
+    held.pass();
+    await team.answer('launch', ts, 'Scribe');
+    expect(await tasks('oak boards')).to.have.length(1);
+    expect(model.bodies.at(-1)).to.include('go_ahead');
+  });
+
+  it('holds nothing back where it names only others', async () => {
+    const before = model.bodies.length;
+    const held = model.hold();
+    const ts = await team.say('ada', 'launch', '@scribe add a task: sweep the yard');
+    await held.asked;
+    await team.say('ben', 'launch', '@chiara are you in on Friday?', ts);
+    await team.when('Ben’s words', async () => (await team.messages('launch', ts)).length === 2);
+    held.pass();
+    await team.answer('launch', ts, 'Scribe');
+    expect(await tasks('sweep the yard')).to.have.length(1);
+    expect(model.bodies.slice(before).some((body) => body.includes('not done, because'))).to.equal(false);
+  });
+});
