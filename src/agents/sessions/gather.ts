@@ -107,7 +107,7 @@ export async function hear(
     edited: edited.has(id),
     ...(lines.has(id) ? { line: lines.get(id) } : {}),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
-    ...(more.notice ? { notice: true as const } : {}),
+    ...(more.notice || more.note ? { notice: true as const } : {}),
     ...(labels.body ? { label: labels.body } : {}),
     ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { via: 'mail' as const } : {}),
     ...(brought && labels.brought

@@ -62,7 +62,7 @@ export interface HeardMessage {
   line?: HeardLine | undefined;
   /** Set if the message was imported from before the agent or the pod was there: it is background, not a request. */
   recalled?: true;
-  /** Set if an agent says here that it failed or waits: it asks nothing of anybody. */
+  /** Set if it asks nothing of an agent: another one says here that it failed or waits, or a person wrote a note. */
   notice?: true;
   /** The label of `text`. Absent if a member wrote it. */
   label?: Label;

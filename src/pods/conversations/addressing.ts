@@ -37,6 +37,11 @@ function bare(word: string): string {
   return word.slice(0, end);
 }
 
+/** True for a text that begins with “note:”: people say it among themselves, and no agent acts on it. */
+export function isNote(text: string): boolean {
+  return /^\s*note\s*:/i.test(text);
+}
+
 export interface AddressingInput {
   text: string;
   by: ParticipantId;
@@ -94,7 +99,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const named = all
     .map((names) => names.find((name) => name === APP_NAME || others.has(name) || known.has(name)))
     .filter((name) => name !== undefined && !others.has(name));
-  const absent = isPerson(said.by) ? absentIn(all, said, others) : [];
+  const absent = isPerson(said.by) && !isNote(said.text) ? absentIn(all, said, others) : [];
   const unknown = all.some((names) => !names.some((name) => name === APP_NAME || others.has(name) || known.has(name)));
   const ids = [
     ...named.flatMap((name) => (name && known.get(name)) ?? []),
@@ -104,10 +109,11 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const agents = [...new Set(ids.filter(isAgent))].filter((id) => id !== said.by);
   const people = [...new Set(ids.filter(isPerson))];
   const toPeople = people.length > 0 || mentioned.length > 0;
-  const stop = isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
+  const note = isPerson(said.by) && isNote(said.text);
+  const stop = !note && isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
   // If the named agent is not in the pod, no other agent answers in its place.
   const alone = absent.length > 0 && !agents.length;
-  const meant = alone ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
+  const meant = alone || note ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   // A “stop” that names nobody stops all agents of the conversation.
   const everyone = stop && !agents.length && !absent.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];

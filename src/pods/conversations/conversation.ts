@@ -95,7 +95,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       addressed: AgentId[];
       /** The people whom an agent names, and whose answers it waits for. */
       asks?: PersonId[];
-      /** Set if the text names somebody: those whom it does not address need not hear it at work. */
+      /** Set if the text names somebody, or is a note: those whom it does not address need not hear it at work. */
       names?: true;
       /** Set for a message of Skein itself. It does not change who talks with whom. */
       aside?: true;

@@ -6,7 +6,7 @@ import { action } from '../action.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { knownIn } from '../people/known-names.ts';
 import { conversationNamed, messageNamed, requirePod } from '../require.ts';
-import { whoIsMeant } from './addressing.ts';
+import { isNote, whoIsMeant } from './addressing.ts';
 import { marked, wasWrittenInSlack } from './marks/marked.ts';
 import { callsFor, filesIn, mentionedIn, mentionsOf } from './new-message.ts';
 import { ownWordsText, requireWords } from './post-message.ts';
@@ -59,6 +59,7 @@ export const editMessage = action({
           ...filesIn(ctx, (name) => doc.files?.find((ref) => texts.get(ref) === name)),
           at: ctx.origin?.kind === 'slack' && ctx.origin.at ? ctx.origin.at : ctx.at,
           ...mentionsOf(meant, doc.by),
+          ...(isNote(text) ? { note: true as const } : {}),
         },
         ...(called.agents.length
           ? [{ v: 1 as const, on: 'conversations' as const, id: conversation.id, type: 'agents_called' as const }]

@@ -57,6 +57,8 @@ export interface MessageDoc extends ViewDoc {
   question?: string;
   /** The id of the copy of a file, if the message tells that it was uploaded over a newer version. */
   copy?: string;
+  /** Set if a person wrote it as a note, on which no agent acts. */
+  note?: true;
   /** The person who let the agent try again after it failed. */
   retriedBy?: ParticipantId;
   editedAt?: number;
@@ -93,6 +95,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       offer?: Offer;
       failed?: true;
       notice?: true;
+      note?: true;
       question?: string;
       copy?: string;
     }
@@ -112,7 +115,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   | { type: 'message_retried'; by: ParticipantId }
   /** An offered agent is in the pod now. */
   | { type: 'offer_taken'; agent: AgentId }
-  | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[] }
+  | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[]; note?: true }
   | { type: 'message_erased'; reasonRef?: BodyRef }
   /** Words that quoted an erased text were taken out of its bodies. */
   | { type: 'passage_erased' }
@@ -161,7 +164,7 @@ export function evolveMessage(
   switch (change.type) {
     case 'message_edited': {
       if (doc.erased || !doc.body) return doc;
-      const { mentions: _mentions, ...rest } = doc;
+      const { mentions: _mentions, note: _note, ...rest } = doc;
       const { files } = change;
       const gone = files ? (doc.files ?? []).filter((ref) => !files.includes(ref)) : [];
       const earlier = [...(doc.earlier ?? []), doc.body, ...gone];
@@ -170,6 +173,7 @@ export function evolveMessage(
         ...{ body: change.body, earlier, editedAt: change.at, editedIn: meta.seq },
         ...(files ? { files } : {}),
         ...(change.mentions ? { mentions: change.mentions } : {}),
+        ...(change.note ? { note: true as const } : {}),
         ...labelled({ body: meta.label, ...doc.labels }),
       };
     }

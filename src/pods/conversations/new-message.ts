@@ -10,7 +10,7 @@ import { givenWishes } from '../files/given.ts';
 import { writtenBy } from '../files/written.ts';
 import type { Change } from '../kinds.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
-import { type Meant, whoIsMeant } from './addressing.ts';
+import { isNote, type Meant, whoIsMeant } from './addressing.ts';
 import { answersFor } from './asked/asked.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
@@ -106,6 +106,7 @@ export function newMessage(
         body: ctx.text(said.words ?? words, said.label),
         at: said.at,
         places: standsAt(ctx),
+        ...(isPerson(ctx.actor) && isNote(said.text) ? { note: true as const } : {}),
         ...mentionsOf(meant, ctx.actor),
         ...liveFor(ctx, meant, mails),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
@@ -115,7 +116,7 @@ export function newMessage(
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
-        ...(isPerson(ctx.actor) && meant.named.length ? { names: true as const } : {}),
+        ...(isPerson(ctx.actor) && (meant.named.length || isNote(said.text)) ? { names: true as const } : {}),
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(lifts ? { lifts: true as const } : {}),

@@ -18,6 +18,7 @@ import { putsOff } from '../questions/settling/put-off.ts';
 import { lifted } from '../questions/settling/unanswered.ts';
 import { answeredBy, type Spared, wordsSettle } from '../questions/settling/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
+import { isNote } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { isWrittenInSlack, marked } from './marks/marked.ts';
@@ -72,9 +73,11 @@ export const postMessage = action({
     const odd = storm ? { storm, name: person?.name } : {};
     const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
     const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
-    // “Let me check” is no yes, so it lifts nothing.
+    // “Let me check” is no yes, and a note is for nobody at work: they lift nothing.
     const lifts =
-      !view.doc?.unanswered?.length || putsOff(text) ? [] : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
+      !view.doc?.unanswered?.length || putsOff(text) || isNote(text)
+        ? []
+        : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
     // An archived pod wakes nobody, so no wake is counted.
     const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;

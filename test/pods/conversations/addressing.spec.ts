@@ -37,6 +37,24 @@ const agentsOf = (text: string, thread?: Thread, more?: Partial<AddressingInput>
 const answered: Thread = { agents: [SCRIBE], people: [ADA], lastBy: SCRIBE, lastTo: [] };
 
 describe('addressing', () => {
+  describe('by a note', () => {
+    it('reaches no agent, also one that it names, one in its thread, and one in a direct message', () => {
+      expect(agentsOf('note: @scribe is slow today')).to.deep.equal([]);
+      expect(agentsOf('Note: not this one', answered)).to.deep.equal([]);
+      expect(agentsOf('note : remember the keys', { agents: [SCRIBE] }, { direct: true })).to.deep.equal([]);
+      expect(whoIsMeant(said('note: stop', answered))).to.include({ stop: false });
+    });
+
+    it('names people all the same', () => {
+      expect(whoIsMeant(said('note: @ben has the keys'))).to.deep.include({ people: [BEN], agents: [] });
+    });
+
+    it('is only one at the beginning', () => {
+      expect(agentsOf('@scribe note: the keys are with Ben')).to.deep.equal([SCRIBE]);
+      expect(agentsOf('notes: what is open?', answered)).to.deep.equal([SCRIBE]);
+    });
+  });
+
   describe('by name', () => {
     const table: [text: string, agents: string[], why: string][] = [
       ['@scribe please draft it', [SCRIBE], 'a plain handle'],

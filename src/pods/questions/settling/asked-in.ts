@@ -3,6 +3,7 @@
 import type { Reader } from '../../../log/action.ts';
 import { isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
+import { isNote } from '../../conversations/addressing.ts';
 import { overFor } from '../../conversations/asked/over.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
 import { needId } from '../../needs/need.ts';
@@ -37,7 +38,7 @@ export async function askedIn(
   ctx: Ctx,
   text: string,
 ): Promise<Asked | undefined> {
-  if (!doc || !isPerson(ctx.actor)) return undefined;
+  if (!doc || !isPerson(ctx.actor) || isNote(text)) return undefined;
   const mails = ownMails(ctx);
   const number = numberFirst(text);
   const ended = overFor(doc.over, ctx);
