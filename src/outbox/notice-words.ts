@@ -15,7 +15,8 @@ import { isToTell, NEEDS, type NeedDoc } from '../pods/needs/need.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import { PODS } from '../pods/pod/pod.ts';
 import { QUESTIONS } from '../pods/questions/question.ts';
-import { TASKS } from '../pods/tasks/task.ts';
+import { attachedFiles } from '../pods/tasks/files/attached.ts';
+import { TASKS, type TaskDoc } from '../pods/tasks/task.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../pods/telling/wishes.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -134,9 +135,13 @@ async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const none = reason === 'rescheduled' ? texts.fill('notice', 'no-day') : '';
   const day = item.due ? texts.fill('notice', 'by-day', { day: shownDay(item.due) }) : none;
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
-  if (reason === 'due' || reason === 'overdue') return texts.fill('notice', reason, said);
-  if (reason !== 'returned') return texts.fill('notice', reason, { ...said, day });
-  return texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) });
+  const words =
+    reason === 'due' || reason === 'overdue'
+      ? texts.fill('notice', reason, said)
+      : reason === 'returned'
+        ? texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) })
+        : texts.fill('notice', reason, { ...said, day });
+  return withFiles({ read, texts }, words, task);
 }
 
 async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
@@ -156,6 +161,23 @@ async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
 async function noteWords({ read, texts }: Pick<WordsDeps, 'read' | 'texts'>, { note }: NeedDoc): Promise<string> {
   const text = note && (await read.texts([note])).get(note);
   return text ? texts.fill('notice', 'note', { text: quiet(text, 500) }) : '.';
+}
+
+/** The most files that a line names. */
+const MOST_FILES = 5;
+
+async function withFiles(
+  { read, texts }: Pick<WordsDeps, 'read' | 'texts'>,
+  line: string,
+  task: Pick<TaskDoc, 'files'>,
+): Promise<string> {
+  const all = await attachedFiles(read, task);
+  if (!all.length) return line;
+  const names = all.slice(0, MOST_FILES).map(({ name }) => quiet(name, 120));
+  return texts.fill('notice', 'with-files', {
+    line,
+    files: [...names, ...(all.length > names.length ? ['…'] : [])].join(', '),
+  });
 }
 
 const OF_TASKS = ['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue'] as const;

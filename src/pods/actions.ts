@@ -73,6 +73,7 @@ import { armDue, armDueDays } from './tasks/arm-due.ts';
 import { assignTask } from './tasks/assign-task.ts';
 import { createTask } from './tasks/create-task.ts';
 import { fallDue } from './tasks/fall-due.ts';
+import { attachFile, detachFile } from './tasks/files/attach-file.ts';
 import { giveBackTask } from './tasks/giving/give-back-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
@@ -116,6 +117,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   updateTask,
   assignTask,
   giveBackTask,
+  attachFile,
+  detachFile,
   startTask,
   completeTask,
   reopenTask,

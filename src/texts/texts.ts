@@ -235,6 +235,11 @@ export const TEXTS = {
   },
   'file-list': {
     ...bare('send', 'older', 'what-changed', 'restore', 'more', 'to-files', 'to-versions', 'only-newest'),
+    ...bare('detach'),
+    attached: line('file', 'version'),
+    'of-task': line('number'),
+    'none-of-task': line('number'),
+    'more-attached': line('count'),
     files: line('pod'),
     none: line('pod'),
     line: line('file', 'version', 'person', 'when'),
@@ -294,6 +299,7 @@ export const TEXTS = {
     'more-members': line('count', 'action'),
     'more-tasks': line('count', 'action'),
     'older-tasks': line('action'),
+    'older-files': line('action'),
   },
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
   'task-card': {
@@ -308,9 +314,13 @@ export const TEXTS = {
       'comment-submit',
       'edit',
     ),
+    ...bare('attach', 'attach-which', 'attach-submit'),
     with: line('person'),
     due: line('day'),
     from: line('person'),
+    files: line('files'),
+    'more-files': line('files', 'count'),
+    'show-files': line('count'),
   },
   'unsubscribe-page': {
     page: line(),

@@ -29,6 +29,8 @@ export const WAITING_TEXTS = {
     'step-reopened': line('person', 'number', 'url', 'title', 'pod'),
     'step-assigned': line('person', 'number', 'url', 'title', 'pod', 'assignee', 'note'),
     'step-changed': line('person', 'number', 'url', 'title', 'pod'),
+    'step-attached': line('person', 'number', 'url', 'title', 'pod', 'note'),
+    'with-files': line('line', 'files'),
     'step-overdue': line('number', 'url', 'title', 'pod'),
     'step-finished': line('person', 'number', 'url', 'title', 'pod', 'note'),
     'step-erased': line('person', 'number', 'url', 'pod'),

@@ -36,7 +36,7 @@ describe('the card of a task in Slack', function () {
       /^\*#\d+ Bake the rye\*\n\*In progress\* · with Scribe · due Tue 7 Jan · from Ben Okafor$/,
     );
     expect(card.text).to.match(/^Ben Okafor gave #\d+ “Bake the rye” to @scribe, due Tue 7 Jan\.$/);
-    expect(buttonsOf(card)).to.deep.equal(['Done', 'Give to…', 'Comment', 'Edit']);
+    expect(buttonsOf(card)).to.deep.equal(['Done', 'Give to…', 'Comment', 'Edit', 'Attach a file']);
   });
 
   it('is finished and reopened by its buttons, in the name of whoever clicks', async () => {

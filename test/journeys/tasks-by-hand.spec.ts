@@ -121,6 +121,42 @@ describe('tasks by hand in Slack', function () {
     expect(found).to.include('Twice!');
   });
 
+  it('has files, which its card and notices show, are sent to whoever asks and taken away again', async () => {
+    await act('ben', 'put_file', { name: 'prices.md', text: 'Rye: 1.30' });
+    const made = await card('', /Ask the mill/);
+    const number = /#\d+/.exec(headOf(made))?.[0];
+    const click = (ts: string, actionId: string) =>
+      team.post('/practice/click', { as: 'ada', channel: 'launch', ts, actionId });
+    await click(made.ts, 'item.attach');
+    const attach = await form('Attach a file');
+    await submit(attach, { file: option(attach, 'file', 'prices.md') });
+    await card('', /Ask the mill.*\n.*\n:paperclip: prices\.md/);
+    await act('ada', 'assign_task', { task: number, assignee: 'ben' });
+    await team.post('/practice/clock', { advance: 180 });
+    await team.quiet();
+    expect(JSON.stringify(await team.messages('app', '', 'ben')))
+      .to.include('Ask the mill”')
+      .and.include('With it: prices.md.')
+      .and.include('Files (1)');
+
+    await click(made.ts, 'file.of-task');
+    await team.quiet();
+    const own = async () => (await team.messages('launch', undefined, 'ada')).filter(({ ephemeral }) => ephemeral);
+    const list = (await own()).at(-1) as Seen;
+    expect(list.text).to.equal(`*Files of ${number}*\n• *prices.md* · version 1`);
+    await click(list.ts, 'file.send');
+    await team.quiet();
+    const sent = (await team.messages('app', undefined, 'ada')).flatMap(({ files }) => files);
+    expect(sent).to.have.length(1);
+    await click(list.ts, 'file.detach');
+    await team.quiet();
+    expect((await own()).find(({ ts }) => ts === list.ts)?.text).to.equal(`*No file is attached to ${number}*`);
+    expect(headOf(await card('', /Ask the mill/))).to.not.include('prices');
+    const said = await team.command('ada', 'launch', `/skein attach_file --task ${number} --file prices.md`);
+    expect(said).to.include('prices.md');
+    await card('', /Ask the mill.*\n.*\n:paperclip: prices\.md/);
+  });
+
   it('keeps a decision of a message, and says so to whoever keeps it', async () => {
     const said = await team.say('ben', 'launch', 'We take rye for the first box.');
     await team.quiet();

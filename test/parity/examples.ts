@@ -130,6 +130,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await world.does(world.ben, 'assign_task', { task, assignee: 'ada' });
     return { task, reason: 'I am away' };
   },
+  attach_file: async (stage) => ({ task: await aTask(stage), file: await aFile(stage) }),
+  detach_file: async (stage) => {
+    const input = { task: await aTask(stage), file: await aFile(stage) };
+    await stage.world.does(stage.world.ben, 'attach_file', input);
+    return input;
+  },
   start_task: async (stage) => ({ task: await aTask(stage), note: 'On it' }),
   complete_task: async (stage) => ({ task: await aTask(stage) }),
   reopen_task: async (stage) => {

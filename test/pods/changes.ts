@@ -80,6 +80,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     task_assigned: { on: 'tasks', id, assignee: 'person:ben' },
     task_moved: { on: 'tasks', id, state: 'done', noteRef: 'b_1' },
     task_fell_due: { on: 'tasks', id, stage: 'due', dueAt: null },
+    task_attached: { on: 'tasks', id, file: 'f', nameRef: 'b_1' },
+    task_detached: { on: 'tasks', id, file: 'f', nameRef: 'b_1' },
     task_followed: { on: 'tasks', id, who: 'person:ben', level: 'result' },
     pod_followed: { on: 'pods', id, who: 'person:ben', level: 'digest' },
     involvement_set: { on: 'pods', id, level: 'result' },

@@ -11,6 +11,7 @@ import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { aliasesOf } from '../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { attachedFiles } from '../../pods/tasks/files/attached.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import { attribute, fenced, outsideLine, outsideText, sourceIn } from './fence.ts';
 
@@ -26,6 +27,8 @@ export interface HeardLine {
   title: Worded;
   text?: Worded;
   note?: string;
+  /** The names of the files that are attached to it. */
+  files: Worded[];
   due?: string;
   state: string;
   /** The name of the present assignee; `you` if it is the session's agent. */
@@ -55,11 +58,12 @@ export async function heardLine(
 ): Promise<HeardLine | undefined> {
   const task = await read.get(TASKS, line.task);
   if (!task) return undefined;
-  const [names, aliases, member, texts] = await Promise.all([
+  const [names, aliases, member, texts, files] = await Promise.all([
     namesOfAll(read, [line.by, line.to, task.assignee]),
     aliasesOf(read, [line.by]),
     read.get(MEMBERS, memberId(pod, line.by)),
     read.texts([task.titleRef, task.body, line.noteRef]),
+    attachedFiles(read, task),
   ]);
   const { name, handle } = called(names, line.by);
   const text = texts.get(task.body ?? '');
@@ -75,6 +79,7 @@ export async function heardLine(
       ? { text: { text: shorten(text, LONGEST_TEXT, 'list_tasks has the rest.'), label: task.labels?.body } }
       : {}),
     ...(note ? { note } : {}),
+    files: files.map(({ name, labels }) => ({ text: name, label: labels?.hash })),
     ...(task.due ? { due: task.due } : {}),
     state: task.state,
     to: mine ? 'you' : holder,
@@ -86,8 +91,8 @@ export async function heardLine(
   };
 }
 
-export function bringsOutside({ title, text, mine }: HeardLine): boolean {
-  return [title.label, mine ? text?.label : undefined].some(isOutside);
+export function bringsOutside({ title, text, files, mine }: HeardLine): boolean {
+  return [title.label, ...(mine ? [text?.label, ...files.map(({ label }) => label)] : [])].some(isOutside);
 }
 
 export function lineText(line: HeardLine, id: string, at: string): string {
@@ -109,11 +114,16 @@ export function lineText(line: HeardLine, id: string, at: string): string {
   return `<assignment ${attributes.join(' ')}>${bodyOf(line)}</assignment>`;
 }
 
-function bodyOf({ title, text, note, mine, taken, to }: HeardLine): string {
+function bodyOf({ title, text, note, files, mine, taken, to }: HeardLine): string {
   const titled = isQuoted(title.label) ? outsideLine('title', title.text) : fenced(title.text);
   const said = text && (isQuoted(text.label) ? outsideText(sourceIn(text.label), text.text) : fenced(text.text));
   const gone =
     taken &&
     `It is not yours any more but with ${fenced(to)}: change nothing about it. If they need to know how far you came, say it here.`;
-  return [titled, note && `Said with it: ${fenced(note)}`, mine && said, gone].filter(Boolean).join('\n');
+  const named = files.map(({ text: name, label }) =>
+    isQuoted(label) ? outsideLine('file', name) : `Attached file: ${fenced(name)}`,
+  );
+  return [titled, note && `Said with it: ${fenced(note)}`, mine && said, ...(mine ? named : []), gone]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -31,7 +31,16 @@ export type Reason =
   | 'made_from';
 
 /** A step of a task. */
-export type Step = 'created' | 'started' | 'reopened' | 'assigned' | 'changed' | 'overdue' | 'finished' | 'erased';
+export type Step =
+  | 'created'
+  | 'started'
+  | 'reopened'
+  | 'assigned'
+  | 'changed'
+  | 'attached'
+  | 'overdue'
+  | 'finished'
+  | 'erased';
 
 /** How closely a person stays with work (pods/involvement/level.ts). */
 export type Level = 'every_step' | 'checkpoints' | 'result' | 'digest' | 'none';

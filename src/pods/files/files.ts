@@ -20,6 +20,9 @@ export function plainName(name: string): string {
   return /^\.{1,2}$/.test(plain) ? '' : plain;
 }
 
+/** Describes an input that names a file. Doors that offer choices offer the pod's newest files for it. */
+export const FILE_INPUT = 'Name or id of a file';
+
 export const fileName = z
   .string()
   .trim()

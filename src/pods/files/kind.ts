@@ -3,6 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { RECORD } from '../search/rank.ts';
+import { TASKS, type TaskChange } from '../tasks/task.ts';
 import {
   evolveFile,
   evolveVersion,
@@ -83,7 +84,10 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased, conversation 
   // The raw mail contains the file too, so it is erased as well. The rest of the mail is stored in other bodies and
   // files.
   const hashes = [...new Set(unerased.flatMap(({ hash, raw }) => (raw ? [hash, raw] : [hash])))];
-  const users = await read.find(VERSIONS, { where: { pod, hash: { in: hashes } } });
+  const [users, tasks] = await Promise.all([
+    read.find(VERSIONS, { where: { pod, hash: { in: hashes } } }),
+    read.find(TASKS, { where: { files: id } }),
+  ]);
   // Equal contents in a pod share one blob. A blob that another file still uses must stay.
   const kept = new Set(
     users.filter((version) => version.file !== id && !version.erased).map((version) => version.hash),
@@ -95,10 +99,13 @@ async function erase(read: Reader, { id, pod, nameRef, at, erased, conversation 
     authors: all.map((version) => version.by),
     since: Math.min(at, ...unerased.map((version) => version.at)),
     erased,
-    changes: (why): (FileChange | VersionChange)[] => [
+    changes: (why): (FileChange | VersionChange | TaskChange)[] => [
       { v: 1, on: 'files', id, type: 'file_erased', ...why },
       ...unerased.map(
         (version): VersionChange => ({ v: 1, on: 'versions', id: version.id, type: 'version_erased', ...why }),
+      ),
+      ...tasks.map(
+        (task): TaskChange => ({ v: 1, on: 'tasks', id: task.id, type: 'task_detached', file: id, nameRef: '' }),
       ),
     ],
     // A file that was erased and then written again still has the reason of the first erasure.

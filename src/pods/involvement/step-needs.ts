@@ -25,11 +25,12 @@ export function stepNeeds(
   const givers = giversOf(change, before, involvement !== undefined);
   const people = [...(before?.involved ?? []), ...involved].map(({ who }) => who);
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
-  const note = 'noteRef' in change ? change.noteRef : undefined;
-  return [...new Set<PersonId>([...people, ...givers])].flatMap((who): Needed[] => {
+  const assignee = step === 'attached' && isPerson(before?.assignee) ? before?.assignee : undefined;
+  const note = 'noteRef' in change ? change.noteRef : change.type === 'task_attached' ? change.nameRef : undefined;
+  return [...new Set<PersonId>([...people, ...givers, ...(assignee ? [assignee] : [])])].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
     const asGiver = givers.includes(who) && (involvement ? wants({ level: involvement }, step) : ENDS.includes(step));
-    if (told.has(who) || !(own ? wants(own, step) : asGiver)) return [];
+    if (told.has(who) || !(own ? wants(own, step) : asGiver || who === assignee)) return [];
     const about = { on: STEPS, id: change.id };
     const facts = { ...(conversation ? { conversation } : {}), ...(note ? { note } : {}) };
     const theirs = !own && isAgent(actor) && actor !== before?.assignee ? { notForAsker: true as const } : {};
@@ -66,7 +67,10 @@ function stepOf(change: TaskChange): Step | undefined {
       return change.stage === 'overdue' && !change.quiet ? 'overdue' : undefined;
     case 'task_erased':
       return 'erased';
+    case 'task_attached':
+      return 'attached';
     case 'passage_erased':
+    case 'task_detached':
     case 'task_followed':
       return undefined;
     default:

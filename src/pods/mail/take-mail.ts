@@ -9,6 +9,7 @@ import { action, type Ctx } from '../action.ts';
 import { mailedBy, newMessage } from '../conversations/new-message.ts';
 import { startedBy } from '../conversations/post-message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
+import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
@@ -17,6 +18,7 @@ import { knownAndAbsent } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
 import { requirePod } from '../require.ts';
 import { giverIn } from '../tasks/giving/givers.ts';
+import { MOST_FILES } from '../tasks/task.ts';
 
 export const takeMail = action({
   name: 'take_mail',
@@ -108,6 +110,7 @@ export const takeMail = action({
         ...giverIn(ctx, agent),
         conversation,
         followers: view.followers,
+        ...(files.length ? { files: files.slice(0, MOST_FILES).map((name) => fileId(ctx.pod, name)) } : {}),
       },
       { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },
     ];

@@ -24,7 +24,11 @@ export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   return updates.length ? { ...decision, deliveries: [...(decision.deliveries ?? []), ...updates] } : decision;
 }
 
+const SHOWN: readonly TaskChange['type'][] = [
+  ...(['task_updated', 'task_assigned', 'task_moved', 'task_attached', 'task_detached'] as const),
+];
+
 /** An erasure removes the whole post instead. */
 function changesCard({ type }: TaskChange): boolean {
-  return type === 'task_updated' || type === 'task_assigned' || type === 'task_moved';
+  return SHOWN.includes(type);
 }

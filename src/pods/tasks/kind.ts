@@ -29,6 +29,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
     { fields: ['assignee', 'state'], sparse: true },
     { fields: ['conversation'], sparse: true },
     { fields: ['dueAt'], sparse: true },
+    { fields: ['files'], sparse: true },
   ],
   evolve: evolveTask,
   needs: taskNeeds,
@@ -143,6 +144,16 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     // How close somebody stays is their own matter.
     case 'task_followed':
       return undefined;
+    case 'task_attached':
+    case 'task_detached': {
+      const name = change.nameRef && texts.get(change.nameRef);
+      const file = name ? `the file ${quoted(name)}` : 'a file that is erased';
+      // The erasure of a file takes it from its tasks, and has a sentence of its own.
+      if (!change.nameRef) return undefined;
+      return change.type === 'task_attached'
+        ? ['attached', `${file} to ${label()}`]
+        : ['detached', `${file} from ${label()}`];
+    }
     case 'passage_erased':
       return ['erased', `words in ${label()} that quoted something erased`];
     case 'task_erased':
@@ -167,6 +178,8 @@ function entry(change: TaskChange, names: Names): DigestEntry | undefined {
       return { ...about, weight: 'assigned' };
     case 'task_moved':
       return { ...about, weight: change.state === 'done' ? 'done' : 'moved', move: true };
+    case 'task_attached':
+      return { ...about, weight: 'file' };
     case 'task_fell_due':
       // It is news for as long as it is true.
       return change.stage === 'overdue' && ACTIVE.some((state) => state === task.state)

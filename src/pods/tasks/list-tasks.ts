@@ -1,9 +1,11 @@
 // list_tasks: lists the tasks of the pod, with their assignees.
 import { z } from 'zod';
+import { quoted } from '../../log/body.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
+import { attachedFiles } from './files/attached.ts';
 import { ACTIVE, TASKS } from './task.ts';
 import { shownTask } from './task-words.ts';
 
@@ -33,15 +35,27 @@ export const listTasks = action({
       read,
       tasks.map((task) => task.assignee),
     );
-    return { tasks, names };
+    const files = new Map(
+      await Promise.all(tasks.map(async (task) => [task.id, await attachedFiles(read, task)] as const)),
+    );
+    return { tasks, names, files };
   },
-  decide({ tasks, names }, _input, ctx) {
+  decide({ tasks, names, files }, _input, ctx) {
     requirePod(ctx, { archived: true });
     return {
       changes: [],
       result: {
-        tasks: tasks.map((task) => shownTask(task, names)),
-        ...marked(tasks.map(({ labels }) => labels?.titleRef)),
+        tasks: tasks.map((task) => {
+          const attached = files.get(task.id) ?? [];
+          return {
+            ...shownTask(task, names),
+            ...(attached.length ? { files: attached.map(({ name, labels }) => quoted(name, labels?.hash)) } : {}),
+          };
+        }),
+        ...marked([
+          ...tasks.map(({ labels }) => labels?.titleRef),
+          ...[...files.values()].flat().map(({ labels }) => labels?.hash),
+        ]),
       },
       shows: { part: tasks.slice(-MOST_HELD).map(({ id, seq }) => ({ kind: TASKS.name, id, seq })) },
     };

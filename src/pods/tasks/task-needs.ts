@@ -66,6 +66,8 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       return settle(true);
     case 'passage_erased':
     case 'task_followed':
+    case 'task_attached':
+    case 'task_detached':
       return [];
     default:
       change satisfies never;

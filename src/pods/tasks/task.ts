@@ -46,12 +46,17 @@ export interface TaskDoc extends ViewDoc {
   lines?: TaskLine[];
   /** The members who got a copy of the mail that became this task. */
   followers?: PersonId[];
+  /** The ids of the files that are attached to it, the oldest first. */
+  files?: string[];
   labels?: TaskLabels;
   doneAt?: number;
   /** The participant who marked it done. Absent for tasks of Skein 0.1.0. */
   doneBy?: ParticipantId;
   erased?: Erased;
 }
+
+/** The most files of one task. */
+export const MOST_FILES = 50;
 
 /** A message with a task line about the task. */
 export interface TaskLine {
@@ -87,6 +92,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       line?: TaskLine;
       dueAt?: number;
       followers?: PersonId[];
+      /** The files of the mail that became this task. */
+      files?: string[];
       givenBy?: PersonId;
       giver?: Giving;
       labels?: TaskLabels;
@@ -103,6 +110,9 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
   | ({ type: 'task_followed' } & Involved)
+  /** `nameRef`: the body with the name of the file; empty in the erasure of the file, which takes it away. */
+  | { type: 'task_attached'; file: string; nameRef: BodyRef | '' }
+  | { type: 'task_detached'; file: string; nameRef: BodyRef | '' }
   /** Words that quoted an erased text were taken out of its bodies. */
   | { type: 'passage_erased' }
   | { type: 'task_erased'; reasonRef?: BodyRef }
@@ -175,10 +185,17 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       const { who, level, at } = change;
       return { ...doc, involved: withLevel(doc.involved, { who, level, ...(at ? { at } : {}) }) };
     }
+    case 'task_attached':
+      return { ...doc, files: [...(doc.files ?? []).filter((one) => one !== change.file), change.file] };
+    case 'task_detached': {
+      const { files = [], ...rest } = doc;
+      const left = files.filter((one) => one !== change.file);
+      return left.length ? { ...rest, files: left } : rest;
+    }
     case 'passage_erased':
       return doc;
     case 'task_erased': {
-      const { dueAt: _dueAt, body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
+      const { dueAt: _dueAt, files: _files, body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:

@@ -32,6 +32,7 @@ export const actionIds = {
   giveTask: 'item.give',
   commentOnTask: 'item.comment',
   editTask: 'item.edit',
+  attachFile: 'item.attach',
   notMe: 'item.not-me',
   snooze: 'item.snooze',
   /** Forgets what an agent made from a text that the person erased: one thing, or all that was found with it. */
@@ -51,6 +52,8 @@ export const actionIds = {
   fileRestore: 'file.restore',
   filePage: 'file.page',
   fileNext: 'file.next',
+  filesOfTask: 'file.of-task',
+  fileDetach: 'file.detach',
   /** The beginning of the action ids of the buttons that settle which version of a file is right. A number follows. */
   fileKeep: 'file.keep',
   /**

@@ -45,6 +45,19 @@ describe('the files of a mail', () => {
     expect((await room.world.does(room.world.ada, 'read_file', { name: first.names[0] })).file.version).to.equal(1);
   });
 
+  it('are attached to the task that is made of the mail', async () => {
+    const { ada, ben } = room.world;
+    const parts = [
+      ...['--b1', 'Content-Type: text/plain', '', 'Please sign it.', '--b1', 'Content-Type: text/plain'],
+      ...['Content-Disposition: attachment; filename="lease.txt"', '', 'The lease', '--b1--', ''],
+    ];
+    await room.arrives({ headers: { 'Content-Type': 'multipart/mixed; boundary="b1"' }, body: parts.join('\r\n') });
+    const { files } = await room.world.does(ada, 'list_files');
+    const { tasks } = await room.world.does(ben, 'list_tasks');
+    expect(tasks[0].files).to.deep.equal([files[0].name]);
+    expect(files[0].name).to.match(/lease\.txt$/);
+  });
+
   it('go with the mail they came in, of which its words stay', async () => {
     const { ada, delivered, doc } = room.world;
     const parts = [

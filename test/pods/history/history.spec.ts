@@ -100,6 +100,14 @@ describe('history', () => {
     ],
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
     [{ on: 'tasks', id: 't', type: 'task_fell_due', stage: 'overdue' }, 'noted that #3 “Order boxes” is overdue'],
+    [
+      { on: 'tasks', id: 't', type: 'task_attached', file: 'f', nameRef: 'b_name' },
+      'attached the file “plan.md” to #3 “Order boxes”',
+    ],
+    [
+      { on: 'tasks', id: 't', type: 'task_detached', file: 'f', nameRef: 'b_name' },
+      'detached the file “plan.md” from #3 “Order boxes”',
+    ],
     [{ on: 'tasks', id: 't', type: 'task_erased' }, 'erased a task'],
     [{ on: 'tasks', id: 't', type: 'passage_erased' }, 'erased words in #3 “Order boxes” that quoted something erased'],
     [{ on: 'messages', type: 'passage_erased' }, 'erased words in a message that quoted something erased'],

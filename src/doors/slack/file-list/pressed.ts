@@ -8,6 +8,7 @@ import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
 import { filesPost } from './list.ts';
+import { detach, taskFilesPost } from './of-task.ts';
 import { changesPost, versionsPost } from './versions.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
@@ -34,6 +35,10 @@ export async function filePressed(
       return reply(await versionsPost(slack, person, of, number ? Number(number) : undefined), true);
     case actionIds.fileChanges:
       return reply(await changesPost(slack, person, of, Number(number)), true);
+    case actionIds.filesOfTask:
+      return reply(await taskFilesPost(slack, person, pressed.value));
+    case actionIds.fileDetach:
+      return reply(await detach(slack, pressed, person), true);
     case actionIds.fileSend:
       return reply(await send(slack, pressed, person));
     case actionIds.fileRestore:

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
+import { FILE_INPUT } from '../../../pods/files/files.ts';
 import { MEMBER_INPUT } from '../../../pods/people/names.ts';
 import { TASK_INPUT } from '../../../pods/tasks/task-words.ts';
 import { type FormField, MOST_FIELD_CHARS, type Option } from '../../../slack/render/forms.ts';
@@ -26,6 +27,7 @@ export interface Filling {
   /** By what a field names, the things that it may name. */
   members?: Choices;
   tasks?: Choices;
+  files?: Choices;
   /** Words for the choice of nothing, where a field may have no value. Absent: it is not offered. */
   nothing?: string;
 }
@@ -79,16 +81,20 @@ function formField(field: Field, filling: Filling): FormField {
   return { ...base, kind: 'words', lines: isLong(field), ...most, ...value };
 }
 
-function choicesFor(field: Field, { members, tasks, nothing }: Filling): Choices | undefined {
-  const { about, choices, nullable } = field;
+function choicesFor(field: Field, { members, tasks, files, nothing }: Filling): Choices | undefined {
+  const { choices, nullable } = field;
   if (choices) return { options: choices.map((value) => ({ label: value, value })) };
-  const found = namesMember(field) ? members : about.startsWith(TASK_INPUT) ? tasks : undefined;
+  const found = namesMember(field) ? members : namesTask(field) ? tasks : namesFile(field) ? files : undefined;
   if (!found?.options.length) return undefined;
   return nullable && nothing ? { ...found, options: [...found.options, { label: nothing, value: NOTHING }] } : found;
 }
 
 export function namesMember({ about }: Pick<Field, 'about'>): boolean {
   return about.startsWith(MEMBER_INPUT);
+}
+
+export function namesFile({ about }: Pick<Field, 'about'>): boolean {
+  return about.startsWith(FILE_INPUT);
 }
 
 export function namesTask({ about }: Pick<Field, 'about'>): boolean {

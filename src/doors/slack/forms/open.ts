@@ -1,6 +1,7 @@
 // Opens the form of an action for whoever clicked a button, typed a command or used a shortcut.
 import { NotFound } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
+import { newestFiles } from '../../../pods/files/listing.ts';
 import { presentIn } from '../../../pods/people/directory.ts';
 import { numberOf } from '../../../pods/questions/question.ts';
 import { questionNamed } from '../../../pods/questions/question-words.ts';
@@ -10,7 +11,7 @@ import { formIds, formView, MOST_FIELD_CHARS, MOST_OPTIONS } from '../../../slac
 import { fieldsOf } from '../../typed/fields.ts';
 import type { SlackContext } from '../context.ts';
 import { type About, aboutText, digests } from './about.ts';
-import { type Choices, formFields, namesMember, namesTask } from './fields.ts';
+import { type Choices, formFields, namesFile, namesMember, namesTask } from './fields.ts';
 import type { Refused } from './given.ts';
 import { wordsOf } from './words.ts';
 
@@ -90,13 +91,14 @@ async function choicesIn(
   slack: SlackContext,
   definition: AnyAction,
   { pod, task }: { pod: string; task?: TaskDoc },
-): Promise<{ members?: Choices; tasks?: Choices }> {
+): Promise<{ members?: Choices; tasks?: Choices; files?: Choices }> {
   const fields = fieldsOf(definition);
-  const [members, tasks] = await Promise.all([
+  const [members, tasks, files] = await Promise.all([
     fields.some(namesMember) ? membersOf(slack, { pod, task, action: definition.name }) : undefined,
     !task && fields.some(namesTask) ? tasksOf(slack, pod, definition.name) : undefined,
+    fields.some(namesFile) ? filesOf(slack, pod, task) : undefined,
   ]);
-  return { ...(members ? { members } : {}), ...(tasks ? { tasks } : {}) };
+  return { ...(members ? { members } : {}), ...(tasks ? { tasks } : {}), ...(files ? { files } : {}) };
 }
 
 /** One choice is left for nobody. */
@@ -122,6 +124,19 @@ async function tasksOf({ read, texts: { fill } }: SlackContext, pod: string, act
   if (reopens) return { options, hint: fill('form', 'older-tasks', { action }) };
   const more = newest.length - options.length;
   return { options, ...(more > 0 ? { hint: fill('form', 'more-tasks', { count: more, action }) } : {}) };
+}
+
+/** The newest files. An older one is attached by its name, with a command. */
+async function filesOf(
+  { read, texts: { fill } }: SlackContext,
+  pod: string,
+  task: TaskDoc | undefined,
+): Promise<Choices> {
+  const { shown, next } = await newestFiles(read, pod, { limit: MOST_LISTED });
+  const options = shown
+    .filter(({ id }) => !task?.files?.includes(id))
+    .map(({ id, name }) => ({ label: name, value: id }));
+  return { options, ...(next ? { hint: fill('form', 'older-files', { action: 'attach_file' }) } : {}) };
 }
 
 async function activeTasks(read: SlackContext['read'], pod: string): Promise<TaskDoc[]> {

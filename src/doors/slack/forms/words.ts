@@ -15,6 +15,8 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
         submit: fill('task-card', 'give-submit'),
         labels: { assignee: fill('task-card', 'give-who') },
       };
+    case 'attach_file':
+      return { submit: fill('task-card', 'attach-submit'), labels: { file: fill('task-card', 'attach-which') } };
     case 'give_back_task':
       return {
         title: fill('notice', 'not-me-title'),

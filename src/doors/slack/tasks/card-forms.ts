@@ -1,4 +1,5 @@
-// The buttons of a task's card that open a form: to give the task to somebody, to comment on it, to change it.
+// The buttons of a task's card that open a form: to give the task to somebody, to comment on it, to change it,
+// to attach a file to it.
 import { NotAllowed, NotFound } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
@@ -16,6 +17,7 @@ const FORMS: Readonly<Record<string, string>> = {
   [actionIds.giveTask]: 'assign_task',
   [actionIds.commentOnTask]: 'post_message',
   [actionIds.editTask]: 'update_task',
+  [actionIds.attachFile]: 'attach_file',
   [actionIds.notMe]: 'give_back_task',
 };
 

@@ -52,7 +52,7 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, trace, among = 1, question = '', answers = [], conflict }: NoticeRow,
+  { need, pod, line, can, task, files = 0, trace, among = 1, question = '', answers = [], conflict }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
@@ -63,6 +63,10 @@ export function rowBlocks(
     done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
     give: { actionId: actionIds.giveTask, label: fill('notice', 'give'), value: `${pod}/${task}` },
     'not-me': { actionId: actionIds.notMe, label: fill('notice', 'not-me'), value: `${pod}/${task}` },
+    files: {
+      ...{ actionId: actionIds.filesOfTask, label: fill('task-card', 'show-files', { count: files }) },
+      value: `${pod}/${task}`,
+    },
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
     digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
     forget: { actionId: actionIds.forget, label: fill('notice', 'forget'), value: `${pod}/${trace}` },

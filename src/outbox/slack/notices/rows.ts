@@ -25,6 +25,7 @@ export type Doing =
   | 'tomorrow'
   | 'give'
   | 'not-me'
+  | 'files'
   | 'result'
   | 'digest'
   | 'forget'
@@ -39,6 +40,8 @@ export interface NoticeRow {
   can: Doing[];
   /** The task that the buttons are about. */
   task?: string;
+  /** How many files it has. */
+  files?: number;
   /** The pod and the id of the question that is answered in words. */
   question?: string;
   /** The trace that is forgotten or kept, and how many were found with it. */
@@ -71,7 +74,9 @@ export async function noticeRows(deps: WordsDeps, person: PersonDoc, items: read
 /** A step of a task, and how to hear less of it. Nothing follows the last step. */
 async function newsRow(deps: WordsDeps, item: NeedDoc): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const { line } = await lineOf(deps, item);
-  return { line, can: item.step === 'finished' ? [] : ['result', 'digest'], task: item.about.id };
+  const less: Doing[] = item.step === 'finished' ? [] : ['result', 'digest'];
+  const doc = await deps.read.get(TASKS, item.about.id);
+  return { line, can: [...filesOf(doc), ...less], task: item.about.id, files: doc?.files?.length ?? 0 };
 }
 
 async function openRow(
@@ -95,7 +100,7 @@ async function openRow(
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: timed }) : timed;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
-    ...(task ? { task: task.id } : {}),
+    ...(task ? { task: task.id, files: task.files?.length ?? 0 } : {}),
     ...(trace ? { trace: trace.id, among: trace.among } : {}),
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
@@ -103,9 +108,17 @@ async function openRow(
   const words: Doing[] = about.question ? ['words'] : trace ? forgetting(trace) : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
-    return { line, can: [...doing, 'tomorrow', ...passing(task, item)], ...about };
+    return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task)], ...about };
   const day = shownDay(localDay(timeZone, hearing.until));
-  return { line: fill('notice', 'put-off', { line, day }), can: [...doing, ...passing(task, item)], ...about };
+  return {
+    line: fill('notice', 'put-off', { line, day }),
+    can: [...doing, ...passing(task, item), ...filesOf(task)],
+    ...about,
+  };
+}
+
+function filesOf(task: TaskDoc | undefined): Doing[] {
+  return task?.files?.length ? ['files'] : [];
 }
 
 /** The assignee may give a task to somebody else, or back. What came to the owners they can only give on. */
