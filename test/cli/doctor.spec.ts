@@ -82,6 +82,7 @@ describe('skein doctor', () => {
     const env = (more: Record<string, string> = {}) => ({ SKEIN_DATA_DIR: team.dir, ...more });
 
     it('asks it for what only it can try, and counts its queues', async () => {
+      await team.quiet();
       const mongo = freshDatabase();
       const found = await report(env(mongo ? { MONGODB_URI: mongo } : {}));
       if (mongo) await dropDatabase(mongo);
