@@ -34,6 +34,8 @@ export interface Running {
   url: string;
   /** Resolves when nothing is due and nothing is being done. */
   quiet(): Promise<void>;
+  /** Looks at the clock now, not at the next regular time. Resolves when what is due is decided; then it is delivered. */
+  look(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -149,7 +151,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     logger.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
     const calm = () => allQuiet([inbox, outbox]);
     if (seams.story) void practice.story?.(core.read, calm);
-    return { url: web.url, quiet: calm, stop: undo.run };
+    return { url: web.url, quiet: calm, look: timers.look, stop: undo.run };
   } catch (error) {
     return undo.afterFailure(error);
   }

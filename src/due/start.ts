@@ -7,6 +7,8 @@ export type Look = (signal: AbortSignal) => Promise<void>;
 export interface Timers {
   /** Makes every look run at once, because the clock was moved or something may be due. */
   poke(): void;
+  /** As `poke`. Resolves when looks that began after the call are done. */
+  look(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,10 @@ export async function startTimers(
   poke();
   return {
     poke,
+    async look() {
+      poke();
+      await Promise.all(turns.map((turn) => turn.done()));
+    },
     async stop() {
       clearInterval(timer);
       ending.abort();
@@ -66,5 +72,8 @@ function inTurn(look: Look, signal: AbortSignal, logger: Logger): { poke(): void
     if (!signal.aborted)
       await look(signal).catch((error: unknown) => logFailure(logger, 'warn', 'look at the clock failed', error));
   };
-  return { poke, done: async () => looking };
+  const done = async () => {
+    while (looking) await looking;
+  };
+  return { poke, done };
 }

@@ -13,6 +13,8 @@ export interface Child {
   loaded: Promise<unknown>;
   /** Starts it. Resolves with the address of its web server when it is ready, rejects with the reason if it can't start. */
   go(): Promise<string>;
+  /** Makes it look at the clock, which was moved. Resolves when what is due is decided, or when the process has ended. */
+  look(): Promise<void>;
   /** kill -9. */
   kill(): void;
   /** SIGTERM. */
@@ -26,6 +28,7 @@ type Said =
   | { kind: 'loaded' }
   | { kind: 'door'; port: number }
   | { kind: 'ready'; url: string }
+  | { kind: 'looked' }
   | { kind: 'failed'; reason: string };
 
 const HOME = resolve(import.meta.dirname, '../..');
@@ -58,6 +61,15 @@ export async function spawnChild(env: Record<string, string>): Promise<Child> {
       if (said.kind === 'ready') return said.url;
       throw new Error(said.kind === 'failed' ? said.reason : 'unreachable');
     },
+    look: () =>
+      new Promise((done) => {
+        child.on('message', (said: Said) => {
+          if (said.kind === 'looked') done();
+        });
+        // Also where it is killed while it looks, and can't be told to.
+        exited.then(() => done());
+        child.send('look', () => {});
+      }),
     kill: () => void child.kill('SIGKILL'),
     term: () => void child.kill('SIGTERM'),
     onDoor: (listener) =>

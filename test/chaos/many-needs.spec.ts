@@ -111,6 +111,7 @@ const missing = !process.env.MONGODB_URI;
     });
 
     await moveTo(Date.now() + ahead + 2 * HOUR_MS);
+    const looks = children.map((child) => child.look());
     const anybody = () => Object.keys(PEOPLE).some((who) => direct(who as Handle).length > 0);
     await until(anybody, 'the first notice or digest', fleet.told, 120_000);
     /** Ben clicks until Skein hears of it, as people do. */
@@ -129,6 +130,7 @@ const missing = !process.env.MONGODB_URI;
       () => titles.map(({ who }) => JSON.stringify(direct(who))).join('\n'),
       90_000,
     );
+    await Promise.all(looks);
     await until(() => queuesEmpty(left), 'empty queues', fleet.told, 120_000);
     console.log(
       `      all told and answered ${Math.round(performance.now() - began)} ms after the start, ${Math.round(performance.now() - killed)} ms after the kill`,

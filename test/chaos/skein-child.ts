@@ -21,6 +21,10 @@ process.once('message', async () => {
       ...(clock ? { clock } : {}),
       ...(process.env.CHAOS_SMTP_URL ? { mail: mailThrough(process.env.CHAOS_SMTP_URL) } : {}),
     });
+    process.on('message', async () => {
+      await running.look();
+      process.send?.({ kind: 'looked' });
+    });
     process.once('SIGTERM', async () => {
       await running.stop();
       // No process.exit: a timer or socket left open keeps this process alive, and the test notices it.

@@ -58,6 +58,18 @@ describe('the timers', () => {
     expect(digests()).to.have.members(everybody('2026-11-03'));
   });
 
+  it('look at once when asked to, and say when it is done, also amid another look', async () => {
+    const timers = await begin();
+    world.clock.now = START + DAY_MS - 120_000;
+    await world.does(world.ben, 'create_task', { title: 'News' });
+    await timers.look();
+    expect(digests()).to.deep.equal([]);
+    timers.poke();
+    world.clock.now = START + DAY_MS;
+    await timers.look();
+    expect(digests()).to.have.members(everybody('2026-11-03'));
+  });
+
   it('close the digests of the others where one can’t be closed', async () => {
     let broken: string | undefined;
     const act: World['act'] = (request) => {
