@@ -105,11 +105,13 @@ export const WAITING_TEXTS = {
     'not-passed-on': line('reason'),
     'answer-changed': lines('number', 'person'),
     'answer-stands': lines('number', 'person'),
+    'answer-back': lines('number'),
     refused: line('line', 'reason'),
     taken: line(),
   },
   question: {
     answered: line('person', 'words'),
+    'answered-erased': line('person'),
     'answered-more': line('person', 'words', 'more'),
     erased: line('number'),
     expired: line(),

@@ -104,6 +104,28 @@ describe('a question of an agent', function () {
     expect(await waitsFor('ben')).not.to.include('Which price is right?');
   });
 
+  it('answered in words in the thread follows their edit; deleted, their author alone reads that the answer stands', async () => {
+    answers.push(asks('Which price is right?'), waits('q1'), says('80 € stands on the sheet.'), says('Now 95 €.'));
+    const root = await say('ada', '@scribe put the price on the sheet');
+    await questionPost(root, 'Which price is right?');
+    await room.team.quiet();
+    const ts = await say('ben', '80 €', root);
+    await thread(root, (seen) => seen.some((one) => one.text.includes('80 € stands')));
+    await room.team.post('/practice/edit', { as: 'ben', channel: room.launch.channel, ts, text: 'Sorry, 95 €' });
+    await thread(root, (seen) => seen.some((one) => one.text.includes('Now 95 €.')));
+    expect(lastHeard()).to.include('my answer to q1 is now: Sorry, 95 €').and.include('It was: 80 €');
+    await room.team.quiet();
+    expect((await questionPost(root, 'Which price is right?')).text).to.include('Ben Okafor answered: Sorry, 95 €');
+    await room.team.post('/practice/delete', { as: 'ben', channel: room.launch.channel, ts });
+    const stands = (seen: Seen[]) =>
+      seen.filter(({ text }) => text.includes('your answer to q1 was taken and stands: Scribe has heard it'));
+    await room.team.until(room.launch.channel, root, (seen) => stands(seen).length === 1, 'ben');
+    await room.team.quiet();
+    const post = await questionPost(root, 'Which price is right?');
+    expect(post.text).to.include('Ben Okafor answered. The words were erased.').and.not.include('95');
+    expect(stands(await room.team.messages(room.launch.channel, root, 'ada'))).to.deep.equal([]);
+  });
+
   it('is answered by words, and two by a button each, in reverse order over a restart', async () => {
     answers.push(
       asks('Rye?'),

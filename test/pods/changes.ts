@@ -50,6 +50,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     },
     question_answered: { on: 'questions', id, by: 'person:ben', choice: 'b_2', words: 'b_1' },
     question_answer_changed: { on: 'questions', id, by: 'person:ben', words: 'b_2' },
+    question_answer_erased: { on: 'questions', id, by: 'person:ben' },
     question_awaited: { on: 'questions', id },
     question_reminded: { on: 'questions', id, dueAt: 2 },
     question_shown: {

@@ -28,6 +28,8 @@ const NO_WORD = 'That is no yes: go on without it, or ask somebody else.';
 const GONE = 'The words of the question were erased since, and perhaps those of the answer.';
 const LOST = 'Nobody can answer it any more: go on without it, or ask anew if you still need it.';
 
+const ERASED = 'They erased their words. Nothing is known of what they said, so it is no yes.';
+
 function tookWords(option: string): string {
   return `You take: ${inLine(option)}. That is your own choice and nobody's yes: do nothing beyond the pod on it, and nothing that can't be undone.`;
 }
@@ -39,6 +41,7 @@ function answerLine(
 ): string {
   const zone = own ?? here;
   const chosen = choice === undefined ? '' : ` choice="${attribute(choice)}"`;
-  const said = words === undefined ? '' : isQuoted(label) ? outsideText('answer', words) : fenced(words);
+  const none = choice === undefined ? ERASED : '';
+  const said = words === undefined ? none : isQuoted(label) ? outsideText('answer', words) : fenced(words);
   return `<answer from="${attribute(from)}" at="${timeIn(zone, at)}"${zone === here ? '' : ` zone="${attribute(zone)}"`}${chosen}>${said}</answer>`;
 }

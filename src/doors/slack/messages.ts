@@ -3,9 +3,11 @@
 import { Conflict, NotAllowed, Retryable } from '../../errors.ts';
 import { emptyAside, isGone, markGone } from '../../inbox/save-slack.ts';
 import type { Item } from '../../lanes/item.ts';
+import type { Outcome } from '../../log/act.ts';
 import { type AppId, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import { type Origin, placeKey } from '../../log/place.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import type { Deleted } from '../../pods/conversations/delete-message.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { saysTheSame } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
@@ -21,6 +23,7 @@ import {
 import { notice } from '../../slack/render/blocks.ts';
 import type { SlackContext } from './context.ts';
 import { takeFiles, withNames } from './files.ts';
+import { answerDeleted, answerEdited } from './needs/answer-message.ts';
 import { repliedToNotice, saidBesideNotices, takenBack } from './needs/notice-reply.ts';
 import { memberNow } from './people/members.ts';
 import { appNamed, authorOf, letOut } from './people/people.ts';
@@ -91,6 +94,7 @@ export async function messageEdited(slack: SlackContext, edited: MessageEdited, 
     key: keyOf(said),
     origin: originOf({ ...said, mentioned, files }, at),
   });
+  if (known) await answerEdited(slack, known, text, keyOf(said));
 }
 
 async function firstHeard(slack: SlackContext, { app, ...said }: MessageEdited, item: Tried): Promise<void> {
@@ -106,29 +110,30 @@ export async function messageDeleted(slack: SlackContext, gone: MessageDeleted):
   if (!message || isRecalled(message)) await markGone(slack.queue, gone);
   if (!message) await takenBack(slack, gone);
   if (!message || message.erased) return;
-  await asAuthor(slack, message, {
+  const { result, repeated } = await asAuthor<Deleted>(slack, message, {
     action: 'delete_message',
     input: { message: message.id },
     key: keyOf(gone),
     origin: originOf(gone),
   });
+  if (!repeated) await answerDeleted(slack, gone, message, result);
 }
 
 /**
  * Acts in the author's name. If the author may not act any more, for example after leaving the pod, acts as Skein,
  * because Slack has already allowed the change.
  */
-async function asAuthor(
+async function asAuthor<R = unknown>(
   slack: SlackContext,
   { pod, by }: MessageDoc,
   asked: { action: string; input: unknown; key: string; origin: Origin },
-): Promise<void> {
+): Promise<Outcome<R>> {
   const request = { ...asked, pod, via: 'slack' as const };
   try {
-    await slack.act({ ...request, actor: isPerson(by) ? by : 'skein' });
+    return await slack.act<R>({ ...request, actor: isPerson(by) ? by : 'skein' });
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;
-    await slack.act({ ...request, actor: 'skein' });
+    return slack.act<R>({ ...request, actor: 'skein' });
   }
 }
 

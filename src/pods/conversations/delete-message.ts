@@ -1,11 +1,19 @@
 // delete_message: erases the text of a message everywhere. The log still says that there was a message.
 import { z } from 'zod';
-import { action } from '../action.ts';
+import { action, type Decision } from '../action.ts';
 import { atLeast } from '../members/rights.ts';
+import { type AnswerLeft, answerIn, withoutWords } from '../questions/settling/answer-in.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
 import { changed } from '../questions/settling/reminders.ts';
+import { shown } from '../questions/settling/settle.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { cameBy, saidIn, wordsOf } from './message.ts';
+
+export interface Deleted {
+  message: { id: string; erased: true };
+  /** Set if the words had answered a question. */
+  answer?: AnswerLeft;
+}
 
 export const deleteMessage = action({
   name: 'delete_message',
@@ -16,22 +24,36 @@ export const deleteMessage = action({
   effect: 'outside',
   async load(read, { message }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
-    return { doc, came: await cameBy(read, doc), question: await questionIn(read, doc) };
+    const [came, question, answered] = await Promise.all([
+      cameBy(read, doc),
+      questionIn(read, doc),
+      answerIn(read, doc),
+    ]);
+    return { doc, came, question, answered };
   },
   allow: ({ doc }, _input, ctx) =>
     (atLeast(ctx.role, 'guest') && doc.by === ctx.actor) ||
     atLeast(ctx.role, 'owner') ||
     'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
-  decide({ doc, came, question }, _input, ctx) {
+  decide({ doc, came, question, answered }, _input, ctx): Decision<Deleted> {
     const { bodies, blobs } = wordsOf(doc);
     requirePod(ctx, { archived: true });
     const { id, conversation } = doc;
+    const answer = withoutWords(answered);
     const from = { on: 'messages', id, conversation, words: [...saidIn(doc), ...question.bodies] };
     return {
-      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes],
+      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes, ...answer.changes],
       deliveries: [
-        { kind: 'erase', bodies: [...bodies, ...question.bodies], blobs, postings: [doc.id], ...came, from },
+        {
+          kind: 'erase',
+          bodies: [...new Set([...bodies, ...question.bodies, ...answer.bodies])],
+          blobs,
+          postings: [doc.id],
+          ...came,
+          from,
+        },
         ...question.reminders.map(changed),
+        ...answer.shows.flatMap(shown),
         ...question.wakes
           .filter(({ agent }) => agent !== ctx.actor)
           .map((wake) => ({ kind: 'wake' as const, ...wake })),
@@ -40,7 +62,7 @@ export const deleteMessage = action({
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]
           : []),
       ],
-      result: { message: { id: doc.id, erased: true } },
+      result: { message: { id: doc.id, erased: true }, ...(answer.left ? { answer: answer.left } : {}) },
     };
   },
 });

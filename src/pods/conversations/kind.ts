@@ -10,7 +10,9 @@ import { conversationNeeds } from '../needs/conversation-needs.ts';
 import { messageNeeds } from '../needs/message-needs.ts';
 import { called } from '../people/directory.ts';
 import type { QuestionChange } from '../questions/question.ts';
+import { answerIn, withoutWords } from '../questions/settling/answer-in.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
+import { remindedOf } from '../questions/settling/reminders.ts';
 import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
 import {
   CONVERSATIONS,
@@ -178,6 +180,7 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
   const { id, by, erased, ours, conversation } = doc;
   const { bodies, blobs } = wordsOf(doc);
   const question = await questionIn(read, doc);
+  const answer = withoutWords(await answerIn(read, doc));
   return {
     kind: 'message',
     id,
@@ -187,13 +190,15 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
     changes: (why): (MessageChange | QuestionChange | ConversationChange)[] => [
       { v: 1, on: 'messages', id, type: 'message_erased', ...why },
       ...question.changes,
+      ...answer.changes,
     ],
-    bodies: [...bodies, ...question.bodies],
+    bodies: [...new Set([...bodies, ...question.bodies, ...answer.bodies])],
     words: [...saidIn(doc), ...question.bodies],
     conversation,
     blobs,
     wakes: question.wakes,
-    reminders: question.reminders,
+    updates: answer.shows.map(({ message, conversation: at }) => ({ message, conversation: at })),
+    reminders: [...question.reminders, ...answer.shows.flatMap(remindedOf)],
     postedIn: ours ? conversation : undefined,
   };
 }

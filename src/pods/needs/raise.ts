@@ -85,8 +85,8 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
  * True if the need is raised for this person. A person is not told of their own act, nor of an act done for them,
  * unless it asks for their reply.
  */
-function concerns({ open: { who, reason }, notForAsker }: Asking, ctx: Ctx): boolean {
-  if (!isPerson(who) || reason === 'conflict') return true;
+function concerns({ open: { who, reason, again }, notForAsker }: Asking, ctx: Ctx): boolean {
+  if (!isPerson(who) || reason === 'conflict' || again) return true;
   return who !== ctx.actor && ((ASKS.includes(reason) && !notForAsker) || !askersOf(ctx).includes(who));
 }
 

@@ -11,7 +11,7 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
 import { optionTexts } from './answer-question.ts';
-import { numberOf } from './question.ts';
+import { numberOf, type QuestionChange } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { optionIn } from './settling/free-words.ts';
 import { shown } from './settling/settle.ts';
@@ -52,20 +52,26 @@ export const changeAnswer = action({
     const label = labelOfAuthor(ctx.actor, foreign);
     const n = optionIn(text, options);
     const choice = n === undefined ? undefined : question.options[n];
+    const change: QuestionChange = {
+      ...{ v: 1, on: 'questions', id: question.id, type: 'question_answer_changed', by: ctx.actor },
+      ...{ words: ctx.text(text, label), ...(choice ? { choice } : {}) },
+    };
+    // Nobody has heard an answer that others are still needed for, and another comma changes nothing.
+    if (question.state === 'open' || bare(before) === bare(text))
+      return { changes: [change], deliveries: shown(question), result: { number: q } };
     const known = new Map<string, ParticipantId>([[handle.toLowerCase(), hearer]]);
     const words = `@${handle} my answer to ${q} is now: ${text}${before ? `\n\nIt was: ${before}` : ''}`;
     const said = { message: ctx.id('m'), text: words, known, at: ctx.at, label };
     const { changes, deliveries } = newMessage(ctx, { id: conversation.id, doc: conversation }, said);
     return {
-      changes: [
-        {
-          ...{ v: 1, on: 'questions', id: question.id, type: 'question_answer_changed', by: ctx.actor },
-          ...{ words: ctx.text(text, label), ...(choice ? { choice } : {}) },
-        },
-        ...changes,
-      ],
+      changes: [change, ...changes],
       deliveries: [...shown(question), ...deliveries],
       result: { number: q, hearer: name },
     };
   },
 });
+
+/** The words without marks, spaces and capitals. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}€$£%]/gu, '');
+}

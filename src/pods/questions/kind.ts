@@ -92,6 +92,8 @@ function describe(change: QuestionChange, names: Names): Phrase | undefined {
       const words = names.texts.get(change.words);
       return ['changed', `their answer to ${question}${words ? `: ${quoted(words)}` : ''}`];
     }
+    case 'question_answer_erased':
+      return ['erased', `an answer to ${question}`];
     case 'question_passed':
       return ['passed', `${question} to ${change.to === 'owners' ? 'the owners' : nameOf(names, change.to)}`];
     case 'question_expired':

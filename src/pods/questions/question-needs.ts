@@ -39,6 +39,13 @@ export function questionNeeds(
     // People who have not answered hear of it once more, in their own hours, or their deputy does.
     case 'question_reminded':
       return before ? silent(before).map((who) => asks(who, before, { again: true, asker: before.by })) : [];
+    // The question waits for them again, though it was their own act.
+    case 'question_answer_erased': {
+      const taken = before?.answers.find(({ by }) => by === change.by);
+      return before?.state === 'open' && taken
+        ? [asks(answererOf(taken), before, { again: true, asker: before.by })]
+        : [];
+    }
     case 'question_expired':
       return before ? [...everyone(before).map(over), ...outcome(change, before)] : [];
     case 'question_withdrawn':

@@ -138,6 +138,8 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       })
   | ({ type: 'question_answered' } & Omit<Answer, 'at'> & Partial<Hearing>)
   | { type: 'question_answer_changed'; by: PersonId; words: BodyRef; choice?: BodyRef }
+  /** The words of the answer were erased. While more answers are needed, the whole answer goes. */
+  | { type: 'question_answer_erased'; by: PersonId }
   | { type: 'question_awaited' }
   | { type: 'question_reminded'; dueAt: number }
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
@@ -177,6 +179,7 @@ export function evolveQuestion(
   }
   if (change.type === 'question_answer_changed')
     return { ...doc, answers: doc.answers.map((one) => reworded(one, change)) };
+  if (change.type === 'question_answer_erased') return { ...doc, answers: withoutAnswer(doc, change.by) };
   if (change.type === 'passage_erased' || doc.state !== 'open') return doc;
   switch (change.type) {
     case 'question_answered':
@@ -231,6 +234,13 @@ function reworded(
   const { choice: chosen, words: said, earlier = [], ...rest } = answer;
   const before = [...earlier, ...[said, chosen].filter((one) => one !== undefined)];
   return { ...rest, words, ...(choice ? { choice } : {}), earlier: before };
+}
+
+function withoutAnswer({ answers, state }: QuestionDoc, by: PersonId): Answer[] {
+  if (state === 'open') return answers.filter((one) => one.by !== by);
+  return answers.map(({ words, earlier, ...rest }) =>
+    rest.by === by ? rest : { ...rest, ...(words ? { words } : {}), ...(earlier ? { earlier } : {}) },
+  );
 }
 
 function passedOver(

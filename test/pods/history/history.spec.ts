@@ -171,6 +171,7 @@ describe('history', () => {
       { on: 'questions', id: 'q', type: 'question_answer_changed', words: 'b_' },
       'changed their answer to the question “From Oslo”: “From Oslo”',
     ],
+    [{ on: 'questions', id: 'q', type: 'question_answer_erased' }, 'erased an answer to the question “From Oslo”'],
     [
       { on: 'questions', id: 'q', type: 'question_expired' },
       'closed the question “From Oslo”, since nobody answered in time',

@@ -46,6 +46,17 @@ describe('an answer that is changed', () => {
     expect((await change('Old')).commit?.changes ?? []).to.deep.equal([]);
   });
 
+  it('is heard by nobody anew for another comma, nor while others must answer too', async () => {
+    await world.does(world.ben, 'post_message', { conversation, text: 'q2: the old one' });
+    const posts = async (question: string, text: string) =>
+      (await world.acts<Json>(world.ben, 'change_answer', { question, text })).commit?.changes.map(({ type }) => type);
+    expect(await posts(newer.id, 'q2: The old one!')).to.deep.equal(['question_answer_changed']);
+    const two = { to: ['ben', 'gil'], answers: 2, question: 'Which day?', conversation };
+    const { question } = await world.does(world.scribe, 'ask', two);
+    await world.does(world.ben, 'answer_question', { question: question.id, text: 'Monday' });
+    expect(await posts(question.id, 'Friday')).to.deep.equal(['question_answer_changed']);
+  });
+
   it('can be changed by its author alone', async () => {
     expect(await refusal(change('New', world.ada))).to.be.instanceOf(NotFound);
   });

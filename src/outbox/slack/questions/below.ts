@@ -49,6 +49,7 @@ export async function outcomeLines({ read, texts }: Deps, question: QuestionDoc)
     const { choice, words } = answer;
     const all = [choice, words].flatMap((ref) => bodies.get(ref ?? '') ?? []);
     const fields = { person: `${answererName(answer, names)}${answer.for ? ',' : ''}`, words: inOneLine(all) };
+    if (!all.length) return fill('question', 'answered-erased', { person: fields.person });
     const more = needed - answers.length;
     const last = n === answers.length - 1;
     return state === 'open' && last

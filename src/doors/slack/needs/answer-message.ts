@@ -1,0 +1,45 @@
+// Handles the edit and the deletion of a message that answered a question. An edit changes the answer, and the agent or
+// person who hears the outcome is told the difference. The author of deleted words is told whether the answer stands.
+import { NotAllowed } from '../../../errors.ts';
+import { isPerson } from '../../../log/participant.ts';
+import type { Deleted } from '../../../pods/conversations/delete-message.ts';
+import type { MessageDoc } from '../../../pods/conversations/message.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { PEOPLE } from '../../../pods/people/person.ts';
+import { answerIn } from '../../../pods/questions/settling/answer-in.ts';
+import type { MessageDeleted } from '../../../slack/parse/inbound.ts';
+import { notice } from '../../../slack/render/blocks.ts';
+import type { SlackContext } from '../context.ts';
+import { slackAccount } from '../people/people.ts';
+
+/** `message`: the message before the edit; `text`: its new words; `key`: that of the edit. */
+export async function answerEdited(slack: SlackContext, message: MessageDoc, text: string, key: string): Promise<void> {
+  const { pod, by } = message;
+  const answered = isPerson(by) && text.trim() ? await answerIn(slack.read, message) : undefined;
+  if (!answered || !isPerson(by)) return;
+  const input = { question: answered.question.id, text };
+  try {
+    await slack.act({ pod, actor: by, via: 'slack', action: 'change_answer', input, key: `answer:${key}` });
+  } catch (error) {
+    // A person who has left the pod changes no answer any more.
+    if (!(error instanceof NotAllowed)) throw error;
+  }
+}
+
+export async function answerDeleted(
+  slack: SlackContext,
+  gone: MessageDeleted,
+  { by }: MessageDoc,
+  { answer }: Deleted,
+): Promise<void> {
+  const person = answer && (await slack.read.get(PEOPLE, by));
+  const start = slackAccount(slack.identity.teamId, '');
+  const user = person?.accounts.find((one) => one.startsWith(start))?.slice(start.length);
+  if (!answer || !user) return;
+  const { question: number, hearer } = answer;
+  const { fill } = slack.texts;
+  const told = hearer
+    ? fill('notice', 'answer-stands', { number, person: called(await namesOfAll(slack.read, [hearer]), hearer).name })
+    : fill('notice', 'answer-back', { number });
+  await slack.sender.ephemeral({ channel: gone.channel, user, post: notice(told), threadTs: gone.threadTs });
+}
