@@ -11,6 +11,7 @@ import { halt } from './kinds/halt.ts';
 import { mail } from './kinds/mail.ts';
 import { mark } from './kinds/mark.ts';
 import { notice } from './kinds/notice.ts';
+import { invite } from './kinds/people/invite.ts';
 import { post } from './kinds/post.ts';
 import { quarantined } from './kinds/quarantined-mail.ts';
 import { question } from './kinds/question.ts';
@@ -29,6 +30,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   digest,
   notice,
   amend,
+  invite,
   wake,
   halt,
   mark,

@@ -39,7 +39,9 @@ export interface MailRoom {
   /** The demo pod: its address, its channel, its id. */
   launch: { mail: string; channel: string; pod: string };
   send(from: string, to: string, raw: string | Buffer, auth?: 'pass' | 'fail'): Promise<void>;
+  /** The mails of the mailbox, without the invitations into pods. */
   box(address: string): Promise<InBox[]>;
+  invitations(address: string): Promise<InBox[]>;
   /** The mails of the mailbox, as soon as `enough` holds. */
   mails(address: string, enough: (all: InBox[]) => boolean): Promise<InBox[]>;
   /** An action of Ada's, in the demo pod or another. */
@@ -61,11 +63,14 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
   const ada = state.users.find(({ email }) => email === ADA)?.id;
   const { id: pod } = await team.get<{ id: string }>(`/practice/pod?as=${ada}&channel=${channel?.id}`);
   const launch = { mail: channel?.mail ?? '', channel: channel?.id ?? '', pod };
-  const box = (to: string) => team.get<InBox[]>(`/practice/mail?to=${encodeURIComponent(to)}`);
+  const all = (to: string) => team.get<InBox[]>(`/practice/mail?to=${encodeURIComponent(to)}`);
+  const isInvitation = ({ messageId }: InBox) => messageId.includes('.invite_');
+  const box = async (to: string) => (await all(to)).filter((one) => !isInvitation(one));
   const room: MailRoom = {
     team,
     launch,
     box,
+    invitations: async (to) => (await all(to)).filter(isInvitation),
     async send(from, to, raw, auth = 'pass') {
       const query = new URLSearchParams({ from, to, auth });
       const body = typeof raw === 'string' ? raw : new Uint8Array(raw);

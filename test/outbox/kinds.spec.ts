@@ -120,6 +120,12 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
       return stage.newest('amend');
     },
   },
+  invite: {
+    async 'byte-identical'(stage) {
+      await maja(stage, 'member');
+      return stage.newest('invite');
+    },
+  },
   held: {
     async 'look-up'({ world, newest }) {
       await world.does('skein', 'hold_mail', { ...ABOUT, raw: 'a' });

@@ -20,6 +20,7 @@ import { sentAs } from './bounces/sent.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
 import { destinationsOf, namingOf, oursIn } from './destinations.ts';
 import { endsDigest, settleDigest } from './digest.ts';
+import { leavePod } from './leave.ts';
 import { conversationFor } from './notices/noticed.ts';
 import { putOffByReply } from './notices/put-off.ts';
 import { settledByReply } from './notices/settle-conflict.ts';
@@ -111,6 +112,7 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   const sentOn = doubtOf(arrived, naming);
   const addressed = naming.namedIn && !doubt && !sentOn;
   if (addressed && (await settleByReply(mail, arrived, author))) return;
+  if (addressed && judged.kind === 'person' && (await leavePod(mail, proved))) return;
   if (addressed && judged.kind === 'person' && (await settleQuery(mail, proved, read, envelope))) return;
   const opens = Boolean(addressed) && judged.kind === 'person';
   const destinations = await destinationsOf(mail, read, envelope, author, opens);

@@ -12,6 +12,7 @@ import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
+import { invitesTo } from './invites.ts';
 import { itemsLeftBy } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
 import { atLeast } from './rights.ts';
@@ -39,9 +40,9 @@ export const addMember = action({
     const was = member && isPerson(person.id) ? person.id : undefined;
     const waiting = was ? await heardAgain(read, was, ctx.pod) : [];
     const back = was ? (await itemsLeftBy(read, ctx.pod, was)).slice(0, MOST_AGAIN) : [];
-    return { person, foreign: known?.foreign === true, member, others, follows, taken, waiting, back };
+    return { person, known, foreign: known?.foreign === true, member, others, follows, taken, waiting, back };
   },
-  decide({ person, foreign, member, others, follows, taken, waiting, back }, { role: wanted }, ctx) {
+  decide({ person, known, foreign, member, others, follows, taken, waiting, back }, { role: wanted }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // A DM gets no second person, because nobody else may read what agents read for its owner. The owner may come back
     // after they left.
@@ -69,6 +70,7 @@ export const addMember = action({
       ],
       deliveries: [
         ...(heard?.deliveries ?? []),
+        ...(member ? [] : invitesTo([known], ctx)),
         // They are back: what was open when they left waits for them again.
         ...waiting.map(({ id: need }, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('h', n))),
       ],

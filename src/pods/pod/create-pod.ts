@@ -8,6 +8,7 @@ import { action, type Ctx } from '../action.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
+import { invitesTo } from '../members/invites.ts';
 import { memberId, type Role } from '../members/member.ts';
 import { askersOf, ORG } from '../members/rights.ts';
 import { anyoneNamed, called, namesOfAll } from '../people/directory.ts';
@@ -41,6 +42,7 @@ export const createPod = action({
     return {
       agents: wanted.map((agent) => agent.id as ParticipantId).filter(isAgent),
       invited: invited.map((one, n) => ({ ...one, role: roleIn(known[n]) })),
+      people: known,
       guest: askers.some((person) => person && (person.role === 'guest' || person.state === 'out')),
       creator: ctx.actor === 'skein' || names.has(ctx.actor) ? called(names, ctx.actor) : undefined,
     };
@@ -83,7 +85,7 @@ export const createPod = action({
     return {
       changes: [created, ...added],
       // Mails reach the pod of a thread by the thread. An address made of any subject would take a later pod's.
-      deliveries: direct || mailThread ? [] : [addressFor(ctx.pod, name)],
+      deliveries: [...(direct || mailThread ? [] : [addressFor(ctx.pod, name)]), ...invitesTo(view.people, ctx)],
       result: { pod: { id: ctx.pod, name, purpose } },
     };
   },

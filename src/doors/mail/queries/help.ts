@@ -1,6 +1,7 @@
 // The query “help”: all that can be written by mail. It is made from the lists of queries and commands themselves.
 import { REPLY_COMMANDS, type ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import type { Texts } from '../../../texts/texts.ts';
+import { LEAVE } from '../leave.ts';
 import { blocks, type Query } from './query.ts';
 
 export type QueryName = 'waiting' | 'tasks' | 'file' | 'history' | 'find' | 'help';
@@ -14,7 +15,10 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
       const names = Object.keys(queries()) as QueryName[];
       const asked = names.map((name) => item(fill, name, queries()[name].example));
       const kinds = Object.keys(REPLY_COMMANDS) as ReplyCommand['kind'][];
-      const commands = kinds.map((kind) => item(fill, kind, REPLY_COMMANDS[kind].example));
+      const commands = [
+        ...kinds.map((kind) => item(fill, kind, REPLY_COMMANDS[kind].example)),
+        item(fill, 'leave', LEAVE),
+      ];
       return {
         text: blocks(
           fill('mail-help', 'queries'),
@@ -28,6 +32,6 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
   };
 }
 
-function item(fill: Texts['fill'], name: QueryName | ReplyCommand['kind'], example: string): string {
+function item(fill: Texts['fill'], name: QueryName | ReplyCommand['kind'] | 'leave', example: string): string {
   return `- **${example}**: ${fill('mail-help', name)}`;
 }

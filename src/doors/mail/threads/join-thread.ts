@@ -40,6 +40,7 @@ async function join(mail: MailContext, arrived: Proved, pod: PodDoc, who: Person
     await enter(mail, {
       ...{ as: arrived.author, pod, via: 'email', action: 'add_member', input: { who } },
       key: `joins:${keyOf(arrived)}:${who}`,
+      origin: { kind: 'email', messageId: '', thread: true },
     });
   } catch (error) {
     // A guest may add nobody. The offer to the owner names whoever is on the mail and not in the pod.
