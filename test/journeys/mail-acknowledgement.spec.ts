@@ -42,7 +42,8 @@ describe('the acknowledgement of a mail to a pod', () => {
     expect(ack?.subject).to.equal('Re: Apples');
     expect(ack && said(ack))
       .to.contain('Your mail is a task now: Apples')
-      .and.to.contain('Task #1 in Orchard, for nobody yet');
+      .and.to.contain('Task #1 in Orchard, for nobody yet')
+      .and.to.contain('- Can be read by Ada Lindqvist in Orchard');
     await later(20);
     expect(await box()).to.have.length(1);
   });
@@ -57,13 +58,16 @@ describe('the acknowledgement of a mail to a pod', () => {
       pod,
     );
     const conversation = conversations[0]?.id;
+    // Who can read it is said as it is when the mail goes out.
+    for (const who of ['Ben Okafor', 'Chiara Rossi', 'Dev Patel']) await room.act('add_member', { who }, pod);
     await room.act('post_message', { conversation, text: 'The Conference pear does.' }, pod);
     const [answer] = await room.mails(MAJA, (all) => all.length === 1);
     expect(answer?.from).to.contain('Ada Lindqvist (Orchard)');
     expect(answer && said(answer))
       .to.contain('The Conference pear does.')
       .and.to.contain('Your mail is a task now: Pears')
-      .and.to.contain('Task #1 in Orchard');
+      .and.to.contain('Task #1 in Orchard')
+      .and.to.contain('- Can be read by Ada Lindqvist, Ben Okafor, Chiara Rossi and Dev Patel in Orchard');
     await later(30);
     expect(await box(), 'no acknowledgement follows').to.have.length(1);
   });

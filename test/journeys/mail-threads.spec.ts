@@ -42,6 +42,7 @@ describe('a mail thread of three people and an agent', () => {
     expect(answer.to, 'and nobody else').to.have.members([ADA, BEN, MAJA]);
     expect(answer.raw).to.match(new RegExp(`^Cc: Maja Holm <${MAJA}>`, 'm'));
     expect(answer.subject).to.equal('Re: Harvest');
+    expect(answer.text).to.match(/Can be read by Ada Lindqvist, Ben Okafor, Maja Holm and Scribe in Harvest\n/);
     const pods = await podsOf('Harvest');
     expect(pods.map(({ role }) => role)).to.deep.equal(['owner']);
     const pod = pods[0]?.id ?? '';

@@ -8,6 +8,7 @@ import { acknowledged, answerWithin, hadWithIt, isReadElsewhere, taskOf } from '
 import { answerIn } from '../mail/answer.ts';
 import type { Stamp } from '../mail/mail-out.ts';
 import { noMail } from '../mail/no-mail.ts';
+import { beginsThread, readersOf } from '../mail/readers.ts';
 import { head, type MailDeps, type Mailing, type MailTarget, senderOf, targetOf } from '../mail/target.ts';
 import type { Parts } from '../parts.ts';
 import { questionUnreached } from '../unreached.ts';
@@ -50,6 +51,9 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
   const isFirst = task && !(await deps.out.begun(delivery.id));
   const answer = isFirst ? await answerWithin(deps, target) : undefined;
   if (answer && (await isReadElsewhere(deps, target, answer))) return;
+  const readers = isFirst
+    ? await readersOf(deps.read, pod.id, target.message.by)
+    : await readersOfThread(deps, delivery, target);
   const sending = deps.out.sendOnce(
     delivery.id,
     (stamp) => (task ? acknowledged(deps, target, task, stamp) : said(deps, target, stamp)),
@@ -61,6 +65,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
       ...(answer ? { answer: answer.id } : {}),
       ...(task?.assignee ? { assignee: task.assignee } : {}),
       ...(task?.followers?.length ? { followers: task.followers } : {}),
+      ...(readers ? { readers } : {}),
     },
   );
   const refused = await sending.catch(async (error: unknown) => {
@@ -68,6 +73,10 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
     throw error;
   });
   if (refused.length) await reportUnreached(deps, delivery, target, refused);
+}
+
+async function readersOfThread({ read }: MailDeps, { about }: Mailing, { pod, message }: MailTarget) {
+  return about === 'message' && (await beginsThread(read, pod, message)) ? readersOf(read, pod.id) : undefined;
 }
 
 async function hadBy(deps: MailDeps, delivery: Mailing): Promise<readonly string[]> {

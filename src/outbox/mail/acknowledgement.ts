@@ -14,6 +14,7 @@ import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { answerIn } from './answer.ts';
 import type { Stamp } from './mail-out.ts';
+import { readersWords } from './readers.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, recipients, senderOf } from './target.ts';
 import { understoodWords } from './understood.ts';
 
@@ -95,6 +96,7 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes: notes.join(' '), followers },
     forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, facts.followers ?? []),
+    readers: facts.readers && (await readersWords(deps, facts.readers, pod)),
   });
   // The assignee says so itself. In the mail of anybody else, the sentence has no “I”.
   const isSaidByAssignee = speaker !== undefined && (answerer ?? speaker) === speaker;

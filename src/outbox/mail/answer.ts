@@ -13,6 +13,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { attachmentsOf } from '../files/attachments.ts';
 import type { Stamp } from './mail-out.ts';
 import { replyHint } from './question-mail.ts';
+import { readersWords } from './readers.ts';
 import { linksOf, type MailDeps, type MailTarget } from './target.ts';
 
 type Said = Pick<MailTarget, 'message' | 'text' | 'pod'>;
@@ -28,8 +29,11 @@ export async function answerIn(
   const before = await answeredIn(read, said);
   const { attachments, notes } = await attachmentsOf({ read, texts }, message);
   const names = await namesOfAll(read, [message.by, before?.by]);
+  // An acknowledgement has them in its own list.
+  const { readers } = stamp.facts;
+  const shown = readers && !acknowledges ? `*${await readersWords({ read, texts }, readers, pod)}*` : '';
   const rendered = renderAnswer({
-    markdown: [text, ...notes, await answerHint(read, texts, message)].filter(Boolean).join('\n\n'),
+    markdown: [text, ...notes, await answerHint(read, texts, message), shown].filter(Boolean).join('\n\n'),
     foot: fill('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
       name: called(names, message.by).name,
       pod: pod.name,

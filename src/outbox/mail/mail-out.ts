@@ -6,6 +6,7 @@ import { formatId, type OwnId } from '../../email/thread.ts';
 import { InvalidInput, Retryable } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import type { Collection, Doc } from '../../store/port.ts';
+import type { Readers } from './readers.ts';
 import type { ReplyAddresses } from './reply-address.ts';
 
 /** The stored values that a mail's headers and text use on every attempt. `date`: ISO 8601. */
@@ -28,6 +29,8 @@ export interface SendingFacts {
   answer?: string;
   /** The people who follow the conversation. Only in an acknowledgement. */
   followers?: ParticipantId[];
+  /** Who could read the conversation. Only in an acknowledgement and in the first answer of a mail thread. */
+  readers?: Readers;
 }
 
 export interface MailOut {

@@ -17,6 +17,8 @@ export interface Understood {
   followers: readonly string[];
   /** Addresses in To and Cc to which Skein sends no mails. */
   strangers: readonly string[];
+  /** The sentence about who can read the conversation. */
+  readers?: string | undefined;
 }
 
 const WORDS_CHARS = 200;
@@ -26,7 +28,7 @@ const MOST_STRANGERS = 10;
 /** Returns the body in Markdown: a list, then the notes. */
 export function understoodWords(texts: Texts, one: Understood): string {
   const { fill } = texts;
-  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers } = one;
+  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers, readers } = one;
   const [wish = ''] = words.split('\n').filter((line) => line.trim());
   const names = files.map((name) => `\`${name.split('/').at(-1)}\``);
   const addresses = strangers.map((address) => unlinked(address, 100));
@@ -39,6 +41,7 @@ export function understoodWords(texts: Texts, one: Understood): string {
     followers.length && fill('acknowledgement', 'followers', { people: followers.join(', ') }),
     addresses.length &&
       fill('acknowledgement', 'strangers', { pod, addresses: shortened(texts, addresses, MOST_STRANGERS) }),
+    readers,
   ];
   const list = lines
     .filter(Boolean)
