@@ -8,6 +8,7 @@ import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { commandsIn } from '../notices/task-commands.ts';
+import { ownDay } from '../own-day.ts';
 import { type Going, obeyAll } from './commands/obey.ts';
 import type { MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
@@ -49,7 +50,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const reply = await trimmed(mail, read, to);
   const { commands, rest } = mayBeTheirs(read)
     ? { commands: [], rest: reply.written }
-    : await commandsIn(mail.read, reply.written, to);
+    : await commandsIn(mail.read, reply.written, { task: to.task, ...(await ownDay(mail.read, author, arrived.at)) });
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
   const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);

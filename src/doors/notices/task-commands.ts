@@ -5,27 +5,30 @@ import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { levelIn } from '../../pods/involvement/level.ts';
 import { candidates, memberNamed } from '../../pods/people/directory.ts';
+import { comingDay } from '../../pods/spoken-day.ts';
 import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { type EnterDeps, type Entry, enter } from '../enter.ts';
 
-export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' }>;
+export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' }>;
 
 /**
  * Returns the commands of a text. A line that may be a sentence is a command only if it contains a participant's name:
- * “Assign seats for the tasting” is none. `task`: set if the text is known to be about a task.
+ * “Assign seats for the tasting” is none. `task`: set if the text is known to be about a task. `today`: the author's day, if a
+ * line may set a due day.
  */
 export async function commandsIn(
   read: Reader,
   text: string,
-  { task }: { task?: string | undefined },
+  { task, today }: { task?: string | undefined; today?: string | undefined },
 ): Promise<Commanded> {
   const about = task ? 'task' : undefined;
-  const unsure = readCommands(text, { about, involves }).commands.flatMap((one) =>
+  const dayIn = today ? (words: string) => comingDay(words, today) : undefined;
+  const unsure = readCommands(text, { about, involves, dayIn }).commands.flatMap((one) =>
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, { about, involves, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
+  return readCommands(text, { about, involves, dayIn, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
 }
 
 const involves = (words: string) => levelIn(words) !== undefined;
@@ -72,6 +75,8 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       return { action: 'assign_task', input: { task, assignee } };
     case 'back':
       return { action: 'give_back_task', input: { task, reason: command.reason } };
+    case 'due':
+      return { action: 'update_task', input: { task, due: command.day } };
     case 'involve':
       return { action: 'set_involvement', input: { task, level: levelIn(command.words) } };
     default:
@@ -81,5 +86,6 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
   if (command.kind === 'involve' || command.kind === 'back') return false;
+  if (command.kind === 'due') return task?.due === command.day;
   return command.kind === 'assign' ? task?.assignee === assignee : task?.state === MOVES[command.kind].state;
 }

@@ -11,6 +11,9 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'add'; agent: string }
   | { kind: 'admit'; address: string; name?: string }
   | { kind: 'involve'; words: string }
+  /** `day` is absent if the words are no day. `also`: another day that they may mean. */
+  | { kind: 'due'; words: string; day?: string; also?: string }
+  | { kind: 'decide'; decision: string }
 );
 
 export interface Commanded {
@@ -36,6 +39,9 @@ const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
 const admitted =
   /^admit\s+(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?([^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?)>?[.!]?$/iu;
 const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
+/** Matches “due Friday”, “due: 24 November”, “#3 due 2026-12-04”, and “due #3 Friday”. */
+const dueOn = /^(?:#(\d{1,9})[:,]?\s+)?due(?:\s+#(\d{1,9}))?(\s*:)?\s+(\S.{0,39})$/iu;
+const decided = /^decision\s*:\s*(\S.{0,2000})$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
@@ -50,6 +56,8 @@ export interface CommandFacts {
   about?: 'task' | undefined;
   /** True if the words say how closely their author stays with a task, such as “only tell me when it's done”. */
   involves?: ((words: string) => boolean) | undefined;
+  /** Reads a day, as “Friday”. Absent: no line sets a due day. */
+  dayIn?: ((words: string) => { day: string; also?: string } | undefined) | undefined;
 }
 
 /** Returns the commands before the first ordinary line. A “done” below that line is only a word of the text. */
@@ -81,6 +89,8 @@ export const REPLY_COMMANDS = {
   admit: { example: 'admit maja@example.com', read: admitting },
   assign: { example: 'assign to Ben', read: assigning },
   back: { example: 'not me: I am away that week', read: givingBack },
+  due: { example: 'due 24 December', read: dating },
+  decide: { example: 'decision: we take the blue boxes', read: deciding },
   involve: { example: '#3 only tell me when it’s done', read: closeness },
 } as const satisfies Record<Kind, { example: string; read: ReadLine }>;
 
@@ -127,6 +137,21 @@ function givingBack(line: string): ReplyCommand | undefined {
   const [, first, second, reason] = (line.length < 600 && back.exec(line)) || [];
   const task = first ?? second;
   return reason ? { kind: 'back', line, reason, ...(task ? { task: `#${task}` } : {}) } : undefined;
+}
+
+/** Words that are no day make a command only where a number or a colon shows that it is one: “due diligence” is none. */
+function dating(line: string, { dayIn }: CommandFacts): ReplyCommand | undefined {
+  const [, before, after, colon, words = ''] = (dayIn && dueOn.exec(line.replace(polite, ''))) || [];
+  const said = words.replace(/[.!]+$/, '');
+  const task = before ?? after;
+  const read = words ? dayIn?.(said) : undefined;
+  if (!words || !(read || task || colon)) return undefined;
+  return { kind: 'due', line, words: said, ...read, ...(task ? { task: `#${task}` } : {}) };
+}
+
+function deciding(line: string): ReplyCommand | undefined {
+  const [, decision] = decided.exec(line) ?? [];
+  return decision ? { kind: 'decide', line, decision } : undefined;
 }
 
 /** Without a number, and in a reply that answers no notice about a task, the words may be for a colleague. */

@@ -40,6 +40,25 @@ describe('commands in a reply', () => {
     ['done deal, I think', [], 'done deal, I think'],
     ['', [], ''],
   ];
+  const dayIn = (words: string) => ({ Friday: { day: '2026-12-04' } })[words];
+
+  it('set a due day where the words are a day, and are kept as a decision after a colon', () => {
+    const read = (text: string) => readCommands(text, { dayIn }).commands.map(({ line: _line, ...one }) => one);
+    const friday = { kind: 'due', words: 'Friday', day: '2026-12-04' };
+    for (const text of ['due Friday', 'Due: Friday.', 'due Friday please'])
+      expect(read(text), text).to.deep.equal([friday]);
+    for (const text of ['#3 due Friday', 'due #3 Friday', 'due #3: Friday'])
+      expect(read(text), text).to.deep.equal([{ ...friday, task: '#3' }]);
+    // A colon or a number shows that a day was meant.
+    expect(read('due: Fryday')).to.deep.equal([{ kind: 'due', words: 'Fryday' }]);
+    for (const text of ['due diligence', 'due to the snow', 'Friday', 'decision follows', 'decision:'])
+      expect(read(text), text).to.deep.equal([]);
+    expect(readCommands('due Friday').commands, 'without a day to read by').to.deep.equal([]);
+    expect(read('Decision: we take the blue boxes')).to.deep.equal([
+      { kind: 'decide', decision: 'we take the blue boxes' },
+    ]);
+  });
+
   for (const [text, commands, rest] of table)
     it(`are ${JSON.stringify(commands)} in ${JSON.stringify(text)}`, () => {
       const read = readCommands(text);

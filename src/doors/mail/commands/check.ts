@@ -1,7 +1,9 @@
 // Checks the commands of a mail before the first of them is done: all are done, or none.
+import { quiet } from '../../../digest/quiet.ts';
 import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { NotFound, sentenceOf } from '../../../errors.ts';
 import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
+import { shownDate } from '../../../pods/local-time.ts';
 import { memberNamed } from '../../../pods/people/directory.ts';
 import { taskNamed } from '../../../pods/require.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
@@ -34,14 +36,24 @@ async function faultOf(
   command: ReplyCommand,
   states: Map<string, TaskDoc['state']>,
 ): Promise<string | undefined> {
-  if (command.kind === 'add' || command.kind === 'admit') return undefined;
+  if (command.kind === 'add' || command.kind === 'admit' || command.kind === 'decide') return undefined;
   const task = await taskMeant(mail, to, command);
   if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
+  if (command.kind === 'due') return dayFault(mail, command);
   if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
   const state = states.get(task.id) ?? task.state;
   if (command.kind === 'start' && state === 'done') return `#${task.number} is done; only an open task can be started.`;
   states.set(task.id, AFTER[command.kind]);
   return undefined;
+}
+
+/** A day that may be another one is asked back, never guessed. */
+function dayFault({ texts: { fill } }: MailContext, command: Extract<ReplyCommand, { kind: 'due' }>) {
+  const { words, day, also } = command;
+  if (!day) return fill('mail-command', 'no-day', { words: quiet(words, 40) });
+  if (!also) return undefined;
+  const [first, second] = [shownDate(day), shownDate(also)];
+  return fill('mail-command', 'which-day', { words: quiet(words, 40), day: first, also: second, date: day });
 }
 
 const AFTER = { done: 'done', start: 'started', reopen: 'open' } as const;
@@ -50,7 +62,7 @@ const AFTER = { done: 'done', start: 'started', reopen: 'open' } as const;
 export async function taskMeant(
   mail: MailContext,
   to: To,
-  command: Exclude<ReplyCommand, { kind: 'add' | 'admit' }>,
+  command: Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' }>,
 ): Promise<TaskDoc> {
   const named = command.task ?? to.task;
   return named ? taskNamed(mail.read, to.pod.id, named) : newestTask(mail, to.conversation);

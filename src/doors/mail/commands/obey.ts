@@ -7,6 +7,7 @@ import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../..
 import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { levelIn } from '../../../pods/involvement/level.ts';
+import { shownDate } from '../../../pods/local-time.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PEOPLE } from '../../../pods/people/person.ts';
 import { admit } from '../../admit.ts';
@@ -111,6 +112,7 @@ async function obey(
     const words = mail.texts.fill('mail-command', 'admitted', { person: author.name, newcomer: name });
     return { conversation: to.conversation.id, words };
   }
+  if (command.kind === 'decide') return decide(mail, to, author, command.decision, entry.key);
   const task = await taskMeant(mail, to, command);
   const actor = author.id as ParticipantId;
   const asked = { as: author, via: 'email', ...entry } as const;
@@ -144,6 +146,11 @@ async function obey(
       const did = await doCommand(mail, command, task, asked);
       return did && done(did, fill('mail-command', 'given-back', { ...fields, reason: command.reason }));
     }
+    case 'due': {
+      const did = await doCommand(mail, command, task, asked);
+      const day = command.day && shownDate(command.day);
+      return did && day ? done(did, fill('mail-command', 'due', { ...fields, day })) : undefined;
+    }
     case 'involve': {
       const level = levelIn(command.words);
       if (!level) return undefined;
@@ -158,6 +165,19 @@ async function obey(
     default:
       return command satisfies never;
   }
+}
+
+async function decide(
+  mail: MailContext,
+  { pod, conversation }: Going,
+  author: Proved['author'],
+  decision: string,
+  key: string,
+): Promise<Happened> {
+  const input = { decision, conversation: conversation.id };
+  await enter(mail, { action: 'record_decision', input, as: author, pod, via: 'email', key });
+  const words = mail.texts.fill('mail-command', 'decided', { person: author.name, decision });
+  return { conversation: conversation.id, words };
 }
 
 /** The message that named the agent wakes it, if it was written in this conversation. */

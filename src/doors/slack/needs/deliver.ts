@@ -178,6 +178,11 @@ async function obeyed(
     await admit(slack, to.pod, command, entry);
     return;
   }
+  if (command.kind === 'decide') {
+    const input = { decision: command.decision, ...(to.conversation ? { conversation: to.conversation.id } : {}) };
+    await enter(slack, { ...entry, pod: { id: to.pod.id }, action: 'record_decision', input });
+    return;
+  }
   await doCommand(slack, command, await taskNamed(slack.read, to.pod.id, command.task ?? to.task ?? ''), entry);
 }
 

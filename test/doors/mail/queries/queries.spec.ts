@@ -4,6 +4,7 @@ import { filesMeant, podNamed } from '../../../../src/doors/mail/queries/file-na
 import { QUERIES, queryIn } from '../../../../src/doors/mail/queries/settle-query.ts';
 import { REPLY_COMMANDS, readCommands } from '../../../../src/email/quotes/reply-command.ts';
 import { levelIn } from '../../../../src/pods/involvement/level.ts';
+import { comingDay } from '../../../../src/pods/spoken-day.ts';
 
 const isQuery = (line: string) => {
   const found = queryIn(line);
@@ -42,7 +43,10 @@ describe('a query by mail', () => {
   it('and each command are what “help” shows of them', () => {
     for (const [name, { example }] of Object.entries(QUERIES)) expect(queryIn(example)?.name, example).to.equal(name);
     for (const [kind, { example }] of Object.entries(REPLY_COMMANDS)) {
-      const { commands, rest } = readCommands(example, { involves: (words) => levelIn(words) !== undefined });
+      const { commands, rest } = readCommands(example, {
+        involves: (words) => levelIn(words) !== undefined,
+        dayIn: (words) => comingDay(words, '2026-11-30'),
+      });
       expect([commands.map((one) => one.kind), rest], example).to.deep.equal([[kind], '']);
     }
   });
