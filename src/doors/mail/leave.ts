@@ -30,7 +30,7 @@ export async function leavePod(mail: MailContext, arrived: Proved): Promise<bool
     await enter(mail, { as: author, pod, via: 'email', action: 'remove_member', input, key });
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
-    // Whoever is not in it is told nothing about the pod.
+    // A person who is not in it is told nothing about the pod.
     if (!(await isIn(mail, pod, author))) return false;
     text = fill('mail-invitation', 'not-left', { pod: pod.name, reason: sentenceOf(error) });
   }

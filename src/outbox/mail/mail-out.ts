@@ -29,7 +29,7 @@ export interface SendingFacts {
   answer?: string;
   /** The people who follow the conversation. Only in an acknowledgement. */
   followers?: ParticipantId[];
-  /** Who could read the conversation. Only in an acknowledgement and in the first answer of a mail thread. */
+  /** The readers of the conversation. Only in an acknowledgement and in the first answer of a mail thread. */
   readers?: Readers;
 }
 

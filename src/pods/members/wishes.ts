@@ -3,7 +3,7 @@ import type { ParticipantId, PersonId } from '../../log/participant.ts';
 
 export interface InviteWish {
   person: PersonId;
-  /** Whoever invites them. */
+  /** The participant who invites them. */
   by: ParticipantId;
 }
 
