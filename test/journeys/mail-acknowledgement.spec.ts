@@ -28,7 +28,7 @@ describe('the acknowledgement of a mail to a pod', () => {
     await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, subject, text: 'Which apples keep longest?', id: subject }));
     await room.team.quiet();
   };
-  const box = () => room.box(MAJA);
+  const box = () => room.boxWithoutInvitations(MAJA);
   const said = ({ text }: InBox) => text.split('\n-- \n')[0]?.trim();
 
   it('comes after ten minutes without an answer, once, also where Skein was restarted meanwhile', async () => {

@@ -26,12 +26,14 @@ describe('“due …” and “decision: …” in a reply by mail', function ()
   after(() => room.stop());
 
   const answers = async (text: string) => {
-    const before = (await room.box(MAJA)).length;
+    const before = (await room.boxWithoutInvitations(MAJA)).length;
     const headers = reply(asked);
     const written = { from: MAJA, to: TO, subject: 'Re: Boxes', headers, id: `due-${++n}`, text };
     await room.send(MAJA, TO, aMail(written));
     await room.team.quiet();
-    return (await room.box(MAJA)).slice(before).map((one) => one.text.split('\n-- \n')[0]?.trim() ?? '');
+    return (await room.boxWithoutInvitations(MAJA))
+      .slice(before)
+      .map((one) => one.text.split('\n-- \n')[0]?.trim() ?? '');
   };
   const due = async () =>
     (await room.act<{ tasks: { title: string; due?: string }[] }>('list_tasks', { state: 'all' }, pod)).tasks.find(

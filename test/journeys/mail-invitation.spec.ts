@@ -1,6 +1,6 @@
 // Whoever is added to a pod and lives by mail is invited by one mail, which says how to be left alone.
 import { expect } from 'chai';
-import { ADA, aMailRoom, HOME, type InBox, type MailRoom, reply } from './mailroom.ts';
+import { ADA, aMailRoom, HOME, type InBox, isInvitation, type MailRoom, reply } from './mailroom.ts';
 import { aMail } from './mails.ts';
 
 const MAJA = 'maja@wildgoose.example';
@@ -31,7 +31,7 @@ describe('an invitation by mail', function () {
   const replyTo = (mail: InBox) =>
     /^Reply-To: .*?([\w.+-]+@[\w.-]+)/im.exec(mail.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
   const answers = async (from: string, mail: InBox, text: string) => {
-    const before = (await room.box(from)).length;
+    const before = (await room.boxWithoutInvitations(from)).length;
     const headers = reply(mail);
     await room.send(
       from,
@@ -39,7 +39,7 @@ describe('an invitation by mail', function () {
       aMail({ from, to: replyTo(mail), id: `i-${++n}`, subject: `Re: ${mail.subject}`, text, headers }),
     );
     await room.team.quiet();
-    return (await room.box(from)).slice(before);
+    return (await room.boxWithoutInvitations(from)).slice(before);
   };
   const members = async (pod: string) =>
     (await room.act<{ members: { name: string }[] }>('read_pod', {}, pod)).members.map(({ name }) => name);
@@ -75,7 +75,7 @@ describe('an invitation by mail', function () {
     await room.act('add_member', { who: 'Maja Brandt' }, orchard);
     await room.team.quiet();
     expect(await room.invitations(MAJA)).to.have.length(1);
-    expect(await room.box(MAJA)).to.deep.equal([]);
+    expect(await room.boxWithoutInvitations(MAJA)).to.deep.equal([]);
   });
 
   it('is answered: with a line to try, with words for the pod, or with “leave”', async () => {
@@ -93,7 +93,7 @@ describe('an invitation by mail', function () {
   });
 
   it('goes to whoever is admitted, and to nobody with Slack', async () => {
-    const before = (await room.box(ADA)).length;
+    const before = (await room.boxWithoutInvitations(ADA)).length;
     const to = `orchard@${HOME}`;
     await room.send(
       ADA,
@@ -107,5 +107,32 @@ describe('an invitation by mail', function () {
     expect(invited?.subject).to.equal('Ada Lindqvist has added you to Orchard');
     expect(invited && said(invited)).to.contain('Who is there: Scribe, Ada Lindqvist, Ben Okafor');
     expect(await room.invitations('ben@wildgoose.example')).to.deep.equal([]);
+  });
+
+  it('is counted over all ways into a pod: one for each pod to whoever lives by mail, by one word of a person', async () => {
+    const NOOR = 'noor@mill.example';
+    await room.invites(NOOR, 'Noor Haddad');
+    const members = ['Noor Haddad', 'Ben Okafor'];
+    const made = await room.act<{ pod: { id: string } }>('create_pod', { name: 'Cellar', members, agents: ['scribe'] });
+    await room.act('add_member', { who: 'Noor Haddad' }, orchard);
+    await room.act('change_role', { who: 'Noor Haddad', role: 'owner' }, orchard);
+    await room.act('add_member', { who: 'Scout' }, orchard);
+    // By a channel, a mail thread and a reply: the first has people with Slack, the second its mails.
+    await room.act('add_member', { who: 'Noor Haddad' });
+    const to = `scribe@${HOME}, ${ADA}, ${NOOR}`;
+    const mail = aMail({ from: ADA, to, subject: 'Two of us', id: 'two', text: 'Which tasks are open?' });
+    await room.send(ADA, `scribe@${HOME}`, mail);
+    await room.team.quiet();
+    const invited = await room.invitations(NOOR);
+    expect(invited.map(({ subject }) => subject).sort()).to.deep.equal([
+      'Ada Lindqvist has added you to Cellar',
+      'Ada Lindqvist has added you to Orchard',
+      'Ada Lindqvist has added you to launch',
+    ]);
+    expect(invited.find(({ subject }) => subject.endsWith('Cellar'))?.text).to.contain(`write to cellar@${HOME}`);
+    expect(await room.act('read_pod', {}, made.pod.id))
+      .to.have.property('members')
+      .with.length(4);
+    expect((await room.team.get<InBox[]>('/practice/mail')).filter(isInvitation)).to.have.length(5);
   });
 });

@@ -109,7 +109,9 @@ describe('a notice by mail', function () {
       .to.contain('Ada Lindqvist gave #5 “Bake the rye” in launch to Ben Okafor.')
       .and.to.contain('“only tell me when it’s done” or “only in the digest”');
     await answers(step, "Only tell me when it's done.");
-    const said = (await room.box(MAJA)).filter(({ text }) => text.includes('you hear of #5 once it is done'));
+    const said = (await room.boxWithoutInvitations(MAJA)).filter(({ text }) =>
+      text.includes('you hear of #5 once it is done'),
+    );
     expect(said, 'she reads that it is so').to.have.length(1);
     await room.act('start_task', { task: '#5' });
     await room.team.quiet();
@@ -197,18 +199,18 @@ describe('a notice by mail', function () {
   const addressesIn = ({ text }: InBox) => text.match(/[\w.+-]*\+re-[0-9a-z]{25}@[\w.-]+/g) ?? [];
   /** The newest mail in this mailbox, after `work` and all that follows from it; fails if there is not one more. */
   const oneMore = async (work: () => Promise<void>, address = MAJA) => {
-    const before = (await room.box(address)).length;
+    const before = (await room.boxWithoutInvitations(address)).length;
     await work();
     const all = await room.mails(address, (mails) => mails.length > before);
     await room.team.quiet();
-    expect(await room.box(address)).to.have.length(before + 1);
+    expect(await room.boxWithoutInvitations(address)).to.have.length(before + 1);
     return all.at(-1) as InBox;
   };
   const noMore = async (work: () => Promise<void>, address = MAJA) => {
-    const before = (await room.box(address)).length;
+    const before = (await room.boxWithoutInvitations(address)).length;
     await work();
     await room.team.quiet();
-    expect(await room.box(address)).to.have.length(before);
+    expect(await room.boxWithoutInvitations(address)).to.have.length(before);
   };
   const writes = async (
     to: string,

@@ -34,10 +34,10 @@ describe('one line by mail', function () {
     (text.split('\n-- \n')[0] ?? '').replace(/[\w.+-]*\+re-[0-9a-z]{25}@[\w.-]+/g, '…').trim();
   /** What comes back. */
   const sends = async (to: string, subject: string, text = '', headers: string[] = []) => {
-    const before = (await room.box(MAJA)).length;
+    const before = (await room.boxWithoutInvitations(MAJA)).length;
     await room.send(MAJA, to, aMail({ from: MAJA, to, id: `q-${++n}`, subject, text, headers }));
     await room.team.quiet();
-    return (await room.box(MAJA)).slice(before);
+    return (await room.boxWithoutInvitations(MAJA)).slice(before);
   };
   const asks = async (to: string, line: string) => {
     const tasks = [await room.tasks(), await room.tasks(orchard)];
@@ -108,7 +108,9 @@ describe('one line by mail', function () {
     const conversation = conversations.find(({ title }) => title === 'Printing')?.id;
     await room.act('post_message', { conversation, text: '@Maja Brandt the recipes, or the tasks?' }, orchard);
     await room.team.quiet();
-    const asked = (await room.box(MAJA)).findLast(({ text }) => text.includes('or the tasks?')) as InBox;
+    const asked = (await room.boxWithoutInvitations(MAJA)).findLast(({ text }) =>
+      text.includes('or the tasks?'),
+    ) as InBox;
     const to = /^Reply-To: .*?([\w.+-]+@[\w.-]+)/im.exec(asked.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
     await sends(to, `Re: ${asked.subject}`, 'Tasks.', reply(asked));
     const messages = async () => JSON.stringify(await room.act('read_conversation', { conversation }, orchard));

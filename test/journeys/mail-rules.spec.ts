@@ -98,18 +98,18 @@ describe('what a mail may bring about', () => {
     await room.send(stranger, `nosuch@${HOME}`, aMail({ from: stranger, to: `nosuch@${HOME}`, subject: 'Spam' }));
     await room.mails(ADA, (all) => all.length > 0);
     await room.team.quiet();
-    const told = await room.box(ADA);
+    const told = await room.boxWithoutInvitations(ADA);
     expect(told.map(({ text }) => text.includes('No pod that you are in has the address you wrote to'))).to.deep.equal([
       true,
     ]);
-    expect(await room.box(stranger)).to.deep.equal([]);
+    expect(await room.boxWithoutInvitations(stranger)).to.deep.equal([]);
   });
 
   it('hears no more than ten such answers an hour, so that no machine can talk with Skein', async () => {
     for (let n = 0; n < 13; n++)
       await room.send(ADA, `nosuch@${HOME}`, aMail({ from: ADA, to: `nosuch@${HOME}`, subject: 'Re:', id: `n-${n}` }));
     await room.team.quiet();
-    expect(await room.box(ADA)).to.have.length(10);
+    expect(await room.boxWithoutInvitations(ADA)).to.have.length(10);
   });
 
   it('that bounces is told in its conversation, once, and nobody is written to about it', async () => {
@@ -119,7 +119,7 @@ describe('what a mail may bring about', () => {
     await room.send(maja, to, aMail({ from: maja, to, subject: 'Rye', id: 'm-1' }));
     const ack = await acked(maja);
     await room.team.quiet();
-    const before = (await room.box(maja)).length;
+    const before = (await room.boxWithoutInvitations(maja)).length;
     const bounce = (status: string) =>
       aMail({
         ...{ from: 'MAILER-DAEMON@mx.orchard.example', to, subject: 'Undelivered Mail', id: `d-${status}` },
@@ -149,7 +149,7 @@ describe('what a mail may bring about', () => {
     expect(told.map(({ text }) => text)).to.deep.equal([
       'A mail from this conversation did not reach Maja Holm: there is no such mailbox (5.1.1). Check the address, or tell them another way.',
     ]);
-    expect((await room.box(maja)).length).to.equal(before);
+    expect((await room.boxWithoutInvitations(maja)).length).to.equal(before);
     expect(await room.held()).to.deep.equal([]);
     expect(room.team.lines.filter((line) => line.includes('set aside'))).to.deep.equal([]);
   });
@@ -169,7 +169,10 @@ describe('what a mail may bring about', () => {
     // The first mail of the thread counts too.
     expect(held).to.have.length(4);
     expect(held[0]?.reason).to.contain('a machine may be writing');
-    expect((await room.box(ADA)).length, 'one word by the agent each, and the acknowledgement').to.be.at.most(32);
+    expect(
+      (await room.boxWithoutInvitations(ADA)).length,
+      'one word by the agent each, and the acknowledgement',
+    ).to.be.at.most(32);
   });
 
   it('and its copies leave nothing of its words behind once it is erased', async () => {

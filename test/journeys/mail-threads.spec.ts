@@ -76,7 +76,8 @@ describe('a mail thread of three people and an agent', () => {
     const said = await textsIn(pod);
     expect(said, 'a reply-all that named none of our mails').to.contain('The pears are ripe.');
     expect(await podsOf('Harvest')).to.have.length(1);
-    const ours = async (who: string) => (await room.box(who)).filter(({ from }) => from.includes(HOME));
+    const ours = async (who: string) =>
+      (await room.boxWithoutInvitations(who)).filter(({ from }) => from.includes(HOME));
     expect(await ours(STRANGER)).to.deep.equal([]);
     expect((await ours(BEN)).every(byScribe), 'people reach each other themselves').to.equal(true);
     expect(

@@ -39,10 +39,10 @@ export interface MailRoom {
   /** The demo pod: its address, its channel, its id. */
   launch: { mail: string; channel: string; pod: string };
   send(from: string, to: string, raw: string | Buffer, auth?: 'pass' | 'fail'): Promise<void>;
-  /** The mails of the mailbox, without the invitations into pods. */
-  box(address: string): Promise<InBox[]>;
+  boxWithoutInvitations(address: string): Promise<InBox[]>;
+  /** The invitations into pods. `stop` checks those of all mailboxes. */
   invitations(address: string): Promise<InBox[]>;
-  /** The mails of the mailbox, as soon as `enough` holds. */
+  /** The mails of the mailbox, without invitations, as soon as `enough` holds. */
   mails(address: string, enough: (all: InBox[]) => boolean): Promise<InBox[]>;
   /** An action of Ada's, in the demo pod or another. */
   act<T>(action: string, input?: object, pod?: string): Promise<T>;
@@ -64,12 +64,11 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
   const { id: pod } = await team.get<{ id: string }>(`/practice/pod?as=${ada}&channel=${channel?.id}`);
   const launch = { mail: channel?.mail ?? '', channel: channel?.id ?? '', pod };
   const all = (to: string) => team.get<InBox[]>(`/practice/mail?to=${encodeURIComponent(to)}`);
-  const isInvitation = ({ messageId }: InBox) => messageId.includes('.invite_');
-  const box = async (to: string) => (await all(to)).filter((one) => !isInvitation(one));
+  const boxWithoutInvitations = async (to: string) => (await all(to)).filter((one) => !isInvitation(one));
   const room: MailRoom = {
     team,
     launch,
-    box,
+    boxWithoutInvitations,
     invitations: async (to) => (await all(to)).filter(isInvitation),
     async send(from, to, raw, auth = 'pass') {
       const query = new URLSearchParams({ from, to, auth });
@@ -79,10 +78,12 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
     },
     async mails(to, enough) {
       for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 50))) {
-        const all = await box(to);
+        const all = await boxWithoutInvitations(to);
         if (enough(all)) return all;
       }
-      const subjects = (await box(to)).map(({ from, subject, text }) => `${from}: ${subject}: ${text.slice(0, 200)}`);
+      const subjects = (await boxWithoutInvitations(to)).map(
+        ({ from, subject, text }) => `${from}: ${subject}: ${text.slice(0, 200)}`,
+      );
       throw new Error(`not mailed in time: ${subjects.join('\n')}\n${team.lines.slice(-20).join('\n')}`);
     },
     act: (action, input = {}, where = pod) => {
@@ -111,9 +112,28 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
       await room.send(email, to, raw);
       await room.mails(email, (all) => all.some(({ subject }) => subject.includes('Your digest')));
     },
-    stop: () => team.stop(),
+    async stop() {
+      try {
+        expectInvitedOnce(await team.get<InBox[]>('/practice/mail'), state.users);
+      } finally {
+        await team.stop();
+      }
+    },
   };
   return room;
+}
+
+export function isInvitation({ messageId }: Pick<InBox, 'messageId'>): boolean {
+  return messageId.includes('.invite_');
+}
+
+/** Whatever a journey does: nobody with Slack is invited by mail, and nobody twice into one pod. */
+function expectInvitedOnce(mails: readonly InBox[], inSlack: State['users']): void {
+  const invitations = mails.filter(isInvitation);
+  const ids = invitations.map(({ messageId }) => messageId);
+  expect(ids, 'invited twice').to.deep.equal([...new Set(ids)]);
+  const emails = inSlack.map(({ email }) => email);
+  for (const { to, subject } of invitations) expect(emails, subject).not.to.include.members(to);
 }
 
 export function reply(mail: Pick<InBox, 'messageId' | 'references'>): string[] {

@@ -3,6 +3,7 @@ import { quiet } from '../../digest/quiet.ts';
 import { formatAddress } from '../../email/address.ts';
 import { renderAnswer } from '../../email/render/render-mail.ts';
 import { rootId } from '../../email/thread.ts';
+import { NotYet } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
@@ -19,6 +20,7 @@ interface Deps {
   read: Reader;
   texts: Texts;
   out: MailOut;
+  clock(): number;
 }
 
 interface Invited {
@@ -32,21 +34,28 @@ interface Invited {
 const MOST_NAMES = 12;
 /** The most members that are read. */
 const MOST_MEMBERS = 500;
+const ADDRESS_WITHIN_MS = 60_000;
+const LOOK_MS = 1000;
 
-export async function sendInvitation({ read, texts, out }: Deps, { pod, person, email, by }: Invited): Promise<void> {
+export async function sendInvitation(
+  { read, texts, out, clock }: Deps,
+  { pod, person, email, by }: Invited,
+): Promise<void> {
   const members = await read.find(MEMBERS, { where: { pod: pod.id }, limit: MOST_MEMBERS });
   const others = members.filter(({ state, who }) => state === 'in' && who !== person.id).map(({ who }) => who);
-  const [address] = await read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 });
-  const thread = { pod: pod.id, thread: await threadFor(read, pod, person.id as PersonId) };
-  const replyTo = await out.replies.address({ ...thread, ...(address ? { slug: address.slug } : {}) });
   // Once for a person and a pod, however often it is delivered.
+  const key = `invite:${pod.id}:${person.id}`;
+  const kept = (await out.begun(key))?.kept;
+  const slug = kept ? kept.slug : await slugOf(read, pod, clock());
+  const thread = { pod: pod.id, thread: kept?.thread ?? (await threadFor(read, pod, person.id as PersonId)) };
+  const replyTo = await out.replies.address({ ...thread, ...(slug ? { slug } : {}) });
   await out.sendOnce(
-    `invite:${pod.id}:${person.id}`,
+    key,
     async ({ messageId, date, facts: { followers = [] } }) => {
       const names = await namesOfAll(read, [by, ...followers]);
       const name = (id: ParticipantId) => quiet(called(names, id).name, 60);
       const fields = { person: name(by), pod: quiet(pod.name, 80) };
-      const shown = address && formatAddress(out.home, { kind: 'pod', slug: address.slug });
+      const shown = slug && formatAddress(out.home, { kind: 'pod', slug });
       const foot = texts.fill('mail-frame', 'member-foot', { name: 'Skein', pod: fields.pod });
       const markdown = wordsOf(texts, { ...fields, purpose: pod.purpose, people: followers.map(name), shown });
       return {
@@ -63,8 +72,16 @@ export async function sendInvitation({ read, texts, out }: Deps, { pod, person, 
       };
     },
     { ...thread, n: inviteThread(pod.id, person.id as PersonId) },
-    { followers: others },
+    { followers: others, thread: thread.thread, ...(slug ? { slug } : {}) },
   );
+}
+
+/** Returns the name of the pod's address. A new pod soon has one. */
+async function slugOf(read: Reader, pod: PodDoc, now: number): Promise<string | undefined> {
+  if (pod.direct || pod.mailThread) return undefined;
+  const [address] = await read.find(ADDRESSES, { where: { of: pod.id }, limit: 1 });
+  if (!address && now - pod.createdAt < ADDRESS_WITHIN_MS) throw new NotYet('The pod gets its address.', LOOK_MS);
+  return address?.slug;
 }
 
 /** The pod of a mail thread has no address: a reply to its invitation belongs to the thread. */

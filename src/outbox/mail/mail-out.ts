@@ -25,6 +25,9 @@ export interface SendingFacts {
   references?: readonly string[];
   /** The assignee of the task. Only in an acknowledgement. */
   assignee?: ParticipantId;
+  /** The thread to which replies belong, and the name of the pod's address. Only in an invitation. */
+  thread?: string;
+  slug?: string;
   /** The id of the answer that the mail includes. Only in an acknowledgement. */
   answer?: string;
   /** The people who follow the conversation. Only in an acknowledgement. */

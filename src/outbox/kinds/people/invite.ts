@@ -10,7 +10,7 @@ export const invite: DeliveryKind<'invite'> = {
   lane: ({ person }) => `invite:${person}`,
   resource: MAIL_OUT,
   promises: ['byte-identical'],
-  async carry({ read, texts, mail, logger }, { pod: id, person: who, by }) {
+  async carry({ read, texts, mail, logger, clock }, { pod: id, person: who, by }) {
     const [pod, person, member] = await Promise.all([
       read.get(PODS, id),
       read.get(PEOPLE, who),
@@ -19,7 +19,7 @@ export const invite: DeliveryKind<'invite'> = {
     if (!pod || person?.state !== 'in' || member?.state !== 'in') return;
     const { email } = person;
     if (!mail || !email) return logger.info('not invited: no mail', { pod: id });
-    await sendInvitation({ read, texts, out: mail.out }, { pod, person, email, by }).catch((error: unknown) => {
+    await sendInvitation({ read, texts, clock, out: mail.out }, { pod, person, email, by }).catch((error: unknown) => {
       // The server refuses the address for good. Whoever added them sees it in the outbox, set aside with its reason.
       if (error instanceof InvalidInput) throw new InvalidInput(`${person.name} was not invited: ${error.message}`);
       throw error;
