@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { messagesSeen } from '../../src/practice/driver/look.ts';
 import { type PracticeMail, startPracticeMail } from '../../src/practice/mail/server.ts';
 import { dropDatabase, freshDatabase } from '../journeys/database.ts';
-import { forwarding } from '../journeys/mails.ts';
+import { aMail, forwarding } from '../journeys/mails.ts';
 import type { Seen } from '../journeys/team.ts';
 import { silent } from '../logs.ts';
 import type { Child } from './child.ts';
@@ -20,6 +20,7 @@ const POD = `launch@${DOMAIN}`;
 const ADA = 'ada@wildgoose.example';
 /** In copy: he hears the answer in a mail of his own, also where hers brings it with the acknowledgement. */
 const BEN = 'ben@wildgoose.example';
+const KIM = 'kim@mill.example';
 
 for (const store of ['embedded', 'mongo'] as const) {
   const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e6));
@@ -145,8 +146,41 @@ for (const store of ['embedded', 'mongo'] as const) {
         expect([...his].map((text) => [isAnswer(text), isAck(text)])).to.deep.equal([[true, false]]);
       });
 
+    it(`the mail server has an invitation, and Skein does not know it: it is one mail to the byte${needs}`, async () => {
+      const invitations = () => mail.mails().filter(({ to }) => to.includes(KIM));
+      const [ack = ''] = ours('Once more').filter(isAck);
+      const header = (name: string) =>
+        new RegExp(`^${name}: .*?([^\\s<>]+@[^\\s<>]+)`, 'im').exec(unfolded(ack))?.[1] ?? '';
+      const to = header('Reply-To');
+      const text = `admit Kim Noor <${KIM}>`;
+      const headers = [`In-Reply-To: <${header('Message-ID')}>`];
+      const raw = Buffer.from(aMail({ from: ADA, to, subject: 'Re: Once more', text, id: 'admits', headers }));
+      const killed = new Promise<void>((done) => {
+        taps.outTap.hear = (_, moment) => {
+          if (moment !== 'done' || !invitations().length) return undefined;
+          taps.outTap.hear = () => undefined;
+          living.kill();
+          done();
+        };
+      });
+      await mail.post({ from: ADA, to: [to], raw });
+      await killed;
+      await living.exited;
+      door = undefined;
+      living = spares.shift() as Child;
+      await living.loaded;
+      await living.go();
+      await until(async () => invitations().length > 1 && (await queuesEmpty(env)), 'the mail again', fleet.told);
+      expect(new Set(invitations().map((one) => one.raw.toString('utf8'))).size).to.equal(1);
+      expect(await laidAside(env), fleet.told()).to.deep.equal([]);
+    });
+
     it(`says nothing of bugs, and no secret${needs}`, () => {
       expectClean(fleet.lines(), env);
     });
   });
+}
+
+function unfolded(raw: string): string {
+  return raw.replace(/\r?\n[ \t]+/g, ' ');
 }
