@@ -47,6 +47,9 @@ describe('somebody away', function () {
   it('is mentioned in Slack: the deputy hears it once, for whom, and what they answer there settles it', async () => {
     const before = (await notices('ben')).length;
     const thread = await room.team.say('ada', 'launch', `<@${ben}> which flour do we take?`);
+    const away = /^Ben Okafor is away until Tue 7 Jan 2031\. Chiara Rossi stands in for them\.$/;
+    const toAda = await room.team.until('launch', '', (all) => all.some(({ text }) => away.test(text)), 'ada');
+    expect(toAda.filter(({ text }) => away.test(text)).map(({ ephemeral }) => ephemeral)).to.deep.equal([true]);
     const told = await hears('chiara', /which flour/);
     expect(told.text).to.match(/Ben .* is away and you stand in for them\. To them: .*Ada Lindqvist.* asks for you in/);
     expect(await room.team.command('chiara', 'launch', '/skein waiting')).to.match(

@@ -31,6 +31,11 @@ import { dmPod, podOf } from './pods.ts';
 import { type MessageWords, wordsOf } from './text.ts';
 
 type Said = MessagePosted | AppMessage | MessageEdited;
+/** `away`: a sentence for each person who is named and away. */
+interface Away {
+  away?: string[];
+}
+
 /** The time when the item was saved, and the number of attempts. */
 type Tried = Pick<Item, 'at' | 'attempts'>;
 
@@ -54,8 +59,16 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   const by = person.id as ParticipantId;
   // Stores the files first, so that the agents that the message wakes can read them.
   await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
-  await post(slack, pod, by, said);
+  await tellAway(slack, said, await post(slack, pod, by, said));
   if (!here) await letOut(slack, pod.id, person);
+}
+
+/** Tells the author alone which of the people they name are away, until when, and who stands in. */
+async function tellAway(slack: SlackContext, said: MessagePosted, posted: Outcome<Away> | undefined): Promise<void> {
+  const away = posted?.repeated ? [] : (posted?.result.away ?? []);
+  if (!away.length) return;
+  const { channel, user, threadTs } = said;
+  await slack.sender.ephemeral({ channel, user, post: notice(away.join('\n')), threadTs });
 }
 
 /** True if the words were for something that waits for the person, and were taken there. */
@@ -175,10 +188,16 @@ async function rootIsKnown(slack: SlackContext, pod: PodDoc, said: MessagePosted
   if (!known && onItsWay) throw new Retryable('The thread this answers is still being recorded.', 300 * 2 ** attempts);
 }
 
-async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said: Said): Promise<void> {
+/** Returns undefined if the message is on the log already, with a newer text. */
+async function post(
+  slack: SlackContext,
+  pod: PodDoc,
+  actor: ParticipantId,
+  said: Said,
+): Promise<Outcome<Away> | undefined> {
   const { text, ...words } = await wordsOf(slack, said);
   try {
-    await slack.act({
+    return await slack.act<Away>({
       pod: pod.id,
       actor,
       via: 'slack',
@@ -190,6 +209,7 @@ async function post(slack: SlackContext, pod: PodDoc, actor: ParticipantId, said
   } catch (error) {
     // A Conflict means that the key was used with another text. The edit arrived first, and its text is newer.
     if (!(error instanceof Conflict && (await messageOnLog(slack, said)))) throw error;
+    return undefined;
   }
 }
 
