@@ -1,7 +1,7 @@
 // The line of one thing that waits for a person, for the list in Slack and by mail. Pure.
 import { quiet } from '../digest/quiet.ts';
 import type { Worded } from '../log/body.ts';
-import { shownDay, shownTime, wallClock } from '../pods/local-time.ts';
+import { shownDay, shownTime } from '../pods/local-time.ts';
 import type { ShownWaiting } from '../pods/needs/waiting/list-waiting.ts';
 import type { Texts } from '../texts/texts.ts';
 
@@ -35,8 +35,7 @@ function whenOf(fill: Texts['fill'], one: Shown, zone: string): string {
   const { due, is, needed_by: neededBy, put_off_until: until, state } = one;
   const begun = state === 'started' ? fill('waiting', 'started') : '';
   if (until) {
-    const [day = ''] = wallClock(zone)(Date.parse(until)).split('T');
-    return `${begun}${fill('waiting', 'put-off', { day: shownDay(day) })}`;
+    return `${begun}${fill('waiting', 'put-off', { day: shownTime(zone, Date.parse(until)) })}`;
   }
   if (neededBy) return fill('waiting', 'needed-by', { day: shownTime(zone, Date.parse(neededBy)) });
   if (is === 'due today') return `${begun}${fill('waiting', 'today')}`;

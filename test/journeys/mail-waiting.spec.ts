@@ -103,8 +103,11 @@ describe('“waiting” by mail', function () {
     expect(JSON.stringify(messages), 'nothing of another pod').not.to.contain('Bake the rye');
     const after = await asks();
     expect(said(after)).to.match(
-      /^One thing waits for you:\n\n- #5 “Bake the rye” in launch, from Ada Lindqvist, put off until \w+ \d+ \w+\n/,
+      /^One thing waits for you:\n\n- #5 “Bake the rye” in launch, from Ada Lindqvist, put off until \w+ \d+ \w+, 08:00\n/,
     );
+    expect((await answers(after, 'later blue'))?.text).to.contain('“blue” is no time that Skein can read.');
+    expect(await answers(after, 'Later Friday 9:15'), 'nothing comes back').to.equal(undefined);
+    expect(said(await asks())).to.match(/put off until Fri \d+ \w+, 09:15\n/);
     // One thing alone needs no number.
     expect(await answers(after, 'done\r\n\r\nIt stands on the rack.')).to.equal(undefined);
     expect((await states())['Bake the rye']).to.equal('done');

@@ -37,10 +37,10 @@ describe('a notice in Slack', function () {
     await days();
     return until(({ text }) => text.includes(title));
   };
-  const click = async ({ ts }: Seen, actionId: string) => {
+  const click = async ({ ts }: Seen, actionId: string, value?: string) => {
     const channel = (await room.team.get<{ users: { id: string; name: string }[] }>('/practice/state')).users;
     const ben = channel.find(({ name }) => name.startsWith('Ben'))?.id;
-    await room.team.post('/practice/click', { as: ben, channel: 'app', ts, actionId });
+    await room.team.post('/practice/click', { as: ben, channel: 'app', ts, actionId, value });
     await room.team.quiet();
   };
 
@@ -150,5 +150,36 @@ describe('a notice in Slack', function () {
     await click(again, 'item.done');
     for (const ts of [told.ts, again.ts])
       await until((one) => one.ts === ts && /by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(one.text));
+  });
+
+  it('is put off from its menu, by a form and by words, each to the time that they name', async () => {
+    await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
+    const told = await notice('Order boxes');
+    const [menu] = told.blocks.flatMap(({ elements = [] }) =>
+      (elements as { type: string; options?: { value: string; text: { text: string } }[] }[]).filter(
+        ({ type }) => type === 'overflow',
+      ),
+    );
+    const choice = (label: string) => menu?.options?.find(({ text }) => text.text === label)?.value;
+    const shows = (words: RegExp) => until(({ text, ts }) => ts === told.ts && words.test(text));
+    await click(told, 'item.later', choice('Later: on Monday'));
+    await shows(/Put off until Mon 7 Dec, 08:00/);
+    await click(told, 'item.later', choice('Later: another time…'));
+    const form = async () => {
+      const views = await room.team.get<{ id: string; type: string }[]>('/practice/views?as=ben');
+      return views.filter(({ type }) => type === 'modal').at(-1);
+    };
+    const first = await form();
+    expect(JSON.stringify(first)).to.contain('Skein tells you of it again then.');
+    await room.team.post('/practice/submit', { as: 'ben', viewId: first?.id, values: { until: 'blue' } });
+    await room.team.quiet();
+    const second = await form();
+    expect(JSON.stringify(second)).to.contain('“blue” is no time that Skein can read.');
+    await room.team.post('/practice/submit', { as: 'ben', viewId: second?.id, values: { until: 'Friday 9:15' } });
+    await shows(/Put off until Fri 11 Dec, 09:15/);
+    await room.team.say('ben', 'app', 'later in an hour', told.ts);
+    await shows(/Put off until Fri 4 Dec, 1\d:/);
+    await days(3_700);
+    await until(({ text, ts }) => ts !== told.ts && text.includes('You put this off until now.'));
   });
 });

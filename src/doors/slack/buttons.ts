@@ -13,6 +13,7 @@ import type { SlackContext } from './context.ts';
 import { filePressed, isFileButton } from './file-list/pressed.ts';
 import { openAnswerForm } from './needs/answer-form.ts';
 import { isItemButton, itemPressed } from './needs/item-buttons.ts';
+import { laterChosen } from './needs/later-chosen.ts';
 import { isListed, listedPressed } from './needs/listed.ts';
 import { wordsChosen } from './needs/which-one.ts';
 import { personOf } from './people/people.ts';
@@ -50,6 +51,7 @@ async function onButton(
   if (pressed.actionId.startsWith(actionIds.bringIn)) return bringIn(slack, pressed, person);
   if (pressed.actionId === actionIds.wordsFor) return wordsChosen(slack, pressed, person, reply);
   if (pressed.actionId === actionIds.answerInWords) return openAnswerForm(slack, pressed, person);
+  if (pressed.actionId === actionIds.later) return laterChosen(slack, pressed, person);
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);

@@ -1,4 +1,4 @@
-// Parses a reply to a mail that lists several things by number: “#3 done”, “#1 tomorrow”, “#2 yes, the left one”. Pure.
+// Parses a reply to a mail that lists several things by number: “#3 done”, “#1 later monday”, “#2 yes, the left one”. Pure.
 import { type ReplyCommand, readCommands } from './reply-command.ts';
 
 type Moving = Extract<ReplyCommand, { kind: 'done' | 'start' | 'reopen' }>;
@@ -9,8 +9,9 @@ export interface TraceAnswer {
   all: boolean;
 }
 
+/** `until`: the time as the sender wrote it, to which the thing is put off. */
 export type ListCommand = { number: number } & (
-  | { kind: 'tomorrow' }
+  | { kind: 'later'; until: string }
   | { kind: 'move'; command: Moving }
   | { kind: 'trace'; said: TraceAnswer }
 );
@@ -20,7 +21,7 @@ export type ListReply = { kind: 'commands'; commands: ListCommand[] } | { kind: 
 
 /** The most commands of one mail. */
 const MOST = 10;
-const TOMORROW = /^(?:#(\d{1,9})[:,]?\s+tomorrow|tomorrow\s+#(\d{1,9}))[.!]?$/i;
+const LAST_NUMBER = /^(\S.*?)\s+#(\d{1,9})[.!]?$/;
 const TRACE = /^(?:#(\d{1,9})[:,]?\s+(forget(?: it)?(?: too)?|forget all|keep(?: it)?))[.!]?$/i;
 const NUMBERED = /^#(\d{1,9})[:,]?\s+(\S.*)$/;
 
@@ -43,9 +44,18 @@ export function readListReply(text: string): ListReply | undefined {
   };
 }
 
-/** True for “tomorrow” alone, in a reply to a notice about one thing. */
-export function isTomorrow(text: string): boolean {
-  return /^tomorrow[.!]?$/i.test(text.trim());
+/** The most characters of a time. Longer words are no time, so they are an answer. */
+const MOST_TIME = 30;
+
+/**
+ * Returns the time to which the text puts something off, as it is written there: “later monday”, or “tomorrow” alone.
+ * Undefined for a text that says anything else.
+ */
+export function laterIn(text: string): string | undefined {
+  const said = text.trim().replace(/[.!]+$/, '');
+  if (/^(?:later )?tomorrow$/i.test(said)) return 'tomorrow';
+  const [, time = ''] = /^later[:,]?[ \t]+(\S.*)$/i.exec(said) ?? [];
+  return time && time.length <= MOST_TIME && time.split(/\s+/).length <= 4 ? time : undefined;
 }
 
 /** Reads “forget”, “forget all” or “keep” alone. */
@@ -58,8 +68,10 @@ export function readTraceAnswer(text: string): TraceAnswer | undefined {
 }
 
 function commandIn(line: string): ListCommand | undefined {
-  const later = TOMORROW.exec(line);
-  if (later) return { kind: 'tomorrow', number: Number(later[1] ?? later[2]) };
+  const [, before, words = ''] = NUMBERED.exec(line) ?? [];
+  const [, first = '', after] = LAST_NUMBER.exec(line) ?? [];
+  const until = laterIn(words) ?? laterIn(first);
+  if (until) return { kind: 'later', number: Number(before ?? after), until };
   const [, of, said = ''] = TRACE.exec(line) ?? [];
   const answer = readTraceAnswer(said);
   if (of && answer) return { kind: 'trace', number: Number(of), said: answer };

@@ -25,7 +25,7 @@ export const tellings: Due = {
   },
 };
 
-/** How long such a look stays valid, in milliseconds. Items are put off until another day. */
+/** How long such a look stays valid, in milliseconds. Whoever named an hour is told within this time after it. */
 const PUT_OFF_LOOK_MS = 60_000;
 
 /** Due acts: items that people have put off are told again. */

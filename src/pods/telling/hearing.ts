@@ -32,6 +32,8 @@ export interface HearingDoc extends ViewDoc {
   surface?: Surface;
   /** The time until which the person has put the item off, in milliseconds since 1970. */
   until?: number;
+  /** Set if the person named the hour until which they put it off: they are told then, outside their hours too. */
+  exact?: true;
   /** Set once the item was put off and that time has come. */
   again?: true;
   /** The ids of the newest notices in Slack that show the item. */
@@ -47,7 +49,16 @@ export type HearingChange = { v: 1; on: 'hearings'; id: string } & (
   | { type: 'need_heard'; need: string; of: string; round: number; reason: Reason; for?: PersonId }
   | { type: 'hearing_passed'; to: PersonId }
   | { type: 'need_told'; surface: Surface }
-  | { type: 'hearing_put_off'; need: string; of: string; round: number; reason: Reason; until: number; for?: PersonId }
+  | {
+      type: 'hearing_put_off';
+      need: string;
+      of: string;
+      round: number;
+      reason: Reason;
+      until: number;
+      exact?: true;
+      for?: PersonId;
+    }
   | { type: 'hearing_resumed'; since?: number }
   /** A digest in Slack shows the item. */
   | { type: 'need_shown'; notice: string }
@@ -92,7 +103,7 @@ export function evolveHearing(
       return doc && { ...doc, passedTo: change.to };
     case 'need_told': {
       if (!doc) return undefined;
-      const { until: _until, since: _since, ...rest } = doc;
+      const { until: _until, exact: _exact, since: _since, ...rest } = doc;
       const sent = change.surface === 'slack' ? [noticeId(meta.pod, meta.seq)] : [];
       const notices = [...(doc.notices ?? []), ...sent].slice(-MOST_NOTICES);
       return {
@@ -104,9 +115,13 @@ export function evolveHearing(
     case 'need_shown':
       return doc && { ...doc, notices: [...(doc.notices ?? []), change.notice].slice(-MOST_NOTICES) };
     case 'hearing_put_off': {
-      const { need, of, round, reason, until, for: absent } = change;
-      const { again: _again, ...rest } = doc ?? { at: meta.at };
-      return { ...rest, need, of, round, reason, state: 'put_off', until, ...(absent ? { for: absent } : {}) };
+      const { need, of, round, reason, until, exact, for: absent } = change;
+      const { again: _again, exact: _exact, ...rest } = doc ?? { at: meta.at };
+      return {
+        ...{ ...rest, need, of, round, reason, state: 'put_off', until },
+        ...(exact ? { exact } : {}),
+        ...(absent ? { for: absent } : {}),
+      };
     }
     case 'hearing_resumed': {
       if (!doc) return undefined;

@@ -18,6 +18,8 @@ export const putOff = action({
   input: z.strictObject({
     need: z.string(),
     until: z.number(),
+    /** The person named the hour, so their own hours do not move it. */
+    exact: z.literal(true).optional(),
     /** The absent person who is needed. Set if this log is their deputy's. */
     for: z.templateLiteral(['person:', z.string().min(1)]).optional(),
   }),
@@ -25,7 +27,7 @@ export const putOff = action({
   internal: true,
   load: (read, { need }) => read.get(NEEDS, need),
   allow: onlySkein,
-  decide(item, { need, until, for: absent }, ctx) {
+  decide(item, { need, until, exact, for: absent }, ctx) {
     if (item?.state !== 'open') return { changes: [], result: {} };
     const { pod: of, round, reason } = item;
     const id = hearingId(ctx.pod, need);
@@ -33,6 +35,7 @@ export const putOff = action({
       changes: [
         {
           ...{ v: 1, on: 'hearings', id, type: 'hearing_put_off', need, of, round, reason, until },
+          ...(exact ? { exact } : {}),
           ...(absent ? { for: absent } : {}),
         },
       ],

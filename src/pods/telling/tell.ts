@@ -61,7 +61,7 @@ export const tell = action({
     if (away) return passed(waiting, away, ctx);
     const through = reachOf(person);
     const hours = hoursOf(preference, person);
-    const items = hearings.flatMap(({ need }) => open.get(need) ?? []);
+    const items = hearings.flatMap((one) => timed(open.get(one.need), one, ctx.at));
     const { now, again, uncounted } = tellNow(items, { at: ctx.at, hours, timing, digestAt: waiting.digestAt });
     const told = through ? hearings.filter(({ need }) => now.some((item) => item.id === need)) : [];
     const gone = dropped(waiting);
@@ -88,6 +88,11 @@ export const tell = action({
     };
   },
 });
+
+/** An item whose person named this hour is told now, as one that is needed now is. */
+function timed(item: NeedDoc | undefined, { exact }: HearingDoc, now: number): Pick<NeedDoc, 'id' | 'neededBy'>[] {
+  return item ? [exact ? { id: item.id, neededBy: now } : item] : [];
+}
 
 function itemOf({ need, of, for: absent, since, at }: HearingDoc, now: number): NoticeItem {
   const away = since !== undefined && now - at <= STILL_AWAY_MS;

@@ -123,7 +123,7 @@ export type Inbound =
   | (Triggered & {
       kind: 'button';
       actionId: string;
-      /** The button's value. Empty if the button has none. */
+      /** The value of the button, or of the choice in a menu. Empty if it has none. */
       value: string;
       channel?: string;
       responseUrl?: string;

@@ -20,7 +20,15 @@ const blockActions = base.extend({
   response_url: id.optional(),
   channel: z.object({ id }).nullish(),
   container: z.object({ channel_id: id.optional() }).nullish(),
-  actions: z.array(z.object({ action_id: id, value: z.string().nullish() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: id,
+        value: z.string().nullish(),
+        selected_option: z.object({ value: z.string().nullish() }).nullish(),
+      }),
+    )
+    .min(1),
 });
 
 const filled = z.object({
@@ -101,7 +109,7 @@ function button(from: z.infer<typeof blockActions>): Inbound {
     user: from.user.id,
     triggerId: from.trigger_id,
     actionId: action.action_id,
-    value: action.value ?? '',
+    value: action.value ?? action.selected_option?.value ?? '',
     ...present({
       channel: from.channel?.id ?? from.container?.channel_id,
       responseUrl: from.response_url,

@@ -35,6 +35,8 @@ export const actionIds = {
   attachFile: 'item.attach',
   notMe: 'item.not-me',
   snooze: 'item.snooze',
+  /** A menu of times to put the item off to. */
+  later: 'item.later',
   /** Forgets what an agent made from a text that the person erased: one thing, or all that was found with it. */
   forget: 'trace.forget',
   forgetAll: 'trace.forget-all',
@@ -70,6 +72,16 @@ export interface Button {
   /** Slack sends this back with the click. */
   value: string;
   style?: 'primary' | 'danger';
+  /**
+   * Makes it a menu, which Slack shows as three dots: a select would go on showing the choice of somebody whose choice
+   * was refused. Slack sends the value of the choice back.
+   */
+  choices?: readonly Choice[];
+}
+
+export interface Choice {
+  label: string;
+  value: string;
 }
 
 export interface ToAsk {
@@ -271,13 +283,18 @@ export function section(text: string): Block {
 }
 
 export function buttons(all: readonly Button[]): Block {
-  const elements = all.slice(0, ACTIONS_ELEMENTS).map(({ actionId, label, value, style }) => {
+  const elements = all.slice(0, ACTIONS_ELEMENTS).map(({ actionId, label, value, style, choices }) => {
     if (value.length > BUTTON_VALUE_CHARS)
       throw new RangeError(`The value of the button ${actionId} is too long for Slack.`);
+    if (choices) return { type: 'overflow', action_id: actionId, options: choices.map(optionOf) };
     const text = { type: 'plain_text', text: clip(label, BUTTON_CHARS) };
     return { type: 'button', action_id: actionId, text, value, ...(style && { style }) };
   });
   return { type: 'actions', elements };
+}
+
+function optionOf({ label, value }: Choice) {
+  return { text: { type: 'plain_text', text: clip(label, BUTTON_CHARS) }, value };
 }
 
 export function message(text: string, blocks: Block[]): Post {

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
-import { isTomorrow, readListReply } from '../../../src/email/quotes/list-reply.ts';
+import { laterIn, readListReply } from '../../../src/email/quotes/list-reply.ts';
 
 describe('a reply to a list', () => {
   const kinds = (text: string) => {
     const reply = readListReply(text);
     if (reply?.kind !== 'commands') return reply;
-    return reply.commands.map((one) => `${one.number} ${one.kind === 'move' ? one.command.kind : one.kind}`);
+    return reply.commands.map((one) => {
+      if (one.kind === 'trace') return `${one.number} ${one.said.answer}`;
+      return `${one.number} ${one.kind === 'move' ? one.command.kind : one.until}`;
+    });
   };
 
   for (const [text, result] of [
@@ -13,6 +16,8 @@ describe('a reply to a list', () => {
     ['Done #3.', ['3 done']],
     ['#1: tomorrow!', ['1 tomorrow']],
     ['tomorrow #1', ['1 tomorrow']],
+    ['#2 later monday', ['2 monday']],
+    ['Later 3pm #2.', ['2 3pm']],
     ['#3 done\n\n#1 tomorrow\nstart #2', ['3 done', '1 tomorrow', '2 start']],
     ['#3 done: the price stands', ['3 done']],
   ] as const)
@@ -43,13 +48,20 @@ describe('a reply to a list', () => {
       expect(readListReply(text)).to.equal(undefined);
     });
 
-  it('knows “tomorrow” alone', () => {
-    expect(['tomorrow', ' Tomorrow. ', 'tomorrow then', 'not tomorrow'].map(isTomorrow)).to.deep.equal([
-      true,
-      true,
-      false,
-      false,
-    ]);
+  it('knows “tomorrow” and “later monday” alone, and leaves what says more', () => {
+    const read = {
+      tomorrow: 'tomorrow',
+      ' Tomorrow. ': 'tomorrow',
+      'later monday': 'monday',
+      'Later: 24 Dec at 9:30!': '24 Dec at 9:30',
+      'later blue': 'blue',
+      later: undefined,
+      'tomorrow then': undefined,
+      'not tomorrow': undefined,
+      'Later we talk about all of it': undefined,
+      'later monday\nThe oven is free': undefined,
+    };
+    for (const [text, time] of Object.entries(read)) expect(laterIn(text), text).to.equal(time);
   });
 
   it('reads a long text quickly', () => {

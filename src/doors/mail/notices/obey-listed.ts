@@ -10,7 +10,7 @@ import { keyOf, originOf } from '../origin.ts';
 import { commandKey, MOST_AN_HOUR, tooMany } from '../rate.ts';
 import { destinationOfListed, stillWaits } from './listed.ts';
 import { conversationFor } from './noticed.ts';
-import { putOffUntilTomorrow } from './put-off.ts';
+import { putOffUntil } from './put-off.ts';
 import { settleTrace } from './settle-trace.ts';
 
 type Said = ListCommand | Extract<ListReply, { kind: 'words' }>;
@@ -51,7 +51,7 @@ export async function obeyListed(
       refused.push(mail.texts.fill('mail-refused', 'in-a-pod', { pod: pod.name, reason: reasons.join(' ') }));
   };
   for (const { one, to, said } of meant)
-    if (said.kind === 'tomorrow') await attempt(to, () => putOffUntilTomorrow(mail, arrived, one.need));
+    if (said.kind === 'later') await attempt(to, () => putOffUntil(mail, arrived, one.need, said.until));
     else if (said.kind === 'trace') await attempt(to, () => forgetOrKeep(mail, arrived, to, said.said));
     else if (said.kind === 'words') await attempt(to, () => say(mail, arrived, to, said.text));
   for (const [first, ...more] of byConversation(meant))

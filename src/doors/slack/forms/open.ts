@@ -59,7 +59,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
       ...(from ? { from } : {}),
     }),
     title: words.title ?? definition.title,
-    lead: task ? `#${task.number} ${task.title}` : (asked ?? definition.description),
+    lead: task ? `#${task.number} ${task.title}` : (asked ?? words.lead ?? definition.description),
     submit: words.submit,
     cancel: fill('form', 'cancel'),
     fields: formFields(definition, {

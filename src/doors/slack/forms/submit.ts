@@ -3,6 +3,7 @@ import { NotAllowed, sentenceOf } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
+import { shownTime } from '../../../pods/local-time.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
@@ -37,7 +38,7 @@ export async function formSubmitted(slack: SlackContext, submitted: Form): Promi
   // The act stands now. A form that came back after this point would be submitted again, and the act done twice.
   const key = `card:${keyOfForm(submitted)}`;
   if (about.action === 'create_task' && about.pod) await showCard(slack, { person, pod: about.pod, done, key });
-  await told(slack, submitted, { about, definition, done });
+  await told(slack, submitted, { person, about, definition, done });
 }
 
 /**
@@ -86,11 +87,16 @@ const SHOWS_ITSELF = new Set([
 async function told(
   slack: SlackContext,
   submitted: Form,
-  { about, definition, done }: { about: About; definition: AnyAction; done: Entered },
+  { person, about, definition, done }: { person: PersonDoc; about: About; definition: AnyAction; done: Entered },
 ): Promise<void> {
   const { late } = done.result as { late?: string };
   if (late) return whisper(slack, submitted, about.channel, notice(late));
   if (!about.channel || SHOWS_ITSELF.has(about.action)) return;
+  if (about.action === 'snooze_item') {
+    const { until } = done.result as { until: string };
+    const when = shownTime(person.timeZone ?? 'UTC', Date.parse(until));
+    return whisper(slack, submitted, about.channel, notice(slack.texts.fill('notice', 'later-done', { when })));
+  }
   const words = done.commit ? `${definition.title}: done.` : definition.title;
   await whisper(slack, submitted, about.channel, notice(words));
 }

@@ -3,6 +3,8 @@ import type { Texts } from '../../../texts/texts.ts';
 
 export interface FormWords {
   title?: string;
+  /** Stands above the fields. */
+  lead?: string;
   submit: string;
   labels?: Record<string, string>;
 }
@@ -36,6 +38,13 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
       };
     case 'update_task':
       return { submit: fill('form', 'save'), labels: { text: fill('form', 'more-about'), due: fill('form', 'due') } };
+    case 'snooze_item':
+      return {
+        title: fill('notice', 'later-title'),
+        lead: fill('notice', 'later-lead'),
+        submit: fill('notice', 'later-submit'),
+        labels: { until: fill('notice', 'later-when') },
+      };
     case 'answer_question':
       return { submit: fill('answer-form', 'submit'), labels: { text: fill('answer-form', 'words') } };
     default:

@@ -1,6 +1,6 @@
 // Takes a person's words to what an open item is about: a command does what it says, an answer settles its question, and
 // all other words stand in the conversation under the person's name.
-import { isTomorrow, readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
+import { laterIn, readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
 import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
@@ -41,7 +41,8 @@ export async function deliver(slack: SlackContext, words: ToDeliver): Promise<De
   const need = await slack.read.get(NEEDS, words.need);
   const to = need && (await destinationOf(slack.read, need));
   if (!to) throw new NotFound('What this was about is not there any more.');
-  if (isTomorrow(words.text)) return putOff(slack, words);
+  const until = laterIn(words.text);
+  if (until) return putOff(slack, words, until);
   const settles = await conflictSaid(slack.read, to.need, { person: words.person.id, text: words.text });
   if (settles) return settle(slack, words, to, settles);
   const trace = to.need.reason === 'made_from' ? readTraceAnswer(words.text) : undefined;
@@ -52,8 +53,8 @@ export async function deliver(slack: SlackContext, words: ToDeliver): Promise<De
   return obey(slack, words, to, to.task);
 }
 
-async function putOff(slack: SlackContext, { person, need, key }: ToDeliver): Promise<Delivered> {
-  const input = { item: need, until: 'tomorrow' };
+async function putOff(slack: SlackContext, { person, need, key }: ToDeliver, until: string): Promise<Delivered> {
+  const input = { item: need, until };
   await enter(slack, { as: person, via: 'slack', action: 'snooze_item', input, key: `tomorrow:${key}` });
   return { said: [] };
 }

@@ -1,6 +1,6 @@
 // Handles what a person writes in the thread of a notice, in their direct message with Skein. It is for what the notice is
 // about. If that may be several things, the words come back with a button for each: Skein does not guess.
-import { isTomorrow, readListReply } from '../../../email/quotes/list-reply.ts';
+import { type ListCommand, laterIn, readListReply } from '../../../email/quotes/list-reply.ts';
 import { readCommands } from '../../../email/quotes/reply-command.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
@@ -37,7 +37,7 @@ export async function repliedToNotice(slack: SlackContext, said: MessagePosted, 
 }
 
 /**
- * Handles “done”, “start” or “tomorrow” beside all threads, while something waits for the person. It would mean nothing to
+ * Handles “done”, “start”, “tomorrow” or “later monday” beside all threads, while something waits for the person. It would mean nothing to
  * an agent, so it comes back with a button for each thing. All other words there are for the agent.
  */
 export async function saidBesideNotices(slack: SlackContext, said: MessagePosted, person: PersonDoc): Promise<boolean> {
@@ -54,7 +54,7 @@ function isBareCommand(text: string): boolean {
   const [command, ...more] = commands;
   const moves =
     command && !more.length && !rest && !command.task && (command.kind === 'done' || command.kind === 'start');
-  return isTomorrow(text) || moves === true;
+  return laterIn(text) !== undefined || moves === true;
 }
 
 async function noticeAt(
@@ -130,10 +130,17 @@ async function numbered(
   const meant = said.map((one) => {
     // Other things have no number in Slack.
     const need = listed.find(({ task }) => task === `#${one.number}`)?.need;
-    const words = 'text' in one ? one.text : one.kind === 'move' ? one.command.line : 'tomorrow';
+    const words = wordsFor(one);
     return need && { need, text: words };
   });
   return meant.every((one) => one) ? meant.flatMap((one) => one || []) : undefined;
+}
+
+/** Returns the words about one thing, without its number. */
+function wordsFor(one: ListCommand | { text: string }): string {
+  if ('text' in one) return one.text;
+  if (one.kind === 'later') return `later ${one.until}`;
+  return one.kind === 'move' ? one.command.line : one.said.all ? 'forget all' : one.said.answer;
 }
 
 async function inThread(slack: SlackContext, said: MessagePosted, post: Post, n: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { actionIds, type Button, lineList, notice } from '../../../slack/render/blocks.ts';
+import { laterMenu } from '../../../slack/render/later-menu.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
 import { enter } from '../../enter.ts';
@@ -71,5 +72,8 @@ function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
     ...(task ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
     ...(task && item && !left ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)] : []),
+    ...(item
+      ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
+      : []),
   ];
 }

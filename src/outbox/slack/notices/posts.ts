@@ -1,6 +1,7 @@
 // Packs the rows of a notice into posts within Slack's limits. Pure.
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS } from '../../../slack/limits.ts';
 import { actionIds, type Button, buttons, message, preformatted, section } from '../../../slack/render/blocks.ts';
+import { laterMenu } from '../../../slack/render/later-menu.ts';
 import { linkedMrkdwn } from '../../../slack/render/neutral.ts';
 import type { Block, Post } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
@@ -76,6 +77,7 @@ export function rowBlocks(
     },
     keep: { actionId: actionIds.keep, label: fill('notice', 'keep'), value: `${pod}/${trace}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
+    later: laterMenu((name) => fill('notice', name), need),
   };
   const chosen = answers.map(({ label, value }, at) => ({ actionId: `${actionIds.answer}.${at}`, label, value }));
   const keeps = (conflict?.keeps ?? []).map((one, at) => ({ actionId: `${actionIds.fileKeep}.${at}`, ...one }));

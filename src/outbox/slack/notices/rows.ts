@@ -5,7 +5,7 @@ import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { TraceDoc } from '../../../pods/erasing/traces/trace.ts';
 import { FILES } from '../../../pods/files/file.ts';
-import { localDay, shownDay, shownTime } from '../../../pods/local-time.ts';
+import { shownTime } from '../../../pods/local-time.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
@@ -23,6 +23,7 @@ export type Doing =
   | 'start'
   | 'done'
   | 'tomorrow'
+  | 'later'
   | 'give'
   | 'not-me'
   | 'files'
@@ -108,11 +109,11 @@ async function openRow(
   const words: Doing[] = about.question ? ['words'] : trace ? forgetting(trace) : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
-    return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task)], ...about };
-  const day = shownDay(localDay(timeZone, hearing.until));
+    return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task), 'later'], ...about };
+  const day = shownTime(timeZone, hearing.until);
   return {
     line: fill('notice', 'put-off', { line, day }),
-    can: [...doing, ...passing(task, item), ...filesOf(task)],
+    can: [...doing, ...passing(task, item), ...filesOf(task), 'later'],
     ...about,
   };
 }

@@ -1,16 +1,19 @@
-// snooze_item: puts off an open item. Its person is reminded of it when their hours begin on the chosen day.
+// snooze_item: puts off an open item. Its person is reminded of it at the time that they named, or when their hours begin
+// on the day that they named.
 import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
-import { isPerson, type PersonId } from '../../../log/participant.ts';
+import { isPerson, type Named, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
-import { addDays, instantOf, localDay, wallClock } from '../../local-time.ts';
+import { localDay, shownTime, wallClock } from '../../local-time.ts';
 import { MEMBERS, type MemberDoc, memberId } from '../../members/member.ts';
 import { askersOf } from '../../members/rights.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
 import { PEOPLE, type PersonDoc } from '../../people/person.ts';
 import { standsInFor } from '../../preferences/deputy.ts';
 import { hoursOf, PREFERENCES, type PreferenceDoc } from '../../preferences/preference.ts';
 import { minute } from '../../require.ts';
+import { comingTime } from '../../spoken-time.ts';
 import { HEARINGS, hearingId, ownLog } from '../../telling/hearing.ts';
 import { withinHours } from '../../telling/hours.ts';
 import { NEEDS, type NeedDoc } from '../need.ts';
@@ -22,18 +25,22 @@ interface View {
   preference: PreferenceDoc | undefined;
   /** The person who is away, if the item is theirs and the person stands in for them. */
   absent: PersonId | undefined;
+  /** The name of whoever settled the item. */
+  names: ReadonlyMap<ParticipantId, Named>;
 }
 
 export const snoozeItem = action({
   name: 'snooze_item',
   title: 'Put something off',
-  description: 'Puts off an item of list_waiting; its person is reminded when their hours begin on that day.',
+  description: 'Puts off an item of list_waiting; its person is reminded then.',
   input: z.strictObject({
     item: z.string().min(1).describe('Its id, from list_waiting'),
     until: z
-      .union([z.literal('tomorrow'), z.iso.date()])
+      .string()
+      .min(1)
+      .max(40)
       .default('tomorrow')
-      .describe('YYYY-MM-DD, or tomorrow'),
+      .describe('Such as: tomorrow, in an hour, 3pm, this afternoon, Monday, YYYY-MM-DD'),
   }),
   effect: 'write',
   org: true,
@@ -47,34 +54,54 @@ export const snoozeItem = action({
       read.get(PREFERENCES, who),
     ]);
     const absent = await absentOwner(read, item, who, ctx.at);
-    return { item, person, preference, absent, member: item && (await read.get(MEMBERS, memberId(item.pod, who))) };
+    const [member, names] = await Promise.all([
+      item && read.get(MEMBERS, memberId(item.pod, who)),
+      namesOfAll(read, [item?.settledBy]),
+    ]);
+    return { item, person, preference, absent, member, names };
   },
-  decide({ item, member, person, preference, absent }, { until }, ctx) {
+  decide({ item, member, person, preference, absent, names }, { until: words }, ctx) {
     const who = whose(ctx);
     // Somebody else's item and one that does not exist get the same answer.
     const theirs = item?.who === who || absent !== undefined || (item?.who === 'owners' && member?.role === 'owner');
     if (!item || !theirs || member?.state !== 'in')
       throw new NotFound('There is no such item of theirs. list_waiting shows what waits, with its id.');
-    if (item.state !== 'open') throw new Conflict('It does not wait any more, so there is nothing to put off.');
     const hours = hoursOf(preference, person);
     const zone = hours.timeZone;
-    const today = localDay(zone, ctx.at);
-    const day = until === 'tomorrow' ? addDays(today, 1) : until;
-    if (day <= today) throw new InvalidInput(`${day} is not after today. Give a later day, or leave it as it is.`);
-    const begins = instantOf(wallClock(zone), day, hours.from) ?? ctx.at;
-    const at = withinHours(begins, hours, zone);
+    if (item.state !== 'open') throw new Conflict(overWords(item, { who, names, zone }));
+    const named = comingTime(words, { at: ctx.at, wall: wallClock(zone), from: hours.from });
+    if (!named) throw new InvalidInput(`“${words}” is no time that Skein can read. ${HOW}`);
+    if (named.at <= ctx.at) throw new InvalidInput(`“${words}” is over, or not after today. ${HOW}`);
+    const at = named.exact ? named.at : withinHours(named.at, hours, zone);
     return {
       changes: [],
       deliveries: [
         {
           ...{ kind: 'act', in: ownLog(who), action: 'put_off', actor: 'skein', key: ctx.id('h') },
-          input: { need: item.id, until: at, ...(absent ? { for: absent } : {}) },
+          input: {
+            need: item.id,
+            until: at,
+            ...(named.exact ? { exact: true } : {}),
+            ...(absent ? { for: absent } : {}),
+          },
         },
       ],
       result: { item: item.id, until: minute(at), day: localDay(zone, at) },
     };
   },
 });
+
+const HOW = 'Say it as “in an hour”, “3pm”, “this afternoon”, “tomorrow”, “Monday 9:30” or “2026-12-24”.';
+
+function overWords(
+  { state, settledBy, settledAt, at }: NeedDoc,
+  { who, names, zone }: { who: PersonId; names: View['names']; zone: string },
+): string {
+  const by = settledBy === who ? 'you' : called(names, settledBy ?? 'skein').name;
+  const when = shownTime(zone, settledAt ?? at);
+  const how = state === 'settled' ? 'settled' : 'taken back';
+  return `It does not wait any more, so there is nothing to put off. It was ${how} by ${by}, ${when}.`;
+}
 
 /** An absent person’s deputy puts the item off for themselves; the person hears of it when they are back. */
 async function absentOwner(
