@@ -9,6 +9,7 @@ import type { AnyAction, Ctx, Decision } from '../../src/pods/action.ts';
 import { KINDS } from '../../src/pods/kinds.ts';
 import { withNeeds } from '../../src/pods/needs/raise.ts';
 import type { PodDoc } from '../../src/pods/pod/pod.ts';
+import { withRuns } from '../../src/pods/runs/hold.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { NOW } from './stage.ts';
@@ -43,8 +44,9 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   const ctx = contextOf(state, wish);
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
-    const decision = await withNeeds(readerOf(state), definition.decide(view, input, ctx), ctx);
-    return { kind: 'done', decision };
+    const read = readerOf(state);
+    const needed = await withNeeds(read, definition.decide(view, input, ctx), ctx);
+    return { kind: 'done', decision: await withRuns(read, needed, ctx, undefined) };
   } catch (error) {
     return { kind: 'refused', reason: String(error) };
   }
