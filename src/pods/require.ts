@@ -12,7 +12,7 @@ export function requirePod(ctx: Ctx, { archived = false } = {}): PodDoc {
   const { podDoc } = ctx;
   if (!podDoc) throw new NotFound(`There is no pod “${ctx.pod}”. list_pods shows yours; create_pod makes one.`);
   if (podDoc.state === 'archived' && !archived)
-    throw new Conflict(`${podDoc.name} is archived. An owner can wake it with archive_pod { restore: true }.`);
+    throw new Conflict(`${podDoc.name} is archived, so nothing new is done in it. An owner can restore it with archive_pod and restore; in Slack that is /skein archive_pod --restore.`);
   return podDoc;
 }
 

@@ -94,7 +94,7 @@ describe('a mail in the inbox', () => {
     await room.arrives({ headers: { To: to.join(', ') } }, { to });
     expect(await tasks('p_second')).to.deep.equal(['The list']);
     expect(room.answers.map(({ text }) => text)).to.deep.equal([
-      'Nothing was done in Launch: Launch is archived. An owner can wake it with archive_pod { restore: true }.',
+      'Nothing was done in Launch: Launch is archived, so nothing new is done in it. An owner can restore it with archive_pod and restore; in Slack that is /skein archive_pod --restore.',
     ]);
     const headers = { To: to.join(', '), 'Message-ID': '<m2@example.org>', 'X-Auto-Response-Suppress': 'All' };
     const error = await refusal(room.arrives({ headers }, { to }));
