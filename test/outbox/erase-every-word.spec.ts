@@ -42,7 +42,7 @@ const WORDS = new Set([
 ]);
 /** Inputs without text: names of things, and choices. A new input must be in one of the two lists. */
 const NAMES = new Set(
-  'name purpose agents members default_agent archived restore who role conversation message agent task assignee due base what mail raw handle needed_by fallback level trace'.split(
+  'name purpose agents members default_agent archived restore who role conversation message agent task assignee due base what mail raw handle needed_by fallback level trace keep'.split(
     ' ',
   ),
 );
@@ -84,6 +84,11 @@ async function dumpOf(dir: string): Promise<string> {
   return contents.join('\n');
 }
 
+/** The name of a file goes with the file. */
+function namesFile(action: string, name: string): boolean {
+  return name === 'file' || (name === 'name' && ['put_file', 'restore_file', 'send_file'].includes(action));
+}
+
 function marked(action: string, input: object): object {
   const entries = Object.entries(input).map(([name, value]) => {
     if (Array.isArray(value) && WORDS.has(name)) return [name, value.map((one) => `${MARK}-${one}`)];
@@ -92,7 +97,7 @@ function marked(action: string, input: object): object {
     if (name === 'question') return [name, action === 'ask' ? `${MARK}-${value}` : value];
     // Skein itself writes the reason for the quarantine.
     if (action === 'hold_mail' && name === 'reason') return [name, value];
-    if (WORDS.has(name) || (action === 'put_file' && name === 'name')) return [name, `${MARK}-${value}`];
+    if (WORDS.has(name) || namesFile(action, name)) return [name, `${MARK}-${value}`];
     if (!NAMES.has(name)) throw new Error(`Is “${name}” of ${action} words or a name? Say it in this test.`);
     return [name, value];
   });

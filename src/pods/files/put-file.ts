@@ -94,7 +94,7 @@ export const putFile = action({
         ...conflict.changes,
       ],
       deliveries: conflict.deliveries,
-      result: { file: { id, name: said(nameRef, label), version, ...(clash ? { beside: given } : {}) } },
+      result: { file: { id, name: said(nameRef, label), version, ...(clash && file ? { beside: said(file.nameRef, file.labels?.hash) } : {}) } },
     };
   },
 });
@@ -118,7 +118,7 @@ interface PutResult {
   name: Said;
   version: number;
   /** The name of the file beside which an upload is kept, because it was made from an older version of it. */
-  beside?: string;
+  beside?: Said;
 }
 
 function refuseStale(name: string, file: FileDoc | undefined, by: Named | undefined, base: number | undefined): void {

@@ -1,7 +1,7 @@
 // send_file: sends a file to the one person who wants it, in Slack or by mail. Nobody else sees that.
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../errors.ts';
-import { quoted } from '../../log/body.ts';
+import { said } from '../../log/body.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import { askersOf } from '../members/rights.ts';
@@ -41,7 +41,7 @@ export const sendFile = action({
     return {
       changes: [{ v: 1, on: 'versions', id: wanted.id, type: 'version_sent', to: who }],
       deliveries: [{ kind: 'file', person: who, through, by: ctx.actor, file: file.id, version: number }],
-      result: { file: { id: file.id, name: quoted(file.name, file.labels?.hash), version: number }, through },
+      result: { file: { id: file.id, name: said(file.nameRef, file.labels?.hash), version: number }, through },
     };
   },
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Conflict } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
-import { quoted } from '../../../log/body.ts';
+import { said } from '../../../log/body.ts';
 import { action, type Ctx } from '../../action.ts';
 import { FILE_INPUT, fileNamed } from '../../files/files.ts';
 import { requirePod, taskNamed } from '../../require.ts';
@@ -26,7 +26,7 @@ export const attachFile = action({
       throw new Conflict(`#${number} has ${MOST_FILES} files, and no more fit. detach_file takes one away.`);
     return {
       changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_attached', file: file.id, nameRef: file.nameRef }],
-      result: { task: shownTask(task, names), file: { id: file.id, name: quoted(file.name, file.labels?.hash) } },
+      result: { task: shownTask(task, names), file: { id: file.id, name: said(file.nameRef, file.labels?.hash) } },
     };
   },
 });
@@ -43,7 +43,7 @@ export const detachFile = action({
     if (!task.files?.includes(file.id)) throw new Conflict(`“${file.name}” is not attached to #${task.number}.`);
     return {
       changes: [{ v: 1, on: 'tasks', id: task.id, type: 'task_detached', file: file.id, nameRef: file.nameRef }],
-      result: { task: shownTask(task, names), file: { id: file.id, name: quoted(file.name, file.labels?.hash) } },
+      result: { task: shownTask(task, names), file: { id: file.id, name: said(file.nameRef, file.labels?.hash) } },
     };
   },
 });
