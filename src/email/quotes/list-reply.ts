@@ -21,6 +21,7 @@ export type ListReply = { kind: 'commands'; commands: ListCommand[] } | { kind: 
 
 /** The most commands of one mail. */
 const MOST = 10;
+const LATER = /later|tomorrow/i;
 const LAST_NUMBER = /^(\S.*?)\s+#(\d{1,9})[.!]?$/;
 const TRACE = /^(?:#(\d{1,9})[:,]?\s+(forget(?: it)?(?: too)?|forget all|keep(?: it)?))[.!]?$/i;
 const NUMBERED = /^#(\d{1,9})[:,]?\s+(\S.*)$/;
@@ -68,10 +69,12 @@ export function readTraceAnswer(text: string): TraceAnswer | undefined {
 }
 
 function commandIn(line: string): ListCommand | undefined {
-  const [, before, words = ''] = NUMBERED.exec(line) ?? [];
-  const [, first = '', after] = LAST_NUMBER.exec(line) ?? [];
-  const until = laterIn(words) ?? laterIn(first);
-  if (until) return { kind: 'later', number: Number(before ?? after), until };
+  if (LATER.test(line)) {
+    const [, before, words = ''] = NUMBERED.exec(line) ?? [];
+    const [, first = '', after] = LAST_NUMBER.exec(line) ?? [];
+    const until = laterIn(words) ?? laterIn(first);
+    if (until) return { kind: 'later', number: Number(before ?? after), until };
+  }
   const [, of, said = ''] = TRACE.exec(line) ?? [];
   const answer = readTraceAnswer(said);
   if (of && answer) return { kind: 'trace', number: Number(of), said: answer };
