@@ -1,6 +1,6 @@
 // The acknowledgement of a mail waits ten minutes for an answer, on the product's clock, and an answer takes its place.
 import { expect } from 'chai';
-import { aMailRoom, HOME, type InBox, type MailRoom } from './mailroom.ts';
+import { aMailRoom, HOME, type InBox, type MailRoom, reply } from './mailroom.ts';
 import { aMail } from './mails.ts';
 
 const MAJA = 'maja@orchard.example';
@@ -70,5 +70,35 @@ describe('the acknowledgement of a mail to a pod', () => {
       .and.to.contain('- Can be read by Ada Lindqvist, Ben Okafor, Chiara Rossi and Dev Patel in Orchard');
     await later(30);
     expect(await box(), 'no acknowledgement follows').to.have.length(1);
+  });
+
+  it('is not said again where a reply quotes it, with the readers by names or by their number', async () => {
+    for (const who of ['Ben Okafor', 'Chiara Rossi', 'Dev Patel']) await room.act('add_member', { who }, pod);
+    const quotedIn = async (subject: string, readers: string) => {
+      const before = (await box()).length;
+      await writes(subject);
+      await later(10);
+      const ack = (await room.mails(MAJA, (all) => all.length > before)).at(-1) as InBox;
+      expect(ack.text).to.contain(`Can be read by ${readers} in Orchard`);
+      const quoted = ack.text.split('\n').map((line) => `> ${line}`);
+      const text = ['Thank you!', '', 'On Mon, 7 Jan 2030 at 09:00, Skein <skein@example> wrote:', ...quoted];
+      const more = { subject: ack.subject, id: `re-${subject}`, text: text.join('\r\n'), headers: reply(ack) };
+      await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, ...more }));
+      await room.team.quiet();
+      const { conversations } = await room.act<{ conversations: { id: string; title: string }[] }>(
+        'read_conversation',
+        { conversation: 'all' },
+        pod,
+      );
+      const conversation = conversations.find(({ title }) => title === subject)?.id;
+      const said = JSON.stringify(await room.act('read_conversation', { conversation }, pod));
+      expect(said).to.contain('Thank you!').and.not.to.contain('Can be read by');
+    };
+    await quotedIn('Plums', 'Ada Lindqvist, Ben Okafor, Chiara Rossi and Dev Patel');
+    for (const name of ['Eva Stone', 'Fay Mills']) {
+      await room.invites(`${name.slice(0, 3).toLowerCase()}@mill.example`, name);
+      await room.act('add_member', { who: name }, pod);
+    }
+    await quotedIn('Cherries', '6 others');
   });
 });

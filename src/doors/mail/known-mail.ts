@@ -44,7 +44,7 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap((text) => inOurWords(mail.texts, text)), ...raw.texts]);
   const files = parts.flatMap((one) => one.files);
   const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
-  const ours = wordsAround(mail.texts);
+  const ours = [...wordsAround(mail.texts), ...readerCounts(mail.texts, people.present, pod.name)];
   const words = knownWords(
     [...OUR_WORDS, ...ours, ...all],
     [
@@ -104,6 +104,15 @@ function wordsAround(texts: Texts): string[] {
   return [...texts.words('acknowledgement'), ...texts.words('mail-frame'), ...texts.words('notice')];
 }
 
+/** Returns the sentences about the number of readers. The pod may have had more of them when the mail went out. */
+function readerCounts({ fill }: Texts, present: number, pod: string): string[] {
+  return Array.from({ length: present + MOST_GONE }, (_, count) =>
+    fill('acknowledgement', 'readers-many', { count: count + 1, pod }),
+  );
+}
+
+const MOST_GONE = 20;
+
 /** True for a text of fewer than three words, as “, for”: too short to be recognised in a reply. */
 const isJoint = (words: string) => wordsOf(words).length < 3;
 
@@ -132,6 +141,7 @@ async function peopleIn({ read }: MailContext, pod: string, messages: MessageDoc
     ...one.accounts.map((account) => account.replace(/^mail:/, '')),
   ]);
   return {
+    present: present.length,
     nameOf: (id: ParticipantId) => called(names, id).name,
     names: ['Skein', ...ids.map((one) => called(names, one).name), ...present.map(({ name }) => name)],
     addresses: new Set(accounts.map((address) => address.toLowerCase())),

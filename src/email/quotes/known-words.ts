@@ -13,8 +13,8 @@ export interface Known {
 }
 
 const ROW = 3;
-/** The most consecutive names that may stand between known words. */
-const MOST_NAMES = 8;
+/** The most words of names in a row that may stand between known words. An acknowledgement names five readers. */
+const MOST_NAMES = 20;
 
 /** Matches a word or a URL. In scripts without spaces, each character counts as a word. */
 const word =
