@@ -99,7 +99,7 @@ describe('the pod view', () => {
     await pod().getByRole('button', { name: 'All files' }).click();
   });
 
-  it('takes a file, and links to what an agent wrote from its answer (needs Chromium)', async () => {
+  it('takes a file, and links to what an agent wrote from its answer, and from what asked for it (needs Chromium)', async () => {
     await pod()
       .getByLabel('Add a file')
       .setInputFiles({ name: 'boxes.csv', mimeType: 'text/csv', buffer: Buffer.from('size,count\n') });
@@ -107,8 +107,11 @@ describe('the pod view', () => {
     await page.getByPlaceholder('Message #launch').fill('@scribe please write a file notes.md with: rye and water');
     await page.keyboard.press('Enter');
     const thread = page.getByRole('region', { name: 'Thread', exact: true });
-    await thread.locator('a.file-link', { hasText: 'notes.md' }).last().click();
-    await pod().getByRole('heading', { name: 'notes.md' }).waitFor();
+    for (const by of [/^Scribe/, /^Chiara Rossi/]) {
+      await thread.getByRole('article', { name: by }).locator('a.file-link', { hasText: 'notes.md' }).click();
+      await pod().getByRole('heading', { name: 'notes.md' }).waitFor();
+      await pod().getByRole('button', { name: 'All files' }).click();
+    }
     await page.getByRole('button', { name: 'Close the thread' }).click();
   });
 
