@@ -9,6 +9,7 @@ import { QUARANTINED_MAILS } from '../pods/mail/quarantined-mail.ts';
 import { MEMBERS, memberId } from '../pods/members/member.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
+import { QUESTIONS } from '../pods/questions/question.ts';
 import { tasksOf } from '../pods/subscriptions/range.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { GatherDeps } from './deps.ts';
@@ -58,7 +59,8 @@ export async function waitingMentions(
   const here = found.filter((message) => pods.has(message.pod) && !message.erased && message.by !== person);
   const newest = here.sort((a, b) => b.at - a.at).slice(0, MOST_MENTIONS);
   const open = await Promise.all(newest.map((message) => isOpen(read, message, person)));
-  const waiting = newest.filter((_, n) => open[n]);
+  const asking = await askingOf(read, newest, person);
+  const waiting = newest.filter(({ question = '' }, n) => open[n] && !asking.has(question));
   const [texts, names, conversations] = await Promise.all([
     read.texts(waiting.flatMap(partRefs)),
     namesOfAll(
@@ -76,6 +78,17 @@ export async function waitingMentions(
     const shown = { podId: message.pod, id: message.id, by, text: quiet(text, 140) };
     return [{ ...shown, ...(url ? { url } : {}), ...place }];
   });
+}
+
+/** Returns the questions to the person that these messages ask. They wait as questions, until they are settled. */
+async function askingOf(
+  read: GatherDeps['read'],
+  messages: readonly MessageDoc[],
+  person: PersonId,
+): Promise<ReadonlySet<string>> {
+  const wanted = ids(messages.map(({ question }) => question));
+  const questions = wanted.length ? await read.find(QUESTIONS, { where: { id: { in: wanted } } }) : [];
+  return new Set(questions.filter(({ asked }) => asked.includes(person)).map(({ id }) => id));
 }
 
 const MOST_COUNTED = 1000;

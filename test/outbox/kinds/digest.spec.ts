@@ -212,6 +212,18 @@ describe('carrying a digest', () => {
       .and.not.to.match(/mentioned you.*which flour/);
   });
 
+  it('lists a question once, not as a mention too, and no more once a button has answered it', async () => {
+    const { conversation } = await say('Who decides?');
+    const asked = { conversation, to: ['ada'], question: 'Which flour?', options: ['Rye', 'Wheat'] };
+    const { question } = await world.does(world.scribe, 'ask', asked);
+    const times = async () => textOf(await carried()).split('Which flour?').length - 1;
+    const mentioned = async () => /mentioned you[^“]*“[^”]*Which flour/.test(textOf(await carried()));
+    expect([await times(), await mentioned()]).to.deep.equal([1, false]);
+    await world.does(world.ada, 'answer_question', { question: question.id, choice: '1' });
+    await say('Hm.');
+    expect(await mentioned()).to.equal(false);
+  });
+
   it('takes back a mention with the message, and waits a week for an answer', async () => {
     const message = await say('@ada look');
     await say('@ada here');
