@@ -69,7 +69,10 @@ export function factsOf(commits: readonly Commit[], { reader, known, urlOf, unto
     const url = first.news.conversation && urlOf(first.news.conversation);
     return {
       ...{ rank: RANKS[first.news.weight], text: sentenceOf(alike, known) },
-      ...{ who: called(known.who, first.commit.actor).name, about: alike.map(({ news }) => news.subject) },
+      ...{
+        who: called(known.who, first.commit.actor).name,
+        about: alike.flatMap(({ news }) => [news.subject, ...(news.names ?? [])]),
+      },
       ...(url ? { url } : {}),
       ...(isYours(first) ? { yours: true } : {}),
       ...(GIVES.includes(first.news.weight) ? { gives: true } : {}),

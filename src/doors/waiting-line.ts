@@ -25,6 +25,7 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, zone: string): str
   }
   if (one.why === 'conflict' && one.title)
     return fill('waiting', 'conflict', { ...facts, title: quiet(one.title, 120) });
+  if (one.trace && one.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
   const said = { ...facts, person: quiet(one.from, 60), text: quiet(one.text, 200) };

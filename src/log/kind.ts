@@ -72,6 +72,8 @@ export interface Holding<D> {
 export interface DigestEntry {
   subject: string;
   weight: Weight;
+  /** Other documents whose words stand in the sentence. */
+  names?: readonly string[];
   /** Set if the subject moved, for instance to another state. Of several moves only the newest is shown. */
   move?: true;
   /** The conversation that the change belongs to. */
@@ -101,6 +103,8 @@ export interface Erasable {
   bodies: BodyRef[];
   /** Those of `bodies` whose quotes go too. Absent: all. */
   words?: BodyRef[];
+  /** Those of `bodies` that name files which came with the document. */
+  files?: BodyRef[];
   blobs: string[];
   /** The conversation to which the document belongs: agents that take part there have heard it. */
   conversation?: string | undefined;

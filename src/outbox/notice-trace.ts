@@ -33,6 +33,7 @@ export async function traceLine(
   ]);
   const there = (conversation && links.conversation(conversation)) ?? url;
   const text = quiet([...words.values()].join(' '), 140);
+  if (trace.came) return texts.fill('notice', 'came-with', { pod, url: there, text });
   return texts.fill('notice', 'made-from', { person, pod, url: there, thing: thingIn(texts, trace), text });
 }
 

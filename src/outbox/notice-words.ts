@@ -15,7 +15,6 @@ import { isToTell, NEEDS, type NeedDoc } from '../pods/needs/need.ts';
 import { called, namesOfAll } from '../pods/people/directory.ts';
 import { PODS } from '../pods/pod/pod.ts';
 import { QUESTIONS } from '../pods/questions/question.ts';
-import { attachedFiles } from '../pods/tasks/files/attached.ts';
 import { TASKS, type TaskDoc } from '../pods/tasks/task.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../pods/telling/wishes.ts';
@@ -141,7 +140,7 @@ async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
       : reason === 'returned'
         ? texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) })
         : texts.fill('notice', reason, { ...said, day });
-  return withFiles({ read, texts }, words, task);
+  return withFiles(texts, words, task);
 }
 
 async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
@@ -163,21 +162,12 @@ async function noteWords({ read, texts }: Pick<WordsDeps, 'read' | 'texts'>, { n
   return text ? texts.fill('notice', 'note', { text: quiet(text, 500) }) : '.';
 }
 
-/** The most files that a line names. */
-const MOST_FILES = 5;
-
-async function withFiles(
-  { read, texts }: Pick<WordsDeps, 'read' | 'texts'>,
-  line: string,
-  task: Pick<TaskDoc, 'files'>,
-): Promise<string> {
-  const all = await attachedFiles(read, task);
-  if (!all.length) return line;
-  const names = all.slice(0, MOST_FILES).map(({ name }) => quiet(name, 120));
-  return texts.fill('notice', 'with-files', {
-    line,
-    files: [...names, ...(all.length > names.length ? ['…'] : [])].join(', '),
-  });
+/** Without names: what was sent to one person stays as it is when a file is erased. */
+function withFiles({ fill }: Texts, line: string, { files = [] }: Pick<TaskDoc, 'files'>): string {
+  if (!files.length) return line;
+  return files.length === 1
+    ? fill('notice', 'with-file', { line })
+    : fill('notice', 'with-files', { line, count: files.length });
 }
 
 const OF_TASKS = ['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue'] as const;

@@ -12,6 +12,8 @@ import { readConversation } from './conversations/read-conversation.ts';
 import { recallMessages } from './conversations/recall-messages.ts';
 import { recordSent } from './conversations/record-sent.ts';
 import { startConversation } from './conversations/start-conversation.ts';
+import { eraseCame } from './erasing/came/erase-came.ts';
+import { offerCame } from './erasing/came/offer-came.ts';
 import { redact } from './erasing/redact.ts';
 import { takeOutQuotes } from './erasing/take-out-quotes.ts';
 import { offerTraces } from './erasing/traces/offer-traces.ts';
@@ -151,6 +153,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   redact,
   settleTraces,
   offerTraces,
+  eraseCame,
+  offerCame,
   takeOutQuotes,
   listHeldMails,
   acceptMail,

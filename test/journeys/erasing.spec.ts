@@ -17,8 +17,8 @@ import { aMailRoom, type MailRoom } from './mailroom.ts';
 import type { Seen } from './team.ts';
 
 const DAYS = 4 * 86_400;
-/** The practice workspace’s own journal, which stands for what Slack itself keeps. */
-const SLACKS_OWN = 'journal.jsonl';
+/** The practice workspace’s own journal and the files shared in it, which stand for what Slack itself keeps. */
+const SLACKS_OWN = /^(?:journal\.jsonl|F[A-Z0-9]{10})$/;
 const QUOTED = /zanzibar|harbour/i;
 const MADE = /island/i;
 
@@ -88,7 +88,7 @@ describe('a message that is deleted', function () {
     const found: string[] = [];
     await room.team.away(async () => {
       const files = await readdir(room.team.dir, { recursive: true, withFileTypes: true });
-      for (const file of files.filter((one) => one.isFile() && one.name !== SLACKS_OWN)) {
+      for (const file of files.filter((one) => one.isFile() && !SLACKS_OWN.test(one.name))) {
         const bytes = await readFile(join(file.parentPath, file.name), 'latin1');
         const at = bytes.search(words);
         if (at >= 0) found.push(`${file.name}: ${bytes.slice(Math.max(0, at - 200), at + 100)}`);
@@ -138,5 +138,40 @@ describe('a message that is deleted', function () {
       expect(await onDisk(QUOTED)).to.deep.equal([]);
       expect(await onDisk(MADE)).to.deep.equal([]);
     }
+  });
+
+  it('takes the file along that came with it, or asks first where a task has it', async () => {
+    const channel = room.launch.channel;
+    const CONTENT = /cinnamon|ladder/i;
+    const upload = async (name: string, content: string): Promise<string> => {
+      await room.team.post('/practice/upload', {
+        ...{ as: 'ben', channel, name, content: Buffer.from(content).toString('base64') },
+      });
+      const seen = await room.team.until(channel, '', (all) =>
+        all.some(({ files }) => files.length > 0 && has(files, name)),
+      );
+      await room.team.quiet();
+      return seen.find(({ files }) => has(files, name))?.ts ?? '';
+    };
+    const has = (files: readonly unknown[], name: string) => JSON.stringify(files).includes(name);
+    const listed = async () => JSON.stringify(await room.act('list_files'));
+    const alone = await upload('cinnamon.txt', 'Cinnamon is dear.');
+    const used = await upload('ladder.txt', 'The ladder is long.');
+    for (const end = Date.now() + 30_000; !/ladder/.test(await listed()) && Date.now() < end; ) await room.team.quiet();
+    const { task } = await room.act<{ task: { id: string } }>('create_task', { title: 'Carry it', assignee: 'ben' });
+    await room.act('attach_file', { task: task.id, file: 'ladder.txt' });
+
+    for (const ts of [alone, used]) await room.team.post('/practice/delete', { as: 'ben', channel, ts });
+    await gone(/cinnamon/i, 'cinnamon', alone);
+    expect(await listed(), 'it stays until Ben answers').to.include('ladder.txt');
+
+    await room.team.post('/practice/clock', { advance: DAYS });
+    const told = await notice((seen) => seen.text.includes('came with the message that you erased'));
+    expect(told.text)
+      .to.include('ladder.txt')
+      .and.not.to.match(/cinnamon/i);
+    await press(told, 'Forget it too');
+    await gone(CONTENT, 'ladder', used);
+    if (!room.team.database) expect(await onDisk(CONTENT)).to.deep.equal([]);
   });
 });

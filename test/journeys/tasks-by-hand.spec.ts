@@ -136,7 +136,7 @@ describe('tasks by hand in Slack', function () {
     await team.quiet();
     expect(JSON.stringify(await team.messages('app', '', 'ben')))
       .to.include('Ask the mill”')
-      .and.include('With it: prices.md.')
+      .and.include('A file is attached to it.')
       .and.include('Files (1)');
 
     await click(made.ts, 'file.of-task');

@@ -4,6 +4,7 @@ import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
 import { NOTICES } from '../../pods/telling/notices/notice.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
+import { eraseCameFiles } from '../erasing/came-files.ts';
 import { offerForgetting } from '../erasing/offer-forgetting.ts';
 import { quotesOf } from '../erasing/quotes.ts';
 import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
@@ -21,6 +22,7 @@ export const erase: DeliveryKind<'erase'> = {
   async carry({ store, read, act }, delivery) {
     const quotes = await quotesOf({ store, read, act }, delivery);
     await quotes.takeOut();
+    await eraseCameFiles({ store, read, act }, delivery);
     // A run that was at work may have written something in between.
     await eraseAll(store, delivery, quotes.takeOut);
     await offerForgetting({ read, act }, delivery, await quotes.unquoted());

@@ -39,8 +39,10 @@ export const deleteMessage = action({
     const { bodies, blobs } = wordsOf(doc);
     requirePod(ctx, { archived: true });
     const { id, conversation } = doc;
+    const { files = [] } = doc;
     const answer = withoutWords(answered);
-    const from = { on: 'messages', id, conversation, words: [...saidIn(doc), ...question.bodies] };
+    const words = [...saidIn(doc), ...question.bodies];
+    const from = { on: 'messages', id, conversation, words, ...(files.length ? { files } : {}) };
     return {
       changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes, ...answer.changes],
       deliveries: [

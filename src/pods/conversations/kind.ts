@@ -192,6 +192,7 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
       ...question.changes,
       ...answer.changes,
     ],
+    ...(doc.files?.length ? { files: doc.files } : {}),
     bodies: [...new Set([...bodies, ...question.bodies, ...answer.bodies])],
     words: [...saidIn(doc), ...question.bodies],
     conversation,

@@ -26,13 +26,14 @@ export function erasureOf(
     updates = [],
     reminders = [],
     words = bodies,
+    files = [],
     conversation,
     on,
     uploads = [],
   } = found;
   const earlier = erased?.reasonRef;
   const all = earlier ? [...new Set([...bodies, earlier])] : bodies;
-  const from = { on, id, words, ...(conversation ? { conversation } : {}) };
+  const from = { on, id, words, ...(files.length ? { files } : {}), ...(conversation ? { conversation } : {}) };
   const came = { since, ...(posted === undefined ? {} : { posted }), ...(erased ? {} : { from }) };
   const deliveries: DeliveryWish[] = [
     { kind: 'erase', bodies: all, postings: [id, ...lines.map(({ message }) => message)], blobs, ...came },

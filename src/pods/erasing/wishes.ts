@@ -20,6 +20,8 @@ export interface ErasedFrom {
   id: string;
   conversation?: string;
   words: BodyRef[];
+  /** The bodies with the names of the files that came with a message. */
+  files?: BodyRef[];
   /** The words that the document still says. */
   stays?: BodyRef[];
 }

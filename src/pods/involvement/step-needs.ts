@@ -26,7 +26,7 @@ export function stepNeeds(
   const people = [...(before?.involved ?? []), ...involved].map(({ who }) => who);
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
   const assignee = step === 'attached' && isPerson(before?.assignee) ? before?.assignee : undefined;
-  const note = 'noteRef' in change ? change.noteRef : change.type === 'task_attached' ? change.nameRef : undefined;
+  const note = 'noteRef' in change ? change.noteRef : undefined;
   return [...new Set<PersonId>([...people, ...givers, ...(assignee ? [assignee] : [])])].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
     const asGiver = givers.includes(who) && (involvement ? wants({ level: involvement }, step) : ENDS.includes(step));

@@ -179,7 +179,7 @@ function entry(change: TaskChange, names: Names): DigestEntry | undefined {
     case 'task_moved':
       return { ...about, weight: change.state === 'done' ? 'done' : 'moved', move: true };
     case 'task_attached':
-      return { ...about, weight: 'file' };
+      return { ...about, weight: 'moved', names: [change.file] };
     case 'task_fell_due':
       // It is news for as long as it is true.
       return change.stage === 'overdue' && ACTIVE.some((state) => state === task.state)

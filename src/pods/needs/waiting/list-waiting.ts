@@ -34,6 +34,8 @@ export interface ShownWaiting {
   question?: string;
   /** The id of a trace: settle_traces forgets or keeps it. */
   trace?: string;
+  /** Set if it is a file that came with an erased message. */
+  came?: true;
   /** The options of the question. */
   options?: Said[];
   text?: Quoted;
@@ -157,6 +159,7 @@ function shownWaiting(
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(reason === 'made_from' && item ? { trace: item.about.id } : {}),
+    ...(reason === 'made_from' && item?.by === 'skein' ? { came: true as const } : {}),
     ...(question ? { question: numberOf(question) } : {}),
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),

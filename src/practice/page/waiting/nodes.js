@@ -51,13 +51,14 @@ function row(one, places, shown) {
   );
 }
 
-function lead({ why, from, task, title, mails, question }) {
+function lead({ why, from, task, title, mails, question, came }) {
   if (task !== undefined) return [h('span', { class: 'number' }, task), ' ', title ?? 'a task'];
   if (mails !== undefined)
     return mails === 1 ? 'A mail waits for an owner to let it in' : `${mails} mails wait for an owner to let them in`;
   if (question !== undefined) return `${from} asks you (${question})`;
   if (why === 'answered') return `${from} answered what you wait for`;
   if (why === 'unwoken') return 'Agents called one another many times, and wait for a person to go on';
+  if (came) return 'A file came with what you erased, and others use it';
   if (why === 'made_from') return `${from} made something from what you erased`;
   if (why === 'conflict') return `${title ?? 'A file'} has two versions that do not know of each other`;
   return from === undefined ? 'Something waits for you' : `${from} asks for you`;
