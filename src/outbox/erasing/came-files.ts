@@ -28,7 +28,7 @@ export async function eraseCameFiles({ store, read, act }: Pick<Parts, 'store' |
     files: files.map((file) => ({ file, held: held.has(keyOf({ kind: FILES.name, id: file })) })),
   };
   const who = [commit.actor, commit.onBehalfOf].find((one) => isPerson(one));
-  // What Slack let somebody delete who has left the pod, Skein erases in its own name.
+  // Slack let somebody delete it who has left the pod: then Skein erases in its own name.
   const actor = who ?? (commit.actor === 'skein' ? 'skein' : undefined);
   if (!actor) return;
   const found = await cameFiles(read, { pod, who: actor }, input);

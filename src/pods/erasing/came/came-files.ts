@@ -65,7 +65,7 @@ async function isNamed(read: Reader, { pod, name }: NamedFile, message: string):
   const said = (name.split('/').at(-1) ?? name).toLowerCase();
   const hits = await read.search(pod, said, MOST_HITS);
   const docs = await Promise.all(hits.map(({ id }) => (id === message ? undefined : read.get(MESSAGES, id))));
-  const standing = docs.flatMap((doc) => (doc && !doc.erased ? [doc] : []));
-  const texts = await read.texts(standing.flatMap(partRefs));
+  const unerased = docs.flatMap((doc) => (doc && !doc.erased ? [doc] : []));
+  const texts = await read.texts(unerased.flatMap(partRefs));
   return [...texts.values()].some((text) => text.toLowerCase().includes(said));
 }

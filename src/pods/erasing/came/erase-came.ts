@@ -13,7 +13,7 @@ export const eraseCame = action({
   effect: 'outside',
   internal: true,
   load: (read, input, { pod, actor }) => cameFiles(read, { pod, who: actor }, input),
-  // What the actor may erase was decided for each file.
+  // It was decided for each file whether the actor may erase it.
   allow: () => true,
   decide(found, _input, ctx) {
     const changes: Change[] = [];
