@@ -104,6 +104,8 @@ describe('carrying a digest', () => {
   });
 
   it('tells first what others did with the tasks and files of the reader, and no pod repeats it', async () => {
+    // A notice tells her that it is done otherwise.
+    await world.does(world.ada, 'set_involvement', { level: 'digest' });
     await world.does(world.ada, 'create_task', { title: 'Book the hall', assignee: 'ben' });
     await world.does(world.ada, 'put_file', { name: 'plan.md', text: '# 1' });
     await world.does(world.ben, 'put_file', { name: 'plan.md', text: '# 2', base: 1 });
