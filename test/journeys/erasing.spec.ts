@@ -47,7 +47,9 @@ describe('a message that is deleted', function () {
   });
 
   const buttons = ({ blocks }: Seen): { action_id: string; value: string; text: { text: string } }[] =>
-    blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as never[]) : []));
+    blocks
+      .flatMap((block) => (block.type === 'actions' ? (block.elements as { type: string }[]) : []))
+      .filter(({ type }) => type === 'button') as never[];
   const notice = async (enough: (seen: Seen) => boolean): Promise<Seen> => {
     const seen = await room.team.until('app', '', (all) => all.some(enough), 'ben');
     return seen.findLast(enough) as Seen;
