@@ -5,7 +5,7 @@
  * @typedef {{ id: string, insert: string, name: string, detail: string, note?: string, face?: { sign?: string, agent: boolean }, mark?: string }} Choice
  */
 
-const MOST = 12;
+const MOST = 20;
 
 /** Slack's own commands: its client offers them beside those of apps. */
 const OWN_COMMANDS = [

@@ -28,8 +28,10 @@ export function suggesting(box, list, announcer, model) {
   function draw() {
     list.hidden = !isOpen();
     show(list, choices.map(option));
-    if (isOpen()) box.setAttribute('aria-activedescendant', `${list.id}-${active}`);
-    else box.removeAttribute('aria-activedescendant');
+    if (isOpen()) {
+      box.setAttribute('aria-activedescendant', `${list.id}-${active}`);
+      list.children[active]?.scrollIntoView({ block: 'nearest' });
+    } else box.removeAttribute('aria-activedescendant');
   }
 
   const option = ({ id, name, detail, note, face: worn, mark }, n) =>
