@@ -278,8 +278,10 @@ export function evolveConversation(
       };
     case 'run_opened':
       return { ...doc, atWork: opened(doc.atWork, change.agents, meta.seq) };
-    case 'run_ended':
-      return { ...doc, atWork: ended(doc.atWork, change.agent) };
+    case 'run_ended': {
+      const { atWork, ...rest } = doc;
+      return { ...rest, ...workAfter(ended(atWork, change.agent)) };
+    }
     case 'word_said': {
       const concerned = (agent: AgentId) => change.agents.includes(agent);
       return { ...doc, ...workAfter(withWord(doc.atWork, { agents: concerned, meant: concerned }, meta.seq)) };
@@ -353,7 +355,7 @@ function heardAtWork(
 }
 
 function workAfter(atWork: AtWork[] | undefined): { atWork?: AtWork[] } {
-  return atWork ? { atWork } : {};
+  return atWork?.length ? { atWork } : {};
 }
 
 /** Returns the fields that a person's message resets, because it causes what agents do next. */

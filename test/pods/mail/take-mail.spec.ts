@@ -27,7 +27,7 @@ describe('take_mail', () => {
     const { result, commit } = await takes();
     expect(commit?.changes.map(({ type }) => type)).to.deep.equal([
       ...['conversation_started', 'message_posted', 'message_added', 'conversation_mailed', 'conversation_mailed'],
-      ...['task_created', 'task_counted'],
+      ...['task_created', 'task_counted', 'run_opened'],
     ]);
     expect(commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['mail', 'post', 'wake']);
     expect(JSON.stringify(commit)).not.to.match(/Rye|Please|Dear/);
