@@ -11,6 +11,7 @@ import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import type { Store } from '../../store/port.ts';
 import type { TakeOut } from './passages.ts';
 import { SKEW_MS, sessionsThatMayHold } from './sessions.ts';
+import { isOf, type TookIn, takenIn } from './taken-in.ts';
 
 type Erase = DeliveryOf<'erase'>;
 
@@ -22,33 +23,45 @@ export interface Made {
   bodies: BodyRef[];
   /** The versions of a file, with the hashes of their contents. */
   versions: { version: number; hash: string }[];
+  /** Set if a run made it that had taken the text in. */
+  directly?: true;
 }
 
 /** A session that held the text. */
-export type Holder = Pick<SessionDoc, 'id' | 'pod' | 'conversation' | 'agent'>;
+export interface Holder extends Pick<SessionDoc, 'id' | 'pod' | 'conversation' | 'agent'> {
+  /** The runs that took the text in. Absent in an erasure that began before they were kept. */
+  took?: TookIn;
+}
 
 /** Returns the sessions that held the text: they took part where it was said, hold its document, or repeat its words. */
 export async function holdersOf(store: Store, delivery: Erase, from: ErasedFrom, takeOut: TakeOut): Promise<Holder[]> {
   const holders: Holder[] = [];
+  const woken = await wokenBy(store, delivery);
   for (const session of await sessionsThatMayHold(store, delivery)) {
     const turns = await turnsOf(store, session.id, session.epoch);
     const held = holdingsOf(session, turns).has(keyOf({ kind: from.on, id: from.id }));
-    if (session.conversation === from.conversation || held || (await repeated(turns, takeOut)))
-      holders.push(holder(session));
+    const repeats = await repeating(turns, takeOut);
+    if (session.conversation !== from.conversation && !held && !repeats.length) continue;
+    const { id, pod, conversation, agent } = session;
+    holders.push({ id, pod, conversation, agent, took: takenIn(session, turns, { delivery, from, woken, repeats }) });
   }
   return holders;
-}
-
-function holder({ id, pod, conversation, agent }: SessionDoc): Holder {
-  return { id, pod, conversation, agent };
 }
 
 /** Escapes of JSON within JSON: line ends and quotes are no part of a word. */
 const ESCAPES = /\\+[nrt"]/g;
 
-async function repeated(turns: readonly TurnDoc[], takeOut: TakeOut): Promise<boolean> {
-  for (const { content } of turns) if ((await takeOut(content.replace(ESCAPES, ' '))) !== undefined) return true;
-  return false;
+/** Returns the first turn that repeats the words; none if no turn does. */
+async function repeating(turns: readonly TurnDoc[], takeOut: TakeOut): Promise<TurnDoc[]> {
+  for (const turn of turns) if ((await takeOut(turn.content.replace(ESCAPES, ' '))) !== undefined) return [turn];
+  return [];
+}
+
+/** Returns the ids of the runs that the commit with the words woke. */
+async function wokenBy(store: Store, { pod, posted }: Erase): Promise<string[]> {
+  if (posted === undefined) return [];
+  const [commit] = await store.collection<Commit>('commits').find({ where: { pod, seq: posted }, limit: 1 });
+  return (commit?.deliveries ?? []).flatMap(({ kind, id }) => (kind === 'wake' ? [id] : []));
 }
 
 /** Returns what the sessions made since the text was there, by document. */
@@ -59,6 +72,7 @@ export async function madeBy(store: Store, sessions: readonly Holder[], delivery
       for (const change of commit.changes) {
         const one = at(made, { on: change.on, id: change.id, pod: commit.pod });
         one.bodies.push(...refsIn(writtenIn(change)));
+        if (isOf(session.took, session.id, commit.key)) one.directly = true;
         const { type, file, version, hash } = change as {
           type: string;
           file?: string;
@@ -70,6 +84,7 @@ export async function madeBy(store: Store, sessions: readonly Holder[], delivery
       }
     for (const { id, pod, body } of await saidIn(store, session, delivery))
       if (body) at(made, { on: MESSAGES.name, id, pod }).bodies.push(body);
+    for (const { id, pod } of await answersOf(store, session)) at(made, { on: MESSAGES.name, id, pod }).directly = true;
   }
   return [...made.values()];
 }
@@ -97,6 +112,17 @@ async function saidIn(store: Store, session: Holder, delivery: Erase): Promise<M
   const where = { conversation, by, posted: { gt: after } };
   const said = await store.collection<MessageDoc>(MESSAGES.name).find({ where });
   return said.filter(({ at: written }) => after > 0 || written >= delivery.since - SKEW_MS);
+}
+
+/** The answers of the runs that had taken the text in: the keys of their commits begin with the run's id. */
+async function answersOf(store: Store, { pod, took }: Holder): Promise<Pick<Made, 'id' | 'pod'>[]> {
+  const commits = store.collection<Commit>('commits');
+  const found: Commit[] = [];
+  for (const { run } of took?.runs ?? [])
+    found.push(...(await commits.find({ where: { pod, key: { gt: `${run}:`, lt: `${run};` } } })));
+  return found.flatMap(({ changes }) =>
+    changes.flatMap(({ on, id, type }) => (on === MESSAGES.name && type === 'message_posted' ? [{ id, pod }] : [])),
+  );
 }
 
 function isSince({ pod, seq, at: made }: Commit, { pod: erasedIn, posted, since }: Erase): boolean {

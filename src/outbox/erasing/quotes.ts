@@ -5,6 +5,7 @@ import { postingsOf } from '../../log/fold.ts';
 import { canonical, sha256 } from '../../log/ids.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { ViewDoc } from '../../log/view.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { LOSES_PASSAGES } from '../../pods/erasing/take-out-quotes.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
@@ -15,6 +16,7 @@ import type { Body, Collection, CollectionSpec, Doc, Store } from '../../store/p
 import type { Parts } from '../parts.ts';
 import { type Holder, holdersOf, type Made, madeBy } from './made-by.ts';
 import { passagesOf, type TakeOut } from './passages.ts';
+import { sharesWords } from './taken-in.ts';
 
 type Erase = DeliveryOf<'erase'>;
 type Deps = Pick<Parts, 'store' | 'read' | 'act'>;
@@ -33,7 +35,7 @@ export const ERASURE_SPEC: CollectionSpec = { name: 'erasures', kind: 'journal',
 export interface Quotes {
   /** Called before the sessions forget, and again afterwards, while the words are still stored. */
   takeOut(): Promise<void>;
-  /** Returns what was made in the sessions that held the words and lost no passage. */
+  /** Returns what was made from the words in the sessions that held them, and lost no passage. */
   unquoted(): Promise<Made[]>;
   /** Called once the words are removed. */
   done(): Promise<void>;
@@ -52,16 +54,35 @@ export async function quotesOf(deps: Deps, delivery: Erase): Promise<Quotes> {
   const besides: Besides = (texts) => passagesOf(words, [...stays, ...texts]);
   return {
     takeOut: () => takeOutOf(deps, delivery, holders, { takeOut, besides }),
-    unquoted: () => unquoted(deps.store, delivery, holders),
+    unquoted: () => unquoted(deps.store, delivery, holders, words),
     done,
   };
 }
 
-async function unquoted(store: Store, delivery: Erase, holders: readonly Holder[]): Promise<Made[]> {
+/**
+ * A thing was made from the text if a run made it that had taken the text in. What a later run made counts only if it
+ * shares words with the text; a later answer never does, because it answers something else.
+ */
+async function unquoted(
+  store: Store,
+  delivery: Erase,
+  holders: readonly Holder[],
+  words: readonly string[],
+): Promise<Made[]> {
   const plan = await store.collection<PlanDoc>('erasures').get(delivery.id);
   const quoting = new Set(plan?.things.map(({ on, id }) => `${on} ${id}`));
   const made = await madeBy(store, holders, delivery);
-  return made.filter(({ on, id }) => id !== delivery.from?.id && !quoting.has(`${on} ${id}`));
+  const others = made.filter(({ on, id }) => id !== delivery.from?.id && !quoting.has(`${on} ${id}`));
+  const found: Made[] = [];
+  for (const one of others) if (one.directly || (await shares(store, one, words))) found.push(one);
+  return found;
+}
+
+async function shares(store: Store, { on, pod, bodies, versions }: Made, words: readonly string[]): Promise<boolean> {
+  if (on === MESSAGES.name) return false;
+  const contents = await Promise.all(versions.map(({ hash }) => contentOf(store, pod, hash)));
+  const texts = [...(await textsOf(store, bodies)), ...contents.flatMap((text) => text ?? [])];
+  return sharesWords(words, texts.join(' '));
 }
 
 /** Returns the sessions, also those that an attempt before a crash has found. Keeps them. */

@@ -54,7 +54,8 @@ describe('what was made from an erased text', () => {
   /** Scribe answers, keeps a note, makes a task and a file without a word of Ben’s; then Ben deletes his message. */
   async function offered(): Promise<Json[]> {
     const conversation = said.conversation.id;
-    await world.does(world.scribe, 'post_message', { conversation, text: 'An island firm delivers. Noted.' });
+    const answer = { conversation, text: 'An island firm delivers. Noted.' };
+    await world.does(world.scribe, 'post_message', answer, { key: 'r:answer:1:2', via: 'model' });
     await calls('record_learning', { learning: 'The boxes come from an island firm.' });
     await calls('create_task', { title: 'Write to the island firm' });
     await calls('put_file', { name: 'plan.md', text: 'Ask the island firm.' });
@@ -90,6 +91,13 @@ describe('what was made from an erased text', () => {
     for (const { can } of shown) expect(can).to.include.members(['forget', 'keep', 'tomorrow']);
     await carried();
     expect(await waiting(), 'offered once').to.have.length(4);
+  });
+
+  it('is nothing that a later run answers: “Done.” was not made from it', async () => {
+    const input = { conversation: said.conversation.id, text: 'Done.' };
+    await world.does(world.scribe, 'post_message', input, { key: 'later:answer:1:9', via: 'model' });
+    expect((await offered()).map(({ text = '' }: Json) => text)).to.have.length(4);
+    expect(JSON.stringify(await waiting())).not.to.include('Done.');
   });
 
   it('goes one by one, or stays, and a thing that was settled is not asked about again', async () => {
