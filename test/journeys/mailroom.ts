@@ -123,8 +123,9 @@ export async function aMailRoom(env: Record<string, string> = {}): Promise<MailR
   return room;
 }
 
-export function isInvitation({ messageId }: Pick<InBox, 'messageId'>): boolean {
-  return messageId.includes('.invite_');
+/** A bad mail may have no Message-ID. */
+export function isInvitation({ messageId }: Partial<Pick<InBox, 'messageId'>>): boolean {
+  return messageId?.includes('.invite_') === true;
 }
 
 /** Whatever a journey does: nobody with Slack is invited by mail, and nobody twice into one pod. */

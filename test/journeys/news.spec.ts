@@ -18,12 +18,13 @@ const DAYS = 4 * 86_400;
 interface Pressable {
   action_id: string;
   value: string;
-  text: { text: string };
+  /** Absent for a menu. */
+  text?: { text: string };
 }
 
 const buttonsIn = ({ blocks }: Seen) =>
   blocks.flatMap(({ elements, type }) => (type === 'actions' ? (elements as Pressable[]) : []));
-const labels = (seen: Seen) => buttonsIn(seen).map(({ text }) => text.text);
+const labels = (seen: Seen) => buttonsIn(seen).flatMap(({ text }) => text?.text ?? []);
 
 describe('what changed', function () {
   this.timeout(120_000);
@@ -148,7 +149,7 @@ describe('what changed', function () {
     expect(labels(await inThread())).to.deep.equal(["Keep Ben Okafor's", "Keep Scribe's", 'Keep both']);
     for (const one of [told, await inThread()])
       expect(JSON.stringify(one.blocks)).to.include('  Call the press.\\n- Book the van.');
-    const { action_id: actionId, value } = buttonsIn(told).find(({ text }) => text.text === 'Keep mine') as Pressable;
+    const { action_id: actionId, value } = buttonsIn(told).find(({ text }) => text?.text === 'Keep mine') as Pressable;
     await team.post('/practice/click', { as: 'ben', channel: 'app', ts: told.ts, actionId, value });
     // The post says by whom, the notice has no buttons any more, and Scribe hears it with the next turn.
     await team.until('launch', thread, (all) => all.some((one) => JSON.stringify(one.blocks).includes('Settled by')));

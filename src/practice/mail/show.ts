@@ -23,6 +23,8 @@ export interface ShownMail {
 
 const READ_BYTES = 2 * 1024 * 1024;
 const MOST_PARTS = 100;
+/** The parser refuses a mail whose headers are longer than a megabyte. */
+const HEAD_BYTES = 64 * 1024;
 
 const shown = new WeakMap<Posted, Promise<ShownMail>>();
 
@@ -36,8 +38,10 @@ export function showMail(mail: Posted): Promise<ShownMail> {
 }
 
 async function read({ n, from, to, raw, at }: Posted): Promise<ShownMail> {
-  const tangled = raw.length > READ_BYTES || (raw.toString('latin1').match(/^--/gm)?.length ?? 0) > MOST_PARTS;
-  const head = raw.subarray(0, Math.max(0, raw.indexOf('\r\n\r\n')));
+  const whole = raw.subarray(0, Math.max(0, raw.indexOf('\r\n\r\n')));
+  const parts = raw.toString('latin1').match(/^--/gm)?.length ?? 0;
+  const tangled = raw.length > READ_BYTES || parts > MOST_PARTS || whole.length > HEAD_BYTES;
+  const head = whole.subarray(0, whole.length > HEAD_BYTES ? whole.lastIndexOf('\r\n', HEAD_BYTES) : undefined);
   const parsed = await simpleParser(tangled ? head : raw, { skipTextToHtml: true, skipImageLinks: true });
   const { subject = '', text = '', html, messageId, inReplyTo, references = [], attachments, headers } = parsed;
   const submitted = headers.get('auto-submitted');

@@ -39,7 +39,10 @@ function start(window) {
     if (name === 'places') part('places').querySelector('[aria-current]')?.focus();
   };
   const go = (change) => {
-    const hash = writeAddress({ ...model.where, ...change });
+    // While the page still changes to another person, the address is ahead of it.
+    const asked = readAddress(window.location.hash);
+    const from = asked.as !== undefined && asked.as !== model.where.as ? asked : model.where;
+    const hash = writeAddress({ ...from, ...change });
     if (hash === window.location.hash) void attempt(arrive);
     else window.location.hash = hash;
   };
