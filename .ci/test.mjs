@@ -42,9 +42,9 @@ async function codeFor(specs, options) {
   return compiled(home);
 }
 
-/** One more than processors, since some specs wait for most of their time. */
+/** Two more than processors, since some specs wait for most of their time. */
 function jobsFor(specs) {
-  const jobs = Number(process.env.SKEIN_TEST_JOBS || availableParallelism() + 1);
+  const jobs = Number(process.env.SKEIN_TEST_JOBS || availableParallelism() + 2);
   return Math.max(1, Math.min(jobs, specs.length));
 }
 
