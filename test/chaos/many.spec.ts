@@ -45,7 +45,8 @@ const missing = !process.env.MONGODB_URI;
     );
 
     const left = envs[1] ?? {};
-    // Each answered message changes its reaction, and Slack lets some 20 be taken away a minute.
+    // Each answered message changes its reaction, and Slack lets some 20 be taken away a minute. It is an upper bound: the
+    // programs of tests are paced faster.
     await until(() => queuesEmpty(left), 'empty queues', fleet.told, (MENTIONS / 20) * 2 * 60_000);
     expect(await laidAside(left)).to.deep.equal([]);
     expect(mentioned.map((ts) => world.answers(ts).length)).to.deep.equal(mentioned.map(() => 1));

@@ -33,10 +33,7 @@ export function opened(list: readonly AtWork[] = [], agents: readonly AgentId[],
   return [...others, ...agents.map((agent) => ({ ...before(agent), agent, since: seq, word: seq, meant: seq }))];
 }
 
-/**
- * A person's commit is a word for `agents`, each of which is at work. `meant`: those that the word is meant for. It
- * returns the same list if no agent is concerned.
- */
+/** A person's commit is a word for those `agents` that are at work here. `meant`: the word is meant for this agent. */
 export function withWord(
   list: readonly AtWork[] | undefined,
   { agents, meant }: { agents(agent: AgentId): boolean; meant(agent: AgentId): boolean },
