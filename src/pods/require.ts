@@ -12,7 +12,9 @@ export function requirePod(ctx: Ctx, { archived = false } = {}): PodDoc {
   const { podDoc } = ctx;
   if (!podDoc) throw new NotFound(`There is no pod “${ctx.pod}”. list_pods shows yours; create_pod makes one.`);
   if (podDoc.state === 'archived' && !archived)
-    throw new Conflict(`${podDoc.name} is archived, so nothing new is done in it. An owner can restore it with archive_pod and restore; in Slack that is /skein archive_pod --restore.`);
+    throw new Conflict(
+      `${podDoc.name} is archived, so nothing new is done in it. An owner can restore it with archive_pod and restore; in Slack that is /skein archive_pod --restore.`,
+    );
   return podDoc;
 }
 

@@ -94,7 +94,14 @@ export const putFile = action({
         ...conflict.changes,
       ],
       deliveries: conflict.deliveries,
-      result: { file: { id, name: said(nameRef, label), version, ...(clash && file ? { beside: said(file.nameRef, file.labels?.hash) } : {}) } },
+      result: {
+        file: {
+          id,
+          name: said(nameRef, label),
+          version,
+          ...(clash && file ? { beside: said(file.nameRef, file.labels?.hash) } : {}),
+        },
+      },
     };
   },
 });

@@ -91,7 +91,9 @@ describe('archive_pod', () => {
     await world.does(world.ada, 'archive_pod');
     expect(await refusal(world.does(world.ada, 'archive_pod'))).to.be.instanceOf(Conflict);
     const refused = await refusal(world.does(world.ben, 'create_task', { title: 'x' }));
-    expect(refused.message).to.equal('Launch is archived, so nothing new is done in it. An owner can restore it with archive_pod and restore; in Slack that is /skein archive_pod --restore.');
+    expect(refused.message).to.equal(
+      'Launch is archived, so nothing new is done in it. An owner can restore it with archive_pod and restore; in Slack that is /skein archive_pod --restore.',
+    );
     expect((await world.does(world.gil, 'read_pod')).pod.state).to.equal('archived');
     await world.does(world.ada, 'archive_pod', { restore: true });
     await world.does(world.ben, 'create_task', { title: 'x' });
