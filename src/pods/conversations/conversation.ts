@@ -11,7 +11,9 @@ import { type Asked, askedAfter, type StandIn, standInsWith, standInsWithout } f
 import { type Over, overWith, overWithout, type Unheard } from './asked/over.ts';
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
-import { type AtWork, ended, opened, stoppedAt, withWord } from './words/at-work.ts';
+import type { AtWork } from './words/at-work.ts';
+import { evolveWork, type WorkChange, workAfterMessage } from './words/evolve-work.ts';
+import { calledAgain, upcastStopped } from './words/stops.ts';
 
 export interface ConversationDoc extends ViewDoc {
   titleRef?: BodyRef;
@@ -26,8 +28,6 @@ export interface ConversationDoc extends ViewDoc {
   /** The agents that the last message addressed. The next message of the same author goes to them too. */
   lastTo: AgentId[];
   lastAt: number;
-  /** The agents that a person stopped here, until a person calls them again. */
-  stopped?: AgentId[];
   /** The messages of agents that name a person who has not answered yet, oldest first. */
   asked?: Asked[];
   /** How often one account has called agents in a row. */
@@ -65,7 +65,7 @@ export interface ConversationDoc extends ViewDoc {
   over?: Over[];
   /** The files that agents wrote here and have not handed over yet. */
   written?: Written[];
-  /** The agents at work here, and what each of them has to hear. */
+  /** The agents at work here, and what each of them has to hear; also those that a person stopped. */
   atWork?: AtWork[];
   /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
@@ -73,7 +73,9 @@ export interface ConversationDoc extends ViewDoc {
 
 export type TitleLabels = Labels<'titleRef'>;
 
-export const CONVERSATIONS = ref<ConversationDoc>('conversations', (doc) => upcastTitle(doc, doc.startedBy));
+export const CONVERSATIONS = ref<ConversationDoc>('conversations', (doc) =>
+  upcastTitle(upcastStopped(doc), doc.startedBy),
+);
 
 export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } & (
   | {
@@ -141,13 +143,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       unwoken?: PersonId | RoleId;
       storm?: Omit<Storm, 'begins'>;
     }
-  /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
-  | { type: 'run_stopped'; agent: AgentId; holds?: true }
-  /** These agents were woken, and were not at work. */
-  | { type: 'run_opened'; agents: AgentId[] }
-  | { type: 'run_ended'; agent: AgentId }
-  /** A person has changed something that these agents, which are at work, have to hear first. */
-  | { type: 'word_said'; agents: AgentId[]; did: string }
+  | WorkChange
   | ({ type: 'file_written' } & Written)
   /** The agent's run ended without a message that hands over the files. */
   | { type: 'files_given'; by: ParticipantId }
@@ -209,7 +205,7 @@ export function evolveConversation(
       const { by } = change;
       const had = change.gives ? withoutFilesBy(doc, by) : doc;
       if (change.aside) return { ...had, messages: doc.messages + 1, lastAt: meta.at };
-      const { asked: before, calls, standIns, ownersAsked, stopped, ...rest } = had;
+      const { asked: before, calls, standIns, ownersAsked, atWork, ...rest } = had;
       const calling = change.addressed.length > 0 || change.storm?.parked === true;
       return {
         ...rest,
@@ -223,9 +219,8 @@ export function evolveConversation(
         lastBy: by,
         lastTo: change.addressed,
         lastAt: meta.at,
-        ...stoppedAfter(stopped, isPerson(by) ? change.addressed : [], change.stops),
         ...(change.ended ? { ended: change.ended } : {}),
-        ...heardAtWork(doc, change, meta.seq),
+        ...listed(workAfterMessage(atWork, change, meta.seq)),
         ...(isPerson(by) ? begun(meta) : carriedOn(doc, change)),
       };
     }
@@ -233,10 +228,8 @@ export function evolveConversation(
       const people = joined(doc.people, change.people);
       return { ...doc, people, ...(change.whole ? { recalledAt: meta.at } : {}) };
     }
-    case 'agents_called': {
-      const { stopped: _stopped, ...rest } = doc;
-      return { ...rest, ...begun(meta) };
-    }
+    case 'agents_called':
+      return { ...withWork(doc, calledAgain(doc.atWork)), ...begun(meta) };
     case 'conversation_placed':
       return { ...doc, place: change.place, placeKey: change.placeKey };
     case 'conversation_mailed': {
@@ -257,7 +250,7 @@ export function evolveConversation(
       const root = change.root ?? doc.root;
       const carried = { hops: Math.max(doc.hops, change.hops ?? 0), ...(root ? { root } : {}) };
       const ended = change.ended ? { ended: change.ended } : {};
-      const { calls: before, stopped, ...rest } = doc;
+      const { calls: before, ...rest } = withWork(doc, calledAgain(doc.atWork, change.agents));
       const calls = change.begins
         ? callsAfter(before, { ...change, by: meta.actor, calling: true })
         : { calls: before };
@@ -265,27 +258,15 @@ export function evolveConversation(
         ...rest,
         ...(calls.calls ? { calls: calls.calls } : {}),
         ...ended,
-        ...stoppedAfter(stopped, change.agents),
         agents: joined(doc.agents, change.agents),
         ...(change.begins ? begun(meta) : carried),
       };
     }
     case 'run_stopped':
-      return {
-        ...doc,
-        ...(change.holds ? stoppedAfter(doc.stopped, [change.agent], true) : {}),
-        atWork: stoppedAt(doc.atWork, change.agent, meta.seq),
-      };
     case 'run_opened':
-      return { ...doc, atWork: opened(doc.atWork, change.agents, meta.seq) };
-    case 'run_ended': {
-      const { atWork, ...rest } = doc;
-      return { ...rest, ...workAfter(ended(atWork, change.agent)) };
-    }
-    case 'word_said': {
-      const concerned = (agent: AgentId) => change.agents.includes(agent);
-      return { ...doc, ...workAfter(withWord(doc.atWork, { agents: concerned, meant: concerned }, meta.seq)) };
-    }
+    case 'run_ended':
+    case 'word_said':
+      return withWork(doc, evolveWork(doc.atWork, change, meta.seq));
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };
@@ -326,36 +307,19 @@ export function evolveConversation(
   }
 }
 
-/** Returns the stopped agents after these were called, or stopped. */
-function stoppedAfter(
-  before: readonly AgentId[] = [],
-  agents: readonly AgentId[],
-  stops?: true,
-): Pick<ConversationDoc, 'stopped'> {
-  const stopped = stops ? joined(before, agents) : before.filter((one) => !agents.includes(one));
-  return stopped.length ? { stopped: [...stopped] } : {};
-}
-
 function withoutFilesBy(doc: Own<ConversationDoc>, by: ParticipantId): Own<ConversationDoc> {
   const { written = [], ...rest } = doc;
   const left = written.filter((one) => one.by !== by);
   return left.length ? { ...rest, written: left } : rest;
 }
 
-/** A person's message is a word for the agents at work, unless it names only others, or stops them. */
-function heardAtWork(
-  { atWork }: Own<ConversationDoc>,
-  { by, addressed, names, stops }: Extract<ConversationChange, { type: 'message_added' }>,
-  seq: number,
-): { atWork?: AtWork[] } {
-  if (!isPerson(by)) return {};
-  if (stops) return { atWork: addressed.reduce((list, agent) => stoppedAt(list, agent, seq), atWork ?? []) };
-  const meant = (agent: AgentId) => addressed.includes(agent);
-  return workAfter(withWord(atWork, { agents: (agent) => !names || meant(agent), meant }, seq));
+function withWork(doc: Own<ConversationDoc>, work: AtWork[]): Own<ConversationDoc> {
+  const { atWork: _before, ...rest } = doc;
+  return { ...rest, ...listed(work) };
 }
 
-function workAfter(atWork: AtWork[] | undefined): { atWork?: AtWork[] } {
-  return atWork?.length ? { atWork } : {};
+function listed(atWork: AtWork[]): { atWork?: AtWork[] } {
+  return atWork.length ? { atWork } : {};
 }
 
 /** Returns the fields that a person's message resets, because it causes what agents do next. */

@@ -29,6 +29,7 @@ import { startedBy } from '../conversations/post-message.ts';
 import type { Storm } from '../conversations/storms/calls.ts';
 import { calmed, stormFields } from '../conversations/storms/calmed.ts';
 import { stormIn } from '../conversations/storms/storm.ts';
+import { isStopped } from '../conversations/words/at-work.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -113,7 +114,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
   // person's word only; it hears of the rest with that.
-  const stopped = tellsGiver(why) && doc?.stopped?.includes(to) === true;
+  const stopped = tellsGiver(why) && isStopped(doc?.atWork, to);
   const woken = storm?.parked || stopped ? { agents: [], left: stopped ? [] : counted.left } : counted;
   const words = lineWords(given, {
     ...task,

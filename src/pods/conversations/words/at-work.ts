@@ -1,12 +1,12 @@
 // The agents that are at work in a conversation, and the newest word that each of them has to hear before its next effect
-// (docs/architecture.md, “Fresh ears”). Pure.
+// (docs/architecture.md, “Fresh ears”). Pure. How the list changes: evolve-work.ts.
 import type { Ears } from '../../../log/ears.ts';
 import type { AgentId } from '../../../log/participant.ts';
 
 /** An agent with a run that is not over, or whose last run a person stopped. */
 export interface AtWork {
   agent: AgentId;
-  /** The commit that woke the agent. Absent: its run was stopped. */
+  /** The commit that woke the agent. Absent: no run of it is open. */
   since?: number;
   /** The newest commit by which a person said or did something that the run has to hear. It never falls. */
   word?: number;
@@ -14,6 +14,8 @@ export interface AtWork {
   meant?: number;
   /** The newest commit that stopped the agent here. Runs that an older commit woke have no effect any more. */
   stopped?: number;
+  /** Set from a stop until a person calls the agent again. Until then nothing else wakes it. */
+  personOnly?: true;
 }
 
 /** The entry of an agent that is at work now. */
@@ -26,35 +28,9 @@ export function idle(list: readonly AtWork[] | undefined, agents: readonly Agent
   return agents.filter((agent) => !atWorkIn(list, agent));
 }
 
-/** The commit that wakes an agent is its first word: a run that an older one woke must not end this one unheard. */
-export function opened(list: readonly AtWork[] = [], agents: readonly AgentId[], seq: number): AtWork[] {
-  const others = list.filter(({ agent }) => !agents.includes(agent));
-  const before = (agent: AgentId) => list.find((one) => one.agent === agent);
-  return [...others, ...agents.map((agent) => ({ ...before(agent), agent, since: seq, word: seq, meant: seq }))];
-}
-
-/** A person's commit is a word for those `agents` that are at work here. `meant`: the word is meant for this agent. */
-export function withWord(
-  list: readonly AtWork[] | undefined,
-  { agents, meant }: { agents(agent: AgentId): boolean; meant(agent: AgentId): boolean },
-  seq: number,
-): AtWork[] | undefined {
-  return list?.map((one) => {
-    if (one.since === undefined || !agents(one.agent)) return one;
-    return { ...one, word: seq, ...(meant(one.agent) ? { meant: seq } : {}) };
-  });
-}
-
-/** The run is over. What stopped an earlier one stays: a process may still be at work on that. */
-export function ended(list: readonly AtWork[] = [], agent: AgentId): AtWork[] {
-  return list.flatMap((one) => {
-    if (one.agent !== agent) return [one];
-    return one.stopped === undefined ? [] : [{ agent, stopped: one.stopped }];
-  });
-}
-
-export function stoppedAt(list: readonly AtWork[] = [], agent: AgentId, seq: number): AtWork[] {
-  return [...list.filter((one) => one.agent !== agent), { agent, stopped: seq }];
+/** True if a person stopped the agent, and no person has called it since. */
+export function isStopped(list: readonly AtWork[] | undefined, agent: string): boolean {
+  return list?.some((one) => one.agent === agent && one.personOnly) === true;
 }
 
 /** The newest word that holds back an effect of the run; undefined if it has heard everything. */

@@ -1,0 +1,71 @@
+// How the list of agents at work in a conversation changes. Pure.
+import { type AgentId, isPerson, type ParticipantId } from '../../../log/participant.ts';
+import type { AtWork } from './at-work.ts';
+import { calledAgain, stoppedAt } from './stops.ts';
+
+export type WorkChange =
+  /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
+  | { type: 'run_stopped'; agent: AgentId; holds?: true }
+  /** These agents were woken, and were not at work. */
+  | { type: 'run_opened'; agents: AgentId[] }
+  | { type: 'run_ended'; agent: AgentId }
+  /** A person has changed something that these agents, which are at work, have to hear first. */
+  | { type: 'word_said'; agents: AgentId[]; did: string };
+
+export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, seq: number): AtWork[] {
+  switch (change.type) {
+    case 'run_stopped':
+      return stoppedAt(list, change.agent, { seq, personOnly: change.holds === true });
+    case 'run_opened':
+      return opened(list, change.agents, seq);
+    case 'run_ended':
+      return ended(list, change.agent);
+    case 'word_said': {
+      const concerned = (agent: AgentId) => change.agents.includes(agent);
+      return withWord(list, { agents: concerned, meant: concerned }, seq);
+    }
+    default:
+      change satisfies never;
+      return [...list];
+  }
+}
+
+/** A person's message is a word for the agents at work, unless it names only others, or stops them. */
+export function workAfterMessage(
+  list: readonly AtWork[] = [],
+  { by, addressed, names, stops }: { by: ParticipantId; addressed: AgentId[]; names?: true; stops?: true },
+  seq: number,
+): AtWork[] {
+  if (!isPerson(by)) return [...list];
+  if (stops) return addressed.reduce((all, agent) => stoppedAt(all, agent, { seq, personOnly: true }), [...list]);
+  const meant = (agent: AgentId) => addressed.includes(agent);
+  return withWord(calledAgain(list, addressed), { agents: (agent) => !names || meant(agent), meant }, seq);
+}
+
+/** The commit that wakes an agent is its first word: a run that an older one woke must not end this one unheard. */
+function opened(list: readonly AtWork[], agents: readonly AgentId[], seq: number): AtWork[] {
+  const others = list.filter(({ agent }) => !agents.includes(agent));
+  const before = (agent: AgentId) => list.find((one) => one.agent === agent);
+  return [...others, ...agents.map((agent) => ({ ...before(agent), agent, since: seq, word: seq, meant: seq }))];
+}
+
+/** A person's commit is a word for those `agents` that are at work here. `meant`: the word is meant for this agent. */
+function withWord(
+  list: readonly AtWork[],
+  { agents, meant }: { agents(agent: AgentId): boolean; meant(agent: AgentId): boolean },
+  seq: number,
+): AtWork[] {
+  return list.map((one) => {
+    if (one.since === undefined || !agents(one.agent)) return one;
+    return { ...one, word: seq, ...(meant(one.agent) ? { meant: seq } : {}) };
+  });
+}
+
+/** The run is over. What stopped an earlier one stays: a process may still be at work on that. */
+function ended(list: readonly AtWork[], agent: AgentId): AtWork[] {
+  return list.flatMap((one) => {
+    if (one.agent !== agent) return [one];
+    const { since: _since, word: _word, meant: _meant, ...rest } = one;
+    return rest.stopped === undefined && !rest.personOnly ? [] : [rest];
+  });
+}
