@@ -1,5 +1,6 @@
 // A person looks for a file in Slack, reads what changed, gets it alone, and puts an older version back.
 import { expect } from 'chai';
+import { dayAfterStart } from './midday.ts';
 import { aTeam, type Seen, type Team } from './team.ts';
 
 interface Element {
@@ -47,8 +48,8 @@ describe('the files of a pod in Slack', function () {
     await upload('Rye.\nSalt.');
     await team.command('ada', 'launch', '/skein files');
     shown = (await seen()).at(-1) as Seen;
-    expect(shown.text).to.match(
-      /^\*Files in launch\*\n• \*plan\.md\* · version 2 by Ben Okafor, Mon 30 Nov, \d\d:\d\d\n/,
+    expect(shown.text.replace(/\d\d:\d\d/g, 'hh:mm')).to.match(
+      new RegExp(`^\\*Files in launch\\*\n• \\*plan\\.md\\* · version 2 by Ben Okafor, ${dayAfterStart(0)}, hh:mm\n`),
     );
     await press('file.changes', '/2');
     expect(JSON.stringify(shown.blocks)).to.include('  Rye.\\n+ Salt.');
