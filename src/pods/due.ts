@@ -2,6 +2,7 @@
 
 import type { ActRequest } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
+import type { ViewDoc } from '../log/view.ts';
 
 export interface Due {
   /** The name in the logger: `digests`. */
@@ -29,7 +30,10 @@ export interface Firing extends Pick<ActRequest, 'pod' | 'action' | 'input' | 'k
   via?: ActRequest['via'];
 }
 
-/** Returns the idempotency key. A thing is done once for each time at which it is due, however many processes look. */
-export function dueKey(id: string, dueAt: number): string {
-  return `due:${id}:${dueAt}`;
+/**
+ * Returns the idempotency key: however many processes look, a thing is done once. It contains the commit that changed the
+ * thing last, because it may be set to the same time once more, after that time has come.
+ */
+export function dueKey({ id, seq }: Pick<ViewDoc, 'id' | 'seq'>, dueAt: number): string {
+  return `due:${id}:${seq}:${dueAt}`;
 }

@@ -35,7 +35,7 @@ describe('a look at the clock', () => {
   /** A thing that writes a note into the pod at each of its moments. */
   const note = (name: string, dueAt: number): Firing => {
     const input = { learning: name };
-    return { pod: world.pod, action: 'record_learning', input, key: dueKey(name, dueAt) };
+    return { pod: world.pod, action: 'record_learning', input, key: dueKey({ id: name, seq: 1 }, dueAt) };
   };
   const hourly = (name: string, more: Partial<Due> = {}): Due => ({
     name,
@@ -102,7 +102,7 @@ describe('a look at the clock', () => {
     const asking = (input: object): Due => ({
       name: 'a held mail',
       look: async () => ({
-        due: [{ pod: world.pod, action: 'expire_mail', input, key: dueKey('m', world.clock.now) }],
+        due: [{ pod: world.pod, action: 'expire_mail', input, key: dueKey({ id: 'm', seq: 1 }, world.clock.now) }],
         next: Number.POSITIVE_INFINITY,
       }),
     });

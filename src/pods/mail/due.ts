@@ -14,11 +14,11 @@ export const quarantineExpires: Due = {
     // If no further mail is in quarantine, the next one expires 30 days from now at the earliest.
     const none = oldest.length < PAGE ? now + MAIL_RETENTION_MS : now;
     return {
-      due: old.map(({ pod, id, at }) => ({
+      due: old.map(({ pod, id, seq, at }) => ({
         pod,
         action: 'expire_mail',
         input: { mail: id },
-        key: dueKey(id, at + MAIL_RETENTION_MS),
+        key: dueKey({ id, seq }, at + MAIL_RETENTION_MS),
         via: 'email',
       })),
       next: later ? later.at + MAIL_RETENTION_MS : none,

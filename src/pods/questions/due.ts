@@ -16,9 +16,9 @@ export const questionsDue: Due = {
       read.find(QUESTIONS, { where: { dueAt: { gt: now } }, sort, limit: 1 }),
     ]);
     return {
-      due: due.map(({ pod, id, dueAt }) => ({
+      due: due.map(({ pod, id, seq, dueAt }) => ({
         ...{ pod, action: 'question_due', input: { question: id, due: dueAt } },
-        key: dueKey(id, dueAt),
+        key: dueKey({ id, seq }, dueAt),
       })),
       next: due.length === PAGE ? now : Math.min(later?.dueAt ?? now + LOOK_MS, now + LOOK_MS),
     };

@@ -13,8 +13,10 @@ export const dueTasks: Due = {
   async look(read, now) {
     const found = await read.find(TASKS, { where: { dueAt: { lte: now } }, sort: [['dueAt', 'asc']], limit: PAGE });
     return {
-      due: found.flatMap(({ id, pod, dueAt }) =>
-        dueAt === undefined ? [] : [{ pod, action: 'fall_due', input: { task: id, dueAt }, key: dueKey(id, dueAt) }],
+      due: found.flatMap(({ id, seq, pod, dueAt }) =>
+        dueAt === undefined
+          ? []
+          : [{ pod, action: 'fall_due', input: { task: id, dueAt }, key: dueKey({ id, seq }, dueAt) }],
       ),
       next: found.length < PAGE ? now + LOOK_MS : now,
     };

@@ -13,12 +13,11 @@ export const tellings: Due = {
   async look(read, now) {
     const due = await read.find(TELLINGS, { where: { dueAt: { lte: now } }, sort: [['dueAt', 'asc']], limit: PAGE });
     return {
-      due: due.map(({ person, seq, dueAt = now }) => ({
+      due: due.map(({ id, person, seq, dueAt = now }) => ({
         pod: person,
         action: 'tell',
         input: { dueAt },
-        // With the commit that set the time: a clock that was set back may come to the same time once more.
-        key: dueKey(`${person}:${seq}`, dueAt),
+        key: dueKey({ id, seq }, dueAt),
       })),
       next: due.length < PAGE ? now + LOOK_EVERY_MS : now,
     };
@@ -34,11 +33,11 @@ export const putOffItems: Due = {
   async look(read, now) {
     const due = await read.find(HEARINGS, { where: { until: { lte: now } }, sort: [['until', 'asc']], limit: PAGE });
     return {
-      due: due.map(({ id, pod, need, until = now }) => ({
+      due: due.map(({ id, seq, pod, need, until = now }) => ({
         pod,
         action: 'hear_again',
         input: { need, until },
-        key: dueKey(id, until),
+        key: dueKey({ id, seq }, until),
       })),
       next: due.length < PAGE ? now + PUT_OFF_LOOK_MS : now,
     };

@@ -55,6 +55,25 @@ describe('an item that is put off', () => {
     return hearing?.toldAt === undefined ? undefined : wallClock('Europe/Berlin')(hearing.toldAt);
   }
 
+  it('twice to the same time comes back also if the second was carried only after that time', async () => {
+    await world.does(world.ben, 'snooze_item', { item, until: 'tomorrow' });
+    await acts();
+    await world.does(world.ben, 'snooze_item', { item, until: 'tomorrow' });
+    const late = world.delivered.splice(0);
+    world.clock.now += DAY_MS;
+    const fire = async () => {
+      const { due } = await putOffItems.look(makeReader(world.store), world.clock.now);
+      for (const one of due) await world.act({ actor: 'skein', via: 'skein', ...one });
+      return due.length;
+    };
+    expect(await fire()).to.equal(1);
+    world.delivered.splice(0, world.delivered.length, ...late);
+    await acts();
+    expect(await fire()).to.equal(1);
+    expect(await fire(), 'nothing is left that is due for ever').to.equal(0);
+    expect((await world.doc(HEARINGS, hearingId(world.ben, item)))?.state).to.equal('waiting');
+  });
+
   it('to a named hour comes back at that hour, outside the person’s own hours too', async () => {
     expect(await toldAfter('8pm')).to.equal('2026-11-02T20:00');
   });
