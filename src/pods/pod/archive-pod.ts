@@ -25,7 +25,7 @@ export const archivePod = action({
     const where = { pod, state: 'open' } as const;
     if (!restore) return { waiting: [], settled: [] };
     const settled = await Promise.all(
-      (['answered', 'expired'] as const).map((state) =>
+      (['answered', 'expired', 'withdrawn'] as const).map((state) =>
         read.find(QUESTIONS, { where: { pod, state }, sort: [['at', 'desc']], limit: MOST_AGAIN }),
       ),
     );
@@ -48,12 +48,17 @@ export const archivePod = action({
       deliveries: [
         ...waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('h', n))),
         // Nor did an agent hear the outcome of a question that was settled meanwhile.
-        ...wakesFor(settled.filter((one) => (one.settled ?? 0) > pod.seq)),
+        ...wakesFor(settled.filter((one) => isHeard(one) && (one.settled ?? 0) > (pod.archivedIn ?? pod.seq))),
       ],
       result: { pod: { id: ctx.pod, name: pod.name, state } },
     };
   },
 });
+
+/** A question that somebody took back, or whose work was over, wakes nobody; one that was erased does. */
+function isHeard({ withdrawn }: QuestionDoc): boolean {
+  return withdrawn === undefined || withdrawn.why === 'erased';
+}
 
 function wakesFor(questions: readonly QuestionDoc[]): DeliveryWish[] {
   const wakes = questions.flatMap(({ hearer, hearsIn: conversation, message: because }) =>

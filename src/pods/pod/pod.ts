@@ -24,6 +24,8 @@ export interface PodDoc extends ViewDoc {
   /** The number of tasks ever created. The next task gets the next number. */
   tasks: number;
   createdAt: number;
+  /** The number of the commit that archived the pod. Absent while it is active, and if an earlier version archived it. */
+  archivedIn?: number;
   /** When the pod was last restored. While it was archived, Skein may have missed messages of its channel. */
   restoredAt?: number;
 }
@@ -74,9 +76,11 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     case 'involvement_set':
       return { ...doc, involvement: change.level };
     case 'pod_archived':
-      return { ...doc, state: 'archived' };
-    case 'pod_restored':
-      return { ...doc, state: 'active', restoredAt: meta.at };
+      return { ...doc, state: 'archived', archivedIn: meta.seq };
+    case 'pod_restored': {
+      const { archivedIn: _archivedIn, ...rest } = doc;
+      return { ...rest, state: 'active', restoredAt: meta.at };
+    }
     case 'task_counted':
       return { ...doc, tasks: Math.max(doc.tasks, change.number) };
     default:

@@ -77,6 +77,25 @@ describe('a question in time', () => {
     expect(woken(), 'once').to.deep.equal([world.scribe]);
   });
 
+  it('wakes the agent at the restoration also if the default agent has left the archived pod since', async () => {
+    const id = await asks({ options: ['Old', 'New'], needed_by: '8h', otherwise: 'Old' });
+    await world.does(world.ada, 'archive_pod');
+    for (let times = 0; times < 5 && (await question(id)).dueAt; times++) await time(id);
+    await world.does(world.ada, 'remove_member', { who: 'pilot' });
+    await world.does(world.ada, 'archive_pod', { restore: true });
+    expect(woken()).to.deep.equal([world.scribe]);
+  });
+
+  it('wakes the agent at the restoration if the question was erased in the archived pod', async () => {
+    const id = await asks({ needed_by: '2026-12-20' });
+    await world.does(world.ada, 'archive_pod');
+    await world.does(world.ada, 'redact', { what: (await question(id)).message });
+    expect(await question(id)).to.include({ state: 'withdrawn' });
+    world.delivered.length = 0;
+    await world.does(world.ada, 'archive_pod', { restore: true });
+    expect(woken()).to.deep.equal([world.scribe]);
+  });
+
   it('does not end while the person asked is at home', async () => {
     // Monday 9:00 in UTC is Monday morning; a need of six in the evening is asked at five.
     world.clock.now = Date.UTC(2026, 10, 6, 18, 30);
