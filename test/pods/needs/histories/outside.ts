@@ -43,6 +43,8 @@ export interface Outside {
   /** The posts that Slack refuses for good, whatever is tried. */
   refused: Set<string>;
   woken: Woken[];
+  /** Wakes that were given up, with the numbers of all commits when the attempt began and when it ended. */
+  gaveUp: { key: string; from: number; until: number }[];
   seed: number;
 }
 
@@ -60,7 +62,10 @@ interface Ways {
 }
 
 export function makeOutside(seed: number): Outside {
-  return { arrived: [], away: { slack: false, mail: false }, began: new Map(), refused: new Set(), woken: [], seed };
+  return {
+    ...{ arrived: [], away: { slack: false, mail: false }, began: new Map(), refused: new Set() },
+    ...{ woken: [], gaveUp: [], seed },
+  };
 }
 
 /** The ways out of one process. */
@@ -100,11 +105,15 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
     },
     lookUp: async ({ key }) => stand(key).map((_, n) => timeOf(key, n)),
   };
-  const runner: Pick<Runner, 'wake'> = {
+  const runner: Pick<Runner, 'wake' | 'giveUp'> = {
     async wake({ id: key, agent, conversation }) {
       await step(`before wake ${key}`);
       outside.woken.push({ key, agent, conversation, at: clock() });
       await step(`after wake ${key}`);
+    },
+    async giveUp({ id: key }) {
+      await step(`give up wake ${key}`);
+      outside.gaveUp.push({ key, from: began.get(key) ?? 0, until: lengthNow() });
     },
   };
   const home = mailHome({ domain: 'pods.test' });

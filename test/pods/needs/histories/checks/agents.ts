@@ -39,7 +39,10 @@ interface Wanted {
 
 export function agentFaults(evidence: Evidence): string[] {
   const wakes = [...evidence.deliveries.values()].filter(({ kind }) => kind === 'wake');
-  const woken = new Set(evidence.outside.woken.map(({ key }) => key));
+  const { outside, stands } = evidence;
+  // No agent works in an archived pod, also if it was archived after the wake was wished for.
+  const rested = outside.gaveUp.filter(({ from, until }) => stands.archivedIn(from, until));
+  const woken = new Set([...outside.woken, ...rested].map(({ key }) => key));
   return [
     ...wakenRightly(evidence),
     ...wakes.filter(({ id }) => !woken.has(id)).map(({ id }) => `${id} never woke an agent.`),

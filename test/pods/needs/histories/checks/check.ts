@@ -2,6 +2,7 @@
 import type { Commit } from '../../../../../src/log/commit.ts';
 import type { Subject } from '../../../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../../../src/log/participant.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../../../../src/pods/conversations/conversation.ts';
 import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { NEEDS, type NeedDoc } from '../../../../../src/pods/needs/need.ts';
 import { hearingId } from '../../../../../src/pods/telling/hearing.ts';
@@ -137,9 +138,23 @@ function neverTold(evidence: Evidence): string[] {
 /** Nothing waits for those who are told of a step, so nobody else hears of it, nor they again once they were out of reach. */
 function newsNeverTold(evidence: Evidence): string[] {
   const { needs, stands, told, now } = evidence;
-  return needs.flatMap(({ id, state, who, round, step }) => {
+  return needs.flatMap((need) => {
+    const { id, state, who, round, step } = need;
     if (state !== 'news' || !stands.alwaysReachable(who) || stands.awayAtEnd(who, now)) return [];
     const last = told.findLast((one) => one.need === id && one.round === round && one.person === who);
-    return last && arrivedAt(evidence, last) ? [] : [`${who} is never told of ${id}, round ${round} (${step}).`];
+    return (last && arrivedAt(evidence, last)) || (!last && readsOfEnd(evidence, need))
+      ? []
+      : [`${who} is never told of ${id}, round ${round} (${step}).`];
   });
+}
+
+/** Whoever takes part in the thread of a task reads of its end there, if the one who ended it has written there since. */
+function readsOfEnd({ data, log }: Evidence, { step, conversation, who, by, round }: NeedDoc): boolean {
+  const thread = data.docs.get(CONVERSATIONS.name)?.get(conversation ?? '') as ConversationDoc | undefined;
+  const takesPart = thread && [...thread.people, ...(thread.mail?.people ?? [])].some((one) => one === who);
+  const isSaid = log
+    .filter(({ seq }) => seq > round)
+    .flatMap(changesOf)
+    .some((change) => change.type === 'message_posted' && change.conversation === conversation && change.by === by);
+  return step === 'finished' && takesPart === true && isSaid;
 }

@@ -74,7 +74,13 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
     /** Nor by a task that somebody else gives, moves or opens for them. */
     const give = (who: unknown, about: string) => who !== onBehalfOf && raise(who, about);
     /** News of a step, for those who want it and are not asked for work by the same change. Nothing waits for them. */
-    const news = (task: Task | undefined, id: string, step: string, asked: unknown, holder = task?.assignee) => {
+    const news = (
+      task: Task | undefined,
+      id: string,
+      step: string,
+      asked: unknown,
+      holder: unknown = task?.assignee,
+    ) => {
       if (!task) return;
       const givers = [...task.givers, ...(usual ? [task.giver] : [])];
       for (const who of new Set([...task.close.keys(), ...close.keys(), ...givers])) {
@@ -178,7 +184,8 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           });
           gives(tasks.get(id), actor);
           give(change.assignee, id);
-          news(tasks.get(id), id, 'created', change.assignee);
+          // Nobody had it before.
+          news(tasks.get(id), id, 'created', change.assignee, NOBODY);
           break;
         case 'task_assigned':
           if (!task) break;
@@ -267,6 +274,8 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
   }
   return { raised, open };
 }
+
+const NOBODY = '';
 
 const levelIn = ({ level, at = [] }: AnyChange) => [String(level), ...(at as string[])];
 

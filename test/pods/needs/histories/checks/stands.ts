@@ -91,6 +91,8 @@ export function standsOf(data: MemoryCommits, pod: string) {
     reachable: (who: string, from: number, until: number) =>
       once(here.get(who), from, until) && once(employed.get(who), from, until) && once(active, from, until),
     reachableAtEnd: (who: string) => Boolean(here.get(who)?.last && employed.get(who)?.last && active.last),
+    /** True if the pod was archived at any time between these. */
+    archivedIn: (from: number, until: number) => active.during(from, until).includes(false),
     alwaysReachable: (who: string) => always(here.get(who)) && always(employed.get(who)) && always(active),
     owner: (who: string) => owns.get(who)?.last ?? false,
     ownerSince: (who: string, from: number) => since(owns.get(who), from),
