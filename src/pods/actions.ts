@@ -60,6 +60,10 @@ import { questionUnreached } from './questions/question-unreached.ts';
 import { recordQuestionPost } from './questions/record-question-post.ts';
 import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
+import { handBack } from './runs/control/hand-back.ts';
+import { pauseRun } from './runs/control/pause-run.ts';
+import { resumeRun } from './runs/control/resume-run.ts';
+import { takeOver } from './runs/control/take-over.ts';
 import { endRun } from './runs/end-run.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
@@ -111,6 +115,10 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listRuns,
   readRun,
   stopRun,
+  pauseRun,
+  resumeRun,
+  takeOver,
+  handBack,
   endRun,
   retryRun,
   reportFailure,

@@ -34,6 +34,12 @@ const aQuestion = async ({ world, conversation }: Scene, to = 'ben', by = world.
   return (await world.does(by, 'ask', input)).question.number as string;
 };
 
+/** Pilot works in the conversation. */
+const atWork = async ({ world, conversation }: Scene) => {
+  await world.does(world.ada, 'post_message', { conversation, text: '@pilot plan it' });
+  return conversation;
+};
+
 const aRun = async ({ world, conversation }: Scene) => {
   const { commit } = await world.acts(world.ada, 'post_message', { conversation, text: '@pilot plan it' });
   const run = { agent: world.pilot, root: 'r', at: world.clock.now, turns: 1, tokens: 15, cached: 0 };
@@ -80,6 +86,18 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   read_run: async (stage) => ({ run: await aRun(stage) }),
   stop_run: ({ conversation }) => ({ conversation, agent: 'pilot' }),
+  pause_run: async (stage) => ({ conversation: await atWork(stage), agent: 'pilot' }),
+  resume_run: async (stage) => {
+    const conversation = await atWork(stage);
+    await stage.world.does(stage.world.ada, 'pause_run', { conversation });
+    return { conversation };
+  },
+  take_over: async (stage) => ({ conversation: await atWork(stage), agent: 'pilot' }),
+  hand_back: async (stage) => {
+    const conversation = await atWork(stage);
+    await stage.world.does(stage.world.ada, 'take_over', { conversation });
+    return { conversation, agent: 'pilot', note: 'The intro is done' };
+  },
   retry_run: async ({ world, conversation }) => {
     const failure = { conversation, text: 'I could not do this.' };
     return { message: (await world.does(world.pilot, 'report_failure', failure)).message.id as string };

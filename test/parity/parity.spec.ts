@@ -15,10 +15,16 @@ const DOORS: readonly Door[] = [
   slashCommand, // every action, people
 ];
 
+const PEOPLE_STEER = 'A paused agent waits for whoever paused it or has its work; an agent would wait for ever.';
+
 /** What only people or only agents may do, with the reason. Everything else is for both. */
 const ONLY_FOR: Readonly<Record<string, { kind: ActorKind; why: string }>> = {
   answer_question: { kind: 'person', why: 'Only a commit of a person settles a question, never words of a model.' },
   wait_for: { kind: 'agent', why: 'It parks a run, and a person has none: they are told when an answer comes.' },
+  pause_run: { kind: 'person', why: PEOPLE_STEER },
+  resume_run: { kind: 'person', why: PEOPLE_STEER },
+  take_over: { kind: 'person', why: PEOPLE_STEER },
+  hand_back: { kind: 'person', why: PEOPLE_STEER },
 };
 
 const kindsOf = (name: string): ActorKind[] => {

@@ -21,7 +21,8 @@ export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): 
   const { read } = deps;
   const agent = await agentOf(read, wake.agent);
   if ((agent.addressableBy ?? 'members') === 'members') return true;
-  // The answer to a question of the agent always wakes it, also from a person who may not address the agent.
+  // The answer to a question of the agent always wakes it, also from a person who may not address the agent; and whoever
+  // could pause it can let it go on.
   if (await answersIt(read, wake)) return true;
   const askers = await askersOfWake(read, wake);
   const may = await Promise.all(askers.map(async (id) => mayAddress(agent, await askerNamed(read, wake.pod, id))));
@@ -41,7 +42,12 @@ export async function mayWake(deps: Pick<RunDeps, 'act' | 'read'>, wake: Wake): 
 async function answersIt(read: Reader, { pod, seq, agent }: Wake): Promise<boolean> {
   const [commit] = await read.commits(pod, seq, seq);
   const changes = commit ? changesOf(commit) : [];
-  return changes.some((change) => change.on === 'questions' && 'hearer' in change && change.hearer === agent);
+  return changes.some(
+    (change) =>
+      (change.on === 'questions' && 'hearer' in change && change.hearer === agent) ||
+      change.type === 'run_resumed' ||
+      change.type === 'work_handed_back',
+  );
 }
 
 /**

@@ -1,7 +1,9 @@
 // The agent loop: runs an agent from a wake to its answer. Each step follows from the transcript alone, so after a crash
 // the loop is simply run again.
 
+import { Held } from '../../errors.ts';
 import { mentions } from '../../pods/conversations/addressing.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import { STAY_SILENT } from '../../tools/stay-silent.ts';
@@ -27,6 +29,7 @@ import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-r
 import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
 import { Stopped } from './stopped.ts';
+import { isWithheld, withheldRun } from './withheld.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
 
 /**
@@ -37,11 +40,15 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   if (!(await mayWake(deps, wake))) return markWake(deps, wake);
   const session = await openSession(deps, wake);
   const going = continuing(wake, session);
-  const record = await begin(deps, going);
+  const conversation = await deps.read.get(CONVERSATIONS, wake.conversation);
+  const record = await begin(deps, going, conversation);
   // Removes turns of earlier epochs: leftovers, and late writes of a process that did not yet know of the new epoch.
   await forget(deps.store, session.id, session.epoch - 1);
   try {
-    let run = await withPast(deps, { wake: going, record, session, signal });
+    const begun = { wake: going, record, session, signal };
+    let run = isWithheld(conversation, wake.agent)
+      ? { ...(await loadRun(deps, begun)), over: true as const, withheld: true as const }
+      : await withPast(deps, begun);
     // A run that goes on after a crash or an answer.
     if (run.turns.some((turn) => turn.run === going.id)) await markRun(deps, run);
     while (!run.over) run = await step(deps, run);
@@ -73,7 +80,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'news':
       return takeIn(deps, run);
     case 'ask':
-      return askModel(deps, run);
+      return (await withheldRun(deps.read, run)) ?? askModel(deps, run);
     case 'park':
       return append(deps, run, { ...silent(NOTHING, run.turns), parked: next.questions });
     case 'quiet':
@@ -81,7 +88,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'resume':
       return goOn(deps, run, next);
     case 'call':
-      return call(deps, run, next);
+      return (await withheldRun(deps.read, run)) ?? call(deps, run, next);
     case 'answer':
       return answer(deps, run, next);
     default:
@@ -104,7 +111,8 @@ async function staySilent(deps: RunDeps, run: Run): Promise<Run> {
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run), toldIn(run.turns));
   if (makesTurn(heard)) return appendHeard(deps, run, [], heard);
-  return (await endHeard(deps, run, heard)) ? { ...run, over: true } : run;
+  if (await endHeard(deps, run, heard)) return { ...run, over: true };
+  return (await withheldRun(deps.read, run)) ?? run;
 }
 
 /**
@@ -207,7 +215,14 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
   // Only an answer of this run is posted. The answer of an earlier run is posted already.
   if (own && words) {
     const ears = earsOf(run, true);
-    const posted = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`, { ears });
+    const posted = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`, { ears }).catch(
+      (error: unknown) => {
+        if (error instanceof Held) return undefined;
+        throw error;
+      },
+    );
+    // People have paused the agent. The answer stands in the transcript, and is posted when it goes on.
+    if (!posted) return (await withheldRun(deps.read, run)) ?? run;
     ended = posted.ended;
     next = { ...run, record: { ...run.record, message: posted.message, ending: { as: 'answered' } } };
     await changeSession(deps.store, run.session.id, (doc) =>

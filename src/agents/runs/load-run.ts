@@ -20,6 +20,8 @@ export interface Run {
   shared?: Shared;
   signal: AbortSignal;
   over?: true;
+  /** Set if it is over for now, because people have paused it or taken its work over. */
+  withheld?: true;
 }
 
 /**

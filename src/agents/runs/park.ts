@@ -5,12 +5,13 @@ import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { writtenBy } from '../../pods/files/written.ts';
 import { numberOf, QUESTIONS } from '../../pods/questions/question.ts';
+import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
 import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../sessions/session.ts';
 import { toolUses } from '../sessions/transcript.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import type { Run } from './load-run.ts';
-import { finish, keep, runsIn, waitsForQuestions } from './record.ts';
+import { finish, keep, runsIn, waitsForPeople, waitsForQuestions } from './record.ts';
 
 /** Returns the wake with the id of the parked run that it continues; unchanged if no run is parked. */
 export function continuing(wake: Wake, { parked }: Pick<SessionDoc, 'parked'>): Wake {
@@ -27,6 +28,7 @@ export async function runOf(
 }
 
 export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
+  if (run.withheld) return parkWithheld(deps, run);
   await giveWritten(deps, run);
   const questions = await waitedFor(deps.read, run);
   if (!questions.length) {
@@ -37,6 +39,15 @@ export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
   // Written before the run's document. If the process crashes in between, the next wake still finds the run.
   await changeSession(deps.store, run.session.id, (doc) => ({ ...doc, parked: { run: run.wake.id, questions: ids } }));
   await keep(deps, run, (record) => waitsForQuestions(deps, run, record, questions.map(numberOf)));
+}
+
+/** The run goes on by the wake of the commit that lifts it: same session, same transcript, same budget. */
+async function parkWithheld(deps: RunDeps, run: Run): Promise<void> {
+  await changeSession(deps.store, run.session.id, (doc) => ({
+    ...doc,
+    parked: { run: run.wake.id, questions: doc.parked?.questions ?? [] },
+  }));
+  await keep(deps, run, (record) => waitsForPeople(deps, run, record));
 }
 
 /** Hands over the files that the run wrote and that no message of it has taken along. */
@@ -73,6 +84,10 @@ export async function unpark(store: Store, session: string): Promise<void> {
   });
 }
 
+function isParked(run: RunDoc | undefined): run is RunDoc {
+  return run?.waits?.for === 'questions' || run?.waits?.for === 'people';
+}
+
 /** Ends a parked run when a person stops it. The session still names the run. A run that is working ends itself. */
 export async function stopParked(
   deps: Pick<RunDeps, 'store' | 'clock'>,
@@ -81,7 +96,7 @@ export async function stopParked(
 ): Promise<void> {
   if (!parked) return;
   const runs = runsIn(deps.store);
-  for (let run = await runs.get(parked.run); run?.waits?.for === 'questions'; run = await runs.get(parked.run)) {
+  for (let run = await runs.get(parked.run); isParked(run); run = await runs.get(parked.run)) {
     const { waits: _waits, ...rest } = run;
     const ended = {
       ...rest,

@@ -1,6 +1,5 @@
 // Writes the run's document: its state, steps and tokens. Turns are counted from the transcript, each once.
-import type { Reader } from '../../log/action.ts';
-import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { type Ending, LIVE, RUNS, type RunDoc, type RunStep } from '../../pods/runs/run.ts';
 import type { Collection, CollectionSpec, Store } from '../../store/port.ts';
 import { GO_AHEAD } from '../../tools/go-ahead.ts';
@@ -37,11 +36,12 @@ export function runsIn(store: Store): Collection<RunDoc> {
 
 /** Creates the run's document, or sets an existing one to working again. From this moment people can see the run. */
 export async function begin(
-  deps: { store: Store; read: Reader; clock(): number },
+  deps: { store: Store; clock(): number },
   { id, pod, seq, conversation, agent }: Wake,
+  doc: ConversationDoc | undefined,
 ): Promise<RunDoc> {
   const runs = runsIn(deps.store);
-  const root = (await deps.read.get(CONVERSATIONS, conversation))?.root ?? conversation;
+  const root = doc?.root ?? conversation;
   const none = { turns: 0, tokens: 0, cached: 0, steps: [] };
   const fresh: RunDoc = {
     id,
@@ -118,6 +118,12 @@ export function waitsForQuestions(
   const { message = run.record.message, ...all } = atWork(counting(record, run.turns, isToolIn(deps.actions)));
   const { ending: _ending, ...rest } = all;
   return { ...rest, ...(message ? { message } : {}), state: 'waiting', waits: { for: 'questions', questions } };
+}
+
+/** Pure. As above, for a run that people have paused, or whose work a person has taken over. */
+export function waitsForPeople(deps: Pick<RunDeps, 'actions'>, run: Run, record: RunDoc): RunDoc {
+  const { ending: _ending, ...rest } = atWork(counting(record, run.turns, isToolIn(deps.actions)));
+  return { ...rest, state: 'waiting', waits: { for: 'people' } };
 }
 
 /**

@@ -107,7 +107,7 @@ export async function hear(
     edited: edited.has(id),
     ...(lines.has(id) ? { line: lines.get(id) } : {}),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
-    ...(more.notice || more.note ? { notice: true as const } : {}),
+    ...(asksNothing(more) ? { notice: true as const } : {}),
     ...(labels.body ? { label: labels.body } : {}),
     ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { via: 'mail' as const } : {}),
     ...(brought && labels.brought
@@ -123,7 +123,7 @@ export async function hear(
   const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
   const all = opening ? await unanswered(read, session, news) : now;
   // A task line for another agent is no request to this agent.
-  const wishes = all.filter(({ line }) => !line || line.to === session.agent);
+  const wishes = all.filter(({ line, steers }) => !steers && (!line || line.to === session.agent));
   return {
     messages: opening ? newestOf(messages) : messages,
     position: heardTo,
@@ -134,6 +134,11 @@ export async function hear(
     colleague: news.some(({ by, line }) => [by, line?.by].some((one) => isAgent(one) && one !== session.agent)),
     shows: { whole: [...lines.values()].filter(({ mine }) => mine).map(({ held }) => held) },
   };
+}
+
+/** True for a notice, a note, and what only says who paused an agent. */
+function asksNothing({ notice, note, steers, controls }: Partial<MessageDoc>): boolean {
+  return Boolean(notice || note || steers || controls);
 }
 
 async function linesIn(

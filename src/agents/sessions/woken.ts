@@ -41,6 +41,8 @@ const WHY: Readonly<Record<string, string>> = {
   redact: 'something you wait for was erased',
   add_member: 'you were added to the pod',
   retry_run: 'a second try of what failed',
+  resume_run: 'your work goes on',
+  hand_back: 'your work comes back to you',
 };
 
 /** Returns undefined if the commit is not there, as for a session that a test or a person began by hand. */

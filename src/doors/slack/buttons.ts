@@ -19,6 +19,7 @@ import { wordsChosen } from './needs/which-one.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
+import { controlPressed, isControlButton } from './runs/pressed.ts';
 import { openCardForm, opensForm } from './tasks/card-forms.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
@@ -54,6 +55,7 @@ async function onButton(
   if (pressed.actionId === actionIds.later) return laterChosen(slack, pressed, person);
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
+  if (isControlButton(pressed)) return controlPressed(slack, pressed, person);
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {

@@ -17,7 +17,7 @@ import { waitingPost } from './needs/waiting.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
-import { listedRuns } from './runs.ts';
+import { listedRuns } from './runs/list.ts';
 import { markdownOf } from './text.ts';
 import { DO_HELP, doTyped } from './typed.ts';
 

@@ -12,6 +12,7 @@ import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { belowConflict } from './conflict-card.ts';
+import { controlButtons } from './control-buttons.ts';
 import { belowQuestion } from './questions/below.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
@@ -42,6 +43,8 @@ export async function renderMessage(
   const conflict = await belowConflict(deps, message.copy);
   if (conflict.length) return withBlocks(rendered, conflict);
   if (below?.buttons) return withButton(rendered, below.buttons);
+  const control = await controlButtons(deps, pod, message);
+  if (control) return withButton(rendered, control);
   const offered = message.offer?.agents ?? [];
   if (offered.length) return withButton(rendered, buttonsFor(texts, pod, message, offered));
   if (!message.failed || message.retriedBy) return rendered;

@@ -3,6 +3,8 @@
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
 import { addressableText } from './addressable-text.ts';
+import type { AtWork } from './words/at-work.ts';
+import { type Control, controlIn } from './words/control-words.ts';
 
 /** The word with which a text addresses the main app. */
 export const APP_NAME = 'skein';
@@ -72,6 +74,9 @@ export interface AddressingInput {
     lastTo: readonly AgentId[];
     /** The agents that have named the author and wait for an answer, the newest last. */
     asked?: readonly AgentId[];
+    /** The agents at work here, and those with an open question. */
+    atWork?: readonly AtWork[];
+    waiting?: readonly AgentId[];
     hops: number;
   };
 }
@@ -89,6 +94,8 @@ export interface Meant {
   absent: AgentId[];
   /** True if the whole message asks agents to stop. */
   stop: boolean;
+  /** Set if the message pauses agents, lets them go on, takes their work over or hands it back. */
+  control?: Control;
 }
 
 export function whoIsMeant(said: AddressingInput): Meant {
@@ -111,9 +118,11 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const toPeople = people.length > 0 || mentioned.length > 0;
   const note = isPerson(said.by) && isNote(said.text);
   const stop = !note && isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
+  const control = stop || note ? undefined : controlMeant(said, agents, toPeople || absent.length > 0);
   // If the named agent is not in the pod, no other agent answers in its place.
   const alone = absent.length > 0 && !agents.length;
-  const meant = alone || note ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
+  const nobody = alone || note || control !== undefined;
+  const meant = nobody ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   // A “stop” that names nobody stops all agents of the conversation.
   const everyone = stop && !agents.length && !absent.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
@@ -126,8 +135,24 @@ export function whoIsMeant(said: AddressingInput): Meant {
     strangers,
     stop,
     beyond,
-    agents: everyone ? [...said.conversation.agents] : meant,
+    ...(control ? { control } : {}),
+    agents: everyone ? [...said.conversation.agents] : control?.kind === 'hand_back' ? control.agents : meant,
   };
+}
+
+/** An agent that hears of it has nothing to do about it, unless the work comes back to it. */
+function controlMeant(said: AddressingInput, called: readonly AgentId[], callsOthers: boolean): Control | undefined {
+  if (!isPerson(said.by)) return undefined;
+  const { agents, atWork, asked = [], waiting = [] } = said.conversation;
+  const names = namesOfAgents(said);
+  const text = withoutMentions(said.text);
+  return controlIn({ text, names, called, callsOthers, agents, asking: asked, atWork, waiting });
+}
+
+/** The names by which the text may call agents: the handles of those here, and all that it found. */
+function namesOfAgents({ known, conversation }: AddressingInput): Set<string> {
+  const found = [...known].flatMap(([name, id]) => (isAgent(id) ? [name] : []));
+  return new Set([...conversation.agents.map(handleOf), ...found]);
 }
 
 function absentIn(

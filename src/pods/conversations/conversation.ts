@@ -266,7 +266,11 @@ export function evolveConversation(
     case 'run_opened':
     case 'run_ended':
     case 'word_said':
-      return withWork(doc, evolveWork(doc.atWork, change, meta.seq));
+    case 'run_paused':
+    case 'run_resumed':
+    case 'work_taken':
+    case 'work_handed_back':
+      return withWork(doc, evolveWork(doc.atWork, change, meta));
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };

@@ -44,7 +44,7 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   },
   title: ({ titleRef }) => titleRef,
   describe: describeConversation,
-  whoIn: (change) => (change.type === 'run_stopped' ? [change.agent] : []),
+  whoIn: (change) => ('agent' in change && describeControl(change) ? [change.agent] : []),
   /** Erases only the title, because messages are erased one by one. */
   async erase(_read, { id, startedBy, startedAt, titleRef, erased }) {
     if (!titleRef && !erased) return undefined;
@@ -83,7 +83,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     posting: (doc) => ({
       at: doc.at,
       rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID,
-      bodies: doc.line || doc.offer ? [] : partRefs(doc),
+      bodies: doc.line || doc.offer || doc.controls ? [] : partRefs(doc),
     }),
     shown: (doc) => ({
       from: doc.by,
@@ -108,7 +108,13 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'title_erased':
       return ['erased', `the title of a conversation${because(change, names)}`];
     case 'run_stopped':
-      return ['stopped', called(names.who, change.agent).name];
+    case 'run_paused':
+    case 'run_resumed':
+    case 'work_taken':
+    case 'work_handed_back': {
+      const verb = describeControl(change);
+      return verb === undefined ? undefined : [verb, called(names.who, change.agent).name];
+    }
     case 'message_added':
     case 'conversation_mailed':
     case 'conversation_recalled':
@@ -134,6 +140,24 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
   }
 }
 
+/** The verb of the sentence about what a person did to an agent at work. */
+function describeControl({ type }: ConversationChange): string | undefined {
+  switch (type) {
+    case 'run_stopped':
+      return 'stopped';
+    case 'run_paused':
+      return 'paused';
+    case 'run_resumed':
+      return 'lifted the pause of';
+    case 'work_taken':
+      return 'took over from';
+    case 'work_handed_back':
+      return 'handed back to';
+    default:
+      return undefined;
+  }
+}
+
 /** True if the change's words have been replaced since. Whoever edits a message takes its earlier words back. */
 function isEarlier({ id, body }: { id: string; body: BodyRef }, names: Names): boolean {
   const doc = names.doc(MESSAGES, id);
@@ -144,9 +168,9 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
   const { texts } = names;
   switch (change.type) {
     case 'message_posted': {
-      // A task line has no sentence, because the change to the task says the same. An offer has none, because it
-      // matters only in its thread.
-      if (change.line || change.offer) return undefined;
+      // A task line has no sentence, because the change to the task says the same, and a line about an agent's pause
+      // has none either. An offer has none, because it matters only in its thread.
+      if (change.line || change.offer || change.controls) return undefined;
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
       const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });

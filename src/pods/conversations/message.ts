@@ -59,6 +59,10 @@ export interface MessageDoc extends ViewDoc {
   copy?: string;
   /** Set if a person wrote it as a note, on which no agent acts. */
   note?: true;
+  /** Set if a person only pauses an agent with it, lets it go on, or takes its work over. */
+  steers?: true;
+  /** Set if the message says who controls these agents. The buttons below it do the rest. */
+  controls?: AgentId[];
   /** The person who let the agent try again after it failed. */
   retriedBy?: ParticipantId;
   editedAt?: number;
@@ -96,6 +100,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       failed?: true;
       notice?: true;
       note?: true;
+      steers?: true;
+      controls?: AgentId[];
       question?: string;
       copy?: string;
     }

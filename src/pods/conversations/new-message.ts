@@ -46,6 +46,8 @@ export interface MessageInput {
   wanted?: AgentId;
   /** The author's own words, if the text contains more than those. */
   words?: string;
+  /** The agents with an open question in the conversation. Set if the message may pause agents, or let them go on. */
+  waiting?: readonly AgentId[];
   /** Returns facts about the mail that brought the message. Called once the addressed agents are known. */
   mail?: (agents: readonly AgentId[]) => MailToStore;
 }
@@ -76,6 +78,7 @@ export function newMessage(
       lastTo: doc?.lastTo ?? [],
       asked: (doc?.asked ?? []).filter(({ who }) => answersFor(doc?.standIns, ctx.actor, who)).map(({ by }) => by),
       hops: cause?.hops ?? doc?.hops ?? 0,
+      ...(said.waiting ? { atWork: doc?.atWork ?? [], waiting: said.waiting } : {}),
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
   });
@@ -107,6 +110,7 @@ export function newMessage(
         at: said.at,
         places: standsAt(ctx),
         ...(isPerson(ctx.actor) && isNote(said.text) ? { note: true as const } : {}),
+        ...(onlySteers(named) ? { steers: true as const } : {}),
         ...mentionsOf(meant, ctx.actor),
         ...liveFor(ctx, meant, mails),
         ...(cameWith ? { brought: ctx.text(cameWith.text, cameWith.label) } : {}),
@@ -116,7 +120,9 @@ export function newMessage(
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
-        ...(isPerson(ctx.actor) && (meant.named.length || isNote(said.text)) ? { names: true as const } : {}),
+        ...(isPerson(ctx.actor) && (meant.named.length || isNote(said.text) || onlySteers(named))
+          ? { names: true as const }
+          : {}),
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(lifts ? { lifts: true as const } : {}),
@@ -143,6 +149,11 @@ export function newMessage(
       ...callsFor(alsoSetToWork(meant, mail), id, said.message),
     ],
   };
+}
+
+/** True if it says nothing that an agent has to hear before its next effect: what was done to it holds it by itself. */
+function onlySteers({ control }: Meant): boolean {
+  return control !== undefined && control.kind !== 'hand_back';
 }
 
 /** Adds the agents that the mail's commands set to work. */

@@ -18,6 +18,8 @@ import { putsOff } from '../questions/settling/put-off.ts';
 import { lifted } from '../questions/settling/unanswered.ts';
 import { answeredBy, type Spared, wordsSettle } from '../questions/settling/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
+import { controlledByWord } from '../runs/control/by-word.ts';
+import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
 import { isNote } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
@@ -25,6 +27,7 @@ import { isWrittenInSlack, marked } from './marks/marked.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { type NewMessage, newMessage } from './new-message.ts';
 import { stormIn } from './storms/storm.ts';
+import { mayControl } from './words/control-words.ts';
 
 const MOST_CHARS = 100_000;
 
@@ -51,6 +54,7 @@ export const postMessage = action({
       cause: await causeOf(read, ctx, target),
       asked: await askedIn(read, target.doc, ctx, text),
       storm: await stormIn(read, ctx, target.doc),
+      control: await controlFactsFor(read, ctx, target.doc, text),
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
       person: isPerson(ctx.actor) ? await read.get(PEOPLE, ctx.actor) : undefined,
     };
@@ -71,7 +75,10 @@ export const postMessage = action({
     const label = labelOfAuthor(ctx.actor, view.person?.foreign);
     const { storm, person } = view;
     const odd = storm ? { storm, name: person?.name } : {};
-    const added = newMessage(ctx, view, { message, text, known: view.known, absent: view.absent, at, label, ...odd });
+    const waiting = view.control ? { waiting: view.control.waiting } : {};
+    const known = { known: view.known, absent: view.absent, ...waiting };
+    const added = newMessage(ctx, view, { message, text, ...known, at, label, ...odd });
+    const control = pod.state === 'archived' ? NOTHING : controlledByWord(ctx, view.control, added.meant);
     const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
     // “Let me check” is no yes, and a note is for nobody at work: they lift nothing.
     const lifts =
@@ -82,7 +89,7 @@ export const postMessage = action({
     // An archived pod wakes nobody, so no wake is counted.
     const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;
     return {
-      changes: [...started, ...all, ...settled.changes, ...lifts],
+      changes: [...started, ...all, ...settled.changes, ...lifts, ...control.changes],
       // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries:
         pod.state === 'archived'
@@ -90,7 +97,7 @@ export const postMessage = action({
           : marked(
               ctx,
               { id: message, conversation: view.id, named: added.meant.named, shown: isWrittenInSlack(ctx) },
-              [...wakesBut(added, settled), ...settled.deliveries],
+              [...wakesBut(added, settled), ...settled.deliveries, ...control.deliveries],
             ),
       result: {
         message: { id: message, conversation: view.id },
@@ -102,6 +109,18 @@ export const postMessage = action({
     };
   },
 });
+
+const NOTHING = { changes: [], deliveries: [] };
+
+async function controlFactsFor(
+  read: Reader,
+  ctx: Ctx,
+  doc: ConversationDoc | undefined,
+  text: string,
+): Promise<ControlFacts | undefined> {
+  if (!doc || !isPerson(ctx.actor) || !mayControl(text, doc.atWork, doc.questions)) return undefined;
+  return controlFacts(read, ctx, doc);
+}
 
 /** Returns the deliveries of a message, without wakes of the agents that need not hear it now and are not named in it. */
 function wakesBut({ deliveries, meant }: NewMessage, { spares = [] }: Spared): DeliveryWish[] {

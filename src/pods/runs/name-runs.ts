@@ -2,7 +2,8 @@
 import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
-import { CONVERSATIONS } from '../conversations/conversation.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
+import { withheldIn } from '../conversations/words/withheld.ts';
 import { namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
@@ -19,7 +20,14 @@ export async function withNames(read: Reader, runs: readonly RunDoc[]): Promise<
   const texts = await read.texts([...titles.values()]);
   return named(
     read,
-    await Promise.all(runs.map((run) => byWhom(read, run, texts.get(titles.get(run.conversation) ?? '')))),
+    await Promise.all(
+      runs.map((run) =>
+        byWhom(read, run, {
+          title: texts.get(titles.get(run.conversation) ?? ''),
+          doc: conversations.find(({ id }) => id === run.conversation),
+        }),
+      ),
+    ),
   );
 }
 
@@ -29,18 +37,26 @@ export interface NamedRuns {
 }
 
 async function named(read: Reader, runs: RunFacts[]): Promise<NamedRuns> {
-  const who = runs.flatMap(({ run, woke, stopped }) => [run.agent, woke?.actor, stopped?.actor]);
+  const who = runs.flatMap(({ run, woke, stopped, withheld }) => [
+    ...[run.agent, woke?.actor, stopped?.actor],
+    ...(withheld?.by ?? []),
+  ]);
   return { runs, names: await namesOfAll(read, who) };
 }
 
-async function byWhom(read: Reader, run: RunDoc, title?: string): Promise<RunFacts> {
-  const { pod, seq, ending } = run;
+async function byWhom(
+  read: Reader,
+  run: RunDoc,
+  { title, doc }: { title?: string | undefined; doc?: ConversationDoc | undefined } = {},
+): Promise<RunFacts> {
+  const { pod, seq, ending, agent, state } = run;
   const by = ending?.as === 'stopped' ? ending.by : undefined;
   const [[woke], [stopped]] = await Promise.all([
     read.commits(pod, seq, seq),
     by === undefined ? [] : read.commits(pod, by, by),
   ]);
-  return { run, title, woke, stopped };
+  const withheld = state === 'ended' ? undefined : withheldIn(doc?.atWork, agent);
+  return { run, title, woke, stopped, ...(withheld ? { withheld } : {}) };
 }
 
 /** A run as the operator of the server sees it: without the title, and without the person of a DM. */
@@ -84,9 +100,14 @@ async function seen(read: Reader, now: number, runs: readonly RunDoc[]): Promise
   const pods = new Map(
     (ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : []).map((one) => [one.id, one]),
   );
+  const waiting = runs.flatMap(({ waits, conversation }) => (waits?.for === 'people' ? [conversation] : []));
+  const docs = waiting.length ? await read.find(CONVERSATIONS, { where: { id: { in: [...new Set(waiting)] } } }) : [];
+  const docOf = (run: RunDoc) => docs.find(({ id }) => id === run.conversation);
   const { runs: all, names } = await named(
     read,
-    await Promise.all(runs.map((run) => (pods.get(run.pod)?.direct ? { run } : byWhom(read, run)))),
+    await Promise.all(
+      runs.map((run) => (pods.get(run.pod)?.direct ? { run } : byWhom(read, run, { doc: docOf(run) }))),
+    ),
   );
   return all.map((one) => {
     const { id, pod, conversation, agent, state, at, endedAt = at } = one.run;

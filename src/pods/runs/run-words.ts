@@ -2,6 +2,7 @@
 // and a member's title.
 import type { Commit } from '../../log/commit.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
+import type { Withheld } from '../conversations/words/withheld.ts';
 import { called } from '../people/directory.ts';
 import { minute } from '../require.ts';
 import type { Ending, RunDoc, RunStep } from './run.ts';
@@ -13,6 +14,8 @@ export interface RunFacts {
   woke?: Commit | undefined;
   stopped?: Commit | undefined;
   title?: string | undefined;
+  /** Set if people have paused it, or a person has taken its work over. */
+  withheld?: Withheld | undefined;
 }
 
 type NamesById = ReadonlyMap<ParticipantId, Named>;
@@ -28,7 +31,10 @@ export interface ShownRun {
   since: string;
   woken_by?: string;
   why?: 'message' | 'mail' | 'task' | 'retry';
-  waits_for?: 'model' | 'service' | 'questions';
+  waits_for?: 'model' | 'service' | 'questions' | 'people';
+  /** The people who have paused it, or who has taken its work over. */
+  paused_by?: string[];
+  taken_by?: string;
   /** The questions for which the run waits, as `q3`. */
   questions?: string[];
   until?: string;
@@ -56,6 +62,7 @@ export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
     ...(waits ? { waits_for: waits.for } : {}),
     ...(waits && 'until' in waits ? { until: minute(waits.until) } : {}),
     ...(waits && 'questions' in waits ? { questions: waits.questions } : {}),
+    ...withheldFields(facts, names),
     ...(endedAt === undefined ? {} : { ended: minute(endedAt) }),
     steps: turns,
     ...(last ? { last } : {}),
@@ -63,6 +70,12 @@ export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
     ...(message ? { message } : {}),
     says: runWords(facts, names),
   };
+}
+
+function withheldFields({ withheld }: RunFacts, names: NamesById): Pick<ShownRun, 'paused_by' | 'taken_by'> {
+  if (!withheld) return {};
+  const by = withheld.by.map((one) => called(names, one).name);
+  return withheld.how === 'paused' ? { paused_by: by } : { taken_by: by.join(', ') };
 }
 
 function whyOf({ action, via }: Commit): NonNullable<ShownRun['why']> {
@@ -82,10 +95,16 @@ export function runWords(facts: RunFacts, names: NamesById): string {
   return `${called(names, run.agent).name} ${doing(facts, names)}${where}${whom}: ${usedWords(run)}`;
 }
 
-function doing({ run, stopped }: RunFacts, names: NamesById): string {
+function doing({ run, stopped, withheld }: RunFacts, names: NamesById): string {
   const { state, at, endedAt = at, waits, ending } = run;
+  if (withheld && state !== 'ended') {
+    const by = withheld.by.map((one) => called(names, one).name).join(', ');
+    const how = withheld.how === 'paused' ? 'is paused' : 'has handed its work over';
+    return `${how} since ${minute(withheld.since)} (${by})`;
+  }
   if (state === 'working') return `has been working since ${minute(at)}`;
   if (waits?.for === 'questions') return `waits for ${waits.questions.join(', ')}`;
+  if (waits?.for === 'people') return 'waits for people to let it go on';
   if (state === 'waiting') {
     const what = waits?.for === 'model' ? 'the model' : 'something that it needs';
     return `waits for ${what}${waits ? ` and tries again at ${minute(waits.until)}` : ''}`;

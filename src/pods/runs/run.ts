@@ -17,8 +17,12 @@ export interface RunDoc extends ViewDoc {
   /** When the run began, in milliseconds since 1970. */
   at: number;
   state: 'working' | 'waiting' | 'ended';
-  /** Set while the run waits: until when and for which service, or for which questions. */
-  waits?: { until: number; for: 'model' | 'service' } | { for: 'questions'; questions: string[] };
+  /** Set while the run waits: until when and for which service, for which questions, or until people let it go on. */
+  waits?:
+    | { until: number; for: 'model' | 'service' }
+    | { for: 'questions'; questions: string[] }
+    /** People have paused it, or have taken its work over. Who: the conversation says. */
+    | { for: 'people' };
   endedAt?: number;
   ending?: Ending;
   /** The id of the newest answer that the run posted. */

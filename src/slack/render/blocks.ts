@@ -22,6 +22,10 @@ export const actionIds = {
   makeSharedPast: 'pod.make-shared-past',
   declinePod: 'pod.decline',
   retry: 'run.retry',
+  resumeRun: 'run.resume',
+  takeOver: 'run.take-over',
+  handBack: 'run.hand-back',
+  stopRun: 'run.stop',
   /** The beginning of the action ids of the buttons that add an agent. A number follows. */
   bringIn: 'agent.bring-in',
   acceptMail: 'mail.accept',

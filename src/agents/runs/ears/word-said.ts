@@ -8,6 +8,14 @@ export async function wordSaid(read: Reader, pod: string, seq: number): Promise<
   const [commit] = await read.commits(pod, seq, seq);
   if (!commit) return 'a person wrote or changed something here';
   const name = called(await namesOfAll(read, [commit.actor]), commit.actor).name;
-  const said = changesOf(commit).find(({ type }) => type === 'word_said');
-  return `${inLine(name)} ${said && 'did' in said ? said.did : 'wrote here'}`;
+  const changes = changesOf(commit);
+  const said = changes.find(({ type }) => type === 'word_said');
+  const control = changes.map(({ type }) => CONTROL[type]).find((did) => did !== undefined);
+  return `${inLine(name)} ${control ?? (said && 'did' in said ? said.did : 'wrote here')}`;
 }
+
+const CONTROL: Readonly<Record<string, string>> = {
+  run_paused: 'paused you',
+  work_taken: 'took your work over',
+  work_handed_back: 'had your work and handed it back',
+};

@@ -8,6 +8,8 @@ import type { RunDoc } from '../../../pods/runs/run.ts';
 export const MARKS = {
   /** A run has parked until a person answers its question. */
   asking: 'question',
+  /** People have paused the agent that has it, or have taken its work over. It waits for them. */
+  paused: 'double_vertical_bar',
   /** An agent has the message: it works on it, or is about to begin. */
   working: 'eyes',
   /** The message has come, and the agent finishes an earlier step before it takes it in. */
@@ -25,7 +27,7 @@ export type State = keyof typeof MARKS | 'unseen';
 const ORDER = Object.keys(MARKS) as (keyof typeof MARKS)[];
 
 /** The marks of what goes on. They have to change once more. */
-export const UNFINISHED: readonly string[] = [MARKS.asking, MARKS.working, MARKS.queued];
+export const UNFINISHED: readonly string[] = [MARKS.asking, MARKS.paused, MARKS.working, MARKS.queued];
 
 /**
  * The most marks that may wait to be taken away. Slack takes some twenty removals a minute, and the end of a run waits
@@ -46,7 +48,7 @@ export type MarkedRun = Pick<RunDoc, 'state' | 'waits' | 'ending'> | undefined;
 
 export function stateOf(run: MarkedRun, called: boolean): State {
   if (!run) return 'failed';
-  if (run.state !== 'ended') return run.waits?.for === 'questions' ? 'asking' : 'working';
+  if (run.state !== 'ended') return WAITS[run.waits?.for ?? 'model'];
   switch (run.ending?.as) {
     case 'failed':
       return 'failed';
@@ -64,9 +66,11 @@ export function stateOf(run: MarkedRun, called: boolean): State {
   }
 }
 
+const WAITS = { questions: 'asking', people: 'paused', model: 'working', service: 'working' } as const;
+
 /** True if the run is busy, so that a message waits until its next turn. A run that waits for an answer is woken. */
 export function isBusy({ state, waits }: Pick<RunDoc, 'state' | 'waits'>): boolean {
-  return state !== 'ended' && waits?.for !== 'questions';
+  return state !== 'ended' && waits?.for !== 'questions' && waits?.for !== 'people';
 }
 
 /** Returns the one emoji for a message. Slack lets an app put each emoji once, so several agents share it. */

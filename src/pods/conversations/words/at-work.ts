@@ -1,9 +1,17 @@
 // The agents that are at work in a conversation, and the newest word that each of them has to hear before its next effect
 // (docs/architecture.md, “Fresh ears”). Pure. How the list changes: evolve-work.ts.
 import type { Ears } from '../../../log/ears.ts';
-import type { AgentId } from '../../../log/participant.ts';
+import type { AgentId, PersonId } from '../../../log/participant.ts';
 
-/** An agent with a run that is not over, or whose last run a person stopped. */
+/** A pause by one person. It is lifted when they let the agent go on, while the pauses of others may still stand. */
+export interface Pause {
+  by: PersonId;
+  at: number;
+  seq: number;
+  lifted?: true;
+}
+
+/** An agent with a run that is not over, or whose last run a person stopped, or that people have paused or taken over. */
 export interface AtWork {
   agent: AgentId;
   /** The commit that woke the agent. Absent: no run of it is open. */
@@ -16,6 +24,12 @@ export interface AtWork {
   stopped?: number;
   /** Set from a stop until a person calls the agent again. Until then nothing else wakes it. */
   personOnly?: true;
+  /** One for each person who paused the agent here. It goes on when none of them stands any more. */
+  pauses?: Pause[];
+  /** Set while a person has taken the work over. `seq`: the number of their commit. */
+  taken?: { by: PersonId; at: number; seq: number };
+  /** The newest message that says in the thread who controls the agent. Its buttons follow what is so now. */
+  line?: string;
 }
 
 /** The entry of an agent that is at work now. */

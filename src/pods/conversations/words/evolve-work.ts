@@ -1,7 +1,9 @@
 // How the list of agents at work in a conversation changes. Pure.
-import { type AgentId, isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
+import type { Meta } from '../../../log/view.ts';
 import type { AtWork } from './at-work.ts';
 import { calledAgain, stoppedAt } from './stops.ts';
+import { handedBack, paused, resumed, taken } from './withheld.ts';
 
 export type WorkChange =
   /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
@@ -10,9 +12,16 @@ export type WorkChange =
   | { type: 'run_opened'; agents: AgentId[] }
   | { type: 'run_ended'; agent: AgentId }
   /** A person has changed something that these agents, which are at work, have to hear first. */
-  | { type: 'word_said'; agents: AgentId[]; did: string };
+  | { type: 'word_said'; agents: AgentId[]; did: string }
+  /** `line`: the message that says in the thread what a person did. */
+  | { type: 'run_paused'; agent: AgentId; line: string }
+  /** The person's own pause is lifted. `all`: those of others too. */
+  | { type: 'run_resumed'; agent: AgentId; all?: true; line: string }
+  | { type: 'work_taken'; agent: AgentId; line: string }
+  | { type: 'work_handed_back'; agent: AgentId; line?: string };
 
-export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, seq: number): AtWork[] {
+export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, { seq, at, actor }: Meta): AtWork[] {
+  const did = { by: actor as PersonId, at, seq };
   switch (change.type) {
     case 'run_stopped':
       return stoppedAt(list, change.agent, { seq, personOnly: change.holds === true });
@@ -24,6 +33,14 @@ export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, seq
       const concerned = (agent: AgentId) => change.agents.includes(agent);
       return withWord(list, { agents: concerned, meant: concerned }, seq);
     }
+    case 'run_paused':
+      return paused(list, change.agent, { ...did, line: change.line });
+    case 'run_resumed':
+      return resumed(list, change.agent, { ...did, all: change.all === true, line: change.line });
+    case 'work_taken':
+      return taken(list, change.agent, { ...did, line: change.line });
+    case 'work_handed_back':
+      return handedBack(list, change.agent, { ...did, ...(change.line ? { line: change.line } : {}) });
     default:
       change satisfies never;
       return [...list];
@@ -61,11 +78,11 @@ function withWord(
   });
 }
 
-/** The run is over. What stopped an earlier one stays: a process may still be at work on that. */
+/** The run is over. What stopped an earlier one stays, for a process may still be at work on that; so do pauses. */
 function ended(list: readonly AtWork[], agent: AgentId): AtWork[] {
   return list.flatMap((one) => {
     if (one.agent !== agent) return [one];
     const { since: _since, word: _word, meant: _meant, ...rest } = one;
-    return rest.stopped === undefined && !rest.personOnly ? [] : [rest];
+    return Object.keys(rest).length > 1 ? [rest] : [];
   });
 }

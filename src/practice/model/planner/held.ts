@@ -2,7 +2,8 @@
 import type { Outcome, Step } from './step.ts';
 
 const HELD = /^(?:Held \()?(\d+\.\d+)\)?: ([\s\S]*)/;
-const TAKES_BACK = /^\s*(?:@[\w.-]+[\s,:]+)?(?:no|nope|stop|wait|don.?t|do not|not)\b/i;
+const TAKES_BACK =
+  /^\s*(?:@[\w.-]+[\s,:]+)?(?:over to you(?: again)?[.,:\s]+)?(?:no|nope|stop|wait|don.?t|do not|not)\b/i;
 
 export interface Held {
   steps: Step[];

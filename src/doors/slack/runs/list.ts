@@ -1,10 +1,10 @@
 // Handles /skein runs: lists the runs of the channel's pod, or of all the person's pods.
-import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import type { PersonDoc } from '../../pods/people/person.ts';
-import type { ShownRun } from '../../pods/runs/run-words.ts';
-import type { ListedRun } from '../../slack/render/run-list.ts';
-import { enter } from '../enter.ts';
-import type { SlackContext } from './context.ts';
+import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import type { ShownRun } from '../../../pods/runs/run-words.ts';
+import type { ListedRun } from '../../../slack/render/run-list.ts';
+import { enter } from '../../enter.ts';
+import type { SlackContext } from '../context.ts';
 
 /** The most ended runs of a pod that are shown. */
 const OVER = 5;
@@ -71,8 +71,13 @@ function doing({
   ended,
   waits_for,
   questions = [],
+  paused_by = [],
+  taken_by,
 }: ShownRun): Pick<ListedRun, 'does' | 'at' | 'after'> {
   const over = Date.parse(ended ?? since);
+  if (taken_by)
+    return { does: `is without its work, which ${taken_by} has taken over; it began at`, at: Date.parse(since) };
+  if (paused_by.length) return { does: `is paused by ${paused_by.join(', ')}; it began at`, at: Date.parse(since) };
   switch (state) {
     case 'working':
       return { does: 'has been working since', at: Date.parse(since) };
