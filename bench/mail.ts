@@ -89,6 +89,7 @@ async function handleAll({ core }: Stage, reader: ReturnType<typeof startMailRea
     replyThread: async () => undefined,
     replyAddress: async () => '',
     replyList: async () => undefined,
+    shownIn: async () => undefined,
     answerableLines: async () => '',
     ...{ loop: `skein@${DOMAIN}`, answer: async () => true, logger: benchLog },
     texts: (await readTexts(HOME)).texts,

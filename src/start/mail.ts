@@ -80,6 +80,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       replyThread: replies.thread,
       replyAddress: replies.address,
       replyList: replies.list,
+      shownIn: async (delivery) => (await out.begun(delivery))?.kept,
       answerableLines: (open) => answerableLines({ read, texts, address: replies.address }, open),
       answer: (to, key) => answerMail({ read, texts, out, sending, logger }, to, key),
       texts,

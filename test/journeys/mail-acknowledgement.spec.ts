@@ -5,6 +5,7 @@ import { aMail } from './mails.ts';
 
 const MAJA = 'maja@orchard.example';
 const TO = `orchard@${HOME}`;
+const DAY = 'Please tell me by 24 December 2030.';
 
 describe('the acknowledgement of a mail to a pod', () => {
   let room: MailRoom;
@@ -29,6 +30,27 @@ describe('the acknowledgement of a mail to a pod', () => {
     await room.team.quiet();
   };
   const box = () => room.boxWithoutInvitations(MAJA);
+  const due = async () =>
+    (await room.act<{ tasks: { due?: string }[] }>('list_tasks', { state: 'all' }, pod)).tasks.map((one) => one.due);
+  let replied = 0;
+  /** Replies as mail programs do, with the whole mail below. */
+  const replies = async (mail: InBox, words: string) => {
+    const quoted = mail.text.split('\n').map((line) => `> ${line}`);
+    const text = [words, '', 'On Mon, 7 Jan 2030 at 09:00, Skein <skein@example> wrote:', ...quoted].join('\r\n');
+    replied += 1;
+    const more = { subject: mail.subject, id: `reply-${replied}`, text, headers: reply(mail) };
+    await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, ...more }));
+    await room.team.quiet();
+  };
+  const conversationAbout = async (subject: string) => {
+    const { conversations } = await room.act<{ conversations: { id: string; title: string }[] }>(
+      'read_conversation',
+      { conversation: 'all' },
+      pod,
+    );
+    const id = conversations.find(({ title }) => title === subject)?.id ?? '';
+    return { id, ...(await room.act<object>('read_conversation', { conversation: id }, pod)) };
+  };
   const said = ({ text }: InBox) => text.split('\n-- \n')[0]?.trim();
 
   it('comes after ten minutes without an answer, once, also where Skein was restarted meanwhile', async () => {
@@ -46,6 +68,40 @@ describe('the acknowledgement of a mail to a pod', () => {
       .and.to.contain('- Can be read by Ada Lindqvist in Orchard');
     await later(20);
     expect(await box()).to.have.length(1);
+  });
+
+  it('proposes the day that the words name, and only a reply sets it; what the reply quotes is not said again', async () => {
+    await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, subject: 'Quinces', text: DAY, id: 'quinces' }));
+    await room.team.quiet();
+    await later(10);
+    const [ack] = (await room.mails(MAJA, (all) => all.length === 1)) as [InBox];
+    expect(said(ack)).to.contain('- You name a day: Tue 24 Dec 2030. Reply “yes”, and the task is due then');
+    expect(await due()).to.deep.equal([undefined]);
+    await replies(ack, 'yes');
+    expect(await due()).to.deep.equal(['2030-12-24']);
+    const messages = JSON.stringify(await conversationAbout('Quinces'));
+    expect(messages)
+      .to.contain('Maja Holm set #1 due on Tue 24 Dec 2030, by mail.')
+      .and.not.to.contain('You name a day')
+      .and.not.to.contain('yes');
+  });
+
+  it('takes no day by a “yes” that may mean the answer which it brings', async () => {
+    await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, subject: 'Medlars', text: DAY, id: 'medlars' }));
+    await room.team.quiet();
+    const { id } = await conversationAbout('Medlars');
+    await room.act('post_message', { conversation: id, text: 'Shall I ask the mill?' }, pod);
+    const [answer] = (await room.mails(MAJA, (all) => all.length === 1)) as [InBox];
+    expect(said(answer)).to.contain(
+      '- You name a day: Tue 24 Dec 2030. Reply “due 2030-12-24”, and the task is due then',
+    );
+    await replies(answer, 'Yes!');
+    expect(await due()).to.deep.equal([undefined]);
+    expect(JSON.stringify(await conversationAbout('Medlars')))
+      .to.contain('Yes!')
+      .and.not.to.contain('You name a day');
+    await replies(answer, 'due 2030-12-24');
+    expect(await due()).to.deep.equal(['2030-12-24']);
   });
 
   it('is taken back by an answer that comes before, which says what was understood', async () => {

@@ -1,6 +1,8 @@
 // The card of a task in Slack: it shows the task as it is now, whoever changed it and wherever, and is no message of the
 // conversation.
 import { expect } from 'chai';
+import { ADA } from './mailroom.ts';
+import { aMail } from './mails.ts';
 import { aTeam, type Seen, type Team } from './team.ts';
 
 describe('the card of a task in Slack', function () {
@@ -102,6 +104,28 @@ describe('the card of a task in Slack', function () {
     const said = (all: Seen[]) => all.find(({ text }) => text.includes('at six'));
     const thread = await team.until('launch', card.ts, (all) => said(all) !== undefined);
     expect(said(thread)?.username).to.match(/^Ada Lindqvist/);
+  });
+
+  it('offers the day that a mail names by a button, until the task has one', async () => {
+    const { channels } = await team.get<{ channels: { mail?: string }[] }>('/practice/state');
+    const to = channels.find(({ mail }) => mail)?.mail ?? '';
+    const text = 'Please count them by 24 December 2030.';
+    const body = aMail({ from: ADA, to, subject: 'Count the trays', text, id: 'trays' });
+    const query = new URLSearchParams({ from: ADA, to, auth: 'pass' });
+    expect((await fetch(`${team.url}/practice/mail?${query}`, { method: 'POST', body })).status).to.equal(200);
+    await team.quiet();
+    const { tasks } = await act<{ tasks: { id: string; title: string }[] }>('ada', 'list_tasks', { state: 'all' });
+    const task = tasks.find(({ title }) => title === 'Count the trays')?.id;
+    await act('ada', 'assign_task', { task, assignee: 'scribe' });
+    await team.quiet();
+    const trays = async () =>
+      (await team.messages('launch')).find((seen) => /Count the trays\*\n/.test(headOf(seen))) as Seen;
+    expect(buttonsOf(await trays())).to.include('Due Tue 24 Dec?');
+    const { ts } = await trays();
+    await team.post('/practice/click', { as: ada, channel: 'launch', ts, actionId: 'item.take-day' });
+    await team.quiet();
+    expect(headOf(await trays())).to.include('due Tue 24 Dec');
+    expect(buttonsOf(await trays()).join()).not.to.include('Due');
   });
 
   it('refuses whoever is not in the pod, and tells them alone', async () => {

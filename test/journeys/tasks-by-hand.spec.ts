@@ -86,6 +86,17 @@ describe('tasks by hand in Slack', function () {
       expect(did).to.include(words);
   });
 
+  it('fills in the day that the words of a member name, for whoever submits the form to see and to change', async () => {
+    const said = await team.say('ben', 'launch', 'We need the labels by 24 December 2030.');
+    await team.quiet();
+    await shortcut('ada', said, 'message.task');
+    const filled = await form('Create a task');
+    expect(fieldOf(filled, 'due').initial_date).to.equal('2030-12-24');
+    expect(JSON.stringify(filled.blocks)).to.include('Their words name Tue 24 Dec 2030');
+    await submit(filled, { due: '2030-12-23' });
+    expect(headOf(await card(said, /the labels/))).to.include('due Mon 23 Dec');
+  });
+
   it('tells nothing to whoever wrote the message', async () => {
     await team.post('/practice/clock', { advance: 180 });
     await team.quiet();

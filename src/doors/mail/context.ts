@@ -17,6 +17,7 @@ import type { NeedDoc } from '../../pods/needs/need.ts';
 import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import type { PodDoc } from '../../pods/pod/pod.ts';
+import type { SpokenDay } from '../../pods/spoken-day.ts';
 import type { Blobs, Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 
@@ -38,6 +39,8 @@ export interface MailContext {
   replyAddress(thread: ReplyThread, list?: readonly Listed[]): Promise<string>;
   /** Returns what the mail with this thread lists. */
   replyList(thread: ReplyThread): Promise<readonly Listed[] | undefined>;
+  /** Returns what the mail of this delivery proposed, and the answer in it. Undefined if it was not sent. */
+  shownIn(delivery: string): Promise<{ proposed?: SpokenDay; answer?: string } | undefined>;
   /** Returns a list of open items, in Markdown. Each has its number and a link to its own reply address. */
   answerableLines(open: readonly Listed[]): Promise<string>;
   /**

@@ -7,7 +7,7 @@ import { shownText } from '../../email/quotes/split-mail.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import { shownDay } from '../../pods/local-time.ts';
+import { shownDate, shownDay } from '../../pods/local-time.ts';
 import { inWords } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/directory.ts';
@@ -44,7 +44,11 @@ export async function knownIn(mail: MailContext, { pod, conversation }: Going, m
   const all = upTo(MOST_CHARS, [...texts, ...texts.flatMap((text) => inOurWords(mail.texts, text)), ...raw.texts]);
   const files = parts.flatMap((one) => one.files);
   const written = new Set(all.flatMap((text) => text.toLowerCase().match(ADDRESS) ?? []));
-  const ours = [...wordsAround(mail.texts), ...readerCounts(mail.texts, people.present, pod.name)];
+  const ours = [
+    ...wordsAround(mail.texts),
+    ...readerCounts(mail.texts, people.present, pod.name),
+    ...tasks.flatMap((task) => dayWords(mail.texts, task)),
+  ];
   const words = knownWords(
     [...OUR_WORDS, ...ours, ...all],
     [
@@ -112,6 +116,15 @@ function readerCounts({ fill }: Texts, present: number, pod: string): string[] {
 }
 
 const MOST_GONE = 20;
+
+/** Returns the sentences that may have proposed a due day for the task. */
+function dayWords({ fill }: Texts, { proposed }: TaskDoc): string[] {
+  if (!proposed) return [];
+  const { day: date, also: other } = proposed;
+  const day = shownDate(date);
+  if (other) return [fill('acknowledgement', 'days', { day, date, other, also: shownDate(other) })];
+  return [fill('acknowledgement', 'day', { day }), fill('acknowledgement', 'day-answered', { day, date })];
+}
 
 /** True for a text of fewer than three words, as “, for”: too short to be recognised in a reply. */
 const isJoint = (words: string) => wordsOf(words).length < 3;

@@ -2,6 +2,7 @@
 
 import type { Mail } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
+import { type Commanded, isYes } from '../../email/quotes/reply-command.ts';
 import { mailsIn, showsQuotes } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
@@ -10,6 +11,7 @@ import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { commandsIn } from '../notices/task-commands.ts';
 import { ownDay } from '../own-day.ts';
 import { type Going, obeyAll } from './commands/obey.ts';
+import { dayTaken } from './commands/take-day.ts';
 import type { MailContext, Proved } from './context.ts';
 import { takeFiles } from './files.ts';
 import { knownIn } from './known-mail.ts';
@@ -45,12 +47,18 @@ function mayBeTheirs(mail: Mail): boolean {
   return readSubject(mail.subject).forward && !showsQuotes(mail);
 }
 
+async function saidIn(mail: MailContext, arrived: Proved, to: Going, written: string): Promise<Commanded> {
+  const { mail: read, author, at } = arrived;
+  if (mayBeTheirs(read)) return { commands: [], rest: written };
+  const taken = isYes(written) ? await dayTaken(mail, arrived, to) : undefined;
+  if (taken) return { commands: [taken], rest: '' };
+  return commandsIn(mail.read, written, { task: to.task, ...(await ownDay(mail.read, author, at)) });
+}
+
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const reply = await trimmed(mail, read, to);
-  const { commands, rest } = mayBeTheirs(read)
-    ? { commands: [], rest: reply.written }
-    : await commandsIn(mail.read, reply.written, { task: to.task, ...(await ownDay(mail.read, author, arrived.at)) });
+  const { commands, rest } = await saidIn(mail, arrived, to, reply.written);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
   const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);

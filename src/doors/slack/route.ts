@@ -78,7 +78,7 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
     case 'form':
       return formSubmitted(slack, inbound);
     case 'message_shortcut':
-      return shortcutUsed(slack, inbound);
+      return shortcutUsed(slack, inbound, item.at);
     case 'command':
       return command(slack, inbound, item.at);
     case 'tokens_revoked':

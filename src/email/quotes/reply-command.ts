@@ -162,6 +162,11 @@ function closeness(line: string, { about, involves }: CommandFacts): ReplyComman
   return { kind: 'involve', line, words, ...(task ? { task: `#${task}` } : {}) };
 }
 
+/** True for a text that says nothing but “yes”. It takes what a mail proposed, if the mail proposed one thing. */
+export function isYes(text: string): boolean {
+  return text.length < 60 && /^yes[.!]?$/iu.test(text.trim().replace(polite, ''));
+}
+
 /** Returns the command that the first word of the text gives, in upper or lower case. */
 export function readCommandWord(text: string): 'accept' | 'reject' | 'other' {
   const word = /^\s*(accept|reject)\b/i.exec(text)?.[1]?.toLowerCase();

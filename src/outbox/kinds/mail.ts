@@ -66,6 +66,7 @@ export async function carryMail(deps: MailDeps, delivery: Mailing): Promise<void
       ...(task?.assignee ? { assignee: task.assignee } : {}),
       ...(task?.followers?.length ? { followers: task.followers } : {}),
       ...(readers ? { readers } : {}),
+      ...(task?.proposed && !task.due ? { proposed: task.proposed } : {}),
     },
   );
   const refused = await sending.catch(async (error: unknown) => {

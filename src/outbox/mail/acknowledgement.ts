@@ -10,10 +10,11 @@ import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { deliveriesOf } from '../../pods/deliveries.ts';
+import { shownDate } from '../../pods/local-time.ts';
 import { called, namesOfAll, peopleOf } from '../../pods/people/directory.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { answerIn } from './answer.ts';
-import type { Stamp } from './mail-out.ts';
+import type { SendingFacts, Stamp } from './mail-out.ts';
 import { readersWords } from './readers.ts';
 import { head, linksOf, type MailDeps, type Mailing, type MailTarget, recipients, senderOf } from './target.ts';
 import { understoodWords } from './understood.ts';
@@ -96,6 +97,7 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     ...{ task: task.number, pod: pod.name, assignee: assignee?.name, words, files, notes: notes.join(' '), followers },
     forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, facts.followers ?? []),
+    proposed: proposedWords(texts, facts),
     readers: facts.readers && (await readersWords(deps, facts.readers, pod)),
   });
   // The assignee says so itself. In the mail of anybody else, the sentence has no “I”.
@@ -118,6 +120,15 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   const from = await senderOf(deps, pod, speaker ?? 'skein', assignee?.name ?? 'Skein');
   // The return path is empty, so that no automatic reply comes back (RFC 3834 section 3.3).
   return { ...(await head(deps, target, stamp, from)), ...rendered, envelopeFrom: '' };
+}
+
+/** A “yes” to a mail that also answers may mean the answer, so such a mail asks for other words. */
+function proposedWords({ fill }: MailDeps['texts'], { proposed, answer }: SendingFacts): string | undefined {
+  if (!proposed) return undefined;
+  const { day: date, also: other } = proposed;
+  const day = shownDate(date);
+  if (other) return fill('acknowledgement', 'days', { day, date, other, also: shownDate(other) });
+  return answer ? fill('acknowledgement', 'day-answered', { day, date }) : fill('acknowledgement', 'day', { day });
 }
 
 /** Returns the answer. Undefined if it was erased in the meantime. */

@@ -5,6 +5,7 @@ import type { MailSender, Sent } from '../../email/send/send-mail.ts';
 import { formatId, type OwnId } from '../../email/thread.ts';
 import { InvalidInput, Retryable } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
+import type { SpokenDay } from '../../pods/spoken-day.ts';
 import type { Collection, Doc } from '../../store/port.ts';
 import type { Readers } from './readers.ts';
 import type { ReplyAddresses } from './reply-address.ts';
@@ -34,6 +35,8 @@ export interface SendingFacts {
   followers?: ParticipantId[];
   /** The readers of the conversation. Only in an acknowledgement and in the first answer of a mail thread. */
   readers?: Readers;
+  /** The due day that an acknowledgement proposes. */
+  proposed?: SpokenDay;
 }
 
 export interface MailOut {

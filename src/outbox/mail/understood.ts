@@ -19,6 +19,8 @@ export interface Understood {
   strangers: readonly string[];
   /** The sentence about who can read the conversation. */
   readers?: string | undefined;
+  /** The sentence that proposes a due day. */
+  proposed?: string | undefined;
 }
 
 const WORDS_CHARS = 200;
@@ -28,13 +30,14 @@ const MOST_STRANGERS = 10;
 /** Returns the body in Markdown: a list, then the notes. */
 export function understoodWords(texts: Texts, one: Understood): string {
   const { fill } = texts;
-  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers, readers } = one;
+  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers, readers, proposed } = one;
   const [wish = ''] = words.split('\n').filter((line) => line.trim());
   const names = files.map((name) => `\`${name.split('/').at(-1)}\``);
   const addresses = strangers.map((address) => unlinked(address, 100));
   const lines = [
     fill('acknowledgement', 'task', { number: task, pod, assignee: assignee ?? fill('acknowledgement', 'nobody') }),
     wish && fill('acknowledgement', 'wish', { words: quiet(wish, WORDS_CHARS) }),
+    proposed,
     forwarded && fill('acknowledgement', 'source'),
     notes,
     names.length && fill('acknowledgement', 'files', { files: shortened(texts, names, MOST_FILES) }),

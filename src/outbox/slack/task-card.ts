@@ -67,7 +67,8 @@ function filesLine({ fill }: Texts, files: readonly NamedFile[]): string[] {
   return [fill('task-card', 'files', { files: names.join(', ') })];
 }
 
-function buttonsOf(fill: Texts['fill'], { id, pod, state }: TaskDoc, files: number): Button[] {
+function buttonsOf(fill: Texts['fill'], task: TaskDoc, files: number): Button[] {
+  const { id, pod, state } = task;
   const value = `${pod}/${id}`;
   const start: Button = { actionId: actionIds.startTask, label: fill('task-card', 'start'), value };
   const done: Button = { actionId: actionIds.completeTask, label: fill('task-card', 'finish'), value };
@@ -82,5 +83,23 @@ function buttonsOf(fill: Texts['fill'], { id, pod, state }: TaskDoc, files: numb
   };
   const attach: Button = { actionId: actionIds.attachFile, label: fill('task-card', 'attach'), value };
   if (state === 'done') return [reopen, comment, ...(files ? [list] : [])];
-  return [...(state === 'open' ? [start] : []), done, give, comment, edit, files ? list : attach];
+  return [
+    ...(state === 'open' ? [start] : []),
+    ...daysOf(fill, task),
+    done,
+    give,
+    comment,
+    edit,
+    files ? list : attach,
+  ];
+}
+
+/** A button for each day that the words of the mail may mean, until the task has a due day. */
+function daysOf(fill: Texts['fill'], { id, pod, proposed, due }: TaskDoc): Button[] {
+  if (!proposed || due) return [];
+  const button = (actionId: string, day: string): Button => ({
+    ...{ actionId, label: fill('task-card', 'take-day', { day: shownDay(day) }), value: `${pod}/${id}/${day}` },
+  });
+  const { day, also } = proposed;
+  return [button(actionIds.takeDay, day), ...(also ? [button(actionIds.takeOtherDay, also)] : [])];
 }

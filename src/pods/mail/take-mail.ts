@@ -11,11 +11,15 @@ import { startedBy } from '../conversations/post-message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';
+import { localDay } from '../local-time.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
+import { namedDay } from '../named-day.ts';
 import { memberNamed } from '../people/directory.ts';
 import { knownAndAbsent } from '../people/known-names.ts';
 import { cleanTitle } from '../people/names.ts';
+import { PEOPLE } from '../people/person.ts';
+import { hoursOf, PREFERENCES } from '../preferences/preference.ts';
 import { requirePod } from '../require.ts';
 import { giverIn } from '../tasks/giving/givers.ts';
 import { MOST_FILES } from '../tasks/task.ts';
@@ -46,7 +50,7 @@ export const takeMail = action({
   }),
   effect: 'write',
   internal: true,
-  async load(read, { text, handle, followers }, ctx) {
+  async load(read, { title, text, task, outsideTitle, handle, followers }, ctx) {
     const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
     if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
     const { known, absent } = await knownAndAbsent(read, ctx.pod, [text]);
@@ -58,6 +62,7 @@ export const takeMail = action({
       known,
       absent,
       followers: await membersAmong(read, ctx.pod, followers),
+      proposed: task ? await dayIn(read, ctx, outsideTitle ? [text] : [text, title]) : undefined,
     };
   },
   // A talk is a message and no task, so a guest may begin it.
@@ -107,6 +112,7 @@ export const takeMail = action({
         ...task,
         ...(text ? { body: ctx.text(text) } : {}),
         ...(agent ? { assignee: agent } : {}),
+        ...(view.proposed ? { proposed: view.proposed } : {}),
         ...giverIn(ctx, agent),
         conversation,
         followers: view.followers,
@@ -133,6 +139,17 @@ export const takeMail = action({
 
 function acknowledgement(ctx: Ctx, conversation: string, message: string): DeliveryWish {
   return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
+}
+
+/** Returns the day that the sender's own words name, by their time zone and as it was when they wrote. */
+async function dayIn(read: Reader, { actor, origin, at }: Ctx, words: readonly string[]) {
+  if (!isPerson(actor) || !words.some((one) => namedDay(one, localDay('UTC', at)))) return undefined;
+  const [person, preference] = await Promise.all([read.get(PEOPLE, actor), read.get(PREFERENCES, actor)]);
+  const { timeZone } = hoursOf(preference, person);
+  const written = localDay(timeZone, (origin?.kind === 'email' && origin.at) || at);
+  const [found] = words.flatMap((one) => namedDay(one, written) ?? []);
+  // A mail may arrive after the day that it names.
+  return found && found.day >= localDay(timeZone, at) ? found : undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Label, type Labels, labelsOf, passedOn } from '../../log/labels/la
 import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { type Involved, withLevel } from '../involvement/level.ts';
+import type { SpokenDay } from '../spoken-day.ts';
 import { type Giver, type Giving, giversAfter } from './giving/givers.ts';
 
 export type TaskState = 'open' | 'started' | 'done';
@@ -29,6 +30,8 @@ export interface TaskDoc extends ViewDoc {
    * passed.
    */
   dueAt?: number;
+  /** The day by which the sender of the mail wants it, in their own words. It is proposed to them, and binds nobody. */
+  proposed?: SpokenDay;
   /** The agents from which others took the task, each with the number of that commit. */
   taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;
@@ -88,6 +91,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       body?: BodyRef;
       assignee?: ParticipantId;
       due?: string;
+      proposed?: SpokenDay;
       conversation?: string;
       line?: TaskLine;
       dueAt?: number;

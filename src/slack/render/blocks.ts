@@ -38,6 +38,8 @@ export const actionIds = {
   editTask: 'item.edit',
   attachFile: 'item.attach',
   notMe: 'item.not-me',
+  takeDay: 'item.take-day',
+  takeOtherDay: 'item.take-other-day',
   snooze: 'item.snooze',
   /** A menu of times to put the item off to. */
   later: 'item.later',

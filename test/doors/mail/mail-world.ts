@@ -90,6 +90,7 @@ export async function aMailWorld({
     replyThread: replies.thread,
     replyAddress: replies.address,
     replyList: replies.list,
+    shownIn: async () => undefined,
     answerableLines: (open) => answerableLines({ read: makeReader(store), texts, address: replies.address }, open),
     answer: async ({ person, text }, key) => answers.push({ person, text, key }) > 0,
     texts,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readCommands, readCommandWord } from '../../../src/email/quotes/reply-command.ts';
+import { isYes, readCommands, readCommandWord } from '../../../src/email/quotes/reply-command.ts';
 
 describe('commands in a reply', () => {
   const table: [string, object[], string][] = [
@@ -120,6 +120,12 @@ describe('the one word of an answer', () => {
     ['', 'other'],
   ] as const)
     it(`is ${word} in ${JSON.stringify(text)}`, () => expect(readCommandWord(text)).to.equal(word));
+
+  it('has “yes” for what a mail proposes, where it stands alone', () => {
+    for (const text of ['yes', 'Yes!', ' YES. ', 'yes please', 'Yes, thanks']) expect(isYes(text), text).to.equal(true);
+    for (const text of ['', 'yes but later', 'yes\nand the labels', 'yes?', 'no', 'yesterday'])
+      expect(isYes(text), text).to.equal(false);
+  });
 
   it('say how close somebody stays only where they name the task, or answer a notice about it', () => {
     const involves = (words: string) => words === 'Tell me every step.';

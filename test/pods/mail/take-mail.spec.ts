@@ -66,6 +66,31 @@ describe('take_mail', () => {
     expect((await world.acts(world.ada, 'list_tasks', {})).result).not.to.have.property('outside');
   });
 
+  it('notes the day that the sender’s own words name, as it was when they wrote, and sets none', async () => {
+    const noted = async (over: object, more: object = {}) =>
+      world.doc(
+        TASKS,
+        (await takes(over, { messageId: `<${JSON.stringify([over, more]).length}@x>`, ...more })).result.task.id,
+      );
+    const task = await noted({ text: 'Please look by Friday.' }, { at: world.clock.now });
+    expect(task?.proposed?.day).to.match(/^\d{4}-\d\d-\d\d$/);
+    expect(new Date(`${task?.proposed?.day}T00:00Z`).getUTCDay()).to.equal(5);
+    expect(task).not.to.have.any.keys('due', 'dueAt');
+    expect(await noted({ title: 'Rye flour by 24 December 2030' }), 'in the subject').to.have.nested.include({
+      'proposed.day': '2030-12-24',
+    });
+    const none = 'proposed';
+    expect(
+      await noted({ title: 'By 24 December 2030', text: 'Look.', outsideTitle: true }),
+      'theirs',
+    ).not.to.have.property(none);
+    expect(
+      await noted({ text: 'Look.' }, { outside: 'We need it by 24 December 2030.' }),
+      'quoted',
+    ).not.to.have.property(none);
+    expect(await noted({ text: 'By 24 December 2020, they say.' }), 'a day that has passed').not.to.have.property(none);
+  });
+
   it('gives it to the agent whose address it names', async () => {
     const { result, commit } = await takes({ handle: 'scribe' });
     expect((await world.doc(TASKS, result.task.id))?.assignee).to.equal(world.scribe);

@@ -22,6 +22,7 @@ export interface Filling {
   fixed: Readonly<Record<string, string>>;
   values: Readonly<Record<string, string>>;
   labels?: Readonly<Record<string, string>>;
+  hints?: Readonly<Record<string, string>>;
   /** By field: why it was not accepted. */
   refused?: Readonly<Record<string, string>>;
   /** By what a field names, the things that it may name. */
@@ -63,9 +64,9 @@ function mostOf({ most = MOST_FIELD_CHARS }: Field): number {
 
 function formField(field: Field, filling: Filling): FormField {
   const { name } = field;
-  const { labels = {}, refused = {}, values } = filling;
+  const { labels = {}, hints = {}, refused = {}, values } = filling;
   const choices = choicesFor(field, filling);
-  const hint = choices ? choices.hint : hintOf(field);
+  const hint = hints[name] ?? (choices ? choices.hint : hintOf(field));
   const base = {
     name,
     label: labels[name] ?? labelOf(name),

@@ -25,6 +25,8 @@ export interface ToOpen {
   fixed?: Record<string, string>;
   /** The values with which the fields are filled in at first. */
   values?: Record<string, string>;
+  /** By field, what is said below it instead of its usual hint. */
+  hints?: Record<string, string>;
   from?: About['from'] | undefined;
   /** The task that the form is about, if the action itself takes none. */
   task?: string | undefined;
@@ -66,6 +68,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
       fixed: shown,
       values: { ...(open.stored ? {} : kept), ...values },
       ...(words.labels ? { labels: words.labels } : {}),
+      ...(open.hints ? { hints: open.hints } : {}),
       ...(refused ? { refused: refused.fields } : {}),
       ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
       // A task that nobody has can't be left to nobody.

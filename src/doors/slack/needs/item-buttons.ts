@@ -23,7 +23,11 @@ const OF_TRACES: Readonly<Record<string, object>> = {
 };
 
 export function isItemButton(actionId: string): boolean {
-  return actionId === actionIds.snooze || actionId in OF_TASKS || actionId in OF_TRACES;
+  return actionId === actionIds.snooze || takesDay(actionId) || actionId in OF_TASKS || actionId in OF_TRACES;
+}
+
+function takesDay(actionId: string): boolean {
+  return actionId === actionIds.takeDay || actionId === actionIds.takeOtherDay;
 }
 
 export async function itemPressed(
@@ -36,7 +40,11 @@ export async function itemPressed(
     await enter(slack, { ...asked, action: 'snooze_item', input: { item: value } });
     return;
   }
-  const [pod = '', task = ''] = value.split('/');
+  const [pod = '', task = '', due = ''] = value.split('/');
+  if (takesDay(actionId)) {
+    await enter(slack, { ...asked, pod: { id: pod }, action: 'update_task', input: { task, due } });
+    return;
+  }
   const answer = OF_TRACES[actionId];
   if (answer) {
     await enter(slack, { ...asked, pod: { id: pod }, action: 'settle_traces', input: { trace: task, ...answer } });

@@ -9,12 +9,16 @@ import { ACTIONS } from '../../../pods/actions.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { labelOfAuthor } from '../../../pods/conversations/message-upcast.ts';
+import { localDay, shownDate } from '../../../pods/local-time.ts';
+import { namedDay } from '../../../pods/named-day.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
+import type { SpokenDay } from '../../../pods/spoken-day.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { shortcutIds } from '../../../slack/parse/shortcut-ids.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { MOST_FIELD_CHARS } from '../../../slack/render/forms.ts';
+import { ownDay } from '../../own-day.ts';
 import type { SlackContext } from '../context.ts';
 import { type About, digests } from '../forms/about.ts';
 import { openActionForm } from '../forms/open.ts';
@@ -25,18 +29,19 @@ import { cutAtWord, excerptOf, titleIn } from './message-excerpt.ts';
 
 type Used = Extract<Inbound, { kind: 'message_shortcut' }>;
 
-export async function shortcutUsed(slack: SlackContext, used: Used): Promise<void> {
+/** `at`: when it was used, in milliseconds since 1970. */
+export async function shortcutUsed(slack: SlackContext, used: Used, at: number): Promise<void> {
   const person = await personOf(slack, used.user);
   if (!person) return;
   try {
-    await openFilled(slack, used, person);
+    await openFilled(slack, used, person, at);
   } catch (error) {
     // Somebody who only looks into a public channel is reached in this way alone.
     await slack.sender.respond(used.responseUrl, { post: notice(sentenceOf(error)) });
   }
 }
 
-async function openFilled(slack: SlackContext, used: Used, person: PersonDoc): Promise<void> {
+async function openFilled(slack: SlackContext, used: Used, person: PersonDoc, at: number): Promise<void> {
   const { channel, triggerId, shortcut, message } = used;
   const pod = await podOf(slack, used);
   if (!pod) throw new NotFound(slack.texts.fill('no-pod-here', 'channel'));
@@ -47,8 +52,11 @@ async function openFilled(slack: SlackContext, used: Used, person: PersonDoc): P
   const url = slack.linkTo({ placeKey: placeOf(slack, channel, message.ts) });
   const source = url ? slack.texts.fill('from-message', 'linked', { person: name, url }) : name;
   const task = shortcut === shortcutIds.makeTask;
+  const named = task ? await dayNamed(slack, person, { text, written: Number(message.ts) * 1000, at }) : undefined;
   const values: Record<string, string> = task
     ? {
+        // A stranger's words fill in no day. They are shown to whoever fills in the form.
+        ...(named && !named.also && !label ? { due: named.day } : {}),
         title: titleIn(text) || slack.texts.fill('from-message', 'untitled', { person: name }),
         text: excerptOf(text, source),
       }
@@ -56,9 +64,28 @@ async function openFilled(slack: SlackContext, used: Used, person: PersonDoc): P
   await openActionForm(slack, {
     ...{ definition: actionNamed(ACTIONS, task ? 'create_task' : 'record_decision'), pod: pod.id, channel, triggerId },
     values,
+    ...(named ? { hints: { due: dayHint(slack, named) } } : {}),
     fixed: conversation ? { conversation } : {},
     ...(label ? { from: { label, filled: digests(values) } } : {}),
   });
+}
+
+/** Returns the day that the words named when they were written. Undefined once it has passed. */
+async function dayNamed(
+  { read }: SlackContext,
+  person: PersonDoc,
+  { text, written, at }: { text: string; written: number; at: number },
+): Promise<SpokenDay | undefined> {
+  const { zone, today } = await ownDay(read, person, at);
+  const found = namedDay(text, localDay(zone, written));
+  return found && found.day >= today ? found : undefined;
+}
+
+function dayHint({ texts: { fill } }: SlackContext, { day, also }: SpokenDay): string {
+  const shown = shownDate(day);
+  return also
+    ? fill('form', 'named-days', { day: shown, also: shownDate(also) })
+    : fill('form', 'named-day', { day: shown });
 }
 
 interface MarkedWords {
