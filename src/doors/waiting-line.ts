@@ -1,22 +1,28 @@
 // The line of one thing that waits for a person, for the list in Slack and by mail. Pure.
 import { quiet } from '../digest/quiet.ts';
 import type { Worded } from '../log/body.ts';
-import { shownDay, shownTime } from '../pods/local-time.ts';
+import { comingWords, shownDay } from '../pods/local-time.ts';
 import type { ShownWaiting } from '../pods/needs/waiting/list-waiting.ts';
 import type { Texts } from '../texts/texts.ts';
 
 type Shown = Worded<ShownWaiting>;
 
-/** `url`: a link to the thing; empty for a line without a link. `zone`: the reader's time zone. */
-export function waitingLine(fill: Texts['fill'], one: Shown, url: string, zone: string): string {
-  const line = lineOf(fill, one, url, zone);
+/** The reader's time zone, and when they read it, in milliseconds since 1970. */
+export interface ReadAt {
+  zone: string;
+  now: number;
+}
+
+/** `url`: a link to the thing; empty for a line without a link. */
+export function waitingLine(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): string {
+  const line = lineOf(fill, one, url, reader);
   if (one.left) return fill('waiting', 'left', { absent: quiet(one.left, 60), line });
   return one.for ? fill('waiting', 'stands-in', { absent: quiet(one.for, 60), line }) : line;
 }
 
-function lineOf(fill: Texts['fill'], one: Shown, url: string, zone: string): string {
+function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): string {
   const pod = quiet(one.pod.name, 60);
-  const when = whenOf(fill, one, zone);
+  const when = whenOf(fill, one, reader);
   const facts = { pod, url, when };
   if (one.mails) return fill('waiting', one.mails === 1 ? 'mail' : 'mails', { count: one.mails, pod, url });
   if (one.task) {
@@ -28,17 +34,23 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, zone: string): str
   if (one.trace && one.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
-  const said = { ...facts, person: quiet(one.from, 60), text: quiet(one.text, 200) };
+  const whom = fill('waiting', one.for || one.left ? 'them' : 'you');
+  const said = { ...facts, whom, person: quiet(one.from, 60), text: quiet(one.text, 200) };
   return one.question ? fill('waiting', 'asked', { ...said, number: one.question }) : fill('waiting', 'named', said);
 }
 
-function whenOf(fill: Texts['fill'], one: Shown, zone: string): string {
+function whenOf(fill: Texts['fill'], one: Shown, { zone, now }: ReadAt): string {
   const { due, is, needed_by: neededBy, put_off_until: until, state } = one;
   const begun = state === 'started' ? fill('waiting', 'started') : '';
   if (until) {
-    return `${begun}${fill('waiting', 'put-off', { day: shownTime(zone, Date.parse(until)) })}`;
+    return `${begun}${fill('waiting', 'put-off', { day: comingWords(zone, Date.parse(until), now) })}`;
   }
-  if (neededBy) return fill('waiting', 'needed-by', { day: shownTime(zone, Date.parse(neededBy)) });
+  if (neededBy) {
+    const by = fill('waiting', 'needed-by', { day: comingWords(zone, Date.parse(neededBy), now) });
+    const { otherwise: option, from } = one;
+    if (!option || !from) return by;
+    return `${by}${fill('waiting', 'if-silent', { person: quiet(from, 60), option: quiet(option, 75) })}`;
+  }
   if (is === 'due today') return `${begun}${fill('waiting', 'today')}`;
   const day = due ? fill('waiting', is === 'overdue' ? 'overdue' : 'due', { day: shownDay(due) }) : '';
   return `${begun}${day}`;

@@ -90,6 +90,13 @@ export function shownTime(timeZone: string, at: number): string {
   return `${shownDay(day)}, ${time}`;
 }
 
+/** Returns a coming point in time for people, with a word for a near day: “tomorrow, Tue 1 Dec, 14:05”. */
+export function comingWords(timeZone: string, at: number, now: number): string {
+  const day = localDay(timeZone, at);
+  const near = ['today', 'tomorrow'].find((_, later) => localDay(timeZone, now, later) === day);
+  return near ? `${near}, ${shownTime(timeZone, at)}` : shownTime(timeZone, at);
+}
+
 /** Returns a date for people: “Sat 21 Nov 2026”. */
 export function shownDate(date: string): string {
   return dateWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');

@@ -81,7 +81,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
       replyAddress: replies.address,
       replyList: replies.list,
       shownIn: async (delivery) => (await out.begun(delivery))?.kept,
-      answerableLines: (open) => answerableLines({ read, texts, address: replies.address }, open),
+      answerableLines: (open, zone) => answerableLines({ read, texts, clock, zone, address: replies.address }, open),
       answer: (to, key) => answerMail({ read, texts, out, sending, logger }, to, key),
       texts,
       clock,

@@ -110,6 +110,7 @@ export async function startSlack(
       linkTo: slackLinks(identity).conversation,
       ...(mailHome ? { mailHome } : {}),
       texts,
+      clock: core.clock,
       logger,
     };
     const progress = slackProgress({ read, sender, logger });

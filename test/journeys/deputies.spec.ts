@@ -51,9 +51,11 @@ describe('somebody away', function () {
     const toAda = await room.team.until('launch', '', (all) => all.some(({ text }) => away.test(text)), 'ada');
     expect(toAda.filter(({ text }) => away.test(text)).map(({ ephemeral }) => ephemeral)).to.deep.equal([true]);
     const told = await hears('chiara', /which flour/);
-    expect(told.text).to.match(/Ben .* is away and you stand in for them\. To them: .*Ada Lindqvist.* asks for you in/);
+    expect(told.text).to.match(
+      /Ada Lindqvist.* asks for \*Ben Okafor\* in .*which flour.*Ben Okafor is away until Tue 7 Jan 2031, and you stand in for them: your answer in that thread counts as theirs\./,
+    );
     expect(await room.team.command('chiara', 'launch', '/skein waiting')).to.match(
-      /For \*Ben Okafor\*, who is away: .*Ada Lindqvist.* asks for you in .*which flour/,
+      /For \*Ben Okafor\*, who is away: .*Ada Lindqvist.* asks for them in .*which flour/,
     );
     expect((await notices('chiara')).filter(({ text }) => text.includes('which flour'))).to.have.length(1);
     await room.team.say('chiara', 'launch', 'The dark one.', thread);
@@ -66,10 +68,10 @@ describe('somebody away', function () {
 
   it('is given a task: the deputy puts it off until tomorrow, and says that it is done', async () => {
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
-    const told = await hears('chiara', /stand in for them\. To them: .*“Order boxes”/);
+    const told = await hears('chiara', /“Order boxes”.* you stand in for them: do it for them/);
     await clicks('chiara', told, 'item.snooze');
     await hears('chiara', /“Order boxes”.*Put off until/);
-    const again = await hears('chiara', /You put this off until now\..*stand in for them.*“Order boxes”/);
+    const again = await hears('chiara', /You put this off until now\..*“Order boxes”.*stand in for them/);
     await clicks('chiara', again, 'item.done');
     await hears('chiara', /Done: .*#\d+.* in launch, by you, \w{3} \d+ \w{3}, \d\d:\d\d\./);
   });

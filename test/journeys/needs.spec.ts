@@ -60,7 +60,7 @@ describe('what needs somebody', function () {
     const seen = await room.team.until('app', '', (all) => all.some(({ text }) => text.includes('stand in')), 'chiara');
     const told = seen.map(({ text }) => text).filter((text) => text.includes('stand in'));
     expect(told[0]).to.match(
-      /Ben .* is away and you stand in for them\. To them: .*Ada Lindqvist.* gave you .*“Order boxes”/,
+      /Ada Lindqvist.* gave \*Ben Okafor\* .*“Order boxes”.* Ben Okafor is away until .*, and you stand in for them: do it for them, or give it to somebody\./,
     );
     await room.team.quiet();
     expect((await notices('ben')).slice(before.length)).to.deep.equal([]);

@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { aMailRoom, type MailRoom } from './mailroom.ts';
 import type { Seen } from './team.ts';
 
-const DAY = 86_400;
+/** Less than what lies between two reminders. */
+const STEP = 3 * 3600;
 
 describe('what reminds somebody of a question', function () {
   this.timeout(120_000);
@@ -35,15 +36,15 @@ describe('what reminds somebody of a question', function () {
     const all = await room.team.until('launch', '', (seen) => seen.some(({ text }) => text.includes(begun.text)));
     return { root: all.find(({ text }) => text.includes(begun.text))?.ts ?? '', conversation: conversation.id };
   };
-  /** Moves the clock day by day until such a message stands there. */
+  /** Moves the clock until such a message stands there. */
   const days = async (channel: string, thread: string, words: RegExp, as = 'ben'): Promise<Seen> => {
-    for (let n = 0; n < 12; n++) {
+    for (let n = 0; n < 96; n++) {
       await room.team.quiet();
       const found = (await room.team.messages(channel, thread || undefined, as)).findLast((one) =>
         words.test(one.text),
       );
       if (found) return found;
-      await room.team.post('/practice/clock', { advance: DAY });
+      await room.team.post('/practice/clock', { advance: STEP });
       await new Promise((done) => setTimeout(done, 300));
     }
     throw new Error(`never seen: ${words}`);

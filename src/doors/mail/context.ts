@@ -42,7 +42,7 @@ export interface MailContext {
   /** Returns what the mail of this delivery proposed, and the answer in it. Undefined if it was not sent. */
   shownIn(delivery: string): Promise<{ proposed?: SpokenDay; answer?: string } | undefined>;
   /** Returns a list of open items, in Markdown. Each has its number and a link to its own reply address. */
-  answerableLines(open: readonly Listed[]): Promise<string>;
+  answerableLines(open: readonly Listed[], zone: string): Promise<string>;
   /**
    * Answers the sender of a mail, once per `key`. Limited to a few answers per person and hour. Returns false if the
    * sender gets no answer. `thread`: a reply to the answer belongs there. `most`: the most within the hour, if more

@@ -28,5 +28,7 @@ export interface SlackContext {
   /** The domain and form of Skein's mail addresses. Absent if mail is not configured. */
   mailHome?: MailHome;
   texts: Texts;
+  /** Milliseconds since 1970. */
+  clock(): number;
   logger: Logger;
 }

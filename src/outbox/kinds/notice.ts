@@ -6,6 +6,7 @@ import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { localDay } from '../../pods/local-time.ts';
 import { NEEDS } from '../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
+import { zoneOf } from '../../pods/preferences/zone-of.ts';
 import { ownLog } from '../../pods/telling/hearing.ts';
 import { stillOpen } from '../../pods/telling/still-open.ts';
 import { seqOf } from '../delivery-id.ts';
@@ -93,9 +94,10 @@ async function byMail(parts: Parts, delivery: Notice, person: PersonDoc, before?
       `This notice goes to ${person.name} by mail, and ${mail ? 'they have no address' : 'no mail is set up'}. Set SMTP_URL and MAIL_DOMAIN, or add an address; then retry it.`,
     );
   const { out } = mail;
-  const today = localDay(person.timeZone ?? 'UTC', clock());
+  const zone = await zoneOf(read, person);
+  const today = localDay(zone, clock());
   const words = await wordedOnce(store, delivery, async () => {
-    const worded = await noticeMail({ read, texts, out }, delivery, today);
+    const worded = await noticeMail({ read, texts, out, clock, zone }, delivery, today);
     return worded && before ? { ...worded, markdown: `${before}\n\n${worded.markdown}` } : worded;
   });
   if (words) await sendNoticeMail({ out }, delivery.id, { name: person.name, address }, words);

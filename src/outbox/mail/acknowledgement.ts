@@ -109,7 +109,7 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   const said = facts.answer ? await answerWith(deps, facts.answer) : undefined;
   if (said) {
     const from = await senderOf(deps, pod, said.message.by, called(names, said.message.by).name);
-    const rendered = await answerIn(deps, { ...said, pod }, stamp, { lead, understood, hint });
+    const rendered = await answerIn(deps, { ...said, pod, to: target.to }, stamp, { lead, understood, hint });
     return { ...(await head(deps, target, stamp, from)), ...rendered };
   }
   const rendered = renderAcknowledgement({

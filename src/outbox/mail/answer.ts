@@ -4,7 +4,7 @@ import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
-import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -16,7 +16,7 @@ import { replyHint } from './question-mail.ts';
 import { readersWords } from './readers.ts';
 import { linksOf, type MailDeps, type MailTarget } from './target.ts';
 
-type Said = Pick<MailTarget, 'message' | 'text' | 'pod'>;
+type Said = Pick<MailTarget, 'message' | 'text' | 'pod' | 'to'>;
 
 export async function answerIn(
   { read, texts }: Pick<MailDeps, 'read' | 'texts'>,
@@ -33,7 +33,7 @@ export async function answerIn(
   const { readers } = stamp.facts;
   const shown = readers && !acknowledges ? `*${await readersWords({ read, texts }, readers, pod)}*` : '';
   const rendered = renderAnswer({
-    markdown: [text, ...notes, await answerHint(read, texts, message), shown].filter(Boolean).join('\n\n'),
+    markdown: [text, ...notes, await answerHint(read, texts, said, stamp), shown].filter(Boolean).join('\n\n'),
     foot: fill('mail-frame', isAgent(message.by) ? 'agent-foot' : 'member-foot', {
       name: called(names, message.by).name,
       pod: pod.name,
@@ -53,9 +53,10 @@ export async function answerIn(
 }
 
 /** Returns the sentence below an open question that says how to answer it by mail. */
-async function answerHint(read: Reader, { fill }: Texts, { question: id }: MessageDoc): Promise<string> {
+async function answerHint(read: Reader, { fill }: Texts, { message, to }: Said, { date }: Stamp): Promise<string> {
+  const { question: id } = message;
   const question = id ? await read.get(QUESTIONS, id) : undefined;
-  return question?.state === 'open' ? replyHint({ read, fill }, question) : '';
+  return question?.state === 'open' ? replyHint({ read, fill }, question, { to, date }) : '';
 }
 
 /** Returns the newest earlier message by another author. It is quoted, so that the mail is understandable alone. */

@@ -23,7 +23,8 @@ import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notic
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
-import { askerOf, noticeWords } from '../notice-words.ts';
+import { forDeputy, forOwners, recipientOf } from '../notices/notice-recipient.ts';
+import { askerOf, noticeWords } from '../notices/notice-words.ts';
 import type { MailOut } from './mail-out.ts';
 import type { ReplyThread } from './reply-address.ts';
 import { senderOf } from './target.ts';
@@ -32,6 +33,9 @@ interface Deps {
   read: Reader;
   texts: Texts;
   out: MailOut;
+  clock(): number;
+  /** The reader's time zone. */
+  zone: string;
 }
 
 /** The content of a notice by mail. It is stored until the mail is sent. */
@@ -63,11 +67,12 @@ export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today
 }
 
 async function aboutSeveral(
-  { read, texts, out }: Deps,
+  { out, ...words }: Deps,
   open: readonly Listed[],
   made?: Listed,
 ): Promise<Omit<NoticeMail, 'thread'>> {
-  const lines = await answerableLines({ read, texts, address: out.replies.address }, open);
+  const { texts } = words;
+  const lines = await answerableLines({ ...words, address: out.replies.address }, open);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
@@ -87,13 +92,14 @@ function replyHint({ fill }: Texts, open: readonly Listed[], made: Listed | unde
 
 /** Returns a list of the items. Each line has a link to the item's own reply address. */
 export async function answerableLines(
-  { read, texts, address }: Pick<Deps, 'read' | 'texts'> & Pick<Deps['out']['replies'], 'address'>,
+  { address, ...words }: Omit<Deps, 'out'> & Pick<Deps['out']['replies'], 'address'>,
   open: readonly Listed[],
 ): Promise<string> {
+  const { texts } = words;
   const lines = await Promise.all(
     open.map(async (one) => {
       const { pod, need = '', for: absent } = one;
-      const { lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [{ need, pod, for: absent }] });
+      const { lines } = await noticeWords({ ...words, links: NO_LINKS }, { items: [{ need, pod, for: absent }] });
       const url = `mailto:${await address({ pod, thread: need })}`;
       return numbered(texts, one, `${lines.join(' ')} ${texts.fill('notice', 'answer', { url })}`);
     }),
@@ -111,12 +117,14 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const { fill } = texts;
   const by = await askerOf(read, item);
   const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [by, absent, item.left])]);
-  const { subject: plain, lines } = await noticeWords({ read, texts, links: NO_LINKS }, { items: [about(item)] });
+  const items = [{ ...about(item), for: absent }];
+  const { subject: plain, lines } = await noticeWords({ ...deps, links: NO_LINKS }, { items });
   const person = called(names, by).name;
   const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };
   const isTask = taskOfItem(item) !== undefined;
   const said = item.reason === 'named' ? await saidIn(read, item.message) : undefined;
-  const body = said ? fill('notice', 'words', { ...facts, text: asQuote(said) }) : lines.join('\n');
+  const { whom } = await recipientOf(deps, absent ?? item.left);
+  const body = said ? fill('notice', 'words', { ...facts, whom, text: asQuote(said) }) : lines.join('\n');
   const conflict = await conflictIn({ read, texts }, item);
   const hint = conflict.length
     ? fill('file-conflict', 'reply')
@@ -124,22 +132,28 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
       ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
       : item.reason === 'made_from'
         ? fill('notice', 'reply-to-made')
-        : said || item.reason === 'asked'
-          ? fill('notice', 'reply-to-words', facts)
-          : fill('notice', 'reply-to-other', facts);
-  const nameOf = (who: PersonId) => quiet(called(names, who).name, 60);
-  const before = absent
-    ? [fill('notice', 'stands-in', { absent: nameOf(absent) })]
-    : said && item.left
-      ? [fill('notice', 'left', { absent: nameOf(item.left), pod: facts.pod })]
-      : [];
+        : item.reason === 'expired'
+          ? fill('notice', 'reply-to-expired')
+          : said || item.reason === 'asked'
+            ? fill('notice', 'reply-to-words', facts)
+            : fill('notice', 'reply-to-other', facts);
+  const meant = absent ?? item.left;
+  const named = meant && quiet(called(names, meant).name, 60);
+  // The lines of other items say it themselves.
+  const why = !said
+    ? []
+    : absent
+      ? [await forDeputy(deps, item, absent, '')]
+      : item.left
+        ? [forOwners(deps, item, { absent: named ?? '', pod: facts.pod }, '')]
+        : [];
   const speaker = said && pod && isAgent(by) ? by : undefined;
   // The agent wrote the quoted text, so the mail comes from the agent's address.
   const from = speaker && pod ? await senderOf({ read, out }, pod, speaker, person) : skein(out);
   return {
     from,
-    subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', facts) : plain),
-    markdown: [...before, body, ...conflict, ...(await descriptionOf(read, item)), hint].join('\n\n'),
+    subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', { ...facts, whom: named ?? whom }) : plain),
+    markdown: [body, ...why, ...conflict, ...(await descriptionOf(read, item)), hint].join('\n\n'),
     foot: fill('notice', 'mail-foot'),
     thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
   };

@@ -4,12 +4,16 @@ import { referencesOf, replySubject, rootId } from '../../email/thread.ts';
 import type { Reader } from '../../log/action.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { comingWords } from '../../pods/local-time.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS } from '../../pods/pod/pod.ts';
+import { zoneWords } from '../../pods/preferences/hours-words.ts';
+import { zoneOf } from '../../pods/preferences/zone-of.ts';
 import { numberOf, type QuestionDoc } from '../../pods/questions/question.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import { lateNotice } from '../late-words.ts';
+import { neededByWords } from '../needed-by-words.ts';
 import type { MailOut } from './mail-out.ts';
 import { replyAddress, senderOf } from './target.ts';
 
@@ -33,7 +37,6 @@ export async function mailQuestions(deps: Deps, bringing: Bringing): Promise<voi
   const pod = await read.get(PODS, delivery.pod);
   if (!pod) return;
   const title = (await read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
-  const markdown = await wordsOf(deps, bringing);
   const { messageId: parent, references = [] } = conversation.mail ?? {};
   const from = await senderOf({ read, out }, pod, 'skein', 'Skein');
   // The Message-ID contains the commit, as in all our mails, so that a reply finds its question.
@@ -55,14 +58,21 @@ export async function mailQuestions(deps: Deps, bringing: Bringing): Promise<voi
         ...(facts.parent ? { messageId: facts.parent } : {}),
       }),
       loop: out.loop,
-      ...renderAnswer({ markdown, foot: texts.fill('mail-frame', 'member-foot', { name: 'Skein', pod: pod.name }) }),
+      ...renderAnswer({
+        markdown: await wordsOf(deps, bringing, date),
+        foot: texts.fill('mail-frame', 'member-foot', { name: 'Skein', pod: pod.name }),
+      }),
     }),
     ids,
     { ...(parent && !parent.endsWith('@content>') ? { parent } : {}), ...(references.length ? { references } : {}) },
   );
 }
 
-async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, questions }: Bringing): Promise<string> {
+async function wordsOf(
+  { read, texts: { fill } }: Deps,
+  { delivery, person, questions }: Bringing,
+  date: string,
+): Promise<string> {
   const words = await read.texts(questions.map(({ body }) => body));
   const [first] = questions;
   const asked = (one: QuestionDoc) => ({
@@ -82,7 +92,10 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
     case 'reminder':
     case 'passed': {
       const part = delivery.about === 'passed' ? 'handed-by-mail' : 'reminder-by-mail';
-      return [fill('question', part, asked(first)), await replyHint({ read, fill }, first)].join('\n\n');
+      return [
+        fill('question', part, asked(first)),
+        await replyHint({ read, fill }, first, { to: [person], date }),
+      ].join('\n\n');
     }
     case 'late':
     case 'over':
@@ -96,14 +109,27 @@ async function wordsOf({ read, texts: { fill } }: Deps, { delivery, person, ques
   }
 }
 
-/** Returns the sentence that says how to answer a question by mail. */
+/**
+ * Returns by when a question is to be answered, and how to do it by mail. `date`: that of the mail, so that a retry says
+ * the same.
+ */
 export async function replyHint(
   { read, fill }: { read: Reader; fill: Texts['fill'] },
-  { options }: QuestionDoc,
+  question: QuestionDoc,
+  { to, date }: { to: readonly PersonDoc[]; date: string },
 ): Promise<string> {
-  if (!options.length) return fill('question', 'answer-by-mail');
+  const { options } = question;
+  const zones = [...new Set(await Promise.all(to.map((one) => zoneOf(read, one))))];
+  const time = await neededByWords({ read, texts: { fill } }, question, (at) => timeIn(zones, at, Date.parse(date)));
   const texts = await read.texts(options);
-  return fill('question', 'answer-by-mail-with', {
-    options: options.flatMap((ref) => texts.get(ref) ?? []).join(' / '),
-  });
+  const how = options.length
+    ? fill('question', 'answer-by-mail-with', { options: options.flatMap((ref) => texts.get(ref) ?? []).join(' / ') })
+    : fill('question', 'answer-by-mail');
+  return [time, how].filter(Boolean).join('\n\n');
+}
+
+/** One mail may go to people in several zones. Each is named then. */
+function timeIn([zone = 'UTC', ...more]: readonly string[], at: number, now: number): string {
+  if (!more.length) return comingWords(zone, at, now);
+  return [zone, ...more].map((one) => `${comingWords(one, at, now)} (${zoneWords(one)})`).join(' / ');
 }

@@ -42,7 +42,8 @@ export async function renderMessage(
   if (card) return withCard(rendered, card);
   const conflict = await belowConflict(deps, message.copy);
   if (conflict.length) return withBlocks(rendered, conflict);
-  if (below?.buttons) return withButton(rendered, below.buttons);
+  const foot = [below?.time, below?.buttons].filter((one) => one !== undefined);
+  if (foot.length) return withBlocks(rendered, foot);
   const control = await controlButtons(deps, pod, message);
   if (control) return withButton(rendered, control);
   const offered = message.offer?.agents ?? [];

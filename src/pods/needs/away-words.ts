@@ -10,7 +10,9 @@ import type { NeedChange } from './need.ts';
 /** Returns the preferences of those who are needed by these changes and are away. */
 export async function awayAmong(read: Reader, changes: readonly NeedChange[], at: number): Promise<PreferenceDoc[]> {
   const needed = changes.flatMap((change) =>
-    change.type === 'need_opened' && change.reason !== 'step' && isPerson(change.who) ? [change.who] : [],
+    change.type === 'need_opened' && change.reason !== 'step' && change.reason !== 'expired' && isPerson(change.who)
+      ? [change.who]
+      : [],
   );
   const preferences = await Promise.all([...new Set(needed)].map((who) => read.get(PREFERENCES, who)));
   return preferences.filter((one): one is PreferenceDoc => awayAt(one, at) !== undefined);

@@ -30,6 +30,9 @@ export type NeedChange = { v: 1; on: 'needs'; id: string } & (
   | { type: 'need_settled'; withdrawn?: true }
 );
 
+/** The reasons for which a person is only told. Nothing waits for them. */
+const IS_NEWS: readonly Need['reason'][] = ['step', 'expired'];
+
 /** Returns the id of the item. It is derived from person and subject, so that the item is found without a query. */
 export function needId(pod: string, who: NeededOf, { on, id }: Subject): string {
   return idOf('n', pod, who, on, id);
@@ -52,7 +55,7 @@ export function evolveNeed(doc: NeedDoc | undefined, change: NeedChange, meta: M
   switch (change.type) {
     case 'need_opened': {
       const { v: _v, on: _on, id: _id, type: _type, asker, ...need } = change;
-      const state = need.reason === 'step' ? 'news' : 'open';
+      const state = IS_NEWS.includes(need.reason) ? 'news' : 'open';
       const count = doc?.state === state ? doc.count + 1 : 1;
       return { ...need, state, by: asker ?? meta.actor, at: meta.at, round: meta.seq, count };
     }

@@ -109,7 +109,7 @@ async function amends(
   const { who, about } = 'moved' in needed ? needed.moved : needed.settle;
   const need = needId(pod, who, about);
   const settled = changes.some(({ id, type }) => id === need && type === 'need_settled');
-  if (who === 'owners' && settled)
+  if (who === 'owners' && (settled || 'moved' in needed))
     return (await ownersIn(read, pod)).map((person) => ({ kind: 'amend', person, need }));
   if (!isPerson(who) || !('moved' in needed || settled)) return [];
   const told = await read.get(HEARINGS, hearingId(who, need));

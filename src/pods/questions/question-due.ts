@@ -14,7 +14,7 @@ import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
 import { hearingOf, withTasks } from './settling/hearing.ts';
-import { expire, pass, type Settling } from './settling/settle.ts';
+import { expire, pass, type Settling, shown } from './settling/settle.ts';
 import { answererOf } from './settling/stand-in.ts';
 
 export const questionDue = action({
@@ -62,6 +62,7 @@ export const questionDue = action({
       if (until <= ctx.at) return { ...resting(pod, expire(put, cause)), result: result('expired') };
       return {
         changes: [{ v: 1, on: 'questions', id: question.id, type: 'question_extended', neededBy: until }],
+        deliveries: shown(question),
         result: result('extended'),
       };
     }

@@ -1,6 +1,6 @@
 // The needs of a question: it asks those it is put to, until it is settled; its outcome is told to a person who holds its work. Pure.
 import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
-import { isPerson, type ParticipantId } from '../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Hearing, QuestionChange, QuestionDoc } from './question.ts';
 import { answererOf } from './settling/stand-in.ts';
 
@@ -34,7 +34,10 @@ export function questionNeeds(
     case 'question_passed': {
       if (!before) return [];
       const gone = change.why === 'left' ? change.from.map(over) : [];
-      return change.to === before.by ? gone : [...gone, asks(change.to, before, { asker: before.by })];
+      // Those who have not answered read that somebody else is asked too. They may still answer.
+      const others = change.why === 'silent' ? silent(before).filter((who) => who !== change.to) : [];
+      const told = others.map((who) => asks(who, before, { again: true, asker: before.by }));
+      return [...gone, ...told, ...(change.to === before.by ? [] : [asks(change.to, before, { asker: before.by })])];
     }
     // People who have not answered hear of it once more, in their own hours, or their deputy does.
     case 'question_reminded':
@@ -47,7 +50,7 @@ export function questionNeeds(
         : [];
     }
     case 'question_expired':
-      return before ? [...everyone(before).map(over), ...outcome(change, before)] : [];
+      return before ? expiry(change, before) : [];
     case 'question_withdrawn':
       return before ? everyone(before).map(over) : [];
     // An open question is withdrawn by the same commit.
@@ -62,6 +65,24 @@ export function questionNeeds(
       change satisfies never;
       return [];
   }
+}
+
+/** Everybody who was asked reads once that it is over. Whoever holds its work and was asked too reads nothing else. */
+function expiry(change: Hearing & { id: string }, before: QuestionDoc): Needed[] {
+  const about = { on: 'questions', id: change.id };
+  const { conversation, message, by } = before;
+  const news = everyone(before)
+    .filter((who) => who !== by)
+    .flatMap((who): Needed[] => [
+      // Its earlier notices change too.
+      { moved: { who, about } },
+      { open: { who, reason: 'expired', about, conversation, message, asker: by } },
+    ]);
+  const over = before.asked.includes(by as PersonId)
+    ? [{ settle: { who: by as PersonId, about }, withdrawn: true as const }]
+    : [];
+  const asked = everyone(before).some((who) => who === change.hearer);
+  return [...news, ...over, ...(asked ? [] : outcome(change, before))];
 }
 
 type Facts = Pick<QuestionDoc, 'conversation' | 'message'> & Pick<Need, 'neededBy'>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { MEMBERS } from '../members/member.ts';
-import { NEEDS } from '../needs/need.ts';
+import { isToTell, NEEDS } from '../needs/need.ts';
 import { onlySkein } from './hear.ts';
 import { ownLog } from './hearing.ts';
 
@@ -20,7 +20,7 @@ export const hearOwners = action({
   },
   allow: onlySkein,
   decide({ item, members }, { need }, ctx) {
-    if (item?.state !== 'open') return { changes: [], result: {} };
+    if (!isToTell(item)) return { changes: [], result: {} };
     const owners = members.flatMap(({ who, role, state }) =>
       state === 'in' && role === 'owner' && isPerson(who) && who !== item.by ? [who] : [],
     );

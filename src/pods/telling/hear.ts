@@ -77,7 +77,7 @@ export const hear = action<HearInput, Heard, { tellAt?: number }>({
 
 /**
  * Returns when a person is told of an item: in their working hours, together with other new items. An item that is
- * needed before those hours is told soon. The item of an absent person goes to their deputy soon; without a deputy it
+ * needed before those hours is told soon. The item of an absent person goes to their deputy at once; without a deputy it
  * waits until the person is back. Undefined if nobody knows when that is.
  */
 export function tellAt(
@@ -88,7 +88,8 @@ export function tellAt(
   const hours = hoursOf(preference, person);
   const soon = now + TOGETHER_MS[reachOf(person) ?? 'email'];
   const away = awayAt(preference, now);
-  if (away?.deputy) return soon;
+  // Their deputy's own log waits for more that comes together.
+  if (away?.deputy) return now;
   if (away)
     return away.until === undefined ? undefined : withinHours(Math.max(soon, away.until), hours, hours.timeZone);
   const then = withinHours(soon, hours, hours.timeZone);

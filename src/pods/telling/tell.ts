@@ -8,7 +8,7 @@ import { action, type Ctx, type Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { localDay, wallClock } from '../local-time.ts';
-import { NEEDS, type NeedDoc } from '../needs/need.ts';
+import { isToTell, NEEDS, type NeedDoc, needId } from '../needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
 import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import { reachOf } from '../subscriptions/closing.ts';
@@ -199,11 +199,21 @@ async function openForDeputy(
   // A deputy does what the person is needed for. What they only want to know waits for them.
   const items = hearings.flatMap(({ need, for: absent }) => {
     const item = absent ? undefined : open.get(need);
-    return item?.state === 'open' ? [item] : [];
+    return item && (item.state === 'open' || item.reason === 'expired') ? [item] : [];
   });
   const standIn = { for: own as PersonId, at };
-  const theirs = await Promise.all(items.map((item) => stillOpen(read, item, deputy, standIn)));
+  const theirs = await Promise.all(
+    items.map(async (item) =>
+      (await asksToo(read, item, deputy)) ? undefined : stillOpen(read, item, deputy, standIn),
+    ),
+  );
   return new Set(theirs.flatMap((item) => (item ? [item.id] : [])));
+}
+
+/** True if the same message asks the deputy too. What they answer there is enough. */
+async function asksToo(read: Reader, { pod, about, message }: NeedDoc, deputy: PersonId): Promise<boolean> {
+  const own = await read.get(NEEDS, needId(pod, deputy, about));
+  return isToTell(own) && own.message === message;
 }
 
 async function digestAfter(read: Reader, person: PersonDoc, at: number): Promise<number | undefined> {

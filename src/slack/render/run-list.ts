@@ -1,6 +1,7 @@
 // Renders a list of runs. Each line shows the agent, the conversation, the time, the person it works for, and how to
 // stop it.
 import { clip, list, message, section } from './blocks.ts';
+import { momentToken, utc } from './moment.ts';
 import { escapeMrkdwn } from './neutral.ts';
 import type { Post } from './render.ts';
 
@@ -36,7 +37,7 @@ export function runList({ pod, runs }: { pod: string; runs: readonly ListedRun[]
   const title = `What agents do in ${pod}`;
   const { blocks } = list(
     title,
-    shown.map((run) => runLine(run, threadLink(run), clock(run.at))),
+    shown.map((run) => runLine(run, threadLink(run), momentToken(run.at))),
     runs.length,
   );
   // `text` contains no links and dates, because it is truncated at its limit and could break one.
@@ -63,16 +64,4 @@ function nameOf({ title = 'its thread' }: ListedRun): string {
 function threadLink(run: ListedRun): string {
   if (run.link) return ` in <${run.link}|${nameOf(run)}>`;
   return run.title ? ` in “${nameOf(run)}”` : '';
-}
-
-/**
- * Returns the time in the reader's time zone, as “20:26 today”. The day comes second, because Slack capitalises a
- * date's first word.
- */
-function clock(at: number): string {
-  return `<!date^${Math.floor(at / 1000)}^{time} {date_short_pretty}|${utc(at)}>`;
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -91,7 +91,10 @@ export async function aMailWorld({
     replyAddress: replies.address,
     replyList: replies.list,
     shownIn: async () => undefined,
-    answerableLines: (open) => answerableLines({ read: makeReader(store), texts, address: replies.address }, open),
+    answerableLines: (open, zone) => {
+      const clock = () => world.clock.now;
+      return answerableLines({ read: makeReader(store), texts, clock, zone, address: replies.address }, open);
+    },
     answer: async ({ person, text }, key) => answers.push({ person, text, key }) > 0,
     texts,
     clock: () => world.clock.now,

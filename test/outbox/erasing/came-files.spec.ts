@@ -84,7 +84,9 @@ describe('a file that came with an erased message', () => {
     expect(asked).to.include({ came: true });
     const read = makeReader(world.store);
     const person = (await read.get(PEOPLE, world.ben)) as PersonDoc;
-    const [row] = await noticeRows({ read, texts, links: NO_LINKS }, person, [{ need: asked.item, pod: world.pod }]);
+    const [row] = await noticeRows({ read, texts, links: NO_LINKS, clock: () => world.clock.now }, person, [
+      { need: asked.item, pod: world.pod },
+    ]);
     expect(row?.line).to.match(/^The file “harbour plan\.txt” in .* came with the message that you erased/);
     expect(row?.can).to.include.members(['forget', 'keep']);
     expect(await waiting(world.ada), 'nobody else is asked').to.deep.equal([]);

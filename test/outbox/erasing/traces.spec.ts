@@ -72,7 +72,7 @@ describe('what was made from an erased text', () => {
       ({ reason }) => reason === 'made_from',
     );
     const shown = items.map(({ id: need, pod }) => ({ need, pod }));
-    return noticeRows({ read, texts, links: NO_LINKS }, person, shown);
+    return noticeRows({ read, texts, links: NO_LINKS, clock: () => world.clock.now }, person, shown);
   };
   const settles = (trace: string, input: object = {}, who = world.ben) =>
     world.does(who, 'settle_traces', { trace, ...input });

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { NO_LINKS } from '../../../src/digest/facts.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { noticeWords } from '../../../src/outbox/notice-words.ts';
+import { noticeWords } from '../../../src/outbox/notices/notice-words.ts';
 import { MOST_WAKES } from '../../../src/pods/conversations/cause.ts';
 import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
 import { questionsDue } from '../../../src/pods/questions/due.ts';
@@ -59,7 +59,7 @@ describe('a question that nobody answers', () => {
     expect(item).to.include({ state: 'open', reason: 'answered' });
     const read = makeReader(world.store);
     const { lines } = await noticeWords(
-      { read, texts, links: NO_LINKS },
+      { read, texts, links: NO_LINKS, zone: 'UTC', clock: () => world.clock.now },
       { items: [{ need: item?.id ?? '', pod: world.pod }] },
     );
     expect(lines).to.deep.equal([

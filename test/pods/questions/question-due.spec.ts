@@ -9,6 +9,9 @@ import { toldBy } from '../preferences/build.ts';
 
 const HOUR = 3_600_000;
 
+const wordFor = ({ again, reason }: { again?: true; reason: string }) =>
+  reason === 'expired' ? 'over' : again ? 'reminder' : 'passed';
+
 describe('a question in time', () => {
   let world: World;
   let conversation: string;
@@ -39,7 +42,7 @@ describe('a question in time', () => {
     const commits = await makeReader(world.store).commits(world.pod, 1, 10_000);
     const raised = commits.flatMap(({ changes }) =>
       (changes as unknown as NeedChange[]).flatMap((one) =>
-        one.type === 'need_opened' && one.asker ? [{ ...one, about: one.again ? 'reminder' : 'passed' }] : [],
+        one.type === 'need_opened' && one.asker ? [{ ...one, about: wordFor(one) }] : [],
       ),
     );
     const heard = world.delivered.flatMap((one) =>
@@ -59,7 +62,10 @@ describe('a question in time', () => {
     await time(id);
     expect(await question(id)).to.deep.include({ state: 'expired', answers: [], dueAt: 0 });
     expect(woken()).to.deep.equal([world.scribe]);
-    expect(await brought()).to.have.length(1);
+    expect(await brought()).to.deep.equal([
+      ['reminder', world.ben],
+      ['over', world.ben],
+    ]);
   });
 
   it('wakes no agent while the pod is archived; the agent hears the outcome once it is restored', async () => {
@@ -123,7 +129,10 @@ describe('a question in time', () => {
     await world.does(world.gil, 'set_hours', { from: '08:00', until: '10:00', time_zone: 'UTC' });
     const id = await asks({ needed_by: '4h', fallback: 'gil' });
     await time(id);
-    expect(await brought()).to.deep.equal([['passed', world.gil]]);
+    expect(await brought()).to.deep.equal([
+      ['reminder', world.ben],
+      ['passed', world.gil],
+    ]);
     await time(id);
     expect(await question(id)).to.deep.include({ state: 'open', neededBy: Date.UTC(2026, 10, 9, 9, 0) });
     await time(id);
@@ -135,6 +144,8 @@ describe('a question in time', () => {
     await time(id);
     await time(id);
     expect(await brought()).to.deep.equal([
+      ['reminder', world.ben],
+      // That somebody else is asked too.
       ['reminder', world.ben],
       ['passed', world.gil],
     ]);
@@ -191,7 +202,7 @@ describe('a question in time', () => {
     await world.does(world.gil, 'answer_question', { question: answered, text: 'The old one' });
     expect(await opened()).to.deep.equal(told);
     while ((await question(expired)).state === 'open') await time(expired);
-    expect(await opened()).to.deep.equal(told);
+    expect(await opened()).to.deep.equal([[world.gil, 'expired', { on: 'questions', id: expired }], ...told]);
     expect(woken()).to.deep.equal([]);
   });
 

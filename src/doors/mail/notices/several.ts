@@ -10,6 +10,7 @@ import { escapeMarkdown } from '../../../email/render/escape-markdown.ts';
 import { InvalidInput } from '../../../errors.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { ORG } from '../../../pods/members/rights.ts';
+import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import type { MailContext, Proved, ReplyThread } from '../context.ts';
 import { keyOf } from '../origin.ts';
 import { type ListMail, listOf, listThreadsIn, stillWaits } from './listed.ts';
@@ -56,7 +57,7 @@ async function which(mail: MailContext, arrived: Proved, { things, everything }:
   const waits = await Promise.all(things.map((one) => stillWaits(mail, one, arrived.author.id as PersonId)));
   const open = things.filter((_, n) => waits[n]);
   if (!open.length) return { text: fill('notice', 'which-none', { words }) };
-  const items = await mail.answerableLines(open);
+  const items = await mail.answerableLines(open, await zoneOf(mail.read, arrived.author));
   return { text: fill('notice', 'which', { items, words }), thread: { pod: ORG, thread } };
 }
 

@@ -4,6 +4,7 @@ import { isPerson } from '../../../log/participant.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import { type Listed, numbersFor } from '../../../pods/needs/waiting/numbers.ts';
+import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { enter } from '../../enter.ts';
 import { waitingLine } from '../../waiting-line.ts';
 import type { MailContext, Proved, ReplyThread } from '../context.ts';
@@ -36,10 +37,10 @@ export async function waitingList(mail: MailContext, arrived: Proved): Promise<W
   const only = first && listed.length === 1 && first.need ? { pod: first.pod, thread: first.need } : undefined;
   const thread = only ?? listThread(arrived);
   if (!only) await mail.replyAddress(thread, listed);
-  const zone = arrived.author.timeZone ?? 'UTC';
+  const reader = { zone: await zoneOf(mail.read, arrived.author), now: arrived.at };
   const shown = await Promise.all(
     waiting.map(async (one) => {
-      const line = waitingLine(fill, one, '', zone);
+      const line = waitingLine(fill, one, '', reader);
       const its = listed[answerable.indexOf(one)];
       return its ? numbered(mail, its, line, listed.length > 1) : `- ${line}`;
     }),

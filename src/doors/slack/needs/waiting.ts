@@ -4,6 +4,7 @@ import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
+import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { actionIds, type Button, lineList, notice } from '../../../slack/render/blocks.ts';
 import { laterMenu } from '../../../slack/render/later-menu.ts';
 import type { Post } from '../../../slack/render/render.ts';
@@ -24,10 +25,10 @@ export async function waitingPost(slack: SlackContext, person: PersonDoc, limit 
   const { fill } = slack.texts;
   if (!waiting.length) return notice(fill('waiting', 'none'));
   const links = await linksTo(slack, waiting);
-  const zone = person.timeZone ?? 'UTC';
+  const reader = { zone: await zoneOf(slack.read, person), now: slack.clock() };
   const lines = waiting.map((one, n) => {
     const url = links.get(one.conversation ?? '') ?? links.get(one.pod.id) ?? '';
-    return { line: waitingLine(fill, one, url, zone), buttons: n < MOST_WITH_BUTTONS ? buttonsOf(fill, one) : [] };
+    return { line: waitingLine(fill, one, url, reader), buttons: n < MOST_WITH_BUTTONS ? buttonsOf(fill, one) : [] };
   });
   const total = waiting.length + Number.parseInt(more ?? '0', 10);
   const head = total === 1 ? fill('waiting', 'one') : fill('waiting', 'several', { count: total });

@@ -3,6 +3,7 @@ import { InvalidInput } from '../../../errors.ts';
 import type { Worded } from '../../../log/body.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
+import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { BUTTON_VALUE_CHARS } from '../../../slack/limits.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds, lineList, notice } from '../../../slack/render/blocks.ts';
@@ -37,9 +38,9 @@ export async function whichOne(slack: SlackContext, { person, text, ts, items }:
   if (!open.length) return undefined;
   const fits = open.every(({ item = '' }) => packed(item, ts, text).length <= BUTTON_VALUE_CHARS);
   if (!fits) return notice(fill('notice', 'too-long'));
-  const zone = person.timeZone ?? 'UTC';
+  const reader = { zone: await zoneOf(slack.read, person), now: slack.clock() };
   const lines = open.map((one) => ({
-    line: waitingLine(fill, one, '', zone),
+    line: waitingLine(fill, one, '', reader),
     buttons: [
       { actionId: actionIds.wordsFor, label: fill('notice', 'this-one'), value: packed(one.item ?? '', ts, text) },
     ],

@@ -8,7 +8,7 @@ import type { Item, Line, SentDigest } from '../../../pods/telling/notices/sent-
 import { repeated } from '../../../pods/telling/notices/sent-digest.ts';
 import type { Sender } from '../../../slack/send/send.ts';
 import type { Collection } from '../../../store/port.ts';
-import type { WordsDeps } from '../../notice-words.ts';
+import type { WordsDeps } from '../../notices/notice-words.ts';
 import type { Worded } from '../../wordings.ts';
 import { noticeRows } from '../notices/rows.ts';
 import { begun, type SendingDoc } from '../send-once.ts';

@@ -10,12 +10,13 @@ import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
+import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
-import { thingIn, traceOf } from '../../notice-trace.ts';
-import { lineOf, type WordsDeps } from '../../notice-words.ts';
+import { thingIn, traceOf } from '../../notices/notice-trace.ts';
+import { lineOf, type ReaderDeps, type WordsDeps } from '../../notices/notice-words.ts';
 
 /** The buttons of an item. */
 export type Doing =
@@ -60,29 +61,32 @@ interface Item extends Pick<NoticeRow, 'need' | 'pod'> {
 }
 
 /** Returns a row for each item. The row of a settled item says who settled it, and no longer quotes a message. */
-export async function noticeRows(deps: WordsDeps, person: PersonDoc, items: readonly Item[]): Promise<NoticeRow[]> {
+export async function noticeRows(words: WordsDeps, person: PersonDoc, items: readonly Item[]): Promise<NoticeRow[]> {
+  const deps = { ...words, zone: await zoneOf(words.read, person) };
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   return Promise.all(
     items.map(async ({ need, pod, text }, n) => {
       const item = found[n];
-      if (item?.state === 'news') return { need, pod, ...(await newsRow(deps, item)) };
+      if (item?.state === 'news') return { need, pod, ...(await newsRow(deps, person, item)) };
       const row = item?.state === 'open' ? await openRow(deps, person, item, text) : await overRow(deps, person, item);
       return { need, pod, ...row };
     }),
   );
 }
 
-/** A step of a task, and how to hear less of it. Nothing follows the last step. */
-async function newsRow(deps: WordsDeps, item: NeedDoc): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
-  const { line } = await lineOf(deps, item);
+/** A step of a task, and how to hear less of it. Nothing follows the last step, or a question that is over. */
+async function newsRow(deps: ReaderDeps, { id }: PersonDoc, item: NeedDoc): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
+  const absent = (await deps.read.get(HEARINGS, hearingId(id, item.id)))?.for;
+  const { line } = await lineOf(deps, item, absent);
+  if (item.reason !== 'step') return { line, can: [] };
   const less: Doing[] = item.step === 'finished' ? [] : ['result', 'digest'];
   const doc = await deps.read.get(TASKS, item.about.id);
   return { line, can: [...filesOf(doc), ...less], task: item.about.id, files: doc?.files?.length ?? 0 };
 }
 
 async function openRow(
-  deps: WordsDeps,
-  { id, timeZone = 'UTC' }: PersonDoc,
+  deps: ReaderDeps,
+  { id }: PersonDoc,
   item: NeedDoc,
   text: string | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
@@ -94,11 +98,7 @@ async function openRow(
     traceOf(deps, item),
   ]);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
-  const timed =
-    item.neededBy && text === undefined
-      ? fill('notice', 'needed-by', { line: worded, when: shownTime(timeZone, item.neededBy) })
-      : worded;
-  const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: timed }) : timed;
+  const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
     ...(task ? { task: task.id, files: task.files?.length ?? 0 } : {}),
@@ -110,7 +110,7 @@ async function openRow(
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task), 'later'], ...about };
-  const day = shownTime(timeZone, hearing.until);
+  const day = shownTime(deps.zone, hearing.until);
   return {
     line: fill('notice', 'put-off', { line, day }),
     can: [...doing, ...passing(task, item), ...filesOf(task), 'later'],
@@ -164,7 +164,7 @@ async function answersTo(
 }
 
 async function overRow(
-  deps: WordsDeps,
+  deps: ReaderDeps,
   person: PersonDoc,
   item: NeedDoc | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
@@ -187,7 +187,7 @@ async function overRow(
   const nameOf = (id: NeedDoc['by']) => quiet(called(names, id).name, 60);
   const by = item.settledBy === person.id ? fill('notice', 'you') : nameOf(item.settledBy ?? 'skein');
   const done = item.state === 'settled';
-  const when = shownTime(person.timeZone ?? 'UTC', item.settledAt ?? item.at);
+  const when = shownTime(deps.zone, item.settledAt ?? item.at);
   const settled = { ...facts, person: by, when };
   const line = (() => {
     if (task) {

@@ -6,7 +6,7 @@ import { isToTell, NEEDS } from '../../../pods/needs/need.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notices/notice.ts';
 import { seqOf } from '../../delivery-id.ts';
-import type { WordsDeps } from '../../notice-words.ts';
+import type { WordsDeps } from '../../notices/notice-words.ts';
 import type { Parts } from '../../parts.ts';
 import type { WordingDoc } from '../../wordings.ts';
 import { begun, type SendingDoc } from '../send-once.ts';
@@ -83,6 +83,6 @@ async function rowsOnce(parts: Parts, delivery: Notice, person: PersonDoc): Prom
   return rows;
 }
 
-function wordsDeps({ read, texts, slack }: Parts): WordsDeps {
-  return { read, texts, links: slack.links };
+function wordsDeps({ read, texts, slack, clock }: Parts): WordsDeps {
+  return { read, texts, links: slack.links, clock };
 }

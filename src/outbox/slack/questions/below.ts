@@ -4,13 +4,18 @@ import { called } from '../../../pods/people/directory.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { answererName, namesIn } from '../../../pods/questions/question-words.ts';
 import { optionButtons } from '../../../slack/render/blocks.ts';
+import { momentToken } from '../../../slack/render/moment.ts';
+import { mrkdwnOf } from '../../../slack/render/neutral.ts';
 import type { Block } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
+import { neededByWords } from '../../needed-by-words.ts';
 import { passedWords } from '../../passed-words.ts';
 
 export interface BelowQuestion {
   /** The lines, in Markdown. */
   lines: string[];
+  /** By when it is to be answered, while it is open. */
+  time?: Block;
   buttons?: Block;
 }
 
@@ -22,9 +27,24 @@ interface Deps {
 export async function belowQuestion(deps: Deps, id: string | undefined): Promise<BelowQuestion | undefined> {
   const question = id ? await deps.read.get(QUESTIONS, id) : undefined;
   if (!question || question.erased) return undefined;
-  const lines = await outcomeLines(deps, question);
-  if (question.state !== 'open' || !question.options.length) return { lines };
-  return { lines, buttons: await buttonsOf(deps, question) };
+  const [lines, time] = await Promise.all([outcomeLines(deps, question), timeOf(deps, question)]);
+  const below = time ? { lines, time } : { lines };
+  if (question.state !== 'open' || !question.options.length) return below;
+  return { ...below, buttons: await buttonsOf(deps, question) };
+}
+
+/** Stands for the time while the other words are escaped. Nobody types it. */
+const TIME = '\u{F0000}';
+
+/** Each reader sees the time in their own zone. */
+async function timeOf(deps: Deps, question: QuestionDoc): Promise<Block | undefined> {
+  const words = await neededByWords(deps, question, () => TIME);
+  if (!words) return undefined;
+  const text = words
+    .split(TIME)
+    .map(mrkdwnOf)
+    .join(momentToken(question.neededBy ?? 0));
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
 }
 
 /** Returns the buttons of a question. A button's value is the question's id and the position of its option. */

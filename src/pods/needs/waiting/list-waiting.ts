@@ -43,6 +43,8 @@ export interface ShownWaiting {
   /** Decided by the person's own calendar. */
   is?: 'overdue' | 'due today';
   needed_by?: string;
+  /** The option that whoever asks takes if nobody answers in time. */
+  otherwise?: Said;
   mails?: number;
   conversation?: string;
   message?: string;
@@ -164,7 +166,8 @@ function shownWaiting(
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),
     ...(due ? { due, ...dueNow(due, view.today) } : {}),
-    ...(neededBy ? { needed_by: minute(neededBy) } : {}),
+    ...(neededBy ? { needed_by: minute(question?.neededBy ?? neededBy) } : {}),
+    ...(question?.otherwise ? { otherwise: said(question.otherwise) } : {}),
     ...(mails ? { mails } : {}),
     ...(conversation ? { conversation } : {}),
     ...(item?.message ? { message: item.message } : {}),

@@ -45,6 +45,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'mails':
       return 5;
     case 'step':
+    case 'expired':
       return 8;
     default:
       reason satisfies never;

@@ -64,7 +64,7 @@ function lead({ why, from, task, title, mails, question, came }) {
   return from === undefined ? 'Something waits for you' : `${from} asks for you`;
 }
 
-function facts({ pod, from, task, due, is, needed_by: needed, put_off_until: until, state }, { now }) {
+function facts({ pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state }, { now }) {
   const fact = (words, late = false) => h('span', { class: late ? 'fact late' : 'fact' }, words);
   return h(
     'p',
@@ -74,6 +74,7 @@ function facts({ pod, from, task, due, is, needed_by: needed, put_off_until: unt
     state === 'started' && fact('in progress'),
     due !== undefined && fact(`${is === 'overdue' ? 'overdue' : 'due'} ${dayWords(due, now)}`, is === 'overdue'),
     needed !== undefined && fact(`needed by ${when(new Date(needed), now)}`),
+    needed !== undefined && otherwise !== undefined && fact(`if nobody answers, ${from} goes on with: ${otherwise}`),
     until !== undefined && fact(`put off until ${when(new Date(until), now)}`),
   );
 }

@@ -106,11 +106,11 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
       for (const who of asked) settle(who, id);
     };
     /** How a question ended is told to whoever has its task by then, in the conversation of the task. Agents are woken instead. */
-    const ends = (question: Question) => {
+    const ends = (question: Question, told: ReadonlySet<string> = new Set()) => {
       const task = tasks.get(String(question.task));
       const holder = task?.assignee ?? question.by;
       const isHandedOn = holder !== question.by && task?.conversation;
-      raise(holder, String(isHandedOn || question.conversation));
+      if (!told.has(String(holder))) raise(holder, String(isHandedOn || question.conversation));
     };
 
     for (const change of changesOf(commit)) {
@@ -256,6 +256,10 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           const from = change.from as string[];
           if (change.why === 'left') for (const who of from) settle(who, id);
           if (change.why === 'left') for (const who of from) question.asked.delete(who);
+          // Those who have not answered hear that somebody else is asked too.
+          if (change.why === 'silent')
+            for (const who of question.asked)
+              if (!question.answered.has(who) && who !== question.by && who !== change.to) raise(who, id);
           question.asked.add(String(change.to));
           question.needed = change.to === 'owners' ? 1 : Math.min(question.needed, question.asked.size);
           if (change.to !== question.by) raise(change.to, id);
@@ -266,7 +270,10 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (!question?.open) break;
           question.open = false;
           all(question, id);
-          if (type === 'question_expired') ends(question);
+          if (type === 'question_withdrawn') break;
+          // Everybody who was asked hears of it once. Whoever has its work and was asked hears nothing else.
+          for (const who of question.asked) if (who !== question.by && who !== actor) now.add(`${who} ${id}`);
+          ends(question, question.asked);
           break;
       }
     }

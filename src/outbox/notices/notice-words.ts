@@ -1,25 +1,26 @@
 // Builds the text of a notice: one line for each open item, addressed to the person who reads it.
 
-import type { Links } from '../digest/facts.ts';
-import { quiet } from '../digest/quiet.ts';
-import type { Reader } from '../log/action.ts';
-import { ERASED } from '../log/body.ts';
-import type { ParticipantId, PersonId } from '../log/participant.ts';
-import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
-import { MESSAGES } from '../pods/conversations/message.ts';
-import { FILES } from '../pods/files/file.ts';
-import { shownDay } from '../pods/local-time.ts';
-import { ownWords } from '../pods/mail/mail-words.ts';
-import { partRefs, partsOf } from '../pods/mail/message-parts.ts';
-import { isToTell, NEEDS, type NeedDoc } from '../pods/needs/need.ts';
-import { called, namesOfAll } from '../pods/people/directory.ts';
-import { PODS } from '../pods/pod/pod.ts';
-import { QUESTIONS } from '../pods/questions/question.ts';
-import { TASKS, type TaskDoc } from '../pods/tasks/task.ts';
-import { withTitles } from '../pods/tasks/task-words.ts';
-import type { NoticeWish } from '../pods/telling/wishes.ts';
-import type { Texts } from '../texts/texts.ts';
+import type { Links } from '../../digest/facts.ts';
+import { quiet } from '../../digest/quiet.ts';
+import type { Reader } from '../../log/action.ts';
+import { ERASED } from '../../log/body.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
+import { FILES } from '../../pods/files/file.ts';
+import { shownDay } from '../../pods/local-time.ts';
+import { ownWords } from '../../pods/mail/mail-words.ts';
+import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
+import { isToTell, NEEDS, type NeedDoc } from '../../pods/needs/need.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { PODS } from '../../pods/pod/pod.ts';
+import { QUESTIONS } from '../../pods/questions/question.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
+import { withTitles } from '../../pods/tasks/task-words.ts';
+import type { NoticeWish } from '../../pods/telling/wishes.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { questionLine } from './notice-question.ts';
+import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
 import { traceLine } from './notice-trace.ts';
 
 export interface WordsDeps {
@@ -27,7 +28,12 @@ export interface WordsDeps {
   texts: Texts;
   /** Makes links to Slack. The line of an item that is not in Slack has no link. */
   links: Links;
+  /** Milliseconds since 1970. */
+  clock(): number;
 }
+
+/** `zone`: the time zone of whoever reads the words. */
+export type ReaderDeps = WordsDeps & { zone: string };
 
 export interface NoticeWords {
   subject: string;
@@ -36,7 +42,7 @@ export interface NoticeWords {
 }
 
 /** Returns the lines and omits items that were settled after the notice was requested. */
-export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, 'items'>): Promise<NoticeWords> {
+export async function noticeWords(deps: ReaderDeps, { items }: Pick<NoticeWish, 'items'>): Promise<NoticeWords> {
   const found = await Promise.all(items.map(({ need }) => deps.read.get(NEEDS, need)));
   const open = found.filter(isToTell);
   const absent = new Map(items.map((item) => [item.need, item.for]));
@@ -55,18 +61,20 @@ export async function noticeWords(deps: WordsDeps, { items }: Pick<NoticeWish, '
  * deputy gets the line.
  */
 export async function lineOf(
-  deps: WordsDeps,
+  deps: ReaderDeps,
   item: NeedDoc,
   absent?: PersonId | undefined,
 ): Promise<{ pod: string; line: string }> {
   const { read, links } = deps;
   const by = await askerOf(read, item);
-  const [pod, conversation, names] = await Promise.all([
+  const [pod, conversation, recipient, names] = await Promise.all([
     read.get(PODS, item.pod),
     item.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
-    namesOfAll(read, [by, absent, item.left, item.behalf]),
+    recipientOf(deps, absent ?? item.left),
+    namesOfAll(read, [by, item.left, item.behalf]),
   ]);
   const facts = {
+    ...recipient,
     person: quiet(called(names, by).name, 60),
     behalf: item.behalf
       ? deps.texts.fill('notice', 'behalf', { person: quiet(called(names, item.behalf).name, 60) })
@@ -84,13 +92,10 @@ export async function lineOf(
     (await conflictLine(deps, item, facts)) ??
     (await traceLine(deps, item, facts)) ??
     unwokenLine(deps, item, facts);
-  const { fill } = deps.texts;
-  const words = line ?? fill('notice', 'other', { pod: facts.pod, url: facts.url });
+  const words = line ?? deps.texts.fill('notice', 'other', { pod: facts.pod, url: facts.url });
   if (left && !isOfTask(item.reason))
-    return { pod: facts.pod, line: `${fill('notice', 'left', { absent: left, pod: facts.pod })} ${words}` };
-  if (!absent) return { pod: facts.pod, line: words };
-  const before = fill('notice', 'stands-in', { absent: quiet(called(names, absent).name, 60) });
-  return { pod: facts.pod, line: `${before} ${words}` };
+    return { pod: facts.pod, line: forOwners(deps, item, { absent: left, pod: facts.pod }, words) };
+  return { pod: facts.pod, line: absent ? await forDeputy(deps, item, absent, words) : words };
 }
 
 /** Returns who asks. An item that passed to others was raised by whoever removed its person, or by Skein. */
@@ -117,7 +122,7 @@ async function leftTaskLine(
   return texts.fill('notice', 'left-task', { absent, pod, url, number, title: quiet(title, 120), day });
 }
 
-interface Facts {
+interface Facts extends Recipient {
   person: string;
   /** The person for whom an agent acts, with the words before it. */
   behalf: string;
@@ -189,6 +194,7 @@ async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts
   const url = links.message(message, conversation) ?? facts.url;
   return texts.fill('notice', 'named', {
     person: facts.person,
+    whom: facts.whom,
     pod: facts.pod,
     url,
     text: quiet(ownWords(partsOf(message, words)), 300),

@@ -1,12 +1,12 @@
 // The line about something that an agent made from a text that its reader has erased.
-import type { Links } from '../digest/facts.ts';
-import { quiet } from '../digest/quiet.ts';
-import type { Reader } from '../log/action.ts';
-import { CONVERSATIONS } from '../pods/conversations/conversation.ts';
-import { erasableAt } from '../pods/erasing/erasable.ts';
-import { TRACES, type TraceDoc } from '../pods/erasing/traces/trace.ts';
-import type { NeedDoc } from '../pods/needs/need.ts';
-import type { Texts } from '../texts/texts.ts';
+import type { Links } from '../../digest/facts.ts';
+import { quiet } from '../../digest/quiet.ts';
+import type { Reader } from '../../log/action.ts';
+import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
+import { erasableAt } from '../../pods/erasing/erasable.ts';
+import { TRACES, type TraceDoc } from '../../pods/erasing/traces/trace.ts';
+import type { NeedDoc } from '../../pods/needs/need.ts';
+import type { Texts } from '../../texts/texts.ts';
 
 interface Deps {
   read: Reader;
