@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { COMMAND_LIST } from '../../src/doors/slack/commands.ts';
+import { seed } from '../../src/practice/slack/state/seed.ts';
 
 const root = new URL('../../', import.meta.url);
 const shared = new URL('../shared/slack/', root);
@@ -42,6 +43,14 @@ describe('slack/manifest', () => {
     const valid = ajv.validate(JSON.parse(read('manifest.schema.json', shared)), manifest);
     expect(ajv.errorsText(), ajv.errorsText()).to.equal('No errors');
     expect(valid).to.equal(true);
+  });
+
+  it('asks for just what Skein’s app in the practice workspace may do and hears', () => {
+    const { app } = seed;
+    expect({ scopes: [...app.scopes].sort(), events: [...app.events].sort() }).to.deep.equal({
+      scopes: [...scopes].sort(),
+      events: [...events].sort(),
+    });
   });
 
   it('hints at every command that /skein help shows', () => {

@@ -7,6 +7,7 @@ import {
   type PracticeSlackOptions,
   startPracticeSlack,
 } from '../../../src/practice/slack/server.ts';
+import { type Seed, seed } from '../../../src/practice/slack/state/seed.ts';
 import { heardBy } from '../../logs.ts';
 
 export const ADA = 'U0ADALIND1';
@@ -16,6 +17,20 @@ export const SKEIN = 'U0SKEINBT1';
 export const GENERAL = 'C0GENERAL1';
 export const LAUNCH = 'C0LAUNCH01';
 export const SUPPORT = 'C0SUPPORT1';
+
+/** A workspace whose app may do more, and hears more, than Skein’s own. */
+export const WIDE: Seed = {
+  ...seed,
+  app: {
+    ...seed.app,
+    scopes: [
+      ...seed.app.scopes,
+      ...['channels:join', 'channels:manage', 'groups:write', 'mpim:write', 'reactions:read', 'team:read'],
+      'users.profile:read',
+    ],
+    events: [...seed.app.events, 'channel_created', 'file_shared', 'reaction_added', 'reaction_removed'],
+  },
+};
 
 export interface Practice {
   slack: PracticeSlack;
@@ -33,7 +48,7 @@ export async function practice(options: Partial<PracticeSlackOptions> = {}): Pro
   const timings = { ackTimeoutMs: 10_000, retryDelaysMs: [0, 10, 10] };
   const undeclared: unknown[] = [];
   const logger = heardBy((phrase, fields) => phrase.includes('does not declare') && undeclared.push(fields));
-  const slack = await startPracticeSlack({ clock: () => clock.now, timings, logger, ...options });
+  const slack = await startPracticeSlack({ clock: () => clock.now, seed: WIDE, timings, logger, ...options });
   const { workspace } = slack.surfaces;
   const apps: { app: App; closed: Promise<unknown> }[] = [];
   return {

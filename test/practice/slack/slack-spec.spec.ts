@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { genericErrors } from '../../../src/practice/slack/api/method.ts';
 import { methods } from '../../../src/practice/slack/api/methods.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../../src/practice/slack/server.ts';
+import { WIDE } from './practice.ts';
 
 interface Described {
   args: Record<string, 'required' | 'one-of' | 'optional'>;
@@ -27,7 +28,7 @@ describe('the practice Slack held against the Web API’s description', () => {
   let slack: PracticeSlack;
 
   before(async () => {
-    slack = await startPracticeSlack({ clock: () => 1_795_000_000_000 });
+    slack = await startPracticeSlack({ clock: () => 1_795_000_000_000, seed: WIDE });
   });
   after(() => slack.stop());
 
