@@ -59,8 +59,11 @@ function stepOf(change: TaskChange): Step | undefined {
       return 'created';
     case 'task_assigned':
       return 'assigned';
-    case 'task_updated':
-      return 'changed';
+    case 'task_updated': {
+      // An agent was told that the work on it failed: nobody changed it.
+      const { reports, titleRef, body, due } = change;
+      return reports && !titleRef && !body && due === undefined ? undefined : 'changed';
+    }
     case 'task_moved':
       return change.state === 'done' ? 'finished' : change.state === 'started' ? 'started' : 'reopened';
     case 'task_fell_due':

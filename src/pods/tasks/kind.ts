@@ -118,8 +118,8 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
         body === undefined ? '' : 'its text',
         due ? `due ${shownDate(due)}` : due === null ? 'no longer due' : '',
       ].filter(Boolean);
-      // Only the time at which it falls due was calculated.
-      if (!set.length && change.dueAt !== undefined) return undefined;
+      // Only the time at which it falls due was calculated, or an agent was told of it.
+      if (!set.length && (change.dueAt !== undefined || change.reports)) return undefined;
       return ['updated', set.length ? `${label()}: ${set.join(', ')}` : label()];
     }
     case 'task_assigned': {

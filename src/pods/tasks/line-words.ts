@@ -39,6 +39,8 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return `${task} was due on ${day ?? 'an earlier day'} and is not done. It is with ${agent}.`;
     case 'done':
       return `${by} finished ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
+    case 'failed':
+      return `${by} works on ${task} and could not go on: the run failed. It is still with ${by}.`;
     case 'passed':
       return `${by} ${next ? `gave ${task} to ${next}` : `took ${task} away, and nobody has it now`}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
     default:

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { heardLine, lineText } from '../../../src/agents/sessions/heard-line.ts';
 import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
+import { MOST_WAKES } from '../../../src/pods/conversations/cause.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
@@ -58,6 +59,49 @@ describe('whoever gave a task', () => {
     const { erased } = { erased: await world.does(world.ada, 'redact', { what: task.id }) };
     expect(erased).to.be.an('object');
     expect((await world.doc(MESSAGES, wake?.because ?? ''))?.erased, 'the line holds the title').to.be.an('object');
+  });
+
+  it('as an agent is woken when the doer’s run fails, once for a failure, within what caused it', async () => {
+    const { task } = await world.does(world.ada, 'create_task', { title: 'Ask the mill' });
+    const give = { task: task.id, assignee: 'scribe' };
+    await world.does(world.pilot, 'assign_task', give, { conversation: plan, onBehalfOf: world.ada });
+    wakes();
+    const { conversation } = (await world.doc(TASKS, task.id)) ?? {};
+    const fails = (key: string) =>
+      world.acts(
+        world.scribe,
+        'report_failure',
+        { conversation, text: 'I could not work: no model.' },
+        { via: 'model', key },
+      );
+    const before = await world.doc(CONVERSATIONS, plan);
+    await fails('f1');
+    await fails('f1');
+    const [wake, ...more] = wakes();
+    expect(more).to.deep.equal([]);
+    expect(wake).to.include({ agent: world.pilot, conversation: plan });
+    const message = await world.doc(MESSAGES, wake?.because ?? '');
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation: plan });
+    expect(messages.at(-1).text).to.equal(
+      'Scribe works on #1 “Ask the mill” and could not go on: the run failed. It is still with Scribe.',
+    );
+    const line =
+      message?.line && (await heardLine(makeReader(world.store), { pod: world.pod, line: message.line }, world.pilot));
+    expect(line && lineText(line, 'm', 'now')).to.equal(
+      `<assignment id="m" at="now" why="failed" by="Scribe" handle="scribe" role="member" task="#1" state="open" to="Scribe" gave="you" conversation="${conversation}">Ask the mill</assignment>`,
+    );
+    const { hops = 0 } = before ?? {};
+    expect((await world.doc(CONVERSATIONS, plan))?.hops).to.be.greaterThan(hops);
+    // A run that only waits has not failed.
+    const input = { conversation, text: 'The model is away.', waits: true };
+    await world.acts(world.scribe, 'report_failure', input, { via: 'model' });
+    expect(wakes()).to.deep.equal([]);
+    for (let n = 0; n < 40; n++) await fails(`again${n}`);
+    expect(wakes().length, 'no storm').to.be.below(MOST_WAKES);
+    const unwoken = await world.doc(NEEDS, needId(world.pod, world.ada, { on: 'conversations', id: plan }));
+    expect(unwoken).to.include({ state: 'open', reason: 'unwoken' });
+    const { history } = await world.does(world.ada, 'pod_history', {});
+    expect(JSON.stringify(history)).not.to.include('updated #1');
   });
 
   it('as an agent hears of an agent’s work within the limits of the request, and in another thread than it', async () => {

@@ -3,12 +3,21 @@
 import type { BodyRef } from '../../../log/body.ts';
 import type { AgentId, ParticipantId } from '../../../log/participant.ts';
 
-/** `done`, `passed`: what became of a task that the agent in `to` gave to somebody. */
-export type LineReason = 'given' | 'reopened' | 'returned' | 'rescheduled' | 'due' | 'overdue' | 'done' | 'passed';
+/** `done`, `passed`, `failed`: what became of a task that the agent in `to` gave to somebody. */
+export type LineReason =
+  | 'given'
+  | 'reopened'
+  | 'returned'
+  | 'rescheduled'
+  | 'due'
+  | 'overdue'
+  | 'done'
+  | 'passed'
+  | 'failed';
 
 /** True if the line tells the agent what became of a task that it gave, and gives it no work. */
 export function tellsGiver(why: LineReason): boolean {
-  return why === 'done' || why === 'passed';
+  return why === 'done' || why === 'passed' || why === 'failed';
 }
 
 /** Stored with the message. The message wakes the agent in `to`, whose session reads the task with it. */
