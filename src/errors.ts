@@ -48,6 +48,21 @@ export class Held extends UserFacingError {
   }
 }
 
+/** The act was not done, because different people want things of its run, and it is not clear whether both fit. */
+export class Locked extends UserFacingError {
+  readonly why: LockedBy;
+  constructor(why: LockedBy) {
+    super('conflict', 'Held back: different people want things here, and it is not settled what counts.');
+    this.why = why;
+  }
+}
+
+/** `due`: the numbers of the instructions without a verdict. `question`: the one that people are asked. */
+export interface LockedBy {
+  due?: readonly number[];
+  question?: string;
+}
+
 /**
  * A temporary failure. The queue tries again after `retryAfterMs` milliseconds, or after its own backoff if that is
  * absent.

@@ -68,6 +68,8 @@ import { endRun } from './runs/end-run.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
 import { retryRun } from './runs/retry-run.ts';
+import { askOwnersBetween } from './runs/steering/ask-owners-between.ts';
+import { judgeWords } from './runs/steering/judge-words.ts';
 import { stopRun } from './runs/stop-run.ts';
 import { searchPod } from './search/search-pod.ts';
 import { importSkill } from './skill-definitions/import-skill.ts';
@@ -120,6 +122,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   takeOver,
   handBack,
   endRun,
+  judgeWords,
+  askOwnersBetween,
   retryRun,
   reportFailure,
   giveFiles,

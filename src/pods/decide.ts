@@ -11,6 +11,7 @@ import { withNeeds } from './needs/raise.ts';
 import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 import { withRuns } from './runs/hold.ts';
+import { withInstructions } from './runs/steering/follow-instructions.ts';
 import { withCards } from './tasks/card.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
@@ -55,7 +56,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
-  const decision = await withNeeds(read, definition.decide(view, request.input, ctx), ctx);
+  const followed = await withInstructions(read, definition.decide(view, request.input, ctx), ctx);
+  const decision = await withNeeds(read, followed, ctx);
   return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);
 }
 

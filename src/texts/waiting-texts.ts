@@ -149,6 +149,8 @@ export const WAITING_TEXTS = {
     expired: line(),
     'expired-otherwise': line('option'),
     withdrawn: line('person'),
+    moot: line('person'),
+    undecided: line(),
     passed: line('why', 'person'),
     'passed-to-owners': line('why'),
     'why-left': line('person'),

@@ -5,7 +5,8 @@ import * as z from 'zod';
 export const GO_AHEAD = 'go_ahead';
 
 export const goAheadInput = z.strictObject({
-  calls: z.array(z.string()).min(1).max(40).describe('Their numbers, as in “Held (12.1)”'),
+  calls: z.array(z.string()).max(40).default([]).describe('Their numbers, as in “Held (12.1)”'),
+  verdicts: z.record(z.string(), z.string()).optional().describe('Where <verdicts> asks'),
 });
 
 /** Every agent has it, whatever its manifest names. */

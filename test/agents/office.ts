@@ -40,6 +40,18 @@ export function says(text: string, stopReason: StopReason = 'end_turn'): Partial
   return { content: JSON.stringify([{ type: 'text', text }]), stopReason };
 }
 
+/** The text that the model gets with its newest turn: results and news. */
+export function newestIn({ messages }: ModelRequest): string {
+  const { content } = JSON.parse(messages.at(-1) ?? '{}') as { content: { content?: string; text?: string }[] };
+  return content.map((block) => block.content ?? block.text ?? '').join('\n');
+}
+
+/** The call by which the model says this of each word that waits for its verdict. `held`: and these calls go ahead. */
+export function verdicts(request: ModelRequest, verdict: string, held: readonly string[] = []) {
+  const due = [...newestIn(request).matchAll(/^due: (i\d+)/gm)].map(([, name = '']) => [name, verdict] as const);
+  return ['go_ahead', { calls: held, verdicts: Object.fromEntries(due) }] as const;
+}
+
 let ids = 0;
 
 /** An assistant turn with calls, with unique ids as the API makes them. */

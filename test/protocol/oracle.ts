@@ -10,6 +10,7 @@ import { KINDS } from '../../src/pods/kinds.ts';
 import { withNeeds } from '../../src/pods/needs/raise.ts';
 import type { PodDoc } from '../../src/pods/pod/pod.ts';
 import { withRuns } from '../../src/pods/runs/hold.ts';
+import { withInstructions } from '../../src/pods/runs/steering/follow-instructions.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { NOW } from './stage.ts';
@@ -45,7 +46,8 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
     const read = readerOf(state);
-    const needed = await withNeeds(read, definition.decide(view, input, ctx), ctx);
+    const followed = await withInstructions(read, definition.decide(view, input, ctx), ctx);
+    const needed = await withNeeds(read, followed, ctx);
     return { kind: 'done', decision: await withRuns(read, needed, ctx, undefined) };
   } catch (error) {
     return { kind: 'refused', reason: String(error) };

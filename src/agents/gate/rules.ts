@@ -2,6 +2,7 @@
 // refusal a person's approval can lift.
 import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
+import { conflicts } from './rules/conflicts.ts';
 import { elsewhere } from './rules/elsewhere.ts';
 import { freshEars } from './rules/fresh-ears.ts';
 import { givenOn } from './rules/given-on.ts';
@@ -21,6 +22,7 @@ export const RULES: readonly AnyRule[] = [
   givenOn,
   audience,
   freshEars,
+  conflicts,
   elsewhere,
   unanswered,
   approval,

@@ -14,13 +14,15 @@ import { toldIn } from '../sessions/hear-settled.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
 import type { HeardMessage } from '../sessions/prompt.ts';
 import { NOTHING } from '../sessions/sendable.ts';
-import { changeSession, type SessionDoc, type TurnDoc } from '../sessions/session.ts';
+import { changeSession, type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
 import { endedWhole, isSilence, nextStep, type Step, type ToolUse, textOf } from '../sessions/transcript.ts';
 import { appendHeard } from './append-heard.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
+import { type Caller, toolCaller } from './caller.ts';
 import type { RunDeps, Wake } from './deps.ts';
-import { earsOf, heldCalls, holdsInARow, MOST_HOLDS } from './ears/ears.ts';
+import { earsOf, heldCalls, holdsInARow, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
 import { endHeard } from './ears/end-heard.ts';
+import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
@@ -159,16 +161,44 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     signal,
   };
   const { results, loaded, waiting, shows } = await callTools(deps, caller, uses);
+  const unsaid = await unsaidConflicts(deps, run, caller, results);
   const heard = await hear(deps.read, session, turn.position, toldIn(turns));
-  const parked = makesTurn(heard) ? [] : waiting;
+  const parked = makesTurn(heard) ? [] : [...new Set([...waiting, ...unsaid.waiting])];
   const quiet = uses.some(({ name }) => name === STAY_SILENT) && !makesTurn(heard) && !failedIn(results);
-  const next = await appendHeard(deps, run, results, heard, { parked: quiet ? [] : parked, shows, quiet });
+  const next = await appendHeard(deps, run, [...results, ...unsaid.told], heard, {
+    parked: quiet ? [] : parked,
+    shows,
+    quiet,
+  });
   if (!loaded.length) return next;
   // Saved after the turn with the instructions, so that the transcript always contains each skill in `loaded`.
   const knowing = await changeSession(deps.store, session.id, (doc) =>
     doc.epoch === session.epoch ? { ...doc, loaded: newest([...doc.loaded, ...loaded]) } : doc,
   );
   return { ...next, session: knowing ?? next.session };
+}
+
+/** The turn is the second that gave no verdict which its calls waited for. */
+async function unsaidConflicts(
+  deps: RunDeps,
+  { turns }: Run,
+  caller: Caller,
+  results: readonly ToolResult[],
+): Promise<{ told: object[]; waiting: string[] }> {
+  const now = results.map(({ content }) => content);
+  const wanted = now.flatMap(verdictsWanted);
+  if (!wanted.length) return { told: [], waiting: [] };
+  const counts = turnsWithout(turns, now);
+  const waited = wanted.filter((n) => (counts.get(n) ?? 0) >= MOST_TURNS_WITHOUT);
+  const key = `${turnId(caller.session.id, caller.session.epoch, caller.n)}:unsaid`;
+  const { lines, waiting } = await conflictsUnsaid(
+    { ...deps.tools, read: deps.read },
+    toolCaller(deps.store, caller),
+    waited,
+    key,
+  );
+  const told = lines.length ? [{ type: 'text', text: `You gave no verdict. ${lines.join('\n')}` }] : [];
+  return { told, waiting };
 }
 
 /** Asks people about calls that are not made again by themselves. Undefined: they may be made. */

@@ -17,6 +17,8 @@ import { markOutside, type TurnDoc } from '../sessions/session.ts';
 import { settledText } from '../sessions/settled-text.ts';
 import { markReadHere } from '../sessions/sources.ts';
 import type { RunDeps } from './deps.ts';
+import { wasHeld } from './ears/ears.ts';
+import { NONE_DUE, type VerdictsDue, verdictsDue } from './ears/verdicts-due.ts';
 import type { Run } from './load-run.ts';
 import { markTaken } from './mark-messages.ts';
 import { budgetNews } from './requests/ask-model.ts';
@@ -53,14 +55,17 @@ export async function appendHeard(
   const today = dayIn(zone, at);
   const changed = changedText(news, dropped, zone);
   const settled = settledText(heard.settled, zone);
+  const verdicts = await verdictsIn(deps.read, run, results, heard);
+  const messages = heard.messages.map((one) => ({ ...one, as: verdicts.names.get(one.id) }));
   const text = facts
-    ? [openingText(facts, heard.messages, today, zone, changed, asker), settled]
+    ? [openingText(facts, messages, today, zone, changed, asker), settled, verdicts.text]
     : [
         dateChange(turns, today, zone),
         await stopBefore(deps.read, run, zone),
         changed,
         settled,
-        newsText(heard.messages, zone),
+        newsText(messages, zone),
+        verdicts.text,
         results.length > 0 && budgetNews(run),
       ];
   const said = text.filter(Boolean).join('\n');
@@ -82,6 +87,18 @@ export async function appendHeard(
   // A mark changes only once the turn with the message stands in the transcript.
   await markTaken(deps, next, took);
   return next;
+}
+
+/** Costs a read only after people said something, or a call was held. */
+async function verdictsIn(
+  read: Reader,
+  { session }: Run,
+  results: readonly object[],
+  { people, heardUpTo, messages }: Heard,
+): Promise<VerdictsDue> {
+  const held = results.some((one) => 'content' in one && typeof one.content === 'string' && wasHeld(one.content));
+  if (!people.length && !held) return NONE_DUE;
+  return verdictsDue(read, session, heardUpTo, new Set(messages.map(({ id }) => id)));
 }
 
 /** Returns the line about a stop by a person since the last user turn. */

@@ -1,10 +1,11 @@
 // Runs the tool calls of one model turn: each is prepared, passes the gate, runs once and gets a result for the model.
 import * as z from 'zod';
-import { Held, Retryable, UserFacingError } from '../../errors.ts';
+import { Held, Locked, Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Shown } from '../../log/view.ts';
 import { type Logger, logFailure } from '../../logger.ts';
 import { Stale } from '../../pods/history/stale.ts';
+import { numberOf, QUESTIONS } from '../../pods/questions/question.ts';
 import type { WaitResult } from '../../pods/questions/wait-for.ts';
 import type { Store } from '../../store/port.ts';
 import { GO_AHEAD, goAheadInput } from '../../tools/go-ahead.ts';
@@ -12,13 +13,15 @@ import { ranBefore } from '../../tools/mcp/call-once.ts';
 import { prepare } from '../../tools/prepare.ts';
 import type { Ran, ToolCaller, ToolDeps } from '../../tools/tool.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
+import { readVerdicts } from '../../tools/verdicts.ts';
 import { changedText } from '../news/changed-text.ts';
 import { joined } from '../news/held.ts';
 import { bringsOutsideNews } from '../news/news.ts';
 import { markOutside, type SessionDoc, turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
 import { type Caller, toolCaller } from './caller.ts';
-import { type HeldCall, heldText } from './ears/ears.ts';
+import { type HeldCall, heldText, lockedText } from './ears/ears.ts';
+import { judgeWords } from './ears/judge.ts';
 import { wordSaid } from './ears/word-said.ts';
 import { stopped } from './stopped.ts';
 import { takeIn, type Used } from './take-in.ts';
@@ -81,13 +84,25 @@ export function refusal(text: string): Used {
 }
 
 function callOrGoAhead(deps: CallDeps, caller: Caller, use: HeldCall): Promise<Used> {
-  return use.name === GO_AHEAD ? goAhead(deps, caller, use.input) : callOne(deps, caller, use);
+  return use.name === GO_AHEAD ? goAhead(deps, caller, use) : callOne(deps, caller, use);
 }
 
-/** Makes held calls once more, under their own keys: what was done meanwhile is not done again. */
-async function goAhead(deps: CallDeps, caller: Caller, input: unknown): Promise<Used> {
-  const parsed = goAheadInput.safeParse(input);
-  if (!parsed.success) return refusal(`go_ahead takes { calls }.\n${z.prettifyError(parsed.error)}`);
+/**
+ * Gives the verdicts, then makes held calls once more, under their own keys: what was done meanwhile is not done again.
+ */
+async function goAhead(deps: CallDeps, caller: Caller, use: HeldCall): Promise<Used> {
+  const parsed = goAheadInput.safeParse(use.input);
+  if (!parsed.success) return refusal(`go_ahead takes { calls, verdicts }.\n${z.prettifyError(parsed.error)}`);
+  if (stopped(caller.signal)) return refusal('Not run: a person stopped you.');
+  const { verdicts, faults } = readVerdicts(parsed.data.verdicts);
+  const { lines: judged, waiting: asked } = await judgeWords(
+    deps.tools,
+    toolCaller(deps.store, caller),
+    verdicts,
+    `${keyOf(caller, use)}:verdicts`,
+  );
+  if (!parsed.data.calls.length && !judged.length && !faults.length)
+    return refusal('go_ahead takes { calls, verdicts }, and at least one of them.');
   const outcomes: Used[] = [];
   for (const name of new Set(parsed.data.calls)) {
     const call = caller.heldCalls?.get(name);
@@ -97,10 +112,10 @@ async function goAhead(deps: CallDeps, caller: Caller, input: unknown): Promise<
     const first = call && outcome.held ? '' : `${name}: `;
     outcomes.push({ ...outcome, text: `${first}${outcome.text}` });
   }
-  const waiting = outcomes.flatMap((one) => one.waiting ?? []);
+  const waiting = [...asked, ...outcomes.flatMap((one) => one.waiting ?? [])];
   return {
-    text: outcomes.map(({ text }) => text).join('\n'),
-    ok: outcomes.every(({ ok }) => ok),
+    text: [...outcomes.map(({ text }) => text), ...judged, ...faults].join('\n'),
+    ok: !faults.length && outcomes.every(({ ok }) => ok),
     ...(waiting.length ? { waiting } : {}),
     shows: joined(outcomes.map(({ shows = {} }) => shows)),
   };
@@ -112,8 +127,7 @@ async function callOne(deps: CallDeps, caller: Caller, use: HeldCall): Promise<U
   if (stopped(signal)) return refusal('Not run: a person stopped you.');
   signal.throwIfAborted();
   try {
-    const key = `${turnId(session.id, session.epoch, use.n)}:${use.block}`;
-    const ran = await ranOnce(deps, toolCaller(deps.store, caller), use, key);
+    const ran = await ranOnce(deps, toolCaller(deps.store, caller), use, keyOf(caller, use));
     const used = await takeIn(deps, caller, ran);
     const waiting = use.name === WAIT_FOR && ran.kind === 'value' ? waitingIn(ran.value) : [];
     return waiting.length ? { ...used, waiting } : used;
@@ -122,10 +136,15 @@ async function callOne(deps: CallDeps, caller: Caller, use: HeldCall): Promise<U
     if (error instanceof Stale) return shownRefusal(deps, session, error);
     if (error instanceof Held)
       return { ...refusal(heldText(use, await wordSaid(deps.read, session.pod, error.word))), held: true };
+    if (error instanceof Locked) return lockedBy(deps.read, use, error);
     if (error instanceof UserFacingError) return refusal(error.message);
     logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');
   }
+}
+
+function keyOf({ session }: Caller, { n, block }: HeldCall): string {
+  return `${turnId(session.id, session.epoch, n)}:${block}`;
 }
 
 /** Returns a refusal that shows the text which the session did not know. */
@@ -136,6 +155,13 @@ async function shownRefusal(
 ): Promise<Used> {
   if (bringsOutsideNews({ changed: [changed] })) await markOutside(store, id);
   return { ...refusal(`${message}\n${changedText({ changed: [changed], more: 0 })}`), shows };
+}
+
+/** Names the question by its number, as the model knows it. The run waits for it, because it can do nothing else. */
+async function lockedBy(read: Reader, use: HeldCall, { why }: Locked): Promise<Used> {
+  const question = why.question ? await read.get(QUESTIONS, why.question) : undefined;
+  const text = lockedText(use, question ? { question: numberOf(question) } : why);
+  return { ...refusal(text), held: true, ...(question?.state === 'open' ? { waiting: [question.id] } : {}) };
 }
 
 const WAIT_FOR = 'wait_for';

@@ -18,7 +18,7 @@ export function outsideLine(source: string, text: string): string {
 export function fenced(text: string): string {
   // The pattern allows other characters between the bracket and the name, because a model may ignore invisible ones.
   return text.replace(
-    /<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget|assignment|question|answer|changed|stopped|woken)\b)/giu,
+    /<(?=[^<\p{L}\p{N}]*(message|outside|context|member|date|budget|assignment|question|answer|changed|stopped|woken|verdicts)\b)/giu,
     '&lt;',
   );
 }

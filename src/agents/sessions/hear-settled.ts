@@ -121,7 +121,7 @@ interface Known {
 function heard(question: QuestionDoc, { names, aliases, texts, zones, agent }: Known): HeardQuestion {
   const { id, body, state, answers, otherwise, withdrawn, erased } = question;
   const nameOf = (who: PersonId) => aliases.get(who) ?? called(names, who).name;
-  const lost = withdrawn?.why === 'erased' && withdrawn.by !== agent;
+  const lost = (withdrawn?.why === 'erased' || withdrawn?.why === 'moot') && withdrawn.by !== agent;
   const option = state === 'expired' ? texts.get(otherwise ?? '')?.text : undefined;
   return {
     ...{ id, number: numberOf(question), asked: texts.get(body)?.text ?? '' },

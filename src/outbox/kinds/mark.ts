@@ -55,9 +55,12 @@ async function statesOf(
   runs: ReadonlyMap<string, MarkedRun>,
 ): Promise<State[]> {
   const live = agents.some(({ run }) => !run) ? await liveIn(store, conversation) : [];
-  return agents.map(({ agent, run, called = false }) => {
+  return agents.map(({ agent, run, called = false, heard = false }) => {
     if (run) return stateOf(runs.get(run), called);
-    return live.some((one) => one.agent === agent && isBusy(one)) ? 'queued' : 'working';
+    const own = live.filter((one) => one.agent === agent);
+    // A run that waits for an answer takes it in with that, and one that is over has ended before it could.
+    if (heard) return own.length ? 'queued' : 'unseen';
+    return own.some(isBusy) ? 'queued' : 'working';
   });
 }
 

@@ -12,7 +12,9 @@ import { type Over, overWith, overWithout, type Unheard } from './asked/over.ts'
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
 import type { AtWork } from './words/at-work.ts';
+import { evolveInstructions, withFirstWish } from './words/evolve-instructions.ts';
 import { evolveWork, type WorkChange, workAfterMessage } from './words/evolve-work.ts';
+import type { InstructionChange } from './words/instructions.ts';
 import { calledAgain, upcastStopped } from './words/stops.ts';
 
 export interface ConversationDoc extends ViewDoc {
@@ -101,6 +103,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       names?: true;
       /** Set for a message of Skein itself. It does not change who talks with whom. */
       aside?: true;
+      /** Set if it only thanks: it is no instruction. */
+      thanks?: true;
       /** Set if the message stops the agents that it addresses. */
       stops?: true;
       /** The hops and root of another conversation. Set if the agent speaks from there. */
@@ -144,6 +148,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       storm?: Omit<Storm, 'begins'>;
     }
   | WorkChange
+  | InstructionChange
   | ({ type: 'file_written' } & Written)
   /** The agent's run ended without a message that hands over the files. */
   | { type: 'files_given'; by: ParticipantId }
@@ -262,8 +267,9 @@ export function evolveConversation(
         ...(change.begins ? begun(meta) : carried),
       };
     }
-    case 'run_stopped':
     case 'run_opened':
+      return withWork(doc, withFirstWish(evolveWork(doc.atWork, change, meta), change, meta));
+    case 'run_stopped':
     case 'run_ended':
     case 'word_said':
     case 'run_paused':
@@ -271,6 +277,15 @@ export function evolveConversation(
     case 'work_taken':
     case 'work_handed_back':
       return withWork(doc, evolveWork(doc.atWork, change, meta));
+    case 'instruction_given':
+    case 'instruction_reworded':
+    case 'instruction_withdrawn':
+    case 'words_judged':
+    case 'words_answered':
+    case 'wishes_settled':
+    case 'wishes_passed':
+    case 'wishes_reopened':
+      return withWork(doc, evolveInstructions(doc.atWork, change, meta));
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };

@@ -133,6 +133,14 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'run_opened':
     case 'run_ended':
     case 'word_said':
+    case 'instruction_given':
+    case 'instruction_reworded':
+    case 'instruction_withdrawn':
+    case 'words_judged':
+    case 'words_answered':
+    case 'wishes_settled':
+    case 'wishes_passed':
+    case 'wishes_reopened':
       return undefined;
     default:
       change satisfies never;

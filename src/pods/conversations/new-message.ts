@@ -18,6 +18,7 @@ import { offerFor } from './lines/offer.ts';
 import type { Storm } from './storms/calls.ts';
 import { calmed, stormFields } from './storms/calmed.ts';
 import { goesOn } from './storms/storm.ts';
+import { isThanks } from './words/thanks.ts';
 
 type FromMail = Extract<Origin, { kind: 'email' }>;
 
@@ -127,6 +128,7 @@ export function newMessage(
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(lifts ? { lifts: true as const } : {}),
         ...(meant.stop ? { stops: true as const } : {}),
+        ...(isPerson(ctx.actor) && isThanks(said.words ?? said.text) ? { thanks: true as const } : {}),
         ...(gives.length ? { gives: true as const } : {}),
         ...stormFields(storm),
         ...carried(cause, called),

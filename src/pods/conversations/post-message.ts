@@ -5,7 +5,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { idOf } from '../../log/ids.ts';
-import { isPerson, kindOf } from '../../log/participant.ts';
+import { type AgentId, isPerson, kindOf } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
 import { action, type Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
@@ -20,13 +20,14 @@ import { answeredBy, type Spared, wordsSettle } from '../questions/settling/word
 import { conversationNamed, requirePod } from '../require.ts';
 import { controlledByWord } from '../runs/control/by-word.ts';
 import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
-import { isNote } from './addressing.ts';
+import { isNote, type Meant } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { isWrittenInSlack, marked } from './marks/marked.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { type NewMessage, newMessage } from './new-message.ts';
 import { stormIn } from './storms/storm.ts';
+import { hearersOf } from './words/at-work.ts';
 import { mayControl } from './words/control-words.ts';
 
 const MOST_CHARS = 100_000;
@@ -96,7 +97,13 @@ export const postMessage = action({
           ? []
           : marked(
               ctx,
-              { id: message, conversation: view.id, named: added.meant.named, shown: isWrittenInSlack(ctx) },
+              {
+                id: message,
+                conversation: view.id,
+                named: added.meant.named,
+                shown: isWrittenInSlack(ctx),
+                hears: hearing(view.doc, added.meant, text),
+              },
               [...wakesBut(added, settled), ...settled.deliveries, ...control.deliveries],
             ),
       result: {
@@ -120,6 +127,12 @@ async function controlFactsFor(
 ): Promise<ControlFacts | undefined> {
   if (!doc || !isPerson(ctx.actor) || !mayControl(text, doc.atWork, doc.questions)) return undefined;
   return controlFacts(read, ctx, doc);
+}
+
+/** The agents at work that take the message in at their next turn, and show by a mark that they will. */
+function hearing(doc: ConversationDoc | undefined, meant: Meant, text: string): AgentId[] {
+  if (meant.stop || isNote(text)) return [];
+  return hearersOf(doc?.atWork, { addressed: meant.agents, names: meant.named.length > 0 });
 }
 
 /** Returns the deliveries of a message, without wakes of the agents that need not hear it now and are not named in it. */

@@ -27,6 +27,8 @@ export interface MarkWish extends MessageWish {
   agents: AgentId[];
   /** Those of the agents that the message calls by name, or that it is written to directly. */
   called?: AgentId[];
+  /** Those of the agents that are at work and hear it at their next turn. It has not woken them. */
+  heard?: AgentId[];
   /** The run of these agents that has taken the message in. Absent: none has. */
   run?: string;
   /** Set if the run counts only where no other run has taken the message in, or where that run failed. */

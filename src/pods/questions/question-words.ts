@@ -146,4 +146,6 @@ const WITHDRAWN = {
   done: (q: string) => `finished the task that ${q} belonged to`,
   erased: (q: string) => `erased ${q}`,
   dropped: (q: string) => `dropped the task that ${q} belonged to`,
+  undecided: (q: string) => `gave ${q} to the owners, because there was no answer that both agreed on,`,
+  moot: (q: string) => `changed or erased what ${q} was about`,
 };

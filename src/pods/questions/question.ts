@@ -29,6 +29,8 @@ export interface QuestionDoc extends ViewDoc {
   otherwise?: BodyRef;
   /** The task to which the question belongs. The answer goes to the participant who then has the task. */
   task?: string;
+  /** The instructions of a run of its author of which the answer says which counts. Its options are these two, and both. */
+  between?: [number, number];
   state: 'open' | 'answered' | 'expired' | 'withdrawn';
   answers: Answer[];
   /** Set if a run is parked until the question is settled. */
@@ -98,8 +100,11 @@ export interface QuestionPost {
 /** More posts than this are not kept up to date: a question is reminded of twice, and passes to few people. */
 const MOST_POSTS = 20;
 
-/** Why a question is withdrawn. */
-export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased';
+/**
+ * Why a question is withdrawn. `undecided`: those asked have not agreed in time, and the owners are asked. `moot`: a wish that
+ * it is about was changed or erased.
+ */
+export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased' | 'undecided' | 'moot';
 
 /**
  * Why a question passes to somebody else: the person asked has left the pod, nobody has answered, all who were asked are
@@ -130,6 +135,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       | 'fallback'
       | 'otherwise'
       | 'task'
+      | 'between'
       | 'dueAt'
     > & {
         body: BodyRef;

@@ -4,7 +4,7 @@ import type { Ears } from '../../log/ears.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
-import { atWorkIn, idle, unheard } from '../conversations/words/at-work.ts';
+import { atWorkIn, hearersOf, idle, unheard } from '../conversations/words/at-work.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
 
@@ -17,6 +17,7 @@ export async function withRuns<R>(
 ): Promise<Decision<R>> {
   const changes = [
     ...(await words(read, decision, ctx)),
+    ...(await wishes(read, decision, ctx)),
     ...(await openings(read, decision, ctx)),
     ...(await endings(read, ctx, ears)),
   ];
@@ -38,22 +39,51 @@ async function words(read: Reader, { changes }: Decision<unknown>, ctx: Ctx): Pr
   return [...said].map(([id, word]) => ({ v: 1, on: 'conversations', id, type: 'word_said', ...word }));
 }
 
+/** A person's message is an instruction for the agents at work that have to hear it. */
+async function wishes(read: Reader, { changes }: Decision<unknown>, ctx: Ctx): Promise<Change[]> {
+  if (!isPerson(ctx.actor) || changes.some(({ type }) => type === 'question_answered')) return [];
+  const given: Change[] = [];
+  for (const change of changes) {
+    if (change.type !== 'message_added' || change.stops || change.aside || change.thanks || ctx.isNew(change.id))
+      continue;
+    const posted = changes.find((one) => isWish(one) && one.conversation === change.id);
+    const doc = posted && (await read.get(CONVERSATIONS, change.id));
+    const agents = hearersOf(doc?.atWork, change);
+    if (posted && agents.length)
+      given.push({ v: 1, on: 'conversations', id: change.id, type: 'instruction_given', message: posted.id, agents });
+  }
+  return given;
+}
+
 async function hearing(read: Reader, conversation: string, actor: ParticipantId): Promise<AgentId[]> {
   const doc = await read.get(CONVERSATIONS, conversation);
   return (doc?.atWork ?? []).flatMap(({ agent, since }) => (since === undefined || agent === actor ? [] : [agent]));
 }
 
-async function openings(read: Reader, { deliveries = [] }: Decision<unknown>, ctx: Ctx): Promise<Change[]> {
+async function openings(read: Reader, decision: Decision<unknown>, ctx: Ctx): Promise<Change[]> {
   const woken = new Map<string, AgentId[]>();
-  for (const { conversation, agent } of deliveries.filter(isWake))
-    woken.set(conversation, [...(woken.get(conversation) ?? []), agent]);
+  const wakes = (decision.deliveries ?? []).filter(isWake);
+  for (const { conversation, agent } of wakes) woken.set(conversation, [...(woken.get(conversation) ?? []), agent]);
   const opened: Change[] = [];
   for (const [id, agents] of woken) {
     const doc = ctx.isNew(id) ? undefined : await read.get(CONVERSATIONS, id);
     const fresh = idle(doc?.atWork, [...new Set(agents)]);
-    if (fresh.length) opened.push({ v: 1, on: 'conversations', id, type: 'run_opened', agents: fresh });
+    if (!fresh.length) continue;
+    const wish = wishIn(decision, ctx, wakes.find(({ conversation }) => conversation === id)?.because);
+    opened.push({ v: 1, on: 'conversations', id, type: 'run_opened', agents: fresh, ...(wish ? { wish } : {}) });
   }
   return opened;
+}
+
+/** A message that only pauses an agent, or lets it go on, asks nothing of it. */
+function isWish(change: Change): change is Extract<Change, { type: 'message_posted' }> {
+  return change.type === 'message_posted' && !change.steers;
+}
+
+/** Returns the message with which a person sets agents to work. An answer to a question is none: the agent has asked for it. */
+function wishIn({ changes }: Decision<unknown>, { actor }: Ctx, because: string | undefined): string | undefined {
+  if (!isPerson(actor) || changes.some(({ type }) => type === 'question_answered')) return undefined;
+  return changes.find((one) => one.id === because && (isWish(one) || one.type === 'message_edited'))?.id;
 }
 
 function isWake(wish: DeliveryWish): wish is Extract<DeliveryWish, { kind: 'wake' }> {
@@ -63,7 +93,12 @@ function isWake(wish: DeliveryWish): wish is Extract<DeliveryWish, { kind: 'wake
 async function endings(read: Reader, { actor }: Ctx, ears: Ears | undefined): Promise<Change[]> {
   if (!ears?.ends || !isAgent(actor)) return [];
   const at = atWorkIn(await atWork(read, ears), actor);
-  if (!at || unheard(at, ears) !== undefined) return [];
+  if (!at) return [];
+  const { conversation: id, upTo } = ears;
+  if (unheard(at, ears) !== undefined)
+    return at.instructions?.length
+      ? [{ v: 1, on: 'conversations', id, type: 'words_answered', agent: actor, upTo }]
+      : [];
   return [{ v: 1, on: 'conversations', id: ears.conversation, type: 'run_ended', agent: actor }];
 }
 

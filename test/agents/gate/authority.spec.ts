@@ -6,7 +6,7 @@ import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { AGENTS } from '../../../src/pods/agent-definitions/agent.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
-import { anOffice, calls, type Office, says } from '../office.ts';
+import { anOffice, calls, type Office, says, verdicts } from '../office.ts';
 
 describe('the authority of a run', () => {
   let office: Office;
@@ -40,10 +40,13 @@ describe('the authority of a run', () => {
     const { ada, ben, world } = { ...office.world, world: office.world };
     await world.does(ada, 'update_agent', { agent: 'scribe', tools: ['update_agent'] });
     const change = () => calls(['update_agent', { agent: 'pilot', purpose: 'Steers.' }]);
-    office.script.push(async () => {
-      await office.says(ada, 'good morning');
-      return calls(['update_agent', { agent: 'nobody' }]);
-    }, change());
+    office.script.push(
+      async () => {
+        await office.says(ada, 'good morning');
+        return calls(['update_agent', { agent: 'nobody' }]);
+      },
+      (request) => calls(verdicts(request, 'none'), ['update_agent', { agent: 'pilot', purpose: 'Steers.' }]),
+    );
     await office.hears(ben, '@scribe change pilot');
     expect(lastOf(2)).to.include('belongs to').and.include('Ben Okafor');
     expect((await world.doc(AGENTS, 'agent:pilot'))?.purpose).not.to.equal('Steers.');
@@ -132,7 +135,9 @@ describe('the authority of a run', () => {
   it('sets no digest while it acts on the words of several', async () => {
     const { ada, ben, does } = office.world;
     await does(ada, 'update_agent', { agent: 'scribe', tools: ['set_digest'] });
-    office.script.push(speaks(ada, 'hi', calls(['read_pod'])), calls(['set_digest', { state: 'off' }]));
+    office.script.push(speaks(ada, 'hi', calls(['read_pod'])), (request) =>
+      calls(verdicts(request, 'none'), ['set_digest', { state: 'off' }]),
+    );
     await office.hears(ben, '@scribe switch my digest off');
     expect(lastOf(2)).to.include('act on the words of several');
   });

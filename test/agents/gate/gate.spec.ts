@@ -12,8 +12,8 @@ import { aCall, aToolCall, unread } from './rules/facts.ts';
 describe('the gate', () => {
   it('asks its rules in this order: what nobody can lift first, what a person could approve last', () => {
     expect(RULES.map(({ name }) => name)).to.deep.equal([
-      ...['stopped', 'policy', 'rights', 'tool rights', 'given on', 'audience', 'fresh ears', 'elsewhere'],
-      ...['unanswered', 'approval', 'provenance'],
+      ...['stopped', 'policy', 'rights', 'tool rights', 'given on', 'audience', 'fresh ears', 'conflicts'],
+      ...['elsewhere', 'unanswered', 'approval', 'provenance'],
     ]);
   });
 

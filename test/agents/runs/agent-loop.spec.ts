@@ -8,7 +8,7 @@ import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { withTitles } from '../../../src/pods/tasks/task-words.ts';
-import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
+import { anOffice, calls, never, type Office, says, USAGE, verdicts, wakeOf } from '../office.ts';
 
 const DAY = 86_400_000;
 
@@ -87,7 +87,7 @@ describe('a run', () => {
         await office.says(ben, 'And make it blue.');
         return calls(['create_task', { title: 'Paint' }], ['list_tasks']);
       },
-      calls(['create_task', { title: 'Dry' }]),
+      (request) => calls(verdicts(request, 'fits'), ['create_task', { title: 'Dry' }]),
       says('Done.'),
       says('Again.'),
     );

@@ -1,7 +1,7 @@
 // What people say while an agent works: as users of other products met it, and as it should be.
 import { expect } from 'chai';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
-import { anOffice, calls, type Office, says } from '../office.ts';
+import { anOffice, calls, type Office, says, verdicts } from '../office.ts';
 
 const titles = async ({ world }: Office): Promise<string[]> => {
   const { tasks } = await world.does(world.ada, 'list_tasks');
@@ -121,7 +121,7 @@ describe('what is said while an agent works', () => {
       if (held.length) {
         await chats(2);
         out += 60;
-        return calls(['go_ahead', { calls: held }]);
+        return calls(verdicts(request, 'none', held));
       }
       if (made === 3) return says('All three are there.');
       await chats(9);

@@ -215,6 +215,8 @@ describe('history', () => {
         'run_opened',
         'run_ended',
         'word_said',
+        ...['instruction_given', 'instruction_reworded', 'instruction_withdrawn', 'words_judged', 'words_answered'],
+        ...['wishes_settled', 'wishes_passed', 'wishes_reopened'],
         'files_given',
         'offer_taken',
         'agents_woken',

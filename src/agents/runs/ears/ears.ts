@@ -1,5 +1,7 @@
 // How far a run has heard its conversation, and which of its calls were held because of that. Pure.
+import type { LockedBy } from '../../../errors.ts';
 import type { Ears } from '../../../log/ears.ts';
+import { instructionName } from '../../../pods/conversations/words/instructions.ts';
 import type { TurnDoc } from '../../sessions/session.ts';
 import { type ToolUse, toolUses } from '../../sessions/transcript.ts';
 
@@ -47,6 +49,33 @@ export function heldText(call: HeldCall, did: string): string {
   );
 }
 
+/** The text of a call that waits for a verdict, or for people's answer. It begins like that of any held call. */
+export function lockedText(call: HeldCall, { due = [], question }: LockedBy): string {
+  const name = heldName(call);
+  if (question)
+    return `Held (${name}): not done, because people are asked in ${question} which of two wishes counts. Your work goes on with their answer: then go_ahead with "${name}", if it is still right.`;
+  return `Held (${name}): not done, because ${YOUR_VERDICT} ${due.map(instructionName).join(', ')} comes first. Give it with go_ahead, and "${name}" in its calls if that is still right.`;
+}
+
+const YOUR_VERDICT = 'your verdict on';
+
+/** How many turns have ended with a call that waited for a verdict, by the number of the instruction. */
+export function turnsWithout(turns: readonly TurnDoc[], now: readonly string[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const results of [...turns.map(resultsIn), now])
+    for (const n of new Set(results.flatMap(verdictsWanted))) counts.set(n, (counts.get(n) ?? 0) + 1);
+  return counts;
+}
+
+const WANTED = new RegExp(`${YOUR_VERDICT} ((?:i\\d+(?:, )?)+)`, 'g');
+
+export function verdictsWanted(text: string): number[] {
+  const lines = text.split('\n').filter((line) => HELD.test(line));
+  return lines.flatMap((line) =>
+    [...line.matchAll(WANTED)].flatMap(([, names = '']) => names.split(', ').map((name) => Number(name.slice(1)))),
+  );
+}
+
 interface Result {
   type?: string;
   content?: unknown;
@@ -66,6 +95,11 @@ export function heldCalls(turns: readonly TurnDoc[]): Map<string, HeldCall> {
     .filter(({ role }) => role === 'assistant')
     .flatMap((turn) => toolUses(turn).map((use): HeldCall => ({ ...use, n: turn.n })));
   return new Map(calls.map((call) => [heldName(call), call] as const).filter(([name]) => names.has(name)));
+}
+
+/** True for the result of a call that was held, or of a `go_ahead` with such a call. */
+export function wasHeld(text: string): boolean {
+  return namesHeld(text).length > 0;
 }
 
 /** A result of `go_ahead` has a line for each call. */

@@ -9,6 +9,8 @@ export interface MarkedAgent {
   /** The run that has taken the message in. */
   run?: string;
   called?: true;
+  /** The message has not woken the agent: it was at work, and hears it at its next turn. */
+  heard?: true;
 }
 
 /** `id`: the id of the message. */
@@ -25,7 +27,7 @@ export interface MarkDoc extends Doc {
 
 export const MARK_SPEC: CollectionSpec = { name: 'marks', kind: 'journal', indexes: [{ fields: ['at'] }] };
 
-type Marking = Pick<DeliveryOf<'mark'>, 'id' | 'message' | 'agents' | 'called' | 'run' | 'weak'>;
+type Marking = Pick<DeliveryOf<'mark'>, 'id' | 'message' | 'agents' | 'called' | 'heard' | 'run' | 'weak'>;
 
 /**
  * Pure. Returns the record with what the delivery says. Undefined if the message has no mark: a run has heard it, and it
@@ -33,14 +35,20 @@ type Marking = Pick<DeliveryOf<'mark'>, 'id' | 'message' | 'agents' | 'called' |
  */
 export function merged(
   record: MarkDoc | undefined,
-  { id, message, agents, called = [], run, weak }: Marking,
+  { id, message, agents, called = [], heard = [], run, weak }: Marking,
   { at, failed }: { at: number; failed: ReadonlySet<string> },
 ): MarkDoc | undefined {
   if (!run) {
     const calledIn = seqOf(id);
     // A repeat of an earlier delivery calls nobody again.
     if (record && (record.calledIn ?? calledIn) >= calledIn) return record;
-    const all = agents.map((agent): MarkedAgent => ({ agent, ...(called.includes(agent) ? { called: true } : {}) }));
+    const all = agents.map(
+      (agent): MarkedAgent => ({
+        agent,
+        ...(called.includes(agent) ? { called: true } : {}),
+        ...(heard.includes(agent) ? { heard: true } : {}),
+      }),
+    );
     const others = record?.agents.filter(({ agent }) => !agents.includes(agent)) ?? [];
     return { id: message, rev: 0, begun: [], ...record, at, calledIn, agents: [...others, ...all] };
   }

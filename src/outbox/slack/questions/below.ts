@@ -92,7 +92,11 @@ export async function outcomeLines({ read, texts }: Deps, question: QuestionDoc)
       return [...said, option ? fill('question', 'expired-otherwise', { option }) : fill('question', 'expired')];
     }
     case 'withdrawn':
-      return [...said, fill('question', 'withdrawn', { person: name(withdrawn?.by ?? 'skein') })];
+      if (withdrawn?.why === 'undecided') return [...said, fill('question', 'undecided')];
+      return [
+        ...said,
+        fill('question', withdrawn?.why === 'moot' ? 'moot' : 'withdrawn', { person: name(withdrawn?.by ?? 'skein') }),
+      ];
     default:
       state satisfies never;
       return said;

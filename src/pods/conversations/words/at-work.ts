@@ -2,6 +2,7 @@
 // (docs/architecture.md, “Fresh ears”). Pure. How the list changes: evolve-work.ts.
 import type { Ears } from '../../../log/ears.ts';
 import type { AgentId, PersonId } from '../../../log/participant.ts';
+import type { Instruction } from './instructions.ts';
 
 /** A pause by one person. It is lifted when they let the agent go on, while the pauses of others may still stand. */
 export interface Pause {
@@ -30,11 +31,23 @@ export interface AtWork {
   taken?: { by: PersonId; at: number; seq: number };
   /** The newest message that says in the thread who controls the agent. Its buttons follow what is so now. */
   line?: string;
+  /** The wishes of people for the run. */
+  instructions?: Instruction[];
 }
 
 /** The entry of an agent that is at work now. */
 export function atWorkIn(list: readonly AtWork[] | undefined, agent: string): AtWork | undefined {
   return list?.find((one) => one.agent === agent && one.since !== undefined);
+}
+
+/** The agents at work that have to hear a person's message: all, or with `names` those that it addresses. */
+export function hearersOf(
+  list: readonly AtWork[] | undefined,
+  { addressed, names }: { addressed: readonly AgentId[]; names?: boolean | undefined },
+): AgentId[] {
+  return (list ?? []).flatMap(({ agent, since }) =>
+    since !== undefined && (!names || addressed.includes(agent)) ? [agent] : [],
+  );
 }
 
 /** The agents of these that are not at work yet. */

@@ -2,14 +2,15 @@
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { Meta } from '../../../log/view.ts';
 import type { AtWork } from './at-work.ts';
+import { type Instruction, inConflict } from './instructions.ts';
 import { calledAgain, stoppedAt } from './stops.ts';
 import { handedBack, paused, resumed, taken } from './withheld.ts';
 
 export type WorkChange =
   /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
   | { type: 'run_stopped'; agent: AgentId; holds?: true }
-  /** These agents were woken, and were not at work. */
-  | { type: 'run_opened'; agents: AgentId[] }
+  /** These agents were woken, and were not at work. `wish`: the message with which a person woke them. */
+  | { type: 'run_opened'; agents: AgentId[]; wish?: string }
   | { type: 'run_ended'; agent: AgentId }
   /** A person has changed something that these agents, which are at work, have to hear first. */
   | { type: 'word_said'; agents: AgentId[]; did: string }
@@ -62,8 +63,22 @@ export function workAfterMessage(
 /** The commit that wakes an agent is its first word: a run that an older one woke must not end this one unheard. */
 function opened(list: readonly AtWork[], agents: readonly AgentId[], seq: number): AtWork[] {
   const others = list.filter(({ agent }) => !agents.includes(agent));
-  const before = (agent: AgentId) => list.find((one) => one.agent === agent);
+  const before = (agent: AgentId) => afterStop(list.find((one) => one.agent === agent));
   return [...others, ...agents.map((agent) => ({ ...before(agent), agent, since: seq, word: seq, meant: seq }))];
+}
+
+/** A stop ends everything that was wanted before it: it begins again only where a person says so. */
+function afterStop(before: AtWork | undefined): AtWork | undefined {
+  if (!before?.instructions) return before;
+  const { instructions, stopped = 0, ...rest } = before;
+  return withInstructions(
+    { ...rest, ...(stopped ? { stopped } : {}) },
+    instructions.filter(({ seq }) => seq > stopped),
+  );
+}
+
+function withInstructions(one: AtWork, instructions: Instruction[]): AtWork {
+  return instructions.length ? { ...one, instructions } : one;
 }
 
 /** A person's commit is a word for those `agents` that are at work here. `meant`: the word is meant for this agent. */
@@ -82,7 +97,9 @@ function withWord(
 function ended(list: readonly AtWork[], agent: AgentId): AtWork[] {
   return list.flatMap((one) => {
     if (one.agent !== agent) return [one];
-    const { since: _since, word: _word, meant: _meant, ...rest } = one;
-    return Object.keys(rest).length > 1 ? [rest] : [];
+    const { since: _since, word: _word, meant: _meant, instructions, ...rest } = one;
+    // Two wishes that do not fit together lock the next run too, until people have decided.
+    const next = withInstructions(rest, inConflict(instructions));
+    return Object.keys(next).length > 1 ? [next] : [];
   });
 }

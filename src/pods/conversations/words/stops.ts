@@ -9,7 +9,10 @@ export function stoppedAt(
   { seq, personOnly }: { seq: number; personOnly: boolean },
 ): AtWork[] {
   const others = list.filter((one) => one.agent !== agent);
-  return [...others, { agent, stopped: seq, ...(personOnly ? { personOnly } : {}) }];
+  // They are still listed, so that people see what was left.
+  const { instructions } = list.find((one) => one.agent === agent) ?? {};
+  const left = instructions ? { instructions } : {};
+  return [...others, { agent, stopped: seq, ...(personOnly ? { personOnly } : {}), ...left }];
 }
 
 /** A person has called these agents again; all of the list if `agents` is absent. */

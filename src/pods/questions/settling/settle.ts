@@ -9,6 +9,7 @@ import type { Change } from '../../kinds.ts';
 import { type Hearing, type PassedWhy, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
 import { hearingOf, type Put, withTasks } from './hearing.ts';
 import { changed, remindedOf } from './reminders.ts';
+import { agreedOn, isBetween, ownersAskedAbout } from './settle-between.ts';
 import { unansweredBy } from './unanswered.ts';
 
 export interface Settling {
@@ -38,9 +39,12 @@ export function answer(
   const enough = question.answers.length + 1 >= question.needed;
   const change: Change = { v: 1, on: 'questions', id: question.id, type: 'question_answered', by, ...said, ...hearing };
   if (!enough) return { changes: [change], deliveries: shown(question) };
+  const agreed = isBetween(question) ? agreedOn(question, said.choice) : undefined;
+  if (isBetween(question) && !agreed)
+    return { changes: [change, closed(question, by)], deliveries: [...shown(question), ownersAskedAbout(question)] };
   const here = hearing.hearsIn === question.conversation && woken.includes(hearing.hearer);
   return {
-    changes: [change, closed(question, by)],
+    changes: [change, closed(question, by), ...(agreed ? [agreed] : [])],
     deliveries: [...shown(question), ...(here ? [] : wakes(hearing, because))],
   };
 }

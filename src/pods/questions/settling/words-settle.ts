@@ -14,6 +14,7 @@ import { mayAnswer } from './may-answer.ts';
 import { amongOver } from './over-words.ts';
 import { putsOffAnswer } from './put-off.ts';
 import { answer, type Settling, together, withdraw } from './settle.ts';
+import { isBetween, optionBetween } from './settle-between.ts';
 import { absentIn } from './stand-in.ts';
 
 const NOTHING: Settling = { changes: [], deliveries: [] };
@@ -69,7 +70,10 @@ export function wordsSettle(
       const put = mine.find(({ question }) => question.id === which.question.id);
       const posted = changes.find((one) => one.type === 'message_posted');
       if (!put || !posted) return NOTHING;
-      const n = optionIn(text, optionsOf(put.question, texts));
+      const between = isBetween(put.question);
+      const n = (between ? optionBetween : optionIn)(text, optionsOf(put.question, texts));
+      // Words that choose neither wish are no decision. They are heard like any others.
+      if (between && n === undefined && put.question.id !== mail) return NOTHING;
       const choice = n === undefined ? undefined : put.question.options[n];
       const standsFor = mayAnswer(put.question, actor, ctx.role) ? undefined : absentIn(put.question, absent);
       const answered = { ...(standsFor ? { for: standsFor } : {}), ...(choice ? { choice } : {}), words: posted.body };

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
+import { verdictsOn, wantsElse } from './due.ts';
 import { takesBack } from './held.ts';
 import { type Call, type Intent, say, type Talk, troubleOf, tryCall } from './intent.ts';
 import { goOn } from './intents/ask-person.ts';
@@ -17,18 +18,24 @@ type Said = { kind: 'calls'; calls: readonly Call[] } | { kind: 'answer'; text: 
 
 export function plan(request: MessagesRequest): Plan {
   const situation = readSituation(request);
-  const { held, wishes } = situation;
-  if (held.length && takesBack(wishes.map(({ text }) => text))) return answer(LEFT);
+  const { held, wishes, due } = situation;
+  const decided = wishes.flatMap(({ settled }) => settled?.answers.map(({ choice = '' }) => choice) ?? []);
+  if (held.length && (takesBack(wishes.map(({ text }) => text)) || decided.some(wantsElse))) return answer(LEFT);
   if (held.length)
     return {
-      content: [toolUse({ tool: 'go_ahead', input: { calls: held } }, situation, callId(request, 0))],
+      content: [
+        toolUse({ tool: 'go_ahead', input: { calls: held, ...verdictsOn(due) } }, situation, callId(request, 0)),
+      ],
       stopReason: 'tool_use',
     };
   const left = [...situation.steps];
   const said = wishes.flatMap((wish) => hear(wish, situation)).map((talk) => perform(talk(), situation, left));
   const calls = said.flatMap((each) => (each.kind === 'calls' ? each.calls : []));
-  if (calls.length > 0)
-    return { content: calls.map((made, n) => toolUse(made, situation, callId(request, n))), stopReason: 'tool_use' };
+  if (calls.length > 0) {
+    const first = due.length ? [{ tool: 'go_ahead', input: verdictsOn(due) }] : [];
+    const all = [...first, ...calls];
+    return { content: all.map((made, n) => toolUse(made, situation, callId(request, n))), stopReason: 'tool_use' };
+  }
   const answers = said.map((each) => (each.kind === 'answer' ? each.text : ''));
   const strays = left.flatMap(({ tool, outcome }) =>
     outcome.kind === 'failed' ? [`\`${tool}\` failed: ${outcome.text}`] : [],

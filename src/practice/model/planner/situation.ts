@@ -2,6 +2,7 @@
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
 import { type Assigned, type AssignedWish, assignedIn, reportedIn } from './assigned.ts';
+import { type Due, dueIn } from './due.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { withoutGoAhead } from './held.ts';
 import { type Asked, askedIn, type MailedTask, unmarked, withoutOutside } from './mailed.ts';
@@ -41,6 +42,8 @@ export interface Situation {
   steps: readonly Step[];
   /** The names of calls that are held back until the model has heard what was said. */
   held: readonly string[];
+  /** The words on which a verdict is due. */
+  due: readonly Due[];
   people: readonly string[];
   /** The names of all agents, including this one. */
   agents: readonly string[];
@@ -79,6 +82,8 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
   const settled: Wish[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
+  const named = new Map<string, string>();
+  let due: Due[] = [];
   let conversation: string | undefined;
   let direct = false;
   let self: Self | undefined;
@@ -92,7 +97,13 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
       const isNew = index > lastAnswer;
       const hear = (asked: Asked, day: string | undefined, from?: string) =>
         heard.push({ ...asked, opening, ...(from && { from }), ...(day && { today: day }) });
-      for (const { name, attributes, body } of elements) {
+      for (const element of elements) {
+        const { name, attributes, body } = element;
+        if (name === 'message' && attributes.as) named.set(attributes.as, unescapeText(body));
+        if (name === 'verdicts') {
+          if (index === messages.length - 1) due = dueIn(element, named);
+          continue;
+        }
         const day = dayIn(name === 'date' ? body : attributes.today);
         if (day && name !== 'message') today = day;
         for (const person of peopleIn(name, attributes, body)) people.add(person);
@@ -127,7 +138,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
   const answered = settled.flatMap((one) => one.settled?.answers ?? []);
   const others = meant.filter(({ text, from }) => !answered.some((one) => one.from === from && one.words === text));
   const wishes = [...given, ...settled, ...others];
-  return { wishes, notices, people: [...people], agents: [...agents], conversation, direct, self };
+  return { wishes, notices, due, people: [...people], agents: [...agents], conversation, direct, self };
 }
 
 function dayIn(text: string | undefined): string | undefined {
