@@ -37,6 +37,7 @@ import { changeRole } from './members/change-role.ts';
 import { passItems } from './members/pass-items.ts';
 import { removeMember } from './members/remove-member.ts';
 import { itemUnreached } from './needs/item-unreached.ts';
+import { listAwaited } from './needs/waiting/list-awaited.ts';
 import { listWaiting } from './needs/waiting/list-waiting.ts';
 import { snoozeItem } from './needs/waiting/snooze-item.ts';
 import { recordDecision, recordLearning } from './notes/record-note.ts';
@@ -145,6 +146,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listQuestions,
   fallDue,
   listWaiting,
+  listAwaited,
   snoozeItem,
   setInvolvement,
   questionDue,

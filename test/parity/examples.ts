@@ -119,6 +119,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     const { waiting } = await world.does(world.ada, 'list_waiting', {});
     return { item: waiting[0].item, until: '2026-11-05' };
   },
+  list_awaited: async (stage) => {
+    await stage.world.does(stage.world.ada, 'create_task', { title: 'Call the hall', assignee: 'ben' });
+    return {};
+  },
   list_waiting: async (stage) => {
     await aTask(stage);
     await stage.world.does(stage.world.ben, 'create_task', {

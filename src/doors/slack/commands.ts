@@ -11,6 +11,7 @@ import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
 import { filesEverywhere, filesPost } from './file-list/list.ts';
 import { listedPods, listedTasks, type ShownPod, shownPodsOf, tasksEverywhere } from './lists.ts';
+import { onlyAwaited, withAwaited } from './needs/awaited.ts';
 import { FOLLOW_HELP, followCommand } from './needs/follow.ts';
 import { HOURS_HELP, hoursCommand } from './needs/hours.ts';
 import { waitingPost } from './needs/waiting.ts';
@@ -24,7 +25,10 @@ import { DO_HELP, doTyped } from './typed.ts';
 type Command = Extract<Inbound, { kind: 'command' }>;
 
 const COMMANDS = [
-  { usage: '/skein waiting', says: 'what waits for you, in all your pods' },
+  {
+    usage: '/skein waiting [for]',
+    says: 'what waits for you, in all your pods, and what you wait for; with “for” only that',
+  },
   { usage: '/skein pods', says: 'the pods you are in' },
   {
     usage: '/skein tasks [@name]',
@@ -73,7 +77,9 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
     case 'help':
       return help(COMMAND_LIST);
     case 'waiting':
-      return waitingPost(slack, person);
+      return rest[0]?.toLowerCase() === 'for'
+        ? onlyAwaited(slack, person)
+        : withAwaited(slack, person, await waitingPost(slack, person));
     case 'pods':
       return podList(await listedPods(slack, await shownPodsOf(slack, person)));
     case 'tasks':

@@ -7,6 +7,7 @@ import type { Block, Post } from '../../slack/render/render.ts';
 import { COMMAND_LIST } from './commands.ts';
 import type { SlackContext } from './context.ts';
 import { listedPods, shownPodsOf, tasksOfTheirs } from './lists.ts';
+import { withAwaited } from './needs/awaited.ts';
 import { waitingPost } from './needs/waiting.ts';
 import { personOf } from './people/people.ts';
 
@@ -34,7 +35,7 @@ export async function homeBlocks(slack: SlackContext, person: PersonDoc): Promis
   const { fill } = slack.texts;
   const pods = await shownPodsOf(slack, person);
   const [waiting, listed, theirs] = await Promise.all([
-    waitingPost(slack, person, MOST_AT_HOME),
+    waitingPost(slack, person, MOST_AT_HOME).then((post) => withAwaited(slack, person, post)),
     listedPods(slack, pods),
     tasksOfTheirs(slack, person, pods),
   ]);

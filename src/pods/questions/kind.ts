@@ -19,6 +19,7 @@ export const questions = kind<QuestionDoc, QuestionChange>({
     { fields: ['conversation', 'state'] },
     { fields: ['task', 'state'] },
     { fields: ['asked', 'state'] },
+    { fields: ['by', 'state'] },
     { fields: ['hearsIn', 'settled'] },
     { fields: ['dueAt'] },
   ],

@@ -39,6 +39,10 @@ export interface TaskDoc extends ViewDoc {
   givenBy?: PersonId;
   /** Those who gave it to somebody else, the oldest first: they hear of its end. Absent for tasks of earlier versions. */
   givers?: Giver[];
+  /** The givers who neither created it nor had it created, indexed so that they find it. Absent if there are none. */
+  gave?: ParticipantId[];
+  /** When it was last given to somebody, in milliseconds since 1970. Absent until it is given on. */
+  givenAt?: number;
   /** The messages that told agents in their own conversations what became of it. They contain its title. */
   reports?: TaskLine[];
   /** The people who said how closely they stay with it. */
@@ -160,13 +164,19 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       };
     }
     case 'task_assigned': {
-      const { assignee: _assignee, taken: _taken, dueAt: _dueAt, givers, ...rest } = doc;
+      const { assignee: _assignee, taken: _taken, dueAt: _dueAt, gave: _gave, givers, ...rest } = doc;
       const { assignee, giver, noteRef } = change;
       // A task of an earlier version was given by its author.
       const before = giver && !givers && doc.assignee !== doc.createdBy ? [{ by: doc.createdBy }] : givers;
+      const allGivers = giversAfter(before, { by: meta.actor, assignee, giver });
+      const gave = (allGivers.givers ?? [])
+        .map(({ by }) => by)
+        .filter((by) => by !== doc.createdBy && by !== doc.givenBy);
       return {
         ...rest,
-        ...giversAfter(before, { by: meta.actor, assignee, giver }),
+        ...allGivers,
+        ...(gave.length ? { gave } : {}),
+        givenAt: meta.at,
         ...earlier(doc, noteRef ? [noteRef] : []),
         ...takenFrom(doc, change.assignee, meta),
         ...(change.assignee ? { assignee: change.assignee } : {}),

@@ -2,11 +2,13 @@
 import type { Worded } from '../../../log/body.ts';
 import { isPerson } from '../../../log/participant.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
+import type { ShownAwaited } from '../../../pods/needs/waiting/list-awaited.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import { type Listed, numbersFor } from '../../../pods/needs/waiting/numbers.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
+import { awaitedLine } from '../../awaited-line.ts';
 import { enter } from '../../enter.ts';
-import { waitingLine } from '../../waiting-line.ts';
+import { type ReadAt, waitingLine } from '../../waiting-line.ts';
 import type { MailContext, Proved, ReplyThread } from '../context.ts';
 import { listThread } from './listed.ts';
 
@@ -30,14 +32,15 @@ export async function waitingList(mail: MailContext, arrived: Proved): Promise<W
   const input = { limit: MOST_SHOWN };
   const asked = { as: arrived.author, action: 'list_waiting', input, via: 'email' } as const;
   const { waiting, more } = (await enter<{ waiting: Shown[]; more?: string }>(mail, asked)).result;
-  if (!waiting.length) return { lines: '', text: fill('waiting', 'none') };
+  const reader = { zone: await zoneOf(mail.read, arrived.author), now: arrived.at };
+  const awaited = await awaitedLines(mail, arrived, reader);
+  if (!waiting.length) return { lines: '', text: [fill('waiting', 'none'), ...awaited].join('\n\n') };
   const answerable = waiting.filter(({ item, task }) => item || task);
   const listed = await listedOf(mail, answerable);
   const [first] = listed;
   const only = first && listed.length === 1 && first.need ? { pod: first.pod, thread: first.need } : undefined;
   const thread = only ?? listThread(arrived);
   if (!only) await mail.replyAddress(thread, listed);
-  const reader = { zone: await zoneOf(mail.read, arrived.author), now: arrived.at };
   const shown = await Promise.all(
     waiting.map(async (one) => {
       const line = waitingLine(fill, one, '', reader);
@@ -48,8 +51,21 @@ export async function waitingList(mail: MailContext, arrived: Proved): Promise<W
   const lines = [...shown, ...(more ? [`- ${fill('waiting', 'more', { count: more })}`] : [])].join('\n');
   const total = waiting.length + Number.parseInt(more ?? '0', 10);
   const head = total === 1 ? fill('waiting', 'one') : fill('waiting', 'several', { count: total });
-  const text = [`${head}:`, lines, ...(first ? [hintFor(mail, listed)] : [])].join('\n\n');
+  const text = [`${head}:`, lines, ...(first ? [hintFor(mail, listed)] : []), ...awaited].join('\n\n');
   return { lines, text, ...(first ? { thread } : {}) };
+}
+
+/** Returns the paragraphs that list what the author waits for. */
+async function awaitedLines(mail: MailContext, { author }: Proved, reader: ReadAt): Promise<string[]> {
+  const { fill } = mail.texts;
+  const asked = { as: author, action: 'list_awaited', input: { limit: MOST_SHOWN }, via: 'email' } as const;
+  const { awaited, more } = (await enter<{ awaited: Worded<ShownAwaited>[]; more?: string }>(mail, asked)).result;
+  if (!awaited.length) return [];
+  const lines = awaited.map((one) => `- ${awaitedLine(fill, one, '', reader)}`);
+  return [
+    fill('waiting', 'awaits'),
+    [...lines, ...(more ? [`- ${fill('waiting', 'more', { count: more })}`] : [])].join('\n'),
+  ];
 }
 
 async function listedOf({ read }: MailContext, waiting: readonly Shown[]): Promise<Listed[]> {

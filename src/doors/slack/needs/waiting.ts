@@ -36,7 +36,10 @@ export async function waitingPost(slack: SlackContext, person: PersonDoc, limit 
 }
 
 /** Returns links by conversation id and by pod id. */
-async function linksTo({ read, linkTo }: SlackContext, waiting: readonly Shown[]): Promise<Map<string, string>> {
+export async function linksTo(
+  { read, linkTo }: SlackContext,
+  waiting: readonly Pick<Shown, 'conversation' | 'pod'>[],
+): Promise<Map<string, string>> {
   const ids = [...new Set(waiting.flatMap(({ conversation }) => conversation ?? []))];
   const [conversations, pods] = await Promise.all([
     ids.length ? read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [],

@@ -1,20 +1,19 @@
 // list_waiting: lists everything that waits for a person, in all their pods.
 import { z } from 'zod';
-import { NotAllowed } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
 import { type Quoted, quoted, type Said, said, type Text } from '../../../log/body.ts';
-import { isAgent, type Named, type ParticipantId } from '../../../log/participant.ts';
-import { action, type Ctx } from '../../action.ts';
+import type { Named, ParticipantId } from '../../../log/participant.ts';
+import { action } from '../../action.ts';
 import { MESSAGES, type MessageDoc } from '../../conversations/message.ts';
 import { FILES, type FileDoc } from '../../files/file.ts';
 import { marked } from '../../marked.ts';
-import { askersOf } from '../../members/rights.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
 import type { NeedDoc } from '../need.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
+import { whose, within } from './whose.ts';
 
 /** One thing that waits for a person, as a result or a list shows it. */
 export interface ShownWaiting {
@@ -88,24 +87,6 @@ export const listWaiting = action({
     };
   },
 });
-
-/**
- * Returns the pods that an agent may list. In a pod it may list only this pod, because the readers there may not know
- * the others.
- */
-function within({ actor, podDoc }: Ctx): { within?: ReadonlySet<string> } {
-  if (!isAgent(actor) || !podDoc || podDoc.direct) return {};
-  return { within: new Set([podDoc.id]) };
-}
-
-function whose(ctx: Ctx): ParticipantId {
-  const [person, other] = askersOf(ctx);
-  if (other)
-    throw new NotAllowed(
-      'What waits is one person’s own, and you act on the words of several. Answer that; then ask again whoever wants it.',
-    );
-  return person ?? ctx.actor;
-}
 
 async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
   const items = shown.flatMap(({ item }) => (item ? [item] : []));

@@ -1,0 +1,136 @@
+// list_awaited: lists what a person waits for from others, in all their pods: open questions that they asked, and tasks
+// that they gave and that are not done.
+import { z } from 'zod';
+import type { Reader } from '../../../log/action.ts';
+import { type Quoted, quoted, type Said, said, type Text } from '../../../log/body.ts';
+import type { Named, ParticipantId } from '../../../log/participant.ts';
+import { action } from '../../action.ts';
+import { marked } from '../../marked.ts';
+import { MEMBERS } from '../../members/member.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
+import { PODS, type PodDoc } from '../../pod/pod.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
+import { answererOf } from '../../questions/settling/stand-in.ts';
+import { minute } from '../../require.ts';
+import { excerpt } from '../../search/excerpt.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../../tasks/task.ts';
+import { whose, within } from './whose.ts';
+
+/** One thing for which a person waits. */
+export interface ShownAwaited {
+  why: 'question' | 'task';
+  pod: { id: string; name: string };
+  /** The names of those who are to do it. Empty if nobody has the task. */
+  with: string[];
+  task?: string;
+  state?: string;
+  title?: Said;
+  question?: string;
+  text?: Quoted;
+  due?: string;
+  needed_by?: string;
+  conversation?: string;
+  since: string;
+}
+
+/** More than a person waits for. */
+const MOST = 500;
+
+type Awaited = { at: number } & ({ question: QuestionDoc; task?: never } | { task: TaskDoc; question?: never });
+
+export const listAwaited = action({
+  name: 'list_awaited',
+  title: 'List what you wait for',
+  description:
+    'Lists what the person you are or act for waits for from others, the oldest first: questions they asked, tasks they gave.',
+  input: z.strictObject({ limit: z.int().min(1).max(50).default(20) }),
+  effect: 'read',
+  own: true,
+  allow: 'anyone',
+  async load(read, { limit }, ctx) {
+    const who = whose(ctx);
+    const pods = await activePodsOf(read, who, within(ctx).within);
+    const all = (await awaitedBy(read, who)).filter(({ question, task }) => pods.has((question ?? task).pod));
+    const shown = all.slice(0, limit);
+    const [texts, names] = await Promise.all([
+      read.labelled(shown.map(({ question }) => question?.body || undefined)),
+      namesOfAll(read, shown.flatMap(doers)),
+    ]);
+    return { all, shown, pods, texts, names };
+  },
+  decide({ all, shown, pods, texts, names }) {
+    const more = all.length - shown.length;
+    const labels = shown.map(({ task, question }) => (task ? task.labels?.titleRef : texts.get(question.body)?.label));
+    return {
+      changes: [],
+      result: {
+        awaited: shown.map((one): ShownAwaited => {
+          const { id = '', name = '' } = pods.get((one.question ?? one.task).pod) ?? {};
+          return { ...shownOf(one, names, texts), pod: { id, name } };
+        }),
+        ...(more ? { more: `${more} more` } : {}),
+        ...marked(labels),
+      },
+    };
+  },
+});
+
+async function activePodsOf(
+  read: Reader,
+  who: ParticipantId,
+  only: ReadonlySet<string> | undefined,
+): Promise<Map<string, PodDoc>> {
+  const members = await read.find(MEMBERS, { where: { who } });
+  const ids = members.filter(({ pod, state }) => state === 'in' && (!only || only.has(pod))).map(({ pod }) => pod);
+  const pods = ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : [];
+  return new Map(pods.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
+}
+
+/** Each query goes along an index. A task that the person has themselves is not awaited. */
+async function awaitedBy(read: Reader, who: ParticipantId): Promise<Awaited[]> {
+  const state = { in: ACTIVE };
+  const [questions, ...given] = await Promise.all([
+    read.find(QUESTIONS, { where: { by: who, state: 'open' }, limit: MOST }),
+    read.find(TASKS, { where: { createdBy: who, state }, limit: MOST }),
+    read.find(TASKS, { where: { givenBy: who, state } as never, limit: MOST }),
+    read.find(TASKS, { where: { gave: who, state } as never, limit: MOST }),
+  ]);
+  const tasks = new Map(given.flat().map((task) => [task.id, task]));
+  const all: Awaited[] = [
+    ...questions.filter(({ erased }) => !erased).map((question) => ({ question, at: question.at })),
+    ...[...tasks.values()]
+      .filter(({ erased, assignee }) => !erased && assignee !== who)
+      .map((task) => ({ task, at: task.givenAt ?? task.createdAt })),
+  ];
+  return all.sort((a, b) => a.at - b.at);
+}
+
+function doers({ question, task }: Awaited): (ParticipantId | undefined)[] {
+  if (task) return [task.assignee];
+  const answered = question.answers.map(answererOf);
+  return question.asked.filter((one) => !answered.includes(one));
+}
+
+function shownOf(
+  one: Awaited,
+  names: ReadonlyMap<ParticipantId, Named>,
+  texts: ReadonlyMap<string, Text>,
+): Omit<ShownAwaited, 'pod'> {
+  const { question, task } = one;
+  const who = doers(one).flatMap((id) => (id ? [called(names, id).name] : []));
+  const { conversation } = question ?? task;
+  const about = { ...(conversation ? { conversation } : {}), since: minute(one.at) };
+  if (task) {
+    const { number, state, titleRef, labels, due } = task;
+    const title = said(titleRef, labels?.titleRef);
+    return { why: 'task', with: who, task: `#${number}`, state, title, ...(due ? { due } : {}), ...about };
+  }
+  const { body, role, neededBy } = question;
+  const text = texts.get(body);
+  return {
+    ...{ why: 'question', with: [...who, ...(role ? ['the owners'] : [])], question: numberOf(question) },
+    ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),
+    ...(neededBy ? { needed_by: minute(neededBy) } : {}),
+    ...about,
+  };
+}
