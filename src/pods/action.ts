@@ -30,6 +30,8 @@ export interface Action<I = unknown, V = unknown, R = unknown> extends BaseActio
   org?: true;
   /** Set if the action affects only the person for whom it is done, such as a change of their own settings. */
   own?: true;
+  /** Set if the action is about the run of the agent that calls it, so that it belongs to the run's own pod. */
+  ofRun?: true;
   /**
    * The least role that may use the action, or a check that returns the reason for a refusal. Absent: every member may.
    */

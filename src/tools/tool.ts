@@ -48,7 +48,8 @@ export type Ran =
    * shows or has changed.
    */
   | { kind: 'value'; value: unknown; labels: readonly LabelledSlot[]; pods: readonly string[]; shows: Shown }
-  | { kind: 'text'; result: TextResult };
+  /** `pods`: the pods whose content the text holds. */
+  | { kind: 'text'; result: TextResult; pods?: readonly string[] };
 
 export interface TextResult {
   ok: boolean;

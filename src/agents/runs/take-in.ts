@@ -42,6 +42,7 @@ export async function takeIn(
     }
     case 'text': {
       const { ok, text, trust, server, tool, loaded, shows } = ran.result;
+      if (direct && ran.pods) await noteSources(deps, session, ran.pods);
       const more = { ...(loaded ? { loaded } : {}), ...(shows ? { shows } : {}) };
       if (trust !== 'outside') return { ok, text, ...more };
       await markOutside(deps.store, session.id);

@@ -143,7 +143,7 @@ export function openingText(
     strange && `Title: ${outsideLine('title', strange)}`,
     pod.purpose && `Purpose: ${fenced(pod.purpose)}`,
     pod.direct &&
-      "One person's own pod. What they ask about is mostly in their other pods: list_pods names them, and reading tools take `pod`.",
+      "One person's own pod. What they ask about is mostly in their other pods: list_pods names them, and tools take a name as `pod`. You write only where you are a member; all in that pod can read it.",
     ...members.map((member) => memberLine(member, zone)),
     more(facts.moreMembers, 'read_pod'),
     tasks.length > 0 && `Tasks not done, yours and what is due first:\n${tasks.map(taskLine).join('\n')}`,

@@ -41,7 +41,8 @@ export const permitAct = action({
   name: 'permit_act',
   title: 'Act elsewhere',
   description: 'Records that an agent acts in another log, before it does.',
-  input: z.strictObject({ action: z.string() }),
+  // A repeated call whose pod has another name by now is refused: the same key with another pod is a Conflict.
+  input: z.strictObject({ action: z.string(), pod: z.string().optional() }),
   effect: 'write',
   internal: true,
   load: async () => undefined,

@@ -40,12 +40,24 @@ export async function podFor(
   const theirs = await everyPodOf(read, actor);
   if (text === undefined)
     throw new InvalidInput(`In which pod? Give its name or its id (--pod on the command line). ${yours(theirs)}`);
-  const found = oneNamed(theirs, text);
-  if (found) return found.id;
+  const found = podAmong(theirs, actor.name, text);
+  if (found.kind === 'unclear') throw found.error;
+  return found.pod.id;
+}
+
+type Among = { kind: 'pod'; pod: PodDoc } | { kind: 'unclear'; error: InvalidInput | NotFound };
+
+/** Returns the pod that somebody names among their own. The error lists their pods, or those that could be meant. */
+export function podAmong(theirs: readonly PodDoc[], who: string, text: string): Among {
+  const fitting = allNamed(theirs, text);
+  const [pod, other] = fitting;
+  if (other) return { kind: 'unclear', error: several(text, fitting) };
+  if (pod) return { kind: 'pod', pod };
+  const near = theirs.filter(({ name }) => ` ${folded(name)} `.includes(` ${folded(text)} `));
+  const meant = near.length ? ` Did you mean ${listed(near)}?` : ` ${yours(theirs)}`;
   // An unknown pod and one in which the actor is no member get the same answer.
-  throw new NotFound(
-    `${actor.name} is in no pod “${text}”. ${yours(theirs)} If there is such a pod, you are not a member of it: ask one of its owners to add you.`,
-  );
+  const unknown = `${who} is in no pod “${text}”.${meant} If there is such a pod, you are not a member of it: ask one of its owners to add you.`;
+  return { kind: 'unclear', error: new NotFound(unknown) };
 }
 
 /** Returns any pod by name or id, for the operator of the server. */
@@ -59,14 +71,35 @@ export async function anyPodNamed(read: Reader, text: string): Promise<string> {
 
 /** Returns a pod by id, else by name. @throws InvalidInput if several pods have that name */
 function oneNamed(pods: readonly PodDoc[], text: string): PodDoc | undefined {
-  const name = text.trim().toLowerCase();
-  const byId = pods.find((pod) => pod.id === text);
-  const named = byId ? [byId] : pods.filter((pod) => pod.name.toLowerCase() === name);
-  if (named.length > 1) throw new InvalidInput(`“${text}” could be ${listed(named)}. Give the id of the one you mean.`);
+  const named = allNamed(pods, text);
+  if (named.length > 1) throw several(text, named);
   return named[0];
 }
 
-async function everyPodOf(read: Reader, { id }: Pick<Named, 'id'>): Promise<PodDoc[]> {
+/** Returns the pods with this id; else with this name; else those whose name differs only in signs and spaces. */
+function allNamed(pods: readonly PodDoc[], text: string): PodDoc[] {
+  const name = text.trim().replace(/^#/, '').toLowerCase();
+  const ways: ((pod: PodDoc) => boolean)[] = [
+    ({ id }) => id === text.trim(),
+    (pod) => pod.name.toLowerCase() === name,
+    (pod) => folded(pod.name) === folded(name),
+  ];
+  return ways.map((fits) => pods.filter(fits)).find(({ length }) => length > 0) ?? [];
+}
+
+function folded(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s_#-]+/g, ' ')
+    .trim();
+}
+
+function several(text: string, pods: readonly PodDoc[]): InvalidInput {
+  return new InvalidInput(`“${text}” could be ${listed(pods)}. Give the id of the one you mean.`);
+}
+
+/** Returns all pods of a person or an agent, also their direct ones. */
+export async function everyPodOf(read: Reader, { id }: Pick<Named, 'id'>): Promise<PodDoc[]> {
   const members = await read.find(MEMBERS, { where: { who: id } });
   const ids = members.filter((member) => member.state === 'in').map((member) => member.pod);
   return ids.length ? read.find(PODS, { where: { id: { in: ids } } }) : [];

@@ -41,6 +41,7 @@ export const ask = action({
     task: taskInput.optional(),
   }),
   effect: 'write',
+  ofRun: true,
   allow: 'guest',
   async load(read, { to, fallback, conversation, task }, ctx) {
     const home = conversation ?? ctx.conversation;

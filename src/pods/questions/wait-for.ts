@@ -17,6 +17,7 @@ export const waitFor = action({
     questions: z.array(z.string().min(1)).min(1).max(20).describe('Numbers, as q3'),
   }),
   effect: 'write',
+  ofRun: true,
   async load(read, { questions }, ctx): Promise<View> {
     const wanted = [...new Set(questions)];
     const docs = await Promise.all(wanted.map((one) => questionNamed(read, ctx.pod, one)));

@@ -16,6 +16,7 @@ export const withdrawQuestion = action({
   description: 'Takes back a question that nobody needs to answer any more.',
   input: z.strictObject({ question: questionInput }),
   effect: 'write',
+  ofRun: true,
   async load(read, { question }, ctx) {
     const doc = await questionNamed(read, ctx.pod, question);
     const [put] = await withTasks(read, [doc]);

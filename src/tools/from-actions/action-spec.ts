@@ -19,11 +19,11 @@ export interface ToolDefinition {
   input_schema: object;
 }
 
-const POD_FIELD = { type: 'string', description: "Id of another of the person's pods; this one when absent" };
+const POD_FIELD = { type: 'string', description: 'Name of another pod of theirs' };
 
 /**
- * Returns the tools of an agent: the actions that its manifest names. In a DM, an action that reads can name any pod of
- * the person. `more`: tools that every agent has.
+ * Returns the tools of an agent: the actions that its manifest names. In a DM an action can name any pod of the person.
+ * `more`: tools that every agent has.
  */
 export function toolsFor(
   actions: ReadonlyMap<string, AnyAction>,
@@ -53,14 +53,14 @@ export function specOf(definition: AnyAction, direct: boolean): ToolSpec {
   };
 }
 
-/** True for an action that a model in a DM can call for another pod: it only reads, and it is about a pod. */
-export function readsElsewhere(definition: AnyAction): boolean {
-  return definition.effect === 'read' && takesPod(definition);
+/** True for an action that a model in a DM can call for another pod: it is about a pod, and not about the calling run. */
+export function canNamePod(definition: AnyAction): boolean {
+  return takesPod(definition) && !definition.ofRun;
 }
 
 function inputOf(definition: AnyAction, direct: boolean): object {
   const schema: { properties?: object } = schemaOf(definition.input);
-  if (!direct || !readsElsewhere(definition)) return schema;
+  if (!direct || !canNamePod(definition)) return schema;
   return { ...schema, properties: { ...schema.properties, pod: POD_FIELD } };
 }
 

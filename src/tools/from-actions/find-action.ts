@@ -1,18 +1,20 @@
 // Offers actions as tools. `act` runs them, and asks the gate on the snapshot of the commit.
 import type { Outcome } from '../../log/act.ts';
+import type { Reader } from '../../log/action.ts';
 import { freePodId } from '../../log/place.ts';
 import type { Held, Shown } from '../../log/view.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { KINDS } from '../../pods/kinds.ts';
 import { ORG } from '../../pods/members/rights.ts';
-import { takesPod } from '../../pods/pod/pod-named.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { everyPodOf, podAmong, takesPod } from '../../pods/pod/pod-named.ts';
 import { requestOf } from '../request.ts';
-import type { ToolCaller, ToolSource } from '../tool.ts';
-import { readsElsewhere, specOf } from './action-spec.ts';
+import type { Ran, ToolCaller, ToolSource } from '../tool.ts';
+import { canNamePod, specOf } from './action-spec.ts';
 
 export const actionTools: ToolSource = {
   through: 'name',
-  async find({ act, actions }, caller, { tools }, name) {
+  async find({ act, actions, read }, caller, { tools }, name) {
     const definition = tools.includes(name) ? actions.get(name) : undefined;
     if (!definition || definition.internal) return undefined;
     return {
@@ -22,17 +24,21 @@ export const actionTools: ToolSource = {
         // `act` checks the input itself.
         faultIn: () => undefined,
         async run(asked, key) {
-          const { pod, input } = targetOf(definition, caller, asked, key);
+          const target = await targetOf(read, definition, caller, asked, key);
+          if (target.kind === 'unclear') return target.ran;
+          const { pod, input, named } = target;
           // The other log does not know what people say here, so this one is asked first.
-          if (caller.ears && pod !== caller.pod && definition.effect !== 'read')
-            await act(requestOf(caller, { pod: caller.pod, action: 'permit_act', input: { action: name }, key }));
+          if (caller.ears && pod !== caller.pod && definition.effect !== 'read') {
+            const permitted = { action: name, ...(named ? { pod } : {}) };
+            await act(requestOf(caller, { pod: caller.pod, action: 'permit_act', input: permitted, key }));
+          }
           const outcome = await act(requestOf(caller, { pod, action: name, input, key }));
           const { result, labels } = outcome;
           return {
             kind: 'value',
             value: result,
             labels,
-            pods: podsReadBy(definition, pod, result),
+            pods: podsReadBy(definition, { pod, own: caller.pod }, result),
             shows: shownBy(outcome),
           };
         },
@@ -41,18 +47,36 @@ export const actionTools: ToolSource = {
   },
 };
 
+type Target = { kind: 'pod'; pod: string; input: unknown; named?: true } | { kind: 'unclear'; ran: Ran };
+
 /**
- * Returns the pod of the act, and the input without `pod`. Only in a DM may a read name another pod; `act` checks
- * whether the person may read it.
+ * Returns the pod of the act, and the input without `pod`. Only in a DM may a call name another pod of the person;
+ * `act` checks whether the person and the agent may do it there.
  */
-function targetOf(definition: AnyAction, { pod: own, heard, direct }: ToolCaller, input: unknown, key: string) {
-  if (definition.org) return { pod: ORG, input };
-  if (definition.name === 'create_pod') return { pod: freePodId(key), input };
-  if (direct && heard.length && readsElsewhere(definition) && hasPod(input)) {
-    const { pod, ...rest } = input;
-    return { pod: pod || own, input: rest };
-  }
-  return { pod: own, input };
+async function targetOf(
+  read: Reader,
+  definition: AnyAction,
+  { pod: own, heard, direct }: ToolCaller,
+  input: unknown,
+  key: string,
+): Promise<Target> {
+  const here: Target = { kind: 'pod', pod: own, input };
+  if (definition.org) return { ...here, pod: ORG };
+  if (definition.name === 'create_pod') return { ...here, pod: freePodId(key) };
+  const person = heard.at(-1);
+  if (!direct || !person || !canNamePod(definition) || !hasPod(input)) return here;
+  const { pod, ...rest } = input;
+  if (!pod) return { ...here, input: rest };
+  if (pod === ORG && definition.effect === 'read') return { ...here, pod, input: rest };
+  const theirs = await everyPodOf(read, { id: person });
+  const found = podAmong(theirs, called(await namesOfAll(read, [person]), person).name, pod);
+  if (found.kind === 'pod') return { ...here, pod: found.pod.id, input: rest, named: true };
+  // The sentence tells the names of their pods, which counts as having read them.
+  const pods = theirs.filter((one) => !one.direct).map(({ id }) => id);
+  return {
+    kind: 'unclear',
+    ran: { kind: 'text', result: { ok: false, text: found.error.message, trust: 'member' }, pods },
+  };
 }
 
 function hasPod(input: unknown): input is { pod: string } {
@@ -68,10 +92,10 @@ function shownBy({ shows = {}, commit }: Outcome): Shown {
 
 /**
  * Returns the pods whose content the result contains: the pod of the act, or the pods that a list names together with
- * their purposes.
+ * their purposes. The result of a change in another pod has content of that pod too, such as the title of a task.
  */
-function podsReadBy(definition: AnyAction, pod: string, result: unknown): string[] {
-  if (definition.effect !== 'read') return [];
+function podsReadBy(definition: AnyAction, { pod, own }: { pod: string; own: string }, result: unknown): string[] {
+  if (definition.effect !== 'read') return takesPod(definition) && pod !== own ? [pod] : [];
   if (takesPod(definition)) return [pod];
   const { pods = [] } = result as { pods?: readonly { id: string; direct?: boolean }[] };
   return pods.filter(({ direct }) => !direct).map(({ id }) => id);

@@ -4,17 +4,15 @@ import type { Reader } from '../../../log/action.ts';
 import type { CallFacts, ToolCall } from '../../../log/call-facts.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import type { AnyAction } from '../../../pods/action.ts';
-import { ACTIONS } from '../../../pods/actions.ts';
-import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
-import { askersOf, ORG } from '../../../pods/members/rights.ts';
+import { askersOf } from '../../../pods/members/rights.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
-import { SKILLS } from '../../../pods/skill-definitions/skill.ts';
 import { type Given, ownMaking } from '../../../tools/destinations.ts';
-import { schemaOf } from '../../../tools/from-actions/action-spec.ts';
 import { givenWords } from '../given-words.ts';
+import { changesElsewhere } from '../reaches-beyond.ts';
 import { refuse, rule } from '../verdict.ts';
+import { vocabularyIn, vocabularyOf } from '../vocabulary.ts';
 
 interface Facts {
   /** The first words of the refusal. */
@@ -32,7 +30,8 @@ export const elsewhere = rule<Facts>({
   name: 'elsewhere',
   load(read, call: Call) {
     const { facts } = call.request;
-    return facts && isReadElsewhere(call.definition, facts.call) ? factsOf(read, call, facts) : undefined;
+    const isRead = changesElsewhere(call) || isReadElsewhere(call.definition, facts?.call);
+    return facts && isRead ? factsOf(read, call, facts) : undefined;
   },
   judge({ opening, input, pods, given, vocabulary }) {
     const [strange] = ownMaking(input, given, vocabulary);
@@ -40,21 +39,27 @@ export const elsewhere = rule<Facts>({
     const shown = strange.length > 80 ? `${strange.slice(0, 80).toWellFormed()}…` : strange;
     return refuse(
       `${opening} this conversation has read ${pods}, and others than the readers there would read this. “${shown}” is not in the person's own words.`,
-      'If they want it there, they write it here themselves, word for word, and you use exactly that; or they do it themselves.',
+      'Use words that stand so in their messages here. If they want others there, they write them here, word for word, and you use exactly those; or they do it themselves.',
     );
   },
 });
 
-async function factsOf(read: Reader, { definition, request }: Call, facts: CallFacts): Promise<Facts | undefined> {
-  const sources = await facts.sources();
+async function factsOf(read: Reader, asked: Call, facts: CallFacts): Promise<Facts | undefined> {
+  const { definition, request } = asked;
+  // The readers of a pod may read what comes from that pod.
+  const sources = (await facts.sources()).filter((pod) => pod !== request.pod);
   if (!sources.length) return undefined;
   const { call, from } = facts;
+  const vocabulary = () =>
+    changesElsewhere(asked)
+      ? vocabularyIn(read, definition, request.pod, request.input)
+      : vocabularyOf(read, definition);
   return {
     opening: call ? `${call.tool} was not called:` : `${definition.title}:`,
     input: call ? call.input : request.input,
     pods: await namedTo(read, askersOf(request), sources),
     given: await givenWords(read, from),
-    vocabulary: call ? new Set() : await vocabularyOf(read, definition),
+    vocabulary: call ? new Set() : await vocabulary(),
   };
 }
 
@@ -84,26 +89,4 @@ async function namedTo(read: Reader, askers: readonly PersonId[], ids: readonly 
   if (!names.length) return ids.length > 1 ? 'other pods' : 'another pod';
   const more = ids.length > names.length ? ' and others' : '';
   return `${names.length + (more ? 1 : 0) > 1 ? 'the pods' : 'the pod'} ${names.join(', ')}${more}`;
-}
-
-/** Returns the names of actions, the enum values of the input, and the handles, tools and skills of the organisation. */
-async function vocabularyOf(read: Reader, { input }: AnyAction): Promise<ReadonlySet<string>> {
-  const [agents, skills] = await Promise.all([
-    read.find(AGENTS, { where: { pod: ORG } }),
-    read.find(SKILLS, { where: { pod: ORG } }),
-  ]);
-  return new Set([
-    ...[...ACTIONS.keys(), ...enumsIn(schemaOf(input))],
-    ...agents.flatMap(({ handle, tools, avatar, model = '' }) => [handle, ...tools, avatar.emoji ?? '', model]),
-    ...skills.map(({ name }) => name),
-    ...['use_tool', 'members', 'owners'],
-  ]);
-}
-
-function enumsIn(schema: unknown): string[] {
-  if (Array.isArray(schema)) return schema.flatMap(enumsIn);
-  if (typeof schema !== 'object' || schema === null) return [];
-  const own =
-    'enum' in schema && Array.isArray(schema.enum) ? schema.enum.filter((one) => typeof one === 'string') : [];
-  return [...own, ...Object.values(schema).flatMap(enumsIn)];
 }

@@ -6,11 +6,14 @@ import { isOutside } from '../../../log/labels/label.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { type Given, ownMaking } from '../../../tools/destinations.ts';
 import { givenWords } from '../given-words.ts';
-import { reachesBeyond } from '../reaches-beyond.ts';
+import { changesElsewhere, reachesBeyond } from '../reaches-beyond.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
+import { vocabularyIn } from '../vocabulary.ts';
 
 type Facts =
   | { kind: 'action'; title: string }
+  /** A change in another pod of the person. */
+  | { kind: 'elsewhere'; title: string; input: unknown; given: Given; vocabulary: ReadonlySet<string> }
   | { kind: 'effect'; tool: string }
   /** A tool whose input leaves the organisation. */
   | { kind: 'egress'; call: ToolCall; given: Given };
@@ -27,6 +30,8 @@ export const provenance = rule<Facts>({
           `${facts.title}: that reaches beyond this pod, and ${TAKEN_IN}, so a person has to do it themselves.`,
           'Tell them what you would do and with which input.',
         );
+      case 'elsewhere':
+        return ungivenElsewhere(facts);
       case 'effect':
         return refuse(
           `${facts.tool} acts outside, and ${TAKEN_IN}, so each call would need a person's approval, which can't be given here yet.`,
@@ -41,14 +46,32 @@ export const provenance = rule<Facts>({
   },
 });
 
-async function factsOf(read: Reader, { definition, request: { facts } }: Call): Promise<Facts | undefined> {
+async function factsOf(read: Reader, asked: Call): Promise<Facts | undefined> {
+  const { definition, request } = asked;
+  const { facts, pod, input } = request;
+  const { title } = definition;
   const call = facts?.call;
-  if (!call) return reachesBeyond(definition) ? { kind: 'action', title: definition.title } : undefined;
+  if (!call && reachesBeyond(definition)) return { kind: 'action', title };
+  if (facts && changesElsewhere(asked)) {
+    const vocabulary = await vocabularyIn(read, definition, pod, input);
+    return { kind: 'elsewhere', title, input, given: await givenWords(read, facts.from), vocabulary };
+  }
+  if (!call) return undefined;
   if (call.effect === 'outside') return { kind: 'effect', tool: call.tool };
   return call.carries ? { kind: 'egress', call, given: await givenWords(read, facts.from) } : undefined;
 }
 
 const TAKEN_IN = 'this conversation has taken in text from outside';
+
+/** Refuses a change in another pod that says anything which no member typed. */
+function ungivenElsewhere({ title, input, given, vocabulary }: Extract<Facts, { kind: 'elsewhere' }>) {
+  const [strange] = ownMaking(input, given, vocabulary);
+  if (strange === undefined) return undefined;
+  return refuse(
+    `${title}: that is another pod, and ${TAKEN_IN}. “${strange.slice(0, 80).toWellFormed()}” is not in the person's own words.`,
+    'Use words that stand so in their messages here, or tell them what you would write there: they can do it themselves.',
+  );
+}
 
 /** Refuses a call if no member typed its destination or its content, because both may come from the text from outside. */
 function ungiven({ call, given }: Extract<Facts, { kind: 'egress' }>): Refusal | undefined {

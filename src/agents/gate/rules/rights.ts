@@ -1,5 +1,5 @@
 // The rule for roles: the actor needs the role that the action asks for, and so does each asker of an agent.
-import type { Named } from '../../../log/participant.ts';
+import { isAgent, type Named } from '../../../log/participant.ts';
 import type { AnyAction, Ctx } from '../../../pods/action.ts';
 import { atLeast, ORG } from '../../../pods/members/rights.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
@@ -49,6 +49,12 @@ function notIn({ title }: AnyAction, ctx: Ctx): Refusal {
   const where = ctx.home === ctx.pod || ctx.pod === ORG ? whereOf(ctx) : 'this pod';
   if (ctx.narrowedBy)
     return refuse(`${title}: ${actsOn(ctx.narrowedBy)}, who is not a member of ${where}.`, answerFirst('A member'));
+  // All askers are members there, so the name of the pod is none that they may not know.
+  if (isAgent(ctx.actor) && ctx.home && ctx.home !== ctx.pod && ctx.onBehalfOf)
+    return refuse(
+      `${title}: you are not a member of ${whereOf(ctx)}, so you can only read there for them.`,
+      'They can do it themselves, or add you to that pod (add_member).',
+    );
   return refuse(
     `${title}: you are not a member of ${where}.`,
     'Ask one of its owners to add you, or join its channel.',

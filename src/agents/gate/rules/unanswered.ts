@@ -5,7 +5,7 @@ import { isAgent } from '../../../log/participant.ts';
 import type { Unanswered } from '../../../pods/conversations/asked/unanswered.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { Call } from '../../../pods/decide.ts';
-import { reachesBeyond } from '../reaches-beyond.ts';
+import { changesElsewhere, reachesBeyond } from '../reaches-beyond.ts';
 import { refuse, rule } from '../verdict.ts';
 
 interface Facts {
@@ -20,7 +20,7 @@ export const unanswered = rule<Facts>({
   name: 'unanswered',
   load(read, call: Call) {
     const { actor, facts } = call.request;
-    return isAgent(actor) && actsBeyond(call.definition, facts?.call) ? factsOf(read, call) : undefined;
+    return isAgent(actor) && actsBeyond(call, facts?.call) ? factsOf(read, call) : undefined;
   },
   judge({ called, agent, expired }) {
     if (!expired)
@@ -51,6 +51,6 @@ async function factsOf(
 }
 
 /** A server's tool that only reads has no effect, also if its input leaves the organisation. */
-function actsBeyond(definition: Call['definition'], call: { effect: string } | undefined): boolean {
-  return call ? call.effect !== 'read' : reachesBeyond(definition);
+function actsBeyond(asked: Call, call: { effect: string } | undefined): boolean {
+  return call ? call.effect !== 'read' : reachesBeyond(asked.definition) || changesElsewhere(asked);
 }
