@@ -51,6 +51,7 @@ describe('open Home tabs', () => {
       slack = {
         ...{ act: world.act, read: makeReader(world.store), texts, logger: silent, linkTo: () => undefined },
         homes: makeOpenHomes(() => now),
+        clock: () => world.clock.now,
         sender: { publishHome: async ({ view }: { view: unknown }) => void published.push(JSON.stringify(view)) },
       } as unknown as SlackContext;
       const ben = await world.doc(PEOPLE, world.ben);
