@@ -12,6 +12,7 @@ import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 import { withRuns } from './runs/hold.ts';
 import { withInstructions } from './runs/steering/follow-instructions.ts';
+import { withoutStopped } from './runs/stopped-wakes.ts';
 import { withCards } from './tasks/card.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
@@ -56,8 +57,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
-  const followed = await withInstructions(read, definition.decide(view, request.input, ctx), ctx);
-  const decision = await withNeeds(read, followed, ctx);
+  const decided = await withoutStopped(read, definition.decide(view, request.input, ctx), ctx);
+  const decision = await withNeeds(read, await withInstructions(read, decided, ctx), ctx);
   return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);
 }
 

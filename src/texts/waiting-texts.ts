@@ -48,6 +48,7 @@ export const WAITING_TEXTS = {
     note: line('text'),
     nobody: line(),
     unwoken: line('pod', 'url'),
+    stopped: line('pod', 'url'),
     conflict: line('person', 'pod', 'url', 'title', 'copy'),
     'conflict-own': line('person', 'pod', 'url', 'title', 'copy'),
     'made-from': line('person', 'thing', 'pod', 'url', 'text'),

@@ -27,6 +27,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     member_removed: { on: 'members', id },
     items_passed: { on: 'members', id, passes: [{ reason: 'assigned', about: { on: 'tasks', id: 't' } }] },
     owners_asked: { on: 'conversations', id },
+    wake_left: { on: 'conversations', id, agent: 'agent:scribe', unwoken: 'owners' },
     conversation_started: { on: 'conversations', id, titleRef: 'b_t', place, placeKey: '' },
     message_added: { on: 'conversations', id, by: 'person:ben', addressed: ['agent:scribe'] },
     work_given: { on: 'conversations', id, agents: ['agent:scribe'], begins: true },

@@ -31,7 +31,7 @@ import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-r
 import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
 import { Stopped } from './stopped.ts';
-import { isWithheld, withheldRun } from './withheld.ts';
+import { isWithheld, stopInLog, withheldRun } from './withheld.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
 
 /**
@@ -40,17 +40,18 @@ import { append, heardIn, postInConversation, silent } from './write.ts';
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
   if (!(await mayWake(deps, wake))) return markWake(deps, wake);
-  const session = await openSession(deps, wake);
-  const going = continuing(wake, session);
+  const opened = await openSession(deps, wake);
   const conversation = await deps.read.get(CONVERSATIONS, wake.conversation);
+  const session = await stopInLog(deps.store, opened, wake, conversation);
+  const going = continuing(wake, session);
   const record = await begin(deps, going, conversation);
   // Removes turns of earlier epochs: leftovers, and late writes of a process that did not yet know of the new epoch.
   await forget(deps.store, session.id, session.epoch - 1);
   try {
     const begun = { wake: going, record, session, signal };
-    let run = isWithheld(conversation, wake.agent)
-      ? { ...(await loadRun(deps, begun)), over: true as const, withheld: true as const }
-      : await withPast(deps, begun);
+    const withheld = isWithheld(conversation, wake.agent) ? { over: true as const, withheld: true as const } : {};
+    const ends = isWithheld(conversation, wake.agent) || session.stoppedAt > wake.seq;
+    let run = ends ? { ...(await loadRun(deps, begun)), ...withheld } : await withPast(deps, begun);
     // A run that goes on after a crash or an answer.
     if (run.turns.some((turn) => turn.run === going.id)) await markRun(deps, run);
     while (!run.over) run = await step(deps, run);
@@ -82,7 +83,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'news':
       return takeIn(deps, run);
     case 'ask':
-      return (await withheldRun(deps.read, run)) ?? askModel(deps, run);
+      return (await withheldRun(deps, run)) ?? askModel(deps, run);
     case 'park':
       return append(deps, run, { ...silent(NOTHING, run.turns), parked: next.questions });
     case 'quiet':
@@ -90,7 +91,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'resume':
       return goOn(deps, run, next);
     case 'call':
-      return (await withheldRun(deps.read, run)) ?? call(deps, run, next);
+      return (await withheldRun(deps, run)) ?? call(deps, run, next);
     case 'answer':
       return answer(deps, run, next);
     default:
@@ -114,7 +115,7 @@ async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
   const heard = await hear(deps.read, run.session, positionOf(run), toldIn(run.turns));
   if (makesTurn(heard)) return appendHeard(deps, run, [], heard);
   if (await endHeard(deps, run, heard)) return { ...run, over: true };
-  return (await withheldRun(deps.read, run)) ?? run;
+  return (await withheldRun(deps, run)) ?? run;
 }
 
 /**
@@ -252,7 +253,7 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
       },
     );
     // People have paused the agent. The answer stands in the transcript, and is posted when it goes on.
-    if (!posted) return (await withheldRun(deps.read, run)) ?? run;
+    if (!posted) return (await withheldRun(deps, run)) ?? run;
     ended = posted.ended;
     next = { ...run, record: { ...run.record, message: posted.message, ending: { as: 'answered' } } };
     await changeSession(deps.store, run.session.id, (doc) =>

@@ -11,8 +11,9 @@ export type NeededOf = PersonId | RoleId;
 /**
  * `named`: a message calls the person by name. `assigned`, `reopened`, `returned`, `rescheduled`, `due`, `overdue`: about a task
  * of the person. `asked`: a question to the person. `answered`: an answer to the person's question. `unwoken`: an agent
- * was not woken, because agents had woken each other too often. `step`: the person wants to be told of a step of work, and
- * nothing waits for them. `expired`: a question to the person ended without enough answers. `conflict`: a file was uploaded that was made from an older version. `made_from`: an
+ * was not woken, because agents had woken each other too often. `stopped`: an agent was not woken, because a person had
+ * stopped it. `step`: the person wants to be told of a step of work, and nothing waits for them. `expired`: a question to
+ * the person ended without enough answers. `conflict`: a file was uploaded that was made from an older version. `made_from`: an
  * agent made something from a text that the person erased.
  */
 export type Reason =
@@ -26,6 +27,7 @@ export type Reason =
   | 'asked'
   | 'answered'
   | 'unwoken'
+  | 'stopped'
   | 'step'
   | 'expired'
   | 'conflict'

@@ -183,7 +183,7 @@ function isOfTask(reason: NeedDoc['reason']): reason is OfTask {
 }
 
 function unwokenLine({ texts }: WordsDeps, { reason }: NeedDoc, { pod, url }: Facts): string | undefined {
-  return reason === 'unwoken' ? texts.fill('notice', 'unwoken', { pod, url }) : undefined;
+  return reason === 'unwoken' || reason === 'stopped' ? texts.fill('notice', reason, { pod, url }) : undefined;
 }
 
 async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {

@@ -60,9 +60,14 @@ export async function causeOfTimer(
 /** Returns the person to ask about the limits; empty while the limits are not near. */
 async function nearTheEnd(read: Reader, pod: string, { root, wakes, hops }: Cause): Promise<Pick<Cause, 'person'>> {
   if (wakes < MOST_WAKES / 2 && hops < MOST_HOPS) return {};
+  return { person: await personBehind(read, pod, root) };
+}
+
+/** Returns the person who started the cause, or the owners if the log of this pod does not say who did. */
+export async function personBehind(read: Reader, pod: string, root: string): Promise<PersonId | RoleId> {
   const seq = Number(root.slice(root.lastIndexOf(':') + 1));
   const [commit] = Number.isInteger(seq) ? await read.commits(pod, seq, seq) : [];
-  return { person: [commit?.actor, commit?.onBehalfOf].find(isPerson) ?? 'owners' };
+  return [commit?.actor, commit?.onBehalfOf].find(isPerson) ?? 'owners';
 }
 
 export interface Called {

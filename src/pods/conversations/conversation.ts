@@ -149,6 +149,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
     }
   | WorkChange
   | InstructionChange
+  /** The agent is stopped, so something that is no person's word did not wake it. `unwoken`: whom that concerns. */
+  | { type: 'wake_left'; agent: AgentId; unwoken: PersonId | RoleId }
   | ({ type: 'file_written' } & Written)
   /** The agent's run ended without a message that hands over the files. */
   | { type: 'files_given'; by: ParticipantId }
@@ -296,6 +298,8 @@ export function evolveConversation(
       return { ...doc, standIns: standInsWith(doc.standIns, change) };
     case 'owners_asked':
       return { ...doc, ownersAsked: true };
+    case 'wake_left':
+      return change.unwoken === 'owners' ? { ...doc, ownersAsked: true } : doc;
     case 'question_opened':
       return { ...doc, questions: joined(doc.questions ?? [], [change.question]) };
     case 'question_closed': {

@@ -123,6 +123,7 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'files_given':
     case 'stand_in_asked':
     case 'owners_asked':
+    case 'wake_left':
     case 'question_opened':
     case 'question_closed':
     case 'question_end_heard':

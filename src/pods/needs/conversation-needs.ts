@@ -5,6 +5,10 @@ import { isPerson } from '../../log/participant.ts';
 import type { ConversationChange, ConversationDoc } from '../conversations/conversation.ts';
 
 export function conversationNeeds(change: ConversationChange, before: ConversationDoc | undefined): Needed[] {
+  if (change.type === 'wake_left') {
+    const { id: conversation, unwoken: who } = change;
+    return [{ open: { who, reason: 'stopped', about: { on: 'conversations', id: conversation }, conversation } }];
+  }
   if (change.type !== 'message_added' && change.type !== 'work_given' && change.type !== 'question_unanswered')
     return [];
   const about = { on: 'conversations', id: change.id };

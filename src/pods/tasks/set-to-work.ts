@@ -113,8 +113,8 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
   const tired = (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
-  // person's word only; it hears of the rest with that.
-  const stopped = tellsGiver(why) && isStopped(doc?.atWork, to);
+  // person's word only (runs/stopped-wakes.ts); it hears of the rest with that.
+  const stopped = (tellsGiver(why) || !isPerson(ctx.actor)) && isStopped(doc?.atWork, to);
   const woken = storm?.parked || stopped ? { agents: [], left: stopped ? [] : counted.left } : counted;
   const words = lineWords(given, {
     ...task,
@@ -162,7 +162,12 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
         : [{ kind: 'post' as const, conversation: id, message }]),
       ...(withMessage
         ? []
-        : woken.agents.map((agent) => ({ kind: 'wake' as const, agent, conversation: id, because: message }))),
+        : (stopped ? [to] : woken.agents).map((agent) => ({
+            kind: 'wake' as const,
+            agent,
+            conversation: id,
+            because: message,
+          }))),
       ...calm.deliveries,
     ],
     told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },

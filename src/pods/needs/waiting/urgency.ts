@@ -34,6 +34,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'named':
     case 'answered':
     case 'unwoken':
+    case 'stopped':
     case 'conflict':
     case 'made_from':
       return 3;

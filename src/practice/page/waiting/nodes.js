@@ -4,7 +4,7 @@ import { dayWords, when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
 import { mrkdwnInline } from '../text/mrkdwn.js';
 
-const SIGNS = { asked: 'message', named: 'message', answered: 'message', unwoken: 'message', mails: 'mail' };
+const SIGNS = { asked: 'message', named: 'message', answered: 'message', unwoken: 'message', stopped: 'message', mails: 'mail' };
 
 /** @param {any} waiting the waiting model @param {{ names: any, info: any, pods: any[], now: Date }} shown */
 export function waitingNodes({ items, more, places, fault }, shown) {
@@ -58,6 +58,7 @@ function lead({ why, from, task, title, mails, question, came }) {
   if (question !== undefined) return `${from} asks you (${question})`;
   if (why === 'answered') return `${from} answered what you wait for`;
   if (why === 'unwoken') return 'Agents called one another many times, and wait for a person to go on';
+  if (why === 'stopped') return 'An agent that was stopped has got something new, and waits for a person to call it';
   if (came) return 'A file came with what you erased, and others use it';
   if (why === 'made_from') return `${from} made something from what you erased`;
   if (why === 'conflict') return `${title ?? 'A file'} has two versions that do not know of each other`;

@@ -74,6 +74,7 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
     if (isPerson(actor)) inARow = { by: actor, times: inARow.by === actor ? inARow.times + 1 : 1 };
     const wanted: Wanted = { must: [], may: new Set() };
     let holdsBack = false;
+    const leftOut = new Set<AgentId>();
     const set = (work: Work | undefined, conversation: unknown) => {
       if (work && conversation) work.conversation = String(conversation);
       if (work && isAgent(work.assignee) && work.assignee !== actor)
@@ -223,13 +224,19 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
           if (!archived) wanted.must.push(...[...resting].map((agent) => ({ agent })));
           resting.clear();
           break;
+        case 'wake_left':
+          // A person has stopped it, so nothing but a person's word wakes it.
+          if (talkOf(change.id).stopped.has(change.agent as AgentId)) leftOut.add(change.agent as AgentId);
+          break;
         case 'message_added':
         case 'work_given':
+          if (change.stops) for (const agent of change.addressed as AgentId[]) talkOf(change.id).stopped.add(agent);
           if (change.unwoken) [talkOf(change.id).heldBack, holdsBack] = [true, true];
           if (change.begins && !change.unwoken) talkOf(change.id).heldBack = false;
           break;
       }
     }
+    wanted.must = wanted.must.filter(({ agent }) => !leftOut.has(agent));
     // No agent works in an archived pod.
     if (archived) [wanted.must, wanted.may] = [[], new Set()];
     const got = commit.deliveries.filter(({ kind }) => kind === 'wake') as unknown as {

@@ -158,7 +158,8 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         }
         case 'message_added':
         case 'work_given':
-          // Agents have woken each other too often, or one account has called them over and over.
+        case 'wake_left':
+          // An agent is stopped, or agents have woken each other too often, or one account has called them over and over.
           if (change.unwoken) raise(change.unwoken, id);
           break;
         case 'message_edited': {
