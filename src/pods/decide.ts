@@ -57,8 +57,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
-  const decided = await withoutStopped(read, definition.decide(view, request.input, ctx), ctx);
-  const decision = await withNeeds(read, await withInstructions(read, decided, ctx), ctx);
+  const followed = await withInstructions(read, definition.decide(view, request.input, ctx), ctx);
+  const decision = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
   return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);
 }
 

@@ -230,6 +230,8 @@ export const TEXTS = {
     'take-over': line(),
     'hand-back': line(),
     stop: line(),
+    'stop-one': line('agent'),
+    'stop-all': line(),
     forwarded: line(),
     beginning: line(),
   },

@@ -47,8 +47,8 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
     const read = readerOf(state);
-    const decided = await withoutStopped(read, definition.decide(view, input, ctx), ctx);
-    const needed = await withNeeds(read, await withInstructions(read, decided, ctx), ctx);
+    const followed = await withInstructions(read, definition.decide(view, input, ctx), ctx);
+    const needed = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
     return { kind: 'done', decision: await withRuns(read, needed, ctx, undefined) };
   } catch (error) {
     return { kind: 'refused', reason: String(error) };

@@ -53,7 +53,9 @@ const COMMANDS = [
 const AGENTS_HELP = [
   { usage: '@Skein @scribe …', says: 'asks an agent, in a thread; @scribe alone will do' },
   { usage: '@Skein …', says: "asks the pod's default agent" },
-  { usage: 'stop', says: 'in a thread, stops what agents do there' },
+  { usage: 'stop', says: 'in a thread, stops what agents do there; “stop all” also what they do for it elsewhere' },
+  { usage: 'pause', says: 'in a thread, pauses them; “go on” lets them go on' },
+  { usage: 'I take over', says: 'in a thread, takes their work; “over to you again: …” hands it back' },
 ];
 
 export const COMMAND_LIST = [...COMMANDS, ...AGENTS_HELP];

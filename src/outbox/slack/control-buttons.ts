@@ -1,4 +1,5 @@
 // The buttons below the message that says who controls an agent: what can be done about it now.
+import { handleOf } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { withheldIn } from '../../pods/conversations/words/withheld.ts';
@@ -10,8 +11,10 @@ import type { PostDeps } from './send-once.ts';
 export async function controlButtons(
   { read, texts }: Pick<PostDeps, 'read' | 'texts'>,
   pod: string,
-  { id, conversation, controls = [] }: MessageDoc,
+  message: MessageDoc,
 ): Promise<Block | undefined> {
+  const { id, conversation, controls = [], stops } = message;
+  if (stops) return stopButtons(texts, pod, { conversation, stops });
   if (!controls.length) return undefined;
   const doc = await read.get(CONVERSATIONS, conversation);
   const agents = controls.filter((agent) => doc?.atWork?.some((one) => one.agent === agent && one.line === id));
@@ -26,4 +29,24 @@ export async function controlButtons(
   const paused = [one(actionIds.resumeRun, 'go-on'), one(actionIds.takeOver, 'take-over')];
   const taken = [one(actionIds.handBack, 'hand-back')];
   return buttons([...(withheld.how === 'paused' ? paused : taken), one(actionIds.stopRun, 'stop')]);
+}
+
+/** The most runs with a button of their own. “Stop all” is for the others. */
+const MOST = 4;
+
+/** The buttons stay. A click on one whose run is over says so. */
+function stopButtons(
+  texts: PostDeps['texts'],
+  pod: string,
+  { conversation, stops }: { conversation: string; stops: NonNullable<MessageDoc['stops']> },
+): Block {
+  const each = stops.slice(0, MOST).map(
+    (one, n): Button => ({
+      actionId: `${actionIds.stopOther}.${n}`,
+      label: texts.fill('message-notes', 'stop-one', { agent: handleOf(one.agent) }),
+      value: [pod, one.conversation, one.agent].join('/'),
+    }),
+  );
+  const all = { actionId: actionIds.stopAll, label: texts.fill('message-notes', 'stop-all'), style: 'danger' as const };
+  return buttons([...each, { ...all, value: [pod, conversation].join('/') }]);
 }

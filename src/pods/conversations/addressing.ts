@@ -94,6 +94,8 @@ export interface Meant {
   absent: AgentId[];
   /** True if the whole message asks agents to stop. */
   stop: boolean;
+  /** True if it stops also what agents do elsewhere for the same request: “stop all”. */
+  stopsAll?: true;
   /** Set if the message pauses agents, lets them go on, takes their work over or hands it back. */
   control?: Control;
 }
@@ -136,6 +138,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
     stop,
     beyond,
     ...(control ? { control } : {}),
+    ...(stop && ALL.test(said.text) ? { stopsAll: true as const } : {}),
     agents: everyone ? [...said.conversation.agents] : control?.kind === 'hand_back' ? control.agents : meant,
   };
 }
@@ -228,7 +231,14 @@ export function asksToGoOn(text: string): boolean {
 const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
 /** Only a text with one of these words can be a “stop”. */
 const STOP_WORD = /stop|halt|abort|cancel/i;
-const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything))?$/;
+const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything|all|them all|all of (?:it|them)))?$/;
+/** In a text that asks to stop: everywhere. */
+const ALL = /\b(?:all|everything)\b/i;
+
+/** True if facts are worth reading for it: the text may ask agents to stop. */
+export function mayStop(text: string): boolean {
+  return text.length < 300 && STOP_WORD.test(text);
+}
 
 /** True if the whole message asks to stop: “@scribe stop”, “please stop it, scribe 🛑”. */
 function asksToStop({ text, known, conversation }: AddressingInput): boolean {

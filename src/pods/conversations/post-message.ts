@@ -20,7 +20,9 @@ import { answeredBy, type Spared, wordsSettle } from '../questions/settling/word
 import { conversationNamed, requirePod } from '../require.ts';
 import { controlledByWord } from '../runs/control/by-word.ts';
 import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
-import { isNote, type Meant } from './addressing.ts';
+import { runsElsewhere } from '../runs/control/same-root.ts';
+import { stopElsewhere } from '../runs/control/stop-elsewhere.ts';
+import { isNote, type Meant, mayStop } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { isWrittenInSlack, marked } from './marks/marked.ts';
@@ -56,6 +58,7 @@ export const postMessage = action({
       asked: await askedIn(read, target.doc, ctx, text),
       storm: await stormIn(read, ctx, target.doc),
       control: await controlFactsFor(read, ctx, target.doc, text),
+      others: target.doc && isPerson(ctx.actor) && mayStop(text) ? await runsElsewhere(read, ctx, target.doc) : [],
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
       person: isPerson(ctx.actor) ? await read.get(PEOPLE, ctx.actor) : undefined,
     };
@@ -80,6 +83,10 @@ export const postMessage = action({
     const known = { known: view.known, absent: view.absent, ...waiting };
     const added = newMessage(ctx, view, { message, text, ...known, at, label, ...odd });
     const control = pod.state === 'archived' ? NOTHING : controlledByWord(ctx, view.control, added.meant);
+    const elsewhere =
+      added.meant.stop && view.doc
+        ? stopElsewhere(ctx, view.doc, { others: view.others, all: added.meant.stopsAll === true })
+        : NOTHING;
     const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
     // “Let me check” is no yes, and a note is for nobody at work: they lift nothing.
     const lifts =
@@ -90,7 +97,7 @@ export const postMessage = action({
     // An archived pod wakes nobody, so no wake is counted.
     const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;
     return {
-      changes: [...started, ...all, ...settled.changes, ...lifts, ...control.changes],
+      changes: [...started, ...all, ...settled.changes, ...lifts, ...control.changes, ...elsewhere.changes],
       // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries:
         pod.state === 'archived'
@@ -104,7 +111,7 @@ export const postMessage = action({
                 shown: isWrittenInSlack(ctx),
                 hears: hearing(view.doc, added.meant, text),
               },
-              [...wakesBut(added, settled), ...settled.deliveries, ...control.deliveries],
+              [...wakesBut(added, settled), ...settled.deliveries, ...control.deliveries, ...elsewhere.deliveries],
             ),
       result: {
         message: { id: message, conversation: view.id },

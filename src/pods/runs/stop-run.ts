@@ -8,6 +8,8 @@ import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
 import { openQuestions, together, withdraw } from '../questions/settling/settle.ts';
 import { conversationNamed } from '../require.ts';
+import { type Elsewhere, runsElsewhere } from './control/same-root.ts';
+import { stopElsewhere } from './control/stop-elsewhere.ts';
 
 export const stopRun = action({
   name: 'stop_run',
@@ -16,6 +18,10 @@ export const stopRun = action({
   input: z.strictObject({
     conversation: z.string().describe('Its id'),
     agent: z.string().optional().describe('Handle; all agents of the conversation when absent'),
+    everywhere: z
+      .boolean()
+      .default(false)
+      .describe('Stops also what agents do in other conversations for the same request'),
   }),
   effect: 'write',
   allow: 'guest',
@@ -24,10 +30,11 @@ export const stopRun = action({
     return {
       conversation: doc,
       open: await openQuestions(read, doc.questions),
+      others: await runsElsewhere(read, ctx, doc),
       agent: agent ? await memberNamed(read, ctx.pod, agent) : undefined,
     };
   },
-  decide({ conversation, open, agent }) {
+  decide({ conversation, open, agent, others }, { everywhere }, ctx) {
     const agents = agent ? [agent.id].filter(isAgent) : conversation.agents;
     if (!agents.length)
       throw new InvalidInput('No agent takes part in this conversation, so there is nothing to stop.');
@@ -39,11 +46,22 @@ export const stopRun = action({
         ...{ type: 'run_stopped', agent: one, holds: true },
       }),
     );
+    const elsewhere = stopElsewhere(ctx, conversation, { others, all: everywhere });
     const halts = agents.map((one): DeliveryWish => ({ kind: 'halt', agent: one, conversation: conversation.id }));
     return {
-      changes: [...stopped, ...withdrawn.changes],
-      deliveries: [...halts, ...withdrawn.deliveries],
-      result: { stopped: agents },
+      changes: [...stopped, ...withdrawn.changes, ...elsewhere.changes],
+      deliveries: [...halts, ...withdrawn.deliveries, ...elsewhere.deliveries],
+      result: { stopped: agents, ...elsewhereIn(others, everywhere) },
     };
   },
 });
+
+/** Says what else was stopped, or still runs, for the same request. */
+function elsewhereIn(
+  others: readonly Elsewhere[],
+  all: boolean,
+): { also_stopped?: string[]; still_at_work?: string[] } {
+  if (!others.length) return {};
+  const says = others.map((one) => `${one.says} (${one.conversation})`);
+  return all ? { also_stopped: says } : { still_at_work: says };
+}

@@ -26,6 +26,9 @@ export const actionIds = {
   takeOver: 'run.take-over',
   handBack: 'run.hand-back',
   stopRun: 'run.stop',
+  /** The beginning of the action ids of buttons that stop runs elsewhere. A number follows. */
+  stopOther: 'run.stop-other',
+  stopAll: 'run.stop-all',
   /** The beginning of the action ids of the buttons that add an agent. A number follows. */
   bringIn: 'agent.bring-in',
   acceptMail: 'mail.accept',

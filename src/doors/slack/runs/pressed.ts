@@ -1,8 +1,9 @@
 // Handles the buttons that let a paused agent go on, take its work over, hand it back, or stop it.
-import { NotAllowed } from '../../../errors.ts';
+import { Conflict, NotAllowed } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
+import { LIVE, RUNS } from '../../../pods/runs/run.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds } from '../../../slack/render/blocks.ts';
 import { enter } from '../../enter.ts';
@@ -20,7 +21,7 @@ const ACTS: Readonly<Record<string, string>> = {
 };
 
 export function isControlButton({ actionId }: Pick<Button, 'actionId'>): boolean {
-  return actionId in ACTS;
+  return actionId in ACTS || actionId === actionIds.stopAll || actionId.startsWith(actionIds.stopOther);
 }
 
 /** The thread says what was done, by the deliveries of the act. Handing back opens a form, for the note. */
@@ -28,12 +29,20 @@ export async function controlPressed(slack: SlackContext, pressed: Button, perso
   const { actionId, triggerId, channel, value } = pressed;
   const [pod = '', conversation = '', id] = value.split('/');
   const fixed = { conversation, ...(id ? { agent: id.slice('agent:'.length) } : {}) };
-  const action = ACTS[actionId] ?? '';
+  const action = ACTS[actionId] ?? 'stop_run';
+  if (actionId.startsWith(actionIds.stopOther)) await requireLive(slack, conversation, id);
   if (actionId === actionIds.handBack) {
     // Anybody may look into a public channel and click.
     if (!(await isMemberOf(slack, pod, person)))
       throw new NotAllowed('Only members of this pod can do that. Join the channel first.');
     return openActionForm(slack, { definition: actionNamed(ACTIONS, action), pod, channel, triggerId, fixed });
   }
-  await enter(slack, { as: person, pod: { id: pod }, action, input: fixed, via: 'slack', key: `control:${triggerId}` });
+  const input = { ...fixed, ...(actionId === actionIds.stopAll ? { everywhere: true } : {}) };
+  await enter(slack, { as: person, pod: { id: pod }, action, input, via: 'slack', key: `control:${triggerId}` });
+}
+
+/** @throws Conflict if the run that the button is for is over: its thread need not hear of a stop that stops nothing */
+async function requireLive({ read }: SlackContext, conversation: string, agent: string | undefined): Promise<void> {
+  const runs = await read.find(RUNS, { where: { conversation, state: { in: LIVE } } });
+  if (!runs.some((run) => run.agent === agent)) throw new Conflict('That work is over already.');
 }

@@ -16,10 +16,12 @@ export interface LineInput {
   agents: readonly AgentId[];
   /** The people whom the text names because it concerns them. */
   told?: readonly PersonId[];
+  /** The runs elsewhere that the line offers to stop. */
+  stops?: { conversation: string; agent: AgentId }[];
 }
 
 /** The line before it loses its buttons: they would do what is not so any more. */
-export function lineOf(ctx: Ctx, facts: ControlFacts, { text, agents, told = [] }: LineInput): Line {
+export function lineOf(ctx: Ctx, facts: ControlFacts, { text, agents, told = [], stops }: LineInput): Line {
   const { conversation, byMail } = facts;
   const id = ctx.id('m', 1);
   const before = new Set(
@@ -34,7 +36,7 @@ export function lineOf(ctx: Ctx, facts: ControlFacts, { text, agents, told = [] 
     changes: [
       {
         ...{ v: 1, on: 'messages', id, type: 'message_posted', conversation: conversation.id, by: 'skein' },
-        ...{ body: ctx.text(text), at: ctx.at, places: [], controls: [...agents] },
+        ...{ body: ctx.text(text), at: ctx.at, places: [], controls: [...agents], ...(stops ? { stops } : {}) },
       },
     ],
     deliveries: [

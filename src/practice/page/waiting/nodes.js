@@ -4,7 +4,14 @@ import { dayWords, when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
 import { mrkdwnInline } from '../text/mrkdwn.js';
 
-const SIGNS = { asked: 'message', named: 'message', answered: 'message', unwoken: 'message', stopped: 'message', mails: 'mail' };
+const SIGNS = {
+  asked: 'message',
+  named: 'message',
+  answered: 'message',
+  unwoken: 'message',
+  stopped: 'message',
+  mails: 'mail',
+};
 
 /** @param {any} waiting the waiting model @param {{ names: any, info: any, pods: any[], now: Date }} shown */
 export function waitingNodes({ items, more, places, fault }, shown) {
