@@ -185,7 +185,8 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
               wanted.must.push({ agent: asker, conversation: about });
             if (!named.length && !toPeople && (!asker || strangers || late))
               for (const agent of talk.agents) wanted.may.add(agent);
-            const answered = new Set(named.length ? named : asker && !toPeople ? [asker] : []);
+            // Nobody was woken by a late answer, so whoever asked still waits for a word.
+            const answered = new Set(late ? [] : named.length ? named : asker && !toPeople ? [asker] : []);
             talk.asked = talk.asked.filter((one) => one.who !== by || !answered.has(one.by));
             talk.heldBack = false;
           } else if (isAgent(by)) {
