@@ -13,7 +13,7 @@ import { PODS } from './pod/pod.ts';
 import { withRuns } from './runs/hold.ts';
 import { withInstructions } from './runs/steering/follow-instructions.ts';
 import { withoutStopped } from './runs/stopped-wakes.ts';
-import { withCards } from './tasks/card.ts';
+import { withCards } from './tasks/cards/card.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
 export interface Call {

@@ -348,6 +348,8 @@ export const TEXTS = {
     ),
     ...bare('attach', 'attach-which', 'attach-submit'),
     with: line('person'),
+    'gave-one': line('person'),
+    'gave-several': line('person', 'count'),
     due: line('day'),
     'take-day': line('day'),
     from: line('person'),

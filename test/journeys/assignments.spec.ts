@@ -1,12 +1,17 @@
 // Tasks that are given to agents: they begin by themselves, and answer in the task's thread.
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
+import { middayClock } from './midday.ts';
+
+const MINUTE_MS = 60_000;
 
 describe('a task that is given to an agent in Slack', function () {
   this.timeout(60_000);
   let team: SlackTeam;
+  let ahead = 0;
   before(async () => {
-    team = await aSlackTeam();
+    const midday = middayClock();
+    team = await aSlackTeam({}, () => midday() + ahead);
     await team.command('ada', 'launch', '/skein pod new');
   });
   after(() => team.stop());
@@ -42,6 +47,8 @@ describe('a task that is given to an agent in Slack', function () {
   });
 
   it('is told to the next agent when it is given on, and the first one is left alone', async () => {
+    // What is given later than two minutes after another task is a post of its own.
+    ahead += 2 * MINUTE_MS;
     await team.act('ada', 'launch', 'create_task', { title: 'Find the old price list', assignee: 'scribe' });
     const line = await lineFor('#2');
     await team.answer('launch', line.ts, 'Scribe');

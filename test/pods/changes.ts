@@ -22,6 +22,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     pod_restored: { on: 'pods', id },
     default_agent_left: { on: 'pods', id, next: 'agent:scribe' },
     task_counted: { on: 'pods', id, number: 1 },
+    tasks_given: { on: 'pods', id, message: 'm', conversation: 'c', by: 'person:ben', to: 'agent:scribe' },
+    task_joined: { on: 'messages', id, task: 't' },
     member_added: { on: 'members', id, who: 'person:ben', role: 'member' },
     role_changed: { on: 'members', id, role: 'owner' },
     member_removed: { on: 'members', id },

@@ -6,7 +6,14 @@ import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach } from '../slack/attach.ts';
 import { claimMentions, releaseLeft, releaseMentions } from '../slack/claim-mentions.ts';
 import { renderMessage } from '../slack/message-posts.ts';
-import { conversationLane, type Posting, type PostTarget, postTargetOf, timesOf } from '../slack/post-target.ts';
+import {
+  conversationLane,
+  isGone,
+  type Posting,
+  type PostTarget,
+  postTargetOf,
+  timesOf,
+} from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
 import { firstAttempt, type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
 import { SLACK_AWAY_MS } from './notice.ts';
@@ -41,14 +48,15 @@ async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const target = await postTargetOf(deps, delivery);
   if (!target) return;
   // The message was erased before this attempt. An earlier attempt whose reply was lost may have posted it.
-  if (target.message.erased) return takeBack(deps, target);
+  if (isGone(target.message)) return takeBack(deps, target);
   const rendered = await renderMessage(deps, delivery.pod, target.message);
+  if (!rendered.posts.length && target.message.cards) return takeBack(deps, target);
   if (!rendered.posts.length) return;
   const all = target.message.ours ? timesOf(target.message) : await posted(deps, target, rendered.posts);
   await attach(deps, target, rendered, all);
   // The message was erased during the post, when the erasure found no post to remove.
   const after = await postTargetOf(deps, delivery);
-  if (after?.message.erased) await removeFromSlack(deps, delivery);
+  if (after && isGone(after.message)) await removeFromSlack(deps, delivery);
 }
 
 async function posted(deps: PostDeps, target: PostTarget, posts: Rendered['posts']): Promise<string[]> {

@@ -4,9 +4,10 @@ import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import { attach, detach } from '../slack/attach.ts';
 import { claimMentions, releaseMentions } from '../slack/claim-mentions.ts';
 import { renderMessage } from '../slack/message-posts.ts';
-import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
+import { conversationLane, isGone, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
+import { removeFromSlack } from './unpost.ts';
 
 export const update: DeliveryKind<'update'> = {
   lane: conversationLane,
@@ -23,8 +24,10 @@ export const update: DeliveryKind<'update'> = {
 
 async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const target = await postTargetOf(deps, delivery);
-  if (!target?.message.ours || target.message.erased) return;
+  if (!target?.message.ours || isGone(target.message)) return;
   const rendered = await renderMessage(deps, delivery.pod, target.message);
+  // All tasks of the post were erased.
+  if (!rendered.posts.length && target.message.cards) return removeFromSlack(deps, delivery);
   if (!rendered.posts.length) return;
   const stands = timesOf(target.message);
   const { channel } = target;

@@ -26,6 +26,8 @@ export async function renderMessage(
   quiet: ReadonlySet<string> = new Set(),
 ): Promise<Rendered> {
   const { read, texts } = deps;
+  const card = await taskCard(deps, message);
+  if (card?.kind === 'shared') return { posts: card.post ? [card.post] : [] };
   const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
   const users = await slackUsers(read, deps.team, pod, text);
   const live = (name: string) => {
@@ -38,7 +40,6 @@ export async function renderMessage(
   const whole = [text, await triedAgain(deps, message), ...(below?.lines ?? [])].filter(Boolean).join('\n\n');
   const said = render({ markdown: whole, people: live, fileName });
   const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
-  const card = await taskCard(deps, message);
   if (card) return withCard(rendered, card);
   const conflict = await belowConflict(deps, message.copy);
   if (conflict.length) return withBlocks(rendered, conflict);

@@ -32,6 +32,11 @@ export async function postTargetOf({ read }: { read: Reader }, delivery: Posting
   return { delivery, message, team, channel, ...(thread ? { thread } : {}) };
 }
 
+/** True for an erased message. The post of a task line that shows other tasks too stays. */
+export function isGone({ erased, cards }: MessageDoc): boolean {
+  return erased !== undefined && !cards;
+}
+
 /** Returns the `ts` of the message's posts, in order. */
 export function timesOf({ places }: MessageDoc): string[] {
   return places.filter((place) => place.startsWith('slack:')).map((place) => place.split(':').at(-1) ?? '');

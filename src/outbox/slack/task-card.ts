@@ -1,17 +1,17 @@
-// Renders the card of a task: its title, its state, who has it, its due day, who made it and its files, with buttons. It is rendered
-// anew from the task at each update, so it shows what is so now.
+// Renders the card of a task: its title, its state, who has it, its due day, who made it and its files, with buttons. Tasks that
+// were given together share one. It is rendered anew from the tasks at each update, so it shows what is so now.
 import type { Reader } from '../../log/action.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { NamedFile } from '../../pods/files/files.ts';
 import { shownDay } from '../../pods/local-time.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
-import { cardOf } from '../../pods/tasks/card.ts';
+import { cardOf } from '../../pods/tasks/cards/card.ts';
 import { attachedFiles } from '../../pods/tasks/files/attached.ts';
-import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
+import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
-import { actionIds, type Button, buttons, clip, section } from '../../slack/render/blocks.ts';
+import { actionIds, type Button, buttons, clip, message, section } from '../../slack/render/blocks.ts';
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
-import type { Block } from '../../slack/render/render.ts';
+import type { Block, Post } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
 
 interface Deps {
@@ -19,37 +19,108 @@ interface Deps {
   texts: Texts;
 }
 
-/** Returns the blocks above and below the words of the message. Undefined if the message is not the card of a task. */
-export async function taskCard(deps: Deps, message: MessageDoc): Promise<{ head: Block; foot: Block } | undefined> {
-  const task = await taskOf(deps.read, message);
-  if (!task || task.state === 'erased') return undefined;
+/** The blocks above and below the words of the message. */
+export interface OneCard {
+  kind: 'one';
+  head: Block;
+  foot: Block;
+}
+
+/** The whole message, if it shows several tasks. Its own words tell only of the first. Absent: all of them were erased. */
+export interface SharedCard {
+  kind: 'shared';
+  post?: Post;
+}
+
+/** Returns the card; undefined if the message is not the card of a task. */
+export async function taskCard(deps: Deps, doc: MessageDoc): Promise<OneCard | SharedCard | undefined> {
+  const tasks = await tasksOf(deps.read, doc);
+  if (doc.cards) return { kind: 'shared', ...(await sharedPost(deps, doc, tasks)) };
+  const [task] = tasks;
+  if (!task) return undefined;
+  const [shown] = await shownTasks(deps, [task]);
+  if (!shown) return undefined;
+  return {
+    kind: 'one',
+    head: section(linesOf(shown, TITLE_CHARS).join('\n')),
+    foot: buttons(buttonsOf(deps.texts.fill, task, shown.files)),
+  };
+}
+
+/** Returns one message with a row for each task. */
+async function sharedPost(deps: Deps, { line }: MessageDoc, tasks: readonly UnerasedTask[]): Promise<{ post?: Post }> {
   const { fill } = deps.texts;
-  const [[shown], names, files] = await Promise.all([
-    withTitles(deps.read, [task]),
-    namesOfAll(deps.read, [task.assignee, task.createdBy]),
-    attachedFiles(deps.read, task),
+  const [shown, names] = await Promise.all([shownTasks(deps, tasks), namesOfAll(deps.read, [line?.by])]);
+  if (!line || !shown.length) return {};
+  const fields = { person: called(names, line.by).name, count: shown.length };
+  const heading = escapeMrkdwn(fill('task-card', shown.length === 1 ? 'gave-one' : 'gave-several', fields));
+  const rows = shown.map((one) => linesOf(one, SHARED_TITLE_CHARS));
+  return {
+    post: message([heading, ...rows.map((lines) => lines.slice(0, 2).join(' · '))].join('\n'), [
+      section(heading),
+      ...shown.flatMap(({ task, files }, n) => [
+        section((rows[n] ?? []).join('\n')),
+        buttons(buttonsOf(fill, task, files).filter(({ actionId }) => actionId !== actionIds.attachFile)),
+      ]),
+    ]),
+  };
+}
+
+/** A task that was not erased. */
+type UnerasedTask = TaskDoc & { state: TaskState };
+
+interface ShownTask {
+  task: UnerasedTask;
+  title: string;
+  facts: string[];
+  filesLine: string[];
+  files: number;
+}
+
+const TITLE_CHARS = 300;
+const SHARED_TITLE_CHARS = 150;
+
+function linesOf({ task, title, facts, filesLine }: ShownTask, chars: number): string[] {
+  const named = clip(escapeMrkdwn(`#${task.number} ${title.replace(/\s+/g, ' ')}`), chars);
+  return [`*${named}*`, facts.join(' · '), ...filesLine];
+}
+
+async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[]): Promise<ShownTask[]> {
+  const { fill } = texts;
+  const [titled, names] = await Promise.all([
+    withTitles(read, tasks),
+    namesOfAll(
+      read,
+      tasks.flatMap(({ assignee, createdBy }) => [assignee, createdBy]),
+    ),
   ]);
   const name = (id: TaskDoc['createdBy']) => called(names, id).name;
-  const facts = [
-    `*${fill('task-card', task.state)}*`,
-    escapeMrkdwn(
-      task.assignee ? fill('task-card', 'with', { person: name(task.assignee) }) : fill('task-card', 'nobody'),
-    ),
-    ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
-    escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
-  ];
-  const title = clip(escapeMrkdwn(`#${task.number} ${(shown?.title ?? '').replace(/\s+/g, ' ')}`), 300);
-  const lines = [`*${title}*`, facts.join(' · '), ...filesLine(deps.texts, files)];
-  return { head: section(lines.join('\n')), foot: buttons(buttonsOf(fill, task, files.length)) };
+  return Promise.all(
+    tasks.map(async (task, n) => {
+      const files = await attachedFiles(read, task);
+      const facts = [
+        `*${fill('task-card', task.state)}*`,
+        escapeMrkdwn(
+          task.assignee ? fill('task-card', 'with', { person: name(task.assignee) }) : fill('task-card', 'nobody'),
+        ),
+        ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
+        escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
+      ];
+      const title = titled[n]?.title ?? '';
+      return { task, title, facts, filesLine: filesLine(texts, files), files: files.length };
+    }),
+  );
 }
 
 /** Only Skein's own messages are cards: task lines, and the message that opens the conversation of a task. */
-async function taskOf(read: Reader, { id, by, line, conversation }: MessageDoc): Promise<TaskDoc | undefined> {
-  if (by !== 'skein') return undefined;
+async function tasksOf(read: Reader, { id, by, line, cards = [], conversation }: MessageDoc): Promise<UnerasedTask[]> {
+  if (by !== 'skein') return [];
   const tasks = line
-    ? [await read.get(TASKS, line.task)]
+    ? await Promise.all([line.task, ...cards].map((one) => read.get(TASKS, one)))
     : await read.find(TASKS, { where: { conversation }, limit: MOST_TASKS });
-  return tasks.find((task) => task && cardOf(task)?.message === id);
+  return tasks.filter(
+    (task): task is UnerasedTask => task !== undefined && task.state !== 'erased' && cardOf(task)?.message === id,
+  );
 }
 
 /** The most tasks of one conversation that are looked through. */
@@ -67,7 +138,7 @@ function filesLine({ fill }: Texts, files: readonly NamedFile[]): string[] {
   return [fill('task-card', 'files', { files: names.join(', ') })];
 }
 
-function buttonsOf(fill: Texts['fill'], task: TaskDoc, files: number): Button[] {
+function buttonsOf(fill: Texts['fill'], task: UnerasedTask, files: number): Button[] {
   const { id, pod, state } = task;
   const value = `${pod}/${id}`;
   const start: Button = { actionId: actionIds.startTask, label: fill('task-card', 'start'), value };

@@ -199,6 +199,7 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
     case 'passage_erased':
       return ['erased', 'words in a message that quoted something erased'];
     case 'message_recalled':
+    case 'task_joined':
     case 'offer_taken':
     case 'message_retried':
     case 'message_sent':
@@ -214,6 +215,8 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
   const { bodies, blobs } = wordsOf(doc);
   const question = await questionIn(read, doc);
   const answer = withoutWords(await answerIn(read, doc));
+  // The post goes on showing the other tasks.
+  const shared = doc.cards !== undefined;
   return {
     kind: 'message',
     id,
@@ -231,8 +234,11 @@ async function eraseMessage(read: Reader, doc: MessageDoc): Promise<Erasable> {
     conversation,
     blobs,
     wakes: question.wakes,
-    updates: answer.shows.map(({ message, conversation: at }) => ({ message, conversation: at })),
+    updates: [
+      ...answer.shows.map(({ message, conversation: at }) => ({ message, conversation: at })),
+      ...(shared ? [{ message: id, conversation }] : []),
+    ],
     reminders: [...question.reminders, ...answer.shows.flatMap(remindedOf)],
-    postedIn: ours ? conversation : undefined,
+    postedIn: ours && !shared ? conversation : undefined,
   };
 }

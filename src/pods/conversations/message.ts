@@ -47,6 +47,8 @@ export interface MessageDoc extends ViewDoc {
   raw?: string;
   /** Set if the message is a task line of Skein. */
   line?: Line;
+  /** The ids of further tasks whose card is the post of this line. */
+  cards?: string[];
   /** Set if the message is an offer of Skein to bring agents into the pod. */
   offer?: Offer;
   /** Set if the message reports that the run of its author failed. */
@@ -121,6 +123,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       labels?: MessageLabels;
       files?: BodyRef[];
     }
+  /** A task that was given soon after joins the post. */
+  | { type: 'task_joined'; task: string }
   | { type: 'message_retried'; by: ParticipantId }
   /** An offered agent is in the pod now. */
   | { type: 'offer_taken'; agent: AgentId }
@@ -205,6 +209,8 @@ export function evolveMessage(
     case 'offer_taken':
       if (!doc.offer) return doc;
       return { ...doc, offer: { ...doc.offer, agents: doc.offer.agents.filter((agent) => agent !== change.agent) } };
+    case 'task_joined':
+      return { ...doc, cards: [...(doc.cards ?? []), change.task] };
     case 'message_retried':
       return { ...doc, retriedBy: doc.retriedBy ?? change.by };
     case 'message_sent':

@@ -12,7 +12,7 @@ import { uploadsOf } from '../files/given.ts';
 import type { Change } from '../kinds.ts';
 import { QUESTIONS, type QuestionDoc } from '../questions/question.ts';
 import { changed, remindedOf } from '../questions/settling/reminders.ts';
-import { cardOf } from '../tasks/card.ts';
+import { cardOf } from '../tasks/cards/card.ts';
 import { TASKS, type TaskDoc } from '../tasks/task.ts';
 import { onlySkein } from '../telling/hear.ts';
 

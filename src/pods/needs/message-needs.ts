@@ -33,6 +33,7 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
     case 'passage_erased':
     case 'message_recalled':
     case 'offer_taken':
+    case 'task_joined':
     case 'message_sent':
       return [];
     default:

@@ -16,7 +16,8 @@ export const pods = kind<PodDoc, PodChange>({
     if (change.type === 'default_agent_left') return [change.next];
     return change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : [];
   },
-  entry: ({ id, type }) => (type === 'task_counted' ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
+  entry: ({ id, type }) =>
+    type === 'task_counted' || type === 'tasks_given' ? undefined : { subject: `${id} ${type}`, weight: 'pod' },
 });
 
 /** An address has no sentence in history, because only members may learn the name of a pod. */
@@ -64,6 +65,7 @@ function describe(change: PodChange, { who }: Names): Phrase | undefined {
     case 'pod_restored':
       return ['restored', 'the pod'];
     case 'task_counted':
+    case 'tasks_given':
       return undefined;
     default:
       change satisfies never;

@@ -5,6 +5,7 @@ import type { AgentId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { type Involved, withLevel } from '../involvement/level.ts';
+import { type Batch, batchesWith } from '../tasks/cards/batch.ts';
 
 export interface PodDoc extends ViewDoc {
   name: string;
@@ -23,6 +24,8 @@ export interface PodDoc extends ViewDoc {
   involvement?: Level;
   /** The number of tasks ever created. The next task gets the next number. */
   tasks: number;
+  /** The newest posts of tasks that were given, which further tasks may join. */
+  given?: Batch[];
   createdAt: number;
   /** The number of the commit that archived the pod. Absent while it is active, and if an earlier version archived it. */
   archivedIn?: number;
@@ -51,6 +54,8 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
   | { type: 'pod_archived' }
   | { type: 'pod_restored' }
   | { type: 'task_counted'; number: number }
+  /** A task was given, and its post is open for further ones. */
+  | ({ type: 'tasks_given' } & Omit<Batch, 'at'>)
 );
 
 export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta): Own<PodDoc> | undefined {
@@ -83,6 +88,11 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     }
     case 'task_counted':
       return { ...doc, tasks: Math.max(doc.tasks, change.number) };
+    case 'tasks_given': {
+      const { message, conversation, by, to } = change;
+      const batch = { message, conversation, by, at: meta.at };
+      return { ...doc, given: batchesWith(doc.given, to ? { ...batch, to } : batch) };
+    }
     default:
       change satisfies never;
       return doc;

@@ -7,6 +7,7 @@ import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { MEMBER_INPUT } from '../people/names.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { cardOf } from './cards/card.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { giverIn } from './giving/givers.ts';
 import { givingAgents, tellGivers } from './giving/tell-givers.ts';
@@ -29,7 +30,7 @@ export const assignTask = action({
     return {
       task: doc,
       assignee: who,
-      calling: await callingOf(read, ctx, { assignee: begins, conversation, from }),
+      calling: await callingOf(read, ctx, { assignee: begins, conversation, from, fresh: !cardOf(doc) }),
       // Calculated anew, by the working hours of the new assignee.
       dueAt: doc.dueAt && nextDueAt(doc.due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
       givers,

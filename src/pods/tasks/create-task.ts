@@ -33,7 +33,7 @@ export const createTask = action({
       assignee: who,
       conversation: thread,
       dueAt: due ? nextDueAt(due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at) : undefined,
-      calling: await callingOf(read, ctx, { assignee: who?.id, conversation: thread?.id }),
+      calling: await callingOf(read, ctx, { assignee: who?.id, conversation: thread?.id, fresh: true }),
     };
   },
   decide({ assignee, conversation, calling, dueAt }, { title, text, due }, ctx) {

@@ -18,7 +18,7 @@ import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
 import { withdrawnWith } from '../questions/settling/erase-question.ts';
 import { RECORD } from '../search/rank.ts';
-import { ACTIVE, evolveTask, TASKS, type TaskChange, type TaskDoc, upcastTask } from './task.ts';
+import { ACTIVE, evolveTask, TASKS, type TaskChange, type TaskDoc, type TaskLine, upcastTask } from './task.ts';
 import { taskNeeds } from './task-needs.ts';
 
 export const tasks = kind<TaskDoc, TaskChange>({
@@ -81,6 +81,9 @@ async function erase(
     ...lines.map(({ message }) => read.get(MESSAGES, message)),
   ]);
   const stand = docs.filter((doc): doc is MessageDoc => doc !== undefined && !doc.erased);
+  // The posts that show other tasks too stay, without this one.
+  const shared = docs.flatMap((doc) => (doc?.cards ? [{ message: doc.id, conversation: doc.conversation }] : []));
+  const isShared = ({ message }: TaskLine) => shared.some((one) => one.message === message);
   return {
     kind: 'task',
     id,
@@ -96,8 +99,8 @@ async function erase(
     words: bodiesIn(titleRef, body, ...earlier),
     conversation,
     blobs: [],
-    lines,
-    updates: withdrawn.updates,
+    lines: lines.filter((line) => !isShared(line)),
+    updates: [...withdrawn.updates, ...shared, ...(task.card ? [task.card] : [])],
     reminders: withdrawn.reminders,
   };
 }

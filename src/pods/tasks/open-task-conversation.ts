@@ -9,7 +9,7 @@ import { startedBy } from '../conversations/post-message.ts';
 import { quoted } from '../history/phrase.ts';
 import { called } from '../people/directory.ts';
 import { requirePod, taskNamed } from '../require.ts';
-import { cardOf } from './card.ts';
+import { cardOf } from './cards/card.ts';
 import type { TaskDoc } from './task.ts';
 import { taskInput, withNames } from './task-words.ts';
 

@@ -34,6 +34,8 @@ import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
+import type { Batch } from './cards/batch.ts';
+import { openBatch, shareCard } from './cards/share-card.ts';
 import { lineWords } from './line-words.ts';
 import type { TaskLine } from './task.ts';
 
@@ -47,6 +49,10 @@ export interface Calling {
   storm?: Storm;
   /** The person who can't see the pod's channel. They follow a new conversation by mail. */
   byMail?: PersonId;
+  /** True if the task has no card yet, so that it may share one with others. */
+  fresh?: boolean;
+  /** The post that the task joins. */
+  batch?: Batch;
 }
 
 /**
@@ -56,12 +62,20 @@ export interface Calling {
 export async function callingOf(
   read: Reader,
   ctx: Ctx,
-  task: { assignee?: ParticipantId | undefined; conversation?: string | undefined; from?: ParticipantId | undefined },
+  task: {
+    assignee?: ParticipantId | undefined;
+    conversation?: string | undefined;
+    from?: ParticipantId | undefined;
+    /** True if the task has no card yet. */
+    fresh?: boolean;
+  },
 ): Promise<Calling | undefined> {
-  const { assignee, conversation, from } = task;
+  const { assignee, conversation, from, fresh } = task;
   if (!isAgent(assignee) || assignee === ctx.actor) return undefined;
-  const id = conversation ?? ctx.id('c');
-  const doc = conversation ? await read.get(CONVERSATIONS, conversation) : undefined;
+  const batch = fresh ? await openBatch(read, ctx, { to: assignee, conversation }) : undefined;
+  const known = conversation ?? batch?.conversation;
+  const id = known ?? ctx.id('c');
+  const doc = known ? await read.get(CONVERSATIONS, known) : undefined;
   const person = [ctx.actor, ctx.onBehalfOf].find(isPerson);
   const [storm, cause, names, byMail] = await Promise.all([
     stormIn(read, ctx, doc),
@@ -69,7 +83,13 @@ export async function callingOf(
     namesOfAll(read, [ctx.actor, from]),
     doc || !person ? undefined : unreached(read, ctx, person),
   ]);
-  return { id, doc, cause, names, ...(storm ? { storm } : {}), ...(byMail ? { byMail } : {}) };
+  return {
+    ...{ id, doc, cause, names },
+    ...(storm ? { storm } : {}),
+    ...(byMail ? { byMail } : {}),
+    ...(fresh ? { fresh } : {}),
+    ...(batch ? { batch } : {}),
+  };
 }
 
 async function unreached(read: Reader, { podDoc }: Ctx, person: PersonId): Promise<PersonId | undefined> {
@@ -92,7 +112,7 @@ export interface SetToWork {
   changes: Change[];
   deliveries: DeliveryWish[];
   /** The fields that the change to the task gets. */
-  told: { conversation?: string; line?: TaskLine };
+  told: { conversation?: string; line?: TaskLine; card?: TaskLine };
   /**
    * Fields of the result. `notWoken`: the agents that were not woken, because a limit was reached. `wakesWith`: the agent
    * is woken by the next message of the mail that did this.
@@ -108,7 +128,7 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
  */
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
-  const { id, doc, cause, names, storm, byMail } = calling;
+  const { id, doc, cause, names, storm, byMail, fresh, batch } = calling;
   const { task, note, why, to, from, noteRef, next } = given;
   const tired = (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
@@ -132,6 +152,8 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
     ...(from ? { from } : {}),
     ...(noteRef ? { noteRef } : {}),
   };
+  // A line that says why nobody was woken, or that an account is held back, is read on its own.
+  const joins = batch && woken.agents.length && !storm ? batch : undefined;
   return {
     changes: [
       ...(doc ? [] : opened(ctx, id, task, byMail)),
@@ -151,6 +173,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
         ...unwoken(woken, cause),
         ...stormFields(storm),
       },
+      ...(fresh ? shareCard(ctx, { joins, task: task.id, message, conversation: id, doc, to }) : []),
       ...wakesCounted(cause, woken.agents),
       ...calm.changes,
     ],
@@ -159,7 +182,13 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
       // own words.
       ...(ctx.via === 'email' && (withMessage || !tellsGiver(why))
         ? []
-        : [{ kind: 'post' as const, conversation: id, message }]),
+        : [
+            {
+              kind: joins ? ('update' as const) : ('post' as const),
+              conversation: id,
+              message: joins?.message ?? message,
+            },
+          ]),
       ...(withMessage
         ? []
         : (stopped ? [to] : woken.agents).map((agent) => ({
@@ -170,7 +199,11 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
           }))),
       ...calm.deliveries,
     ],
-    told: { ...(doc ? {} : { conversation: id }), line: { message, conversation: id } },
+    told: {
+      ...(doc && !batch ? {} : { conversation: id }),
+      line: { message, conversation: id },
+      ...(joins ? { card: { message: joins.message, conversation: joins.conversation } } : {}),
+    },
     left: leftOf(woken.agents, { to, stopped, withMessage }),
   };
 }

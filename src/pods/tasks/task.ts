@@ -51,6 +51,8 @@ export interface TaskDoc extends ViewDoc {
   conversation?: string;
   /** The task lines in conversations. They contain its title. The first one is the card of the task. */
   lines?: TaskLine[];
+  /** The line of another task whose post shows this one too. Absent: the first of `lines` is its card. */
+  card?: TaskLine;
   /** The members who got a copy of the mail that became this task. */
   followers?: PersonId[];
   /** The ids of the files that are attached to it, the oldest first. */
@@ -73,11 +75,12 @@ export interface TaskLine {
 
 /**
  * `conversation`: the conversation that was opened for the task. `dueAt`: when the task next falls due; null: never.
- * `reports`: the messages that tell agents what became of it.
+ * `reports`: the messages that tell agents what became of it. `card`: the line of the task whose post it joins.
  */
 interface WithLine {
   conversation?: string;
   line?: TaskLine;
+  card?: TaskLine;
   reports?: TaskLine[];
   dueAt?: number | null;
 }
@@ -98,6 +101,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       proposed?: SpokenDay;
       conversation?: string;
       line?: TaskLine;
+      card?: TaskLine;
       dueAt?: number;
       followers?: PersonId[];
       /** The files of the mail that became this task. */
@@ -259,11 +263,12 @@ const MOST_LINES = 100;
 
 function after(
   doc: Own<TaskDoc>,
-  { conversation, line, reports, dueAt = doc.dueAt }: WithLine,
-): Pick<TaskDoc, 'conversation' | 'lines' | 'reports' | 'dueAt'> {
+  { conversation, line, card, reports, dueAt = doc.dueAt }: WithLine,
+): Pick<TaskDoc, 'conversation' | 'lines' | 'card' | 'reports' | 'dueAt'> {
   return {
     ...(conversation && !doc.conversation ? { conversation } : {}),
     ...(line ? { lines: withLine(doc.lines ?? [], line) } : {}),
+    ...(card ? { card } : {}),
     ...(reports?.length ? { reports: [...(doc.reports ?? []), ...reports].slice(-MOST_LINES) } : {}),
     ...(typeof dueAt === 'number' ? { dueAt } : {}),
   };

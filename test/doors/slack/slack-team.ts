@@ -48,11 +48,13 @@ export interface SlackTeam {
 const HOME = resolve(import.meta.dirname, '../../..');
 const WAIT_MS = 60_000;
 
-export async function aSlackTeam(settings: Record<string, string> = {}): Promise<SlackTeam> {
+export async function aSlackTeam(
+  settings: Record<string, string> = {},
+  clock: () => number = middayClock(),
+): Promise<SlackTeam> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-slack-'));
   const mongo = freshDatabase();
   const lines: string[] = [];
-  const clock = middayClock();
   const logger = makeLogger((line) => lines.push(line), Date.now);
   const slack = await startPracticeSlack({ clock, timings: { retryDelaysMs: [0, 200, 500] } });
   // The practice app does not subscribe to these events of Skein's manifest.

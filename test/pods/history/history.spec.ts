@@ -194,6 +194,8 @@ describe('history', () => {
     const silent = [
       ...[
         'task_counted',
+        'tasks_given',
+        'task_joined',
         'task_followed',
         'pod_followed',
         'message_added',

@@ -3,8 +3,10 @@
 import { NotAllowed, NotFound } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
+import { MESSAGES } from '../../../pods/conversations/message.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import { TASKS } from '../../../pods/tasks/task.ts';
+import { cardOf } from '../../../pods/tasks/cards/card.ts';
+import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds } from '../../../slack/render/blocks.ts';
 import type { SlackContext } from '../context.ts';
@@ -36,5 +38,15 @@ export async function openCardForm(slack: SlackContext, pressed: Button, person:
   const definition = actionNamed(ACTIONS, FORMS[actionId] ?? '');
   const comments = actionId === actionIds.commentOnTask;
   const fixed: Record<string, string> = comments ? { conversation: task.conversation ?? '' } : { task: id };
-  await openActionForm(slack, { definition, pod, channel, triggerId, fixed, ...(comments ? { task: id } : {}) });
+  await openActionForm(slack, {
+    ...{ definition, pod, channel, triggerId, fixed },
+    ...(comments ? { task: id, ...(await begunComment(slack, task)) } : {}),
+  });
+}
+
+/** In a thread that several tasks share, a comment begins with the number of its task. */
+async function begunComment({ read }: SlackContext, task: TaskDoc): Promise<{ values?: Record<string, string> }> {
+  const card = cardOf(task);
+  const post = card && !task.card ? await read.get(MESSAGES, card.message) : undefined;
+  return task.card || post?.cards ? { values: { text: `#${task.number}: ` } } : {};
 }

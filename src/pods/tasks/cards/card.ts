@@ -1,12 +1,12 @@
 // The card of a task: the post in Slack that shows the task as it is now. It is the first line about the task, in the
-// thread in which its people talk.
-import type { Reader } from '../../log/action.ts';
-import type { Ctx, Decision } from '../action.ts';
-import type { DeliveryWish } from '../deliveries.ts';
-import { TASKS, type TaskChange, type TaskDoc, type TaskLine } from './task.ts';
+// thread in which its people talk, or that of another task which was given just before.
+import type { Reader } from '../../../log/action.ts';
+import type { Ctx, Decision } from '../../action.ts';
+import type { DeliveryWish } from '../../deliveries.ts';
+import { TASKS, type TaskChange, type TaskDoc, type TaskLine } from '../task.ts';
 
-export function cardOf({ lines = [] }: Pick<TaskDoc, 'lines'>): TaskLine | undefined {
-  return lines[0];
+export function cardOf({ card, lines = [] }: Pick<TaskDoc, 'card' | 'lines'>): TaskLine | undefined {
+  return card ?? lines[0];
 }
 
 /** Adds the deliveries that update the cards of the tasks that this decision changes, one for each card. */
@@ -17,10 +17,13 @@ export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   );
   if (!shown.length) return decision;
   const tasks = await Promise.all([...new Set(shown)].map((id) => read.get(TASKS, id)));
-  const updates = tasks.flatMap((task): DeliveryWish[] => {
-    const card = task && cardOf(task);
-    return card ? [{ kind: 'update', ...card }] : [];
-  });
+  const cards = new Map(
+    tasks.flatMap((task) => {
+      const card = task && cardOf(task);
+      return card ? [[card.message, card] as const] : [];
+    }),
+  );
+  const updates = [...cards.values()].map((card): DeliveryWish => ({ kind: 'update', ...card }));
   return updates.length ? { ...decision, deliveries: [...(decision.deliveries ?? []), ...updates] } : decision;
 }
 

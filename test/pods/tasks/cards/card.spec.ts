@@ -1,9 +1,9 @@
 // The card of a task: each change of the task updates its post, once a commit.
 import { expect } from 'chai';
-import { MESSAGES } from '../../../src/pods/conversations/message.ts';
-import { cardOf } from '../../../src/pods/tasks/card.ts';
-import { evolveTask, TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
-import { aWorld, type World } from '../build.ts';
+import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
+import { cardOf } from '../../../../src/pods/tasks/cards/card.ts';
+import { evolveTask, TASKS, type TaskDoc } from '../../../../src/pods/tasks/task.ts';
+import { aWorld, type World } from '../../build.ts';
 
 describe('the card of a task', () => {
   let world: World;
