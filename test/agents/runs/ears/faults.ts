@@ -37,6 +37,8 @@ export function faultsOf(played: Played): string[] {
     if (!call || !['create_task', 'permit', 'permit_act'].includes(action)) continue;
     const heard = heardBefore(turns, Number(call[3]), key);
     const missed = words.filter((word) => word.seq > heard.upTo && word.seq < seq && (word.meant || !heard.meantOnly));
+    const owed = owedVerdict(commits, seq, heard.upTo);
+    if (owed) faults.push(`${action} at ${seq} had no verdict on ${owed}`);
     if (missed.length) faults.push(`${action} at ${seq} had heard up to ${heard.upTo}, and not ${missed[0]?.seq}`);
   }
   for (const { key, actor } of elsewhere)
@@ -45,6 +47,51 @@ export function faultsOf(played: Played): string[] {
   return [...faults, ...deafEnds(played, words)].concat(
     conversation?.atWork?.some(({ since }) => since !== undefined) ? ['the run never ended'] : [],
   );
+}
+
+interface Wish {
+  n: number;
+  by: string;
+  message: string;
+  /** The newest commit that said it. */
+  seq: number;
+  owed: boolean;
+}
+
+/** The wish of somebody else that the run had heard and not judged before the effect at `seq`. Counted anew, like the words. */
+function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): number | undefined {
+  let wishes: Wish[] = [];
+  const others = ({ n, by }: Pick<Wish, 'n' | 'by'>) => wishes.some((one) => one.n !== n && one.by !== by);
+  for (const commit of commits) {
+    if (commit.seq >= seq) break;
+    const said = commit.changes.find(({ type }) => type === 'message_posted');
+    const wish = { n: commit.seq, seq: commit.seq, by: commit.actor, message: said?.id ?? '' };
+    const opens = commit.changes.some(({ type }) => type === 'run_opened');
+    const live = wishes.length > 0;
+    if (opens) wishes = isPerson(commit.actor) ? [{ ...wish, owed: false }] : [];
+    else if (said && live && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
+    for (const change of commit.changes) {
+      const { type } = change;
+      if (type === 'message_edited')
+        wishes = wishes.map((one) =>
+          one.message === change.id ? { ...one, seq: commit.seq, owed: others(one) } : one,
+        );
+      if (type === 'message_erased') wishes = wishes.filter((one) => one.message !== change.id);
+      if (type === 'words_judged') wishes = afterVerdicts(wishes, change);
+      if (type === 'words_answered')
+        wishes = wishes.filter((one) => one.seq > (change as unknown as { upTo: number }).upTo);
+      if (type === 'run_ended') wishes = [];
+    }
+  }
+  return wishes.find((one) => one.owed && one.seq <= upTo && others(one))?.n;
+}
+
+function afterVerdicts(wishes: readonly Wish[], change: AnyChange): Wish[] {
+  const { verdicts } = change as unknown as { verdicts: { n: number; is: string; of?: number }[] };
+  const gone = verdicts.flatMap(({ n, is, of }) => (is === 'none' ? [n] : is === 'replaces' ? [of] : []));
+  return wishes
+    .filter(({ n }) => !gone.includes(n))
+    .map((one) => (verdicts.some(({ n }) => n === one.n) ? { ...one, owed: false } : one));
 }
 
 /**

@@ -1,13 +1,14 @@
 // One history of a run on the real code: up to three processes and zombies on one store, kills, and people who write, edit
 // and delete while the run has effects in its own log, in the organisation's, and through a tool server.
 import { gate, verdictOn } from '../../../../src/agents/gate/gate.ts';
+import { conflicts } from '../../../../src/agents/gate/rules/conflicts.ts';
 import { freshEars } from '../../../../src/agents/gate/rules/fresh-ears.ts';
 import { RULES } from '../../../../src/agents/gate/rules.ts';
 import type { ModelRequest } from '../../../../src/agents/model/model.ts';
 import type { RunDeps } from '../../../../src/agents/runs/deps.ts';
 import { makeRunner } from '../../../../src/agents/runs/runner.ts';
 import type { TurnDoc } from '../../../../src/agents/sessions/session.ts';
-import { NotAllowed } from '../../../../src/errors.ts';
+import { Held, Locked, NotAllowed } from '../../../../src/errors.ts';
 import { type Act, type ActRequest, makeAct } from '../../../../src/log/act.ts';
 import type { Commit } from '../../../../src/log/commit.ts';
 import type { PersonId } from '../../../../src/log/participant.ts';
@@ -22,7 +23,7 @@ import { anOffice, calls, type Office, type Process, reaching, says, USAGE } fro
 import { type Actor, makeScheduler } from './scheduler.ts';
 
 /** A part of the rule that is switched off. */
-export type Broken = 'no rule' | 'looks, then acts' | 'no permit elsewhere' | 'ends unguarded';
+export type Broken = 'no rule' | 'looks, then acts' | 'no permit elsewhere' | 'ends unguarded' | 'no verdict asked';
 
 export interface Played {
   seed: number;
@@ -54,14 +55,27 @@ function nextTurn(seed: number): (request: ModelRequest) => Promise<never> {
       if (of === 2) return ['update_agent', { agent: 'pilot', purpose: name }] as const;
       return ['use_tool', { tool: 'mcp:crm/add', input: { name } }] as const;
     };
+    const due = [...textOf(messages.at(-1) ?? '').matchAll(/^due: (i\d+)/gm)].map(([, name = '']) => name);
+    // A verdict that is missing twice would ask people, and nobody answers here.
+    const waited = results.at(-1)?.text.includes('your verdict on') === true;
+    const judges = due.length > 0 && (waited || chance(0.7));
+    const verdicts = judges ? Object.fromEntries(due.map((name) => [name, VERDICTS[below(3)]])) : {};
     const line =
       messages.length > 60 || done >= EFFECTS
         ? says(`Done ${messages.length}.`)
-        : held.length && chance(0.8)
-          ? calls(['go_ahead', { calls: held }])
+        : judges || (held.length && chance(0.8))
+          ? calls(['go_ahead', { calls: held, verdicts }])
           : calls(...Array.from({ length: 1 + below(2) }, (_, n) => effect(n)));
     return { content: '[]', stopReason: 'end_turn', usage: USAGE, ...line } as never;
   };
+}
+
+/** The last may name no other wish, and then is no verdict where several stand. */
+const VERDICTS = ['fits', 'none', 'replaces'];
+
+function textOf(message: string): string {
+  const { content } = JSON.parse(message) as { content: { text?: string }[] };
+  return Array.isArray(content) ? content.map(({ text = '' }) => text).join('\n') : '';
 }
 
 function resultsOf(message: string): { text: string; error: boolean }[] {
@@ -72,21 +86,31 @@ function resultsOf(message: string): { text: string; error: boolean }[] {
   );
 }
 
-/** The gate without the rule of fresh ears. */
-const deaf: Gate = async (read, call) => {
-  const verdict = await verdictOn(
-    read,
-    call,
-    RULES.filter((rule) => rule !== freshEars),
-  );
-  if (verdict.kind === 'refuse') throw new NotAllowed(verdict.why);
-};
+/** The gate without a rule. */
+const without =
+  (left: (typeof RULES)[number]): Gate =>
+  async (read, call) => {
+    const verdict = await verdictOn(
+      read,
+      call,
+      RULES.filter((rule) => rule !== left),
+    );
+    if (verdict.kind === 'refuse') throw new NotAllowed(verdict.why);
+    if (verdict.kind === 'held') throw new Held(verdict.word);
+    if (verdict.kind === 'locked') throw new Locked(verdict);
+  };
+
+/** The gate of a process, with a rule switched off. */
+function gateOf(broken: Broken | undefined): Gate {
+  if (broken === 'no rule' || broken === 'looks, then acts') return without(freshEars);
+  return broken === 'no verdict asked' ? without(conflicts) : gate;
+}
 
 /** The act of a process, with a part of the rule switched off. */
 function actOf(office: Office, store: RunDeps['store'], broken: Broken | undefined): Act {
   const { fold, clock } = office.world;
   const deps = { ...fold, store, clock: () => clock.now };
-  const act = makeAct({ ...meaningWith(broken === 'no rule' || broken === 'looks, then acts' ? deaf : gate), ...deps });
+  const act = makeAct({ ...meaningWith(gateOf(broken)), ...deps });
   const read = makeReader(store);
   const ahead: Gate = async (reader, call) => {
     const facts = await freshEars.load(reader, call);
