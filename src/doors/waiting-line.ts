@@ -31,12 +31,22 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   }
   if (one.why === 'conflict' && one.title)
     return fill('waiting', 'conflict', { ...facts, title: quiet(one.title, 120) });
-  if (one.trace && one.came) return fill('waiting', 'came-with', facts);
+  if (one.made?.some(({ earlier }) => earlier))
+    return one.made.length > 1
+      ? fill('waiting', 'edited-several', { ...facts, count: one.made.length - 1 })
+      : fill('waiting', 'edited', facts);
+  if (one.made && one.made.length > 1)
+    return fill('waiting', severalIn(one.made), { ...facts, count: one.made.length });
+  if (one.made?.[0]?.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
   const whom = fill('waiting', one.for || one.left ? 'them' : 'you');
   const said = { ...facts, whom, person: quiet(one.from, 60), text: quiet(one.text, 200) };
   return one.question ? fill('waiting', 'asked', { ...said, number: one.question }) : fill('waiting', 'named', said);
+}
+
+function severalIn(made: NonNullable<Shown['made']>): 'left-several' | 'made-several' {
+  return made.some(({ came }) => came) ? 'left-several' : 'made-several';
 }
 
 function whenOf(fill: Texts['fill'], one: Shown, { zone, now }: ReadAt): string {

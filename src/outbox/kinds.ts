@@ -5,6 +5,7 @@ import { act } from './kinds/act.ts';
 import { admit } from './kinds/admit.ts';
 import { amend } from './kinds/amend.ts';
 import { digest } from './kinds/digest.ts';
+import { earlier } from './kinds/edits/earlier.ts';
 import { erase } from './kinds/erase.ts';
 import { file } from './kinds/file.ts';
 import { halt } from './kinds/halt.ts';
@@ -36,6 +37,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   mark,
   act,
   erase,
+  earlier,
   question,
   file,
   unfile,

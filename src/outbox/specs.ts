@@ -1,7 +1,7 @@
 // The collections of the outbox.
 import { laneSpecs } from '../lanes/item.ts';
 import type { CollectionSpec } from '../store/port.ts';
-import { ERASURE_SPEC } from './erasing/quotes.ts';
+import { ERASURE_SPEC } from './erasing/plan.ts';
 import { REPLY_SPEC } from './mail/reply-address.ts';
 import { MARK_SPEC } from './slack/marks/mark-record.ts';
 import { SENDING_SPEC } from './slack/send-once.ts';

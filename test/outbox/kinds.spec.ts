@@ -179,6 +179,23 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
       return newest('act');
     },
   },
+  earlier: {
+    async idempotent(stage) {
+      const { world } = stage;
+      const { message } = await world.does(world.ada, 'start_conversation', { title: 'Flour', text: 'Rye from Otto.' });
+      const sent = { key: 'd', team: 'T1', channel: 'D1', ts: ['1.1'], items: [], digest: '{}', about: [message.id] };
+      const recorded = {
+        pod: world.ada,
+        actor: 'skein',
+        via: 'skein',
+        action: 'record_digest',
+        key: 'sent:d',
+      } as const;
+      await world.act({ ...recorded, input: sent });
+      await world.does(world.ada, 'edit_message', { message: message.id, text: 'Rye.' });
+      return stage.newest('earlier');
+    },
+  },
   erase: {
     async idempotent(stage) {
       await stage.world.does(stage.world.ada, 'redact', { what: await said(stage) });

@@ -15,6 +15,7 @@ import { openAnswerForm } from './needs/answer-form.ts';
 import { isItemButton, itemPressed } from './needs/item-buttons.ts';
 import { laterChosen } from './needs/later-chosen.ts';
 import { isListed, listedPressed } from './needs/listed.ts';
+import { openTraceForm } from './needs/trace-form.ts';
 import { wordsChosen } from './needs/which-one.ts';
 import { personOf } from './people/people.ts';
 import { podOf } from './pods.ts';
@@ -53,6 +54,7 @@ async function onButton(
   if (pressed.actionId === actionIds.wordsFor) return wordsChosen(slack, pressed, person, reply);
   if (pressed.actionId === actionIds.answerInWords) return openAnswerForm(slack, pressed, person);
   if (pressed.actionId === actionIds.later) return laterChosen(slack, pressed, person);
+  if (pressed.actionId === actionIds.lookAtMade) return openTraceForm(slack, pressed, person);
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
   if (isControlButton(pressed)) return controlPressed(slack, pressed, person);

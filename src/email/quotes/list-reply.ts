@@ -3,10 +3,10 @@ import { type ReplyCommand, readCommands } from './reply-command.ts';
 
 type Moving = Extract<ReplyCommand, { kind: 'done' | 'start' | 'reopen' }>;
 
-/** The answer about something that an agent made from an erased text. */
+/** The answer about what agents made from an erased text. `only`: the numbers of some of the things. */
 export interface TraceAnswer {
   answer: 'forget' | 'keep';
-  all: boolean;
+  only?: string;
 }
 
 /** `until`: the time as the sender wrote it, to which the thing is put off. */
@@ -23,7 +23,9 @@ export type ListReply = { kind: 'commands'; commands: ListCommand[] } | { kind: 
 const MOST = 10;
 const LATER = /later|tomorrow/i;
 const LAST_NUMBER = /^(\S.*?)\s+#(\d{1,9})[.!]?$/;
-const TRACE = /^(?:#(\d{1,9})[:,]?\s+(forget(?: it)?(?: too)?|forget all|keep(?: it)?))[.!]?$/i;
+const TRACE = /^#(\d{1,9})[:,]?\s+((?:forget|keep)\b.{0,100})$/i;
+const TRACE_ANSWER =
+  /^(forget|keep)(?: it| them)?(?: all)?(?: too)?(?: of (?:it|them))?(?:[:,]? #?(\d{1,3}(?:(?:,? and |[,;]? ?#?)\d{1,3})*))?[.!]?$/i;
 const NUMBERED = /^#(\d{1,9})[:,]?\s+(\S.*)$/;
 
 /** Returns undefined if the text does not say which thing it is for, or says several. `text`: the sender's own text. */
@@ -59,13 +61,11 @@ export function laterIn(text: string): string | undefined {
   return time && time.length <= MOST_TIME && time.split(/\s+/).length <= 4 ? time : undefined;
 }
 
-/** Reads “forget”, “forget all” or “keep” alone. */
+/** Reads “forget”, “keep” or “forget 1, 3” alone. */
 export function readTraceAnswer(text: string): TraceAnswer | undefined {
-  const said = text.trim().toLowerCase().replace(/[.!]$/, '');
-  if (/^keep(?: it)?$/.test(said)) return { answer: 'keep', all: false };
-  return /^forget(?: it)?(?: too)?$|^forget all$/.test(said)
-    ? { answer: 'forget', all: said === 'forget all' }
-    : undefined;
+  const [, answer, only] = TRACE_ANSWER.exec(text.trim()) ?? [];
+  if (!answer) return undefined;
+  return { answer: answer.toLowerCase() === 'keep' ? 'keep' : 'forget', ...(only ? { only } : {}) };
 }
 
 function commandIn(line: string): ListCommand | undefined {

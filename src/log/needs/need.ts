@@ -87,6 +87,10 @@ export interface Need {
   neededBy?: number;
   /** Set if the person was told by the message itself, for instance by a real mention in Slack. */
   live?: true;
+  /**
+   * Set if the person is told of it only together with other items or in the digest, never in a message of its own.
+   */
+  joins?: true;
 }
 
 /** The fields of an item without its person, as a change holds them if the item passes to somebody else. */

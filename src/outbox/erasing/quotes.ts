@@ -12,31 +12,26 @@ import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import { VERSIONS } from '../../pods/files/file.ts';
 import { textIn } from '../../pods/files/files.ts';
 import { KINDS } from '../../pods/kinds.ts';
-import type { Body, Collection, CollectionSpec, Doc, Store } from '../../store/port.ts';
+import type { Body, Store } from '../../store/port.ts';
 import type { Parts } from '../parts.ts';
 import { type Holder, holdersOf, type Made, madeBy } from './made-by.ts';
 import { passagesOf, type TakeOut } from './passages.ts';
+import { keepPlan, type Losing, type PlanDoc, plansOf } from './plan.ts';
 import { sharesWords } from './taken-in.ts';
 
 type Erase = DeliveryOf<'erase'>;
 type Deps = Pick<Parts, 'store' | 'read' | 'act'>;
-type Thing = { on: (typeof LOSES_PASSAGES)[number]; id: string };
-
-/** The state of an erasure, until it is done: after a crash, the sessions have forgotten what they held. */
-interface PlanDoc extends Doc {
-  /** The documents that lose passages, so that a repeat tells of the same. */
-  things: (Thing & { pod: string })[];
-  /** Absent in an erasure that began before they were kept. */
-  holders?: Holder[];
-}
-
-export const ERASURE_SPEC: CollectionSpec = { name: 'erasures', kind: 'journal', indexes: [] };
 
 export interface Quotes {
   /** Called before the sessions forget, and again afterwards, while the words are still stored. */
   takeOut(): Promise<void>;
   /** Returns what was made from the words in the sessions that held them, and lost no passage. */
   unquoted(): Promise<Made[]>;
+  /**
+   * Returns what was made from the words and does not quote them, without taking anything out. `held`: a session held
+   * the words.
+   */
+  found(): Promise<{ made: Made[]; held: boolean }>;
   /** Called once the words are removed. */
   done(): Promise<void>;
 }
@@ -44,54 +39,68 @@ export interface Quotes {
 /** Reads the words that are about to be erased, and finds the sessions that held them. */
 export async function quotesOf(deps: Deps, delivery: Erase): Promise<Quotes> {
   const { from, id } = delivery;
-  const plans = deps.store.collection<PlanDoc>('erasures');
-  const done = async () => void (from && (await plans.delete(id)));
+  const done = async () => void (from && (await plansOf(deps.store).delete(id)));
   const words = from ? await wordsOf(deps.store, delivery, from) : [];
-  if (!from || !words.length) return { takeOut: async () => {}, unquoted: async () => [], done };
+  if (!from || !words.length)
+    return { takeOut: async () => {}, unquoted: async () => [], found: async () => ({ made: [], held: false }), done };
   const stays = await textsOf(deps.store, from.stays ?? []);
   const takeOut = await passagesOf(words, stays);
-  const holders = await recordHolders(plans, id, await holdersOf(deps.store, delivery, from, takeOut));
+  const holders = await recordHolders(deps.store, id, await holdersOf(deps.store, delivery, from, takeOut));
   const besides: Besides = (texts) => passagesOf(words, [...stays, ...texts]);
   return {
     takeOut: () => takeOutOf(deps, delivery, holders, { takeOut, besides }),
-    unquoted: () => unquoted(deps.store, delivery, holders, words),
+    async unquoted() {
+      const plan = await plansOf(deps.store).get(id);
+      const quoting = new Set(plan?.things.map((thing) => `${thing.on} ${thing.id}`));
+      const made = (await madeBy(deps.store, holders, delivery)).filter((one) => !quoting.has(`${one.on} ${one.id}`));
+      return madeFrom(deps.store, made, { ...from, texts: words, stays });
+    },
+    async found() {
+      const made: Made[] = [];
+      for (const one of await madeBy(deps.store, holders, delivery))
+        if (!(await isQuoting(deps.store, one, takeOut))) made.push(one);
+      return { made: await madeFrom(deps.store, made, { ...from, texts: words, stays }), held: holders.length > 0 };
+    },
     done,
   };
+}
+
+async function isQuoting(store: Store, { bodies }: Made, takeOut: TakeOut): Promise<boolean> {
+  for (const text of await textsOf(store, bodies)) if ((await takeOut(text)) !== undefined) return true;
+  return false;
+}
+
+interface Words {
+  /** The document that said them. */
+  id: string;
+  texts: readonly string[];
+  /** The words that the document still says. */
+  stays: readonly string[];
 }
 
 /**
  * A thing was made from the text if a run made it that had taken the text in. What a later run made counts only if it
  * shares words with the text; a later answer never does, because it answers something else.
  */
-async function unquoted(
-  store: Store,
-  delivery: Erase,
-  holders: readonly Holder[],
-  words: readonly string[],
-): Promise<Made[]> {
-  const plan = await store.collection<PlanDoc>('erasures').get(delivery.id);
-  const quoting = new Set(plan?.things.map(({ on, id }) => `${on} ${id}`));
-  const made = await madeBy(store, holders, delivery);
-  const others = made.filter(({ on, id }) => id !== delivery.from?.id && !quoting.has(`${on} ${id}`));
+async function madeFrom(store: Store, made: readonly Made[], words: Words): Promise<Made[]> {
   const found: Made[] = [];
-  for (const one of others) if (one.directly || (await shares(store, one, words))) found.push(one);
+  for (const one of made)
+    if (one.id !== words.id && (one.directly || (await shares(store, one, words)))) found.push(one);
   return found;
 }
 
-async function shares(store: Store, { on, pod, bodies, versions }: Made, words: readonly string[]): Promise<boolean> {
+async function shares(store: Store, { on, pod, bodies, versions }: Made, { texts, stays }: Words): Promise<boolean> {
   if (on === MESSAGES.name) return false;
   const contents = await Promise.all(versions.map(({ hash }) => contentOf(store, pod, hash)));
-  const texts = [...(await textsOf(store, bodies)), ...contents.flatMap((text) => text ?? [])];
-  return sharesWords(words, texts.join(' '));
+  const said = [...(await textsOf(store, bodies)), ...contents.flatMap((text) => text ?? [])];
+  return sharesWords(texts, said.join(' '), stays);
 }
 
 /** Returns the sessions, also those that an attempt before a crash has found. Keeps them. */
-async function recordHolders(plans: Collection<PlanDoc>, id: string, found: readonly Holder[]): Promise<Holder[]> {
-  const before = await plans.get(id);
-  const earlier = before?.holders ?? [];
+async function recordHolders(store: Store, id: string, found: readonly Holder[]): Promise<Holder[]> {
+  const earlier = (await plansOf(store).get(id))?.holders ?? [];
   const holders = [...earlier, ...found.filter((one) => !earlier.some((other) => other.id === one.id))];
-  if (before && holders.length > earlier.length) await plans.replace({ ...before, holders }, before.rev);
-  if (!before && holders.length) await plans.insert([{ id, rev: 1, things: [], holders }]);
+  if (holders.length > earlier.length) await keepPlan(store, id, { holders });
   return holders;
 }
 
@@ -148,14 +157,12 @@ async function takeOutOfBodies({ store, act }: Deps, delivery: Erase, made: read
 
 /** Returns what loses passages, also what an attempt before a crash has found. */
 async function planned(store: Store, id: string, quoting: readonly Made[]): Promise<Pick<PlanDoc, 'things'>> {
-  const plans = store.collection<PlanDoc>('erasures');
-  const before = await plans.get(id);
-  const loses = (on: string): on is Thing['on'] => (LOSES_PASSAGES as readonly string[]).includes(on);
+  const before = await plansOf(store).get(id);
+  const loses = (on: string): on is Losing['on'] => (LOSES_PASSAGES as readonly string[]).includes(on);
   const found = quoting.flatMap(({ on, id: thing, pod }) => (loses(on) ? [{ on, id: thing, pod }] : []));
   const known = new Set(before?.things.map((thing) => `${thing.on} ${thing.id}`));
   const things = [...(before?.things ?? []), ...found.filter((thing) => !known.has(`${thing.on} ${thing.id}`))];
-  if (before && things.length > before.things.length) await plans.replace({ ...before, things }, before.rev);
-  if (!before && things.length) await plans.insert([{ id, rev: 1, things }]);
+  if (things.length > (before?.things.length ?? 0)) await keepPlan(store, id, { things });
   return { things };
 }
 

@@ -16,7 +16,7 @@ export interface TookIn {
 
 interface Text {
   delivery: Pick<DeliveryOf<'erase'>, 'pod' | 'posted'>;
-  from: Pick<ErasedFrom, 'on' | 'id' | 'conversation'>;
+  from: Pick<ErasedFrom, 'on' | 'id' | 'conversation' | 'until'>;
   /** The runs that the text woke. */
   woken: readonly string[];
   /** The first turn that repeats its words. */
@@ -32,21 +32,24 @@ export function takenIn(session: SessionDoc, turns: readonly TurnDoc[], text: Te
   const { delivery, from, woken, repeats } = text;
   const here = session.pod === delivery.pod && session.conversation === from.conversation;
   const key = keyOf({ kind: from.on, id: from.id });
+  // A turn after an edit took in what the message says since.
+  const before = (turn: TurnDoc) => turn.position < (from.until ?? Number.POSITIVE_INFINITY);
   const lists = (turn: TurnDoc) =>
     turn.took?.includes(from.id) || turn.held?.some((one) => keyOf(one) === key) || woken.includes(turn.run);
   const after = (turn: TurnDoc) => turn.position >= (delivery.posted ?? Number.POSITIVE_INFINITY);
   const next = here ? turns.find(after) : undefined;
-  const read = next && (next.n > 1 || session.epoch === 1) ? [next] : [];
+  const read = next && before(next) && (next.n > 1 || session.epoch === 1) ? [next] : [];
   const rereads = session.epoch > 1 ? repeats.filter(({ n }) => n > 1) : repeats;
   const runs = new Map<string, TookIn['runs'][number]>();
   const last = turns.at(-1)?.run;
-  for (const { run, n } of [...turns.filter(lists), ...read, ...rereads]) {
+  for (const { run, n } of [...turns.filter((turn) => before(turn) && lists(turn)), ...read, ...rereads]) {
     const first = Math.min(n, runs.get(run)?.from ?? n);
     const to = turns.findLast((turn) => turn.run === run)?.n;
     runs.set(run, { run, from: first, ...(run === last || to === undefined ? {} : { to }) });
   }
   // The turns of a run in an earlier epoch are gone: its answers are known by its id.
-  for (const run of woken) if (here && !runs.has(run)) runs.set(run, { run });
+  for (const run of woken)
+    if (here && !runs.has(run) && !turns.some((turn) => turn.run === run)) runs.set(run, { run });
   return { epoch: session.epoch, runs: [...runs.values()] };
 }
 
@@ -67,9 +70,10 @@ const LETTERS = 6;
 /** Two texts share so many long words by more than chance. */
 const SHARED = 2;
 
-/** True if both texts have two of the same long words or numbers. */
-export function sharesWords(erased: readonly string[], text: string): boolean {
-  const longWords = new Set(erased.flatMap(longWordsIn));
+/** True if both texts have two of the same long words or numbers. `stays`: words that are not erased do not count. */
+export function sharesWords(erased: readonly string[], text: string, stays: readonly string[] = []): boolean {
+  const staying = new Set(stays.flatMap(longWordsIn));
+  const longWords = new Set(erased.flatMap(longWordsIn).filter((word) => !staying.has(word)));
   return new Set(longWordsIn(text).filter((word) => longWords.has(word))).size >= SHARED;
 }
 

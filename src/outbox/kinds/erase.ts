@@ -4,7 +4,7 @@ import { VERSIONS, type VersionDoc } from '../../pods/files/file.ts';
 import { NOTICES } from '../../pods/telling/notices/notice.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
-import { eraseCameFiles } from '../erasing/came-files.ts';
+import { eraseCameFiles, filesThatCame } from '../erasing/came-files.ts';
 import { offerForgetting } from '../erasing/offer-forgetting.ts';
 import { quotesOf } from '../erasing/quotes.ts';
 import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
@@ -22,10 +22,13 @@ export const erase: DeliveryKind<'erase'> = {
   async carry({ store, read, act }, delivery) {
     const quotes = await quotesOf({ store, read, act }, delivery);
     await quotes.takeOut();
-    await eraseCameFiles({ store, read, act }, delivery);
-    // A run that was at work may have written something in between.
-    await eraseAll(store, delivery, quotes.takeOut);
-    await offerForgetting({ read, act }, delivery, await quotes.unquoted());
+    const came = await filesThatCame({ store, read }, delivery);
+    await eraseAll(store, delivery, async () => {
+      // A run that was at work may have written something in between.
+      await quotes.takeOut();
+      await eraseCameFiles({ read, act }, delivery, came);
+      await offerForgetting({ read, act }, delivery, await quotes.unquoted());
+    });
     await quotes.done();
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
     await rewordDigests({ read, act }, delivery);
@@ -33,8 +36,9 @@ export const erase: DeliveryKind<'erase'> = {
 };
 
 /** Digests in Slack lose the lines that repeat the erased words. A digest that went by mail can't be changed. */
-async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, postings }: Erase): Promise<void> {
-  for (const erased of postings)
+async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, postings, from }: Erase): Promise<void> {
+  // The posting of a message stays if only its earlier words are erased.
+  for (const erased of from?.stays ? [from.id] : postings)
     for (const { id: notice, pod } of await read.find(NOTICES, { where: { about: erased } }))
       await act({
         ...{ pod, actor: 'skein', via: 'skein', action: 'reword_digest' },

@@ -24,6 +24,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
 import { forDeputy, forOwners, recipientOf } from '../notices/notice-recipient.ts';
+import { traceList } from '../notices/notice-trace.ts';
 import { askerOf, noticeWords } from '../notices/notice-words.ts';
 import type { MailOut } from './mail-out.ts';
 import type { ReplyThread } from './reply-address.ts';
@@ -61,22 +62,24 @@ export async function noticeMail(deps: Deps, notice: DeliveryOf<'notice'>, today
   const requested = (await noticeItems(deps.read, person, thread)) ?? items;
   const listed = await listedItems(deps.read, requested);
   const shown = open.flatMap(({ id: need }) => listed.find((one) => one.need === need) ?? []);
-  const made = open.find(({ reason }) => reason === 'made_from')?.id;
-  const numbered = shown.find(({ need }) => need === made);
-  return { ...(await aboutSeveral(deps, shown, numbered)), thread: { pod: ORG, thread } };
+  const made = open.find(({ reason }) => reason === 'made_from');
+  const numbered = made && shown.find(({ need }) => need === made.id);
+  const list = numbered ? await traceList(deps, made) : [];
+  return { ...(await aboutSeveral(deps, shown, numbered, list)), thread: { pod: ORG, thread } };
 }
 
 async function aboutSeveral(
   { out, ...words }: Deps,
   open: readonly Listed[],
   made?: Listed,
+  list: readonly string[] = [],
 ): Promise<Omit<NoticeMail, 'thread'>> {
   const { texts } = words;
   const lines = await answerableLines({ ...words, address: out.replies.address }, open);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
-    markdown: [lines, replyHint(texts, open, made)].join('\n\n'),
+    markdown: [lines, ...list, replyHint(texts, open, made)].join('\n\n'),
     foot: texts.fill('notice', 'mail-foot'),
   };
 }
@@ -125,13 +128,13 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const said = item.reason === 'named' ? await saidIn(read, item.message) : undefined;
   const { whom } = await recipientOf(deps, absent ?? item.left);
   const body = said ? fill('notice', 'words', { ...facts, whom, text: asQuote(said) }) : lines.join('\n');
-  const conflict = await conflictIn({ read, texts }, item);
+  const [conflict, made] = await Promise.all([conflictIn({ read, texts }, item), traceList(deps, item)]);
   const hint = conflict.length
     ? fill('file-conflict', 'reply')
     : isTask
       ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
       : item.reason === 'made_from'
-        ? fill('notice', 'reply-to-made')
+        ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
         : item.reason === 'expired'
           ? fill('notice', 'reply-to-expired')
           : said || item.reason === 'asked'
@@ -153,7 +156,7 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   return {
     from,
     subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', { ...facts, whom: named ?? whom }) : plain),
-    markdown: [body, ...why, ...conflict, ...(await descriptionOf(read, item)), hint].join('\n\n'),
+    markdown: [body, ...why, ...made, ...conflict, ...(await descriptionOf(read, item)), hint].join('\n\n'),
     foot: fill('notice', 'mail-foot'),
     thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
   };

@@ -1,9 +1,10 @@
-// The line about something that an agent made from a text that its reader has erased.
+// The words about what is left of a text that its reader has erased or edited.
 import type { Links } from '../../digest/facts.ts';
+import { madeLine, thingWord } from '../../digest/made-line.ts';
 import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import { erasableAt } from '../../pods/erasing/erasable.ts';
+import { madeThings, type ShownThing } from '../../pods/erasing/traces/made-things.ts';
 import { TRACES, type TraceDoc } from '../../pods/erasing/traces/trace.ts';
 import type { NeedDoc } from '../../pods/needs/need.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -18,37 +19,51 @@ export async function traceOf({ read }: Pick<Deps, 'read'>, item: NeedDoc): Prom
   return item.reason === 'made_from' ? read.get(TRACES, item.about.id) : undefined;
 }
 
+/** The line of one thing quotes it. The line of several counts them. */
 export async function traceLine(
   deps: Deps,
   item: NeedDoc,
-  { person, pod, url }: { person: string; pod: string; url: string },
+  { pod, url }: { pod: string; url: string },
 ): Promise<string | undefined> {
-  const { read, texts, links } = deps;
-  const trace = await traceOf(deps, item);
-  const found = trace && (await erasableAt(read, trace.pod, trace.thing));
-  if (!trace || !found) return undefined;
-  const [conversation, words] = await Promise.all([
-    found.conversation ? read.get(CONVERSATIONS, found.conversation) : undefined,
-    read.texts(found.words?.length ? found.words : found.bodies),
-  ]);
-  const there = (conversation && links.conversation(conversation)) ?? url;
-  const text = quiet([...words.values()].join(' '), 140);
-  if (trace.came) return texts.fill('notice', 'came-with', { pod, url: there, text });
-  return texts.fill('notice', 'made-from', { person, pod, url: there, thing: thingIn(texts, trace), text });
+  const {
+    read,
+    texts: { fill },
+    links,
+  } = deps;
+  const things = await thingsOf(deps, item);
+  const [first, ...more] = things;
+  if (!first) return undefined;
+  const count = things.length;
+  if (more.length && things.some(({ earlier }) => earlier))
+    return fill('notice', 'edited-several', { pod, url, count: count - 1 });
+  if (more.length && things.some(({ came }) => came)) return fill('notice', 'left-several', { pod, url, count });
+  const person = [...new Set(things.map(({ by }) => quiet(by, 60)))].join(', ');
+  if (more.length) return fill('notice', 'made-several', { person, pod, url, count });
+  const conversation = first.conversation ? await read.get(CONVERSATIONS, first.conversation) : undefined;
+  const facts = { pod, url: (conversation && links.conversation(conversation)) ?? url, text: quiet(first.text, 140) };
+  if (first.earlier) return fill('notice', 'edited', facts);
+  if (first.came) return fill('notice', 'came-with', facts);
+  return fill('notice', 'made-from', { ...facts, person, thing: thingWord(fill, first.on) });
 }
 
-/** Returns the word for the thing, such as “this note”. */
-export function thingIn({ fill }: Texts, { thing }: TraceDoc): string {
-  switch (thing.on) {
-    case 'messages':
-      return fill('notice', 'made-message');
-    case 'tasks':
-      return fill('notice', 'made-task');
-    case 'notes':
-      return fill('notice', 'made-note');
-    case 'questions':
-      return fill('notice', 'made-question');
-    default:
-      return fill('notice', 'made-file');
-  }
+/** Returns the things of which the person has not said whether they go. */
+export async function thingsOf({ read }: Pick<Deps, 'read'>, item: NeedDoc): Promise<ShownThing[]> {
+  const trace = await traceOf({ read }, item);
+  return trace ? madeThings(read, trace) : [];
+}
+
+/** Returns the numbered things, if there are several. */
+export async function traceList({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: NeedDoc): Promise<string[]> {
+  const things = await thingsOf({ read }, item);
+  return things.length > 1 ? [things.map((thing) => madeLine(texts.fill, thing)).join('\n')] : [];
+}
+
+/** Returns the words for what was settled, such as “a note” or “2 of 3 things”. */
+export function settledIn({ fill }: Texts, { things, state }: TraceDoc): string {
+  const [first] = things;
+  const count = things.filter(({ as }) => as === state).length;
+  if (things.length === 1 && first) return first.earlier ? fill('notice', 'made-earlier') : thingWord(fill, first.on);
+  return count === things.length
+    ? fill('notice', 'made-all', { count })
+    : fill('notice', 'made-some', { count, total: things.length });
 }

@@ -1,8 +1,9 @@
 // edit_message: replaces the text of the actor's own message.
 import { z } from 'zod';
 import { NotAllowed } from '../../errors.ts';
-import { isAgent } from '../../log/participant.ts';
+import { isAgent, isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
+import { editedAway } from '../erasing/edits/edited-away.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
 import { knownIn } from '../people/known-names.ts';
 import { conversationNamed, messageNamed, requirePod } from '../require.ts';
@@ -66,6 +67,9 @@ export const editMessage = action({
           : []),
       ],
       deliveries: [
+        ...(doc.by === ctx.actor && isPerson(doc.by) && editedAway(before, text)
+          ? [{ kind: 'earlier' as const, message: doc.id }]
+          : []),
         ...(doc.ours && !ctx.origin
           ? [{ kind: 'update' as const, conversation: conversation.id, message: doc.id }]
           : []),

@@ -167,10 +167,10 @@ function describeControl({ type }: ConversationChange): string | undefined {
   }
 }
 
-/** True if the change's words have been replaced since. Whoever edits a message takes its earlier words back. */
+/** True if the message stands and the change's words have been replaced. Whoever edits takes the earlier words back. */
 function isEarlier({ id, body }: { id: string; body: BodyRef }, names: Names): boolean {
   const doc = names.doc(MESSAGES, id);
-  return doc !== undefined && doc.body !== body;
+  return doc !== undefined && !doc.erased && doc.body !== body;
 }
 
 function describeMessage(change: MessageChange, names: Names): Phrase | undefined {
@@ -183,19 +183,21 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
       const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });
-      const shown = isEarlier(change, names) ? 'a message that was edited since' : quoted(text);
-      const said = texts.has(change.body) ? shown : 'a message that is erased';
+      const shown = texts.has(change.body) ? quoted(text) : 'a message that is erased';
+      const said = isEarlier(change, names) ? 'a message that was edited since' : shown;
       return ['wrote', `${said}${title ? ` in ${quoted(title)}` : ''}`];
     }
     case 'message_edited': {
       const words = texts.get(change.body);
-      if (words === undefined) return ['edited', 'a message that is erased'];
       if (isEarlier(change, names)) return ['edited', 'a message that was edited again since'];
+      if (words === undefined) return ['edited', 'a message that is erased'];
       const files = (change.files ?? []).flatMap((ref) => texts.get(ref) ?? []);
       return ['edited', `a message to ${quoted(inWords({ words, files, notes: [] }))}`];
     }
     case 'message_erased':
       return ['erased', `a message${because(change, names)}`];
+    case 'earlier_erased':
+      return ['erased', 'what a message said before it was edited'];
     case 'passage_erased':
       return ['erased', 'words in a message that quoted something erased'];
     case 'message_recalled':

@@ -130,6 +130,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   | { type: 'offer_taken'; agent: AgentId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[]; note?: true }
   | { type: 'message_erased'; reasonRef?: BodyRef }
+  /** The words from before its edits were erased. */
+  | { type: 'earlier_erased' }
   /** Words that quoted an erased text were taken out of its bodies. */
   | { type: 'passage_erased' }
   | { type: 'message_sent'; places: string[] }
@@ -203,6 +205,10 @@ export function evolveMessage(
         ...rest
       } = doc;
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
+    }
+    case 'earlier_erased': {
+      const { earlier: _earlier, ...rest } = doc;
+      return rest;
     }
     case 'passage_erased':
       return doc;

@@ -22,12 +22,16 @@ export interface ErasedFrom {
   words: BodyRef[];
   /** The bodies with the names of the files that came with a message. */
   files?: BodyRef[];
-  /** The words that the document still says. */
+  /** The words that the document still says. Set if only its earlier words are erased. */
   stays?: BodyRef[];
+  /** The number of the commit that put other words in their place. */
+  until?: number;
 }
 
 declare module '../deliveries.ts' {
   interface Wishes {
     erase: EraseWish;
+    /** An edit has taken words away: its author is offered to have the earlier ones forgotten. */
+    earlier: { message: string };
   }
 }

@@ -30,6 +30,7 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
     case 'message_retried':
       // It has told whoever asked that their agent failed.
       return before ? goneFor(before.mentions ?? [], before) : [];
+    case 'earlier_erased':
     case 'passage_erased':
     case 'message_recalled':
     case 'offer_taken':

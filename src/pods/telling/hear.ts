@@ -57,7 +57,7 @@ export const hear = action<HearInput, Heard, { tellAt?: number }>({
     if (item.again && hearing?.state === 'put_off') return { changes: [], result: {} };
     if (!person) throw new NotFound(`There is nobody here with the id “${ctx.pod}”.`);
     const { round, reason } = item;
-    const when = tellAt(item, { person, preference }, ctx.at);
+    const when = item.joins ? undefined : tellAt(item, { person, preference }, ctx.at);
     const due = [when, timing?.dueAt].filter((at) => at !== undefined);
     return {
       changes: [

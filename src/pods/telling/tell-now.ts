@@ -5,7 +5,7 @@ import type { OwnHours } from '../preferences/preference.ts';
 import { MOST_A_DAY, nextDay, SOON_MS, withinHours } from './hours.ts';
 import type { TellingDoc } from './telling.ts';
 
-type Item = Pick<NeedDoc, 'id' | 'neededBy'>;
+type Item = Pick<NeedDoc, 'id' | 'neededBy' | 'joins'>;
 
 export interface TellInput {
   at: number;
@@ -31,7 +31,7 @@ export interface TellChoice<I extends Item> {
 
 /**
  * Chooses the items to tell now. Outside the person's hours, these are only items that are needed before the next hours
- * begin. Once the day's number of messages is reached, nothing is told unless an item is needed within the hour.
+ * begin. Items that join others are told with these alone. Once the day's number of messages is reached, nothing is told unless an item is needed within the hour.
  */
 export function tellNow<I extends Item>(items: readonly I[], when: TellInput): TellChoice<I> {
   const { at, hours } = when;
@@ -39,8 +39,9 @@ export function tellNow<I extends Item>(items: readonly I[], when: TellInput): T
   const ready = begins === at ? items : items.filter((item) => neededBy(item) <= begins);
   const uncounted = ready.some((item) => neededBy(item) <= at + SOON_MS);
   const enough = isEnough(when) && !uncounted;
-  const now = enough ? [] : ready;
-  const left = items.filter((item) => !now.includes(item));
+  const now = enough || !ready.some((item) => !item.joins) ? [] : ready;
+  // An item that joins others sets no time of its own.
+  const left = items.filter((item) => !now.includes(item) && !item.joins);
   if (!left.length) return { now, uncounted };
   if (!enough) return { now, again: begins, uncounted };
   // The next decision comes at the latest an hour before an item is needed.

@@ -89,9 +89,19 @@ export const tell = action({
   },
 });
 
-/** An item whose person named this hour is told now, as one that is needed now is. */
-function timed(item: NeedDoc | undefined, { exact }: HearingDoc, now: number): Pick<NeedDoc, 'id' | 'neededBy'>[] {
-  return item ? [exact ? { id: item.id, neededBy: now } : item] : [];
+/**
+ * An item whose person named this hour is told now, as one that is needed now is. One that they have put off joins no
+ * others: it is told when they said.
+ */
+function timed(
+  item: NeedDoc | undefined,
+  { exact, again }: HearingDoc,
+  now: number,
+): Pick<NeedDoc, 'id' | 'neededBy' | 'joins'>[] {
+  if (!item) return [];
+  if (exact) return [{ id: item.id, neededBy: now }];
+  const { joins: _joins, ...asked } = item;
+  return [again ? asked : item];
 }
 
 function itemOf({ need, of, for: absent, since, at }: HearingDoc, now: number): NoticeItem {
@@ -196,10 +206,11 @@ async function openForDeputy(
   { own, deputy, at }: { own: string; deputy: PersonId; at: number },
 ): Promise<Set<string>> {
   if (awayAt(await read.get(PREFERENCES, deputy), at)) return new Set();
-  // A deputy does what the person is needed for. What they only want to know waits for them.
+  // A deputy does what the person is needed for. What they only want to know waits for them, and so does what they erased.
   const items = hearings.flatMap(({ need, for: absent }) => {
     const item = absent ? undefined : open.get(need);
-    return item && (item.state === 'open' || item.reason === 'expired') ? [item] : [];
+    const needed = item?.state === 'open' && item.reason !== 'made_from';
+    return item && (needed || item.reason === 'expired') ? [item] : [];
   });
   const standIn = { for: own as PersonId, at };
   const theirs = await Promise.all(

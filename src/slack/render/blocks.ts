@@ -46,9 +46,11 @@ export const actionIds = {
   snooze: 'item.snooze',
   /** A menu of times to put the item off to. */
   later: 'item.later',
-  /** Forgets what an agent made from a text that the person erased: one thing, or all that was found with it. */
+  /** Forgets, shows or keeps what is left of a text that the person erased. */
   forget: 'trace.forget',
-  forgetAll: 'trace.forget-all',
+  /** The beginning of the action ids of the buttons that forget one of several things. A number follows. */
+  forgetOne: 'trace.forget-one',
+  lookAtMade: 'trace.look',
   keep: 'trace.keep',
   /** Opens a form for an answer in words. */
   answerInWords: 'item.answer-in-words',
@@ -291,15 +293,21 @@ export function section(text: string): Block {
   return { type: 'section', text: { type: 'mrkdwn', text: clip(text, SECTION_CHARS).trim() || '…' } };
 }
 
+/** Renders a text with one button beside it. */
+export function sectionWith(text: string, button: Button): Block {
+  return { ...section(text), accessory: elementOf(button) };
+}
+
 export function buttons(all: readonly Button[]): Block {
-  const elements = all.slice(0, ACTIONS_ELEMENTS).map(({ actionId, label, value, style, choices }) => {
-    if (value.length > BUTTON_VALUE_CHARS)
-      throw new RangeError(`The value of the button ${actionId} is too long for Slack.`);
-    if (choices) return { type: 'overflow', action_id: actionId, options: choices.map(optionOf) };
-    const text = { type: 'plain_text', text: clip(label, BUTTON_CHARS) };
-    return { type: 'button', action_id: actionId, text, value, ...(style && { style }) };
-  });
-  return { type: 'actions', elements };
+  return { type: 'actions', elements: all.slice(0, ACTIONS_ELEMENTS).map(elementOf) };
+}
+
+function elementOf({ actionId, label, value, style, choices }: Button) {
+  if (value.length > BUTTON_VALUE_CHARS)
+    throw new RangeError(`The value of the button ${actionId} is too long for Slack.`);
+  if (choices) return { type: 'overflow', action_id: actionId, options: choices.map(optionOf) };
+  const text = { type: 'plain_text', text: clip(label, BUTTON_CHARS) };
+  return { type: 'button', action_id: actionId, text, value, ...(style && { style }) };
 }
 
 function optionOf({ label, value }: Choice) {

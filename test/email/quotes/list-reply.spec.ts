@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { laterIn, readListReply } from '../../../src/email/quotes/list-reply.ts';
+import { laterIn, readListReply, readTraceAnswer } from '../../../src/email/quotes/list-reply.ts';
 
 describe('a reply to a list', () => {
   const kinds = (text: string) => {
@@ -46,6 +46,22 @@ describe('a reply to a list', () => {
   ])
     it(`guesses nothing of ${JSON.stringify(text)}`, () => {
       expect(readListReply(text)).to.equal(undefined);
+    });
+
+  for (const [text, answer] of [
+    ['Forget', { answer: 'forget' }],
+    ['forget it too.', { answer: 'forget' }],
+    ['forget all', { answer: 'forget' }],
+    ['forget 1, 3', { answer: 'forget', only: '1, 3' }],
+    ['Keep #2', { answer: 'keep', only: '2' }],
+    ['keep them', { answer: 'keep' }],
+    ['keep 1 and 2', { answer: 'keep', only: '1 and 2' }],
+    ['forget what I said about the boxes', undefined],
+    ['keep going', undefined],
+    ['', undefined],
+  ] as const)
+    it(`about what was made from an erased text reads ${JSON.stringify(text)}`, () => {
+      expect(readTraceAnswer(text)).to.deep.equal(answer);
     });
 
   it('knows “tomorrow” and “later monday” alone, and leaves what says more', () => {

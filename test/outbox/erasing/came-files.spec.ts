@@ -7,7 +7,7 @@ import { NO_LINKS } from '../../../src/digest/facts.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { ERASURE_SPEC } from '../../../src/outbox/erasing/quotes.ts';
+import { ERASURE_SPEC } from '../../../src/outbox/erasing/plan.ts';
 import { erase } from '../../../src/outbox/kinds/erase.ts';
 import type { Parts } from '../../../src/outbox/parts.ts';
 import { noticeRows } from '../../../src/outbox/slack/notices/rows.ts';
@@ -59,6 +59,23 @@ describe('a file that came with an erased message', () => {
     return task.id as string;
   };
 
+  /** Scribe’s session has read the file. */
+  const hasRead = async () => {
+    const { store, scribe, pod, clock } = world;
+    const session = sessionId(scribe, said.conversation.id);
+    const doc = { id: session, rev: 1, pod, conversation: said.conversation.id, agent: scribe, epoch: 1, model: 'm' };
+    await store
+      .collection<SessionDoc>('sessions')
+      .insert([{ ...doc, prefix: 'x', agentVersion: 1, stoppedAt: 0, loaded: [] }]);
+    const turn = { rev: 1, epoch: 1, n: 1, role: 'user', position: 99, run: 'r', at: clock.now } as const;
+    const held = [{ kind: FILES.name, id: fileId(pod, NAME), seq: 1 }];
+    await store
+      .collection<TurnDoc>('turns')
+      .insert([
+        { ...turn, id: `${session}:1:1`, session, held, content: JSON.stringify([{ type: 'text', text: 'x' }]) },
+      ]);
+  };
+
   for (const [action, input] of [
     ['delete_message', 'message'],
     ['redact', 'what'],
@@ -81,7 +98,7 @@ describe('a file that came with an erased message', () => {
     await deletes();
     expect(await stands()).to.equal(true);
     const [asked] = await waiting();
-    expect(asked).to.include({ came: true });
+    expect(asked.made).to.deep.equal([{ number: 1, what: 'file', came: true, text: NAME }]);
     const read = makeReader(world.store);
     const person = (await read.get(PEOPLE, world.ben)) as PersonDoc;
     const [row] = await noticeRows({ read, texts, links: NO_LINKS, clock: () => world.clock.now }, person, [
@@ -119,19 +136,7 @@ describe('a file that came with an erased message', () => {
   });
 
   it('stays where an agent has read it', async () => {
-    const { store, scribe, pod, clock } = world;
-    const session = sessionId(scribe, said.conversation.id);
-    const doc = { id: session, rev: 1, pod, conversation: said.conversation.id, agent: scribe, epoch: 1, model: 'm' };
-    await store
-      .collection<SessionDoc>('sessions')
-      .insert([{ ...doc, prefix: 'x', agentVersion: 1, stoppedAt: 0, loaded: [] }]);
-    const turn = { rev: 1, epoch: 1, n: 1, role: 'user', position: 99, run: 'r', at: clock.now } as const;
-    const held = [{ kind: FILES.name, id: fileId(pod, NAME), seq: 1 }];
-    await store
-      .collection<TurnDoc>('turns')
-      .insert([
-        { ...turn, id: `${session}:1:1`, session, held, content: JSON.stringify([{ type: 'text', text: 'x' }]) },
-      ]);
+    await hasRead();
     await deletes();
     expect(await stands()).to.equal(true);
     expect(await waiting()).to.have.length(1);
@@ -142,5 +147,66 @@ describe('a file that came with an erased message', () => {
     await deletes();
     expect(await stands()).to.equal(true);
     expect(await waiting()).to.deep.equal([]);
+  });
+
+  it('stays where the message that names it is found behind a hundred others', async () => {
+    const conversation = said.conversation.id;
+    const post = (text: string) => world.does(world.ada, 'post_message', { conversation, text });
+    await post('Long ago we agreed on this, that and yet another thing, as the harbour plan.txt says.');
+    for (let n = 0; n < 110; n++) await post(`The harbour has a plan for txt no. ${n}.`);
+    await deletes();
+    expect(await stands()).to.equal(true);
+    expect(await waiting()).to.have.length(1);
+  });
+
+  it('is asked about in one thing with what agents made, to forget alone or with all', async () => {
+    await attached();
+    await deletes();
+    const [asked] = await waiting();
+    const { note } = await world.does(world.scribe, 'record_learning', { learning: 'The boxes are of cedar.' });
+    const from = { on: 'messages', id: said.message.id };
+    const input = { who: world.ben, from, things: [{ on: 'notes', id: note.id }], joins: true };
+    const offer = { pod: world.pod, actor: 'skein', via: 'skein', action: 'offer_traces', key: 'offered' } as const;
+    await world.act({ ...offer, input });
+    const [all, ...more] = await waiting();
+    expect(more).to.deep.equal([]);
+    expect(all).to.include({ trace: asked.trace });
+    expect(all.made).to.deep.equal([
+      { number: 1, what: 'file', came: true, text: NAME },
+      { number: 2, what: 'note', by: 'Scribe', text: 'The boxes are of cedar.' },
+    ]);
+    const read = makeReader(world.store);
+    const person = (await read.get(PEOPLE, world.ben)) as PersonDoc;
+    const [row] = await noticeRows({ read, texts, links: NO_LINKS, clock: () => world.clock.now }, person, [
+      { need: all.item, pod: world.pod },
+    ]);
+    expect(row?.line).to.equal(
+      '2 things in Launch were made from what you erased, or came with it. Do they have to go too?',
+    );
+    expect(row?.left?.map(({ line }) => line)).to.deep.equal([
+      '1. a file that came with it, and that others use: “harbour plan.txt”',
+      '2. a note by Scribe: “The boxes are of cedar.”',
+    ]);
+    expect(await world.does(world.ben, 'settle_traces', { trace: all.trace, only: '1' })).to.include({ forgotten: 1 });
+    await carried();
+    expect(await stands()).to.equal(false);
+    expect((await waiting())[0]?.made.map(({ number }: Json) => number)).to.deep.equal([2]);
+  });
+
+  it('stays where an agent had read it, also if Skein crashes once the agent has forgotten it', async () => {
+    await hasRead();
+    await world.does(world.ben, 'delete_message', { message: said.message.id });
+    const [one] = world.delivered.filter(({ kind }) => kind === 'erase') as Erase[];
+    const crash = new Error('crashed');
+    const crashes = async (asked: Json) => {
+      if (asked.action === 'offer_came') throw crash;
+      return world.act(asked as never);
+    };
+    const crashing = { ...parts, act: crashes } as unknown as Parts;
+    const failed = await erase.carry(crashing, one as Erase, new AbortController().signal).catch((error) => error);
+    expect(failed).to.equal(crash);
+    await carried();
+    expect(await stands()).to.equal(true);
+    expect(await waiting()).to.have.length(1);
   });
 });

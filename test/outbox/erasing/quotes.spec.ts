@@ -5,7 +5,7 @@ import { type SessionDoc, sessionId, type TurnDoc } from '../../../src/agents/se
 import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { ERASURE_SPEC } from '../../../src/outbox/erasing/quotes.ts';
+import { ERASURE_SPEC } from '../../../src/outbox/erasing/plan.ts';
 import { erase } from '../../../src/outbox/kinds/erase.ts';
 import type { Parts } from '../../../src/outbox/parts.ts';
 import { WORDING_SPEC } from '../../../src/outbox/wordings.ts';

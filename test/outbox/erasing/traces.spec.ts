@@ -6,11 +6,12 @@ import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { NO_LINKS } from '../../../src/digest/facts.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { ERASURE_SPEC } from '../../../src/outbox/erasing/quotes.ts';
+import { ERASURE_SPEC } from '../../../src/outbox/erasing/plan.ts';
 import { erase } from '../../../src/outbox/kinds/erase.ts';
 import type { Parts } from '../../../src/outbox/parts.ts';
 import { noticeRows } from '../../../src/outbox/slack/notices/rows.ts';
 import { WORDING_SPEC } from '../../../src/outbox/wordings.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { NEEDS } from '../../../src/pods/needs/need.ts';
@@ -27,11 +28,13 @@ describe('what was made from an erased text', () => {
   let said: Json;
   let session: string;
   let n = 1;
+  let run: string;
+  let posted: number;
 
   beforeEach(async () => {
     const specs = [...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS, RUN_SPEC, WORDING_SPEC, ERASURE_SPEC];
     world = await aWorld({ store: memoryStore(specs) });
-    const { store, act, ben, scribe, pod, clock } = world;
+    const { store, act, ben, scribe, pod } = world;
     parts = { store, act, read: makeReader(store) } as unknown as Parts;
     const text = '@Scribe the supplier is Zanzibar Crates of Harbour Street, keep it to yourselves.';
     said = (await world.acts(ben, 'start_conversation', { title: 'Crates', text })).result;
@@ -40,80 +43,143 @@ describe('what was made from an erased text', () => {
     await store
       .collection<SessionDoc>('sessions')
       .insert([{ ...doc, prefix: 'x', agentVersion: 1, stoppedAt: 0, loaded: [] }]);
-    const turn = { rev: 1, epoch: 1, n: 1, role: 'user', position: 1, run: 'r', at: clock.now } as const;
-    const content = JSON.stringify([{ type: 'text', text }]);
-    await store.collection<TurnDoc>('turns').insert([{ ...turn, id: `${session}:1:1`, session, content }]);
+    posted = (await world.doc(MESSAGES, said.message.id))?.posted ?? 0;
+    run = (world.delivered.find(({ kind }) => kind === 'wake') as Json).id;
+    await turns([[1, 'user', run, posted, JSON.stringify([{ type: 'text', text }])]]);
+    n = 1;
   });
 
-  const calls = (action: string, input: object) =>
-    world.does(world.scribe, action, input, { key: `${session}:1:${++n}:0`, via: 'model' });
+  const turns = (all: [number, 'user' | 'assistant', string, number, string?][]) =>
+    world.store.collection<TurnDoc>('turns').insert(
+      all.map(([at, role, by, position, content = '[]']) => ({
+        ...{ id: `${session}:1:${at}`, rev: 1, session, epoch: 1, n: at, role, position, run: by, content },
+        at: world.clock.now,
+      })),
+    );
+
+  const calls = async (action: string, input: object, by = run) => {
+    await turns([[++n, 'assistant', by, posted]]);
+    return world.does(world.scribe, action, input, { key: `${session}:1:${n}:0`, via: 'model' });
+  };
+  const answers = async (text: string, by = run) => {
+    await turns([[++n, 'assistant', by, posted]]);
+    const input = { conversation: said.conversation.id, text };
+    return world.does(world.scribe, 'post_message', input, { key: `${by}:answer:1:${n}`, via: 'model' });
+  };
   const erasures = () => world.delivered.filter(({ kind }) => kind === 'erase') as Erase[];
   async function carried() {
     for (const one of erasures()) await erase.carry(parts, one, new AbortController().signal);
   }
-  /** Scribe answers, keeps a note, makes a task and a file without a word of Ben’s; then Ben deletes his message. */
-  async function offered(): Promise<Json[]> {
-    const conversation = said.conversation.id;
-    const answer = { conversation, text: 'An island firm delivers. Noted.' };
-    await world.does(world.scribe, 'post_message', answer, { key: 'r:answer:1:2', via: 'model' });
+  /** Scribe answers, keeps a note, makes a task and a file without a word of Ben’s. */
+  async function made(): Promise<void> {
     await calls('record_learning', { learning: 'The boxes come from an island firm.' });
     await calls('create_task', { title: 'Write to the island firm' });
     await calls('put_file', { name: 'plan.md', text: 'Ask the island firm.' });
+    await answers('An island firm delivers. Noted.');
+  }
+  async function deleted(): Promise<Json[]> {
     await world.does(world.ben, 'delete_message', { message: said.message.id });
     await carried();
     return waiting();
   }
+  const offered = async () => {
+    await made();
+    return deleted();
+  };
   const waiting = async (who = world.ben): Promise<Json[]> =>
     (await world.does(who, 'list_waiting', { limit: 50 })).waiting.filter(({ why }: Json) => why === 'made_from');
+  const items = async () =>
+    (await makeReader(world.store).find(NEEDS, { where: { who: world.ben } })).filter(
+      ({ reason }) => reason === 'made_from',
+    );
   const rows = async () => {
     const read = makeReader(world.store);
     const person = (await read.get(PEOPLE, world.ben)) as PersonDoc;
-    const items = (await read.find(NEEDS, { where: { who: world.ben } })).filter(
-      ({ reason }) => reason === 'made_from',
-    );
-    const shown = items.map(({ id: need, pod }) => ({ need, pod }));
+    const shown = (await items()).map(({ id: need, pod }) => ({ need, pod }));
     return noticeRows({ read, texts, links: NO_LINKS, clock: () => world.clock.now }, person, shown);
   };
   const settles = (trace: string, input: object = {}, who = world.ben) =>
     world.does(who, 'settle_traces', { trace, ...input });
 
-  it('is shown to them alone: what, by whom and where, with a button for each and one for all', async () => {
-    expect(await offered()).to.have.length(4);
+  it('is one thing that waits for them alone: who made what, to forget one by one or all, or to keep', async () => {
+    const [item, ...more] = await offered();
+    expect(more).to.deep.equal([]);
+    expect(item?.made).to.deep.equal([
+      { number: 1, what: 'note', by: 'Scribe', text: 'The boxes come from an island firm.' },
+      { number: 2, what: 'task', by: 'Scribe', text: 'Write to the island firm' },
+      { number: 3, what: 'file', by: 'Scribe', text: 'plan.md' },
+      { number: 4, what: 'message', by: 'Scribe', text: 'An island firm delivers. Noted.' },
+    ]);
     expect(await waiting(world.ada)).to.deep.equal([]);
     const shown = await rows();
-    expect(shown.map(({ line }) => line).sort()).to.deep.equal([
-      '**Scribe** had read what you erased, and then made this file in Launch: “plan.md” Does it have to go too?',
-      '**Scribe** had read what you erased, and then made this message in Launch: “An island firm delivers. Noted.” Does it have to go too?',
-      '**Scribe** had read what you erased, and then made this note in Launch: “The boxes come from an island firm.” Does it have to go too?',
-      '**Scribe** had read what you erased, and then made this task in Launch: “Write to the island firm” Does it have to go too?',
+    expect(shown[0]?.left?.map(({ line }) => line)).to.deep.equal([
+      '1. a note by Scribe: “The boxes come from an island firm.”',
+      '2. a task by Scribe: “Write to the island firm”',
+      '3. a file by Scribe: “plan.md”',
+      '4. a message by Scribe: “An island firm delivers. Noted.”',
     ]);
-    expect(shown.filter(({ can }) => can.includes('forget_all'))).to.have.length(1);
-    for (const { can } of shown) expect(can).to.include.members(['forget', 'keep', 'tomorrow']);
+    expect(shown.map(({ line, can }) => [line, can])).to.deep.equal([
+      [
+        '**Scribe** made 4 things from what you erased in Launch. Do they have to go too?',
+        ['forget', 'keep', 'tomorrow', 'later'],
+      ],
+    ]);
     await carried();
-    expect(await waiting(), 'offered once').to.have.length(4);
+    expect((await waiting())[0]?.made, 'offered once').to.have.length(4);
   });
 
-  it('is nothing that a later run answers: “Done.” was not made from it', async () => {
-    const input = { conversation: said.conversation.id, text: 'Done.' };
-    await world.does(world.scribe, 'post_message', input, { key: 'later:answer:1:9', via: 'model' });
-    expect((await offered()).map(({ text = '' }: Json) => text)).to.have.length(4);
-    expect(JSON.stringify(await waiting())).not.to.include('Done.');
+  it('is no message of its own after a deletion: it waits for the next notice or the digest', async () => {
+    await offered();
+    const [item] = await items();
+    expect(item).to.include({ state: 'open', joins: true });
   });
 
-  it('goes one by one, or stays, and a thing that was settled is not asked about again', async () => {
-    const [first, second] = await offered();
-    await settles(first?.trace);
-    await settles(second?.trace, { answer: 'keep' });
+  it('is told like all else to whoever erased by command', async () => {
+    await made();
+    await world.does(world.ben, 'redact', { what: said.message.id });
     await carried();
-    expect(await waiting()).to.have.length(2);
-    expect(await refusal(settles(first?.trace))).to.have.property('message', 'This was forgotten already.');
-    const lines = (await rows()).map(({ line, can }) => (can.length ? '' : line)).filter(Boolean);
-    expect(lines.map((line) => line.split(' ')[0]).sort()).to.deep.equal(['Forgotten', 'Kept']);
+    const [item] = await items();
+    expect(item).to.include({ state: 'open' }).and.not.to.have.property('joins');
+  });
+
+  it('is not what answers something else, later in the same thread', async () => {
+    await answers('We have two of them.', 'p_x:99:0');
+    await calls('record_learning', { learning: 'The hall has two doors.' }, 'p_x:99:0');
+    expect(await deleted()).to.deep.equal([]);
+  });
+
+  it('is what a later run made, if it has words of the text', async () => {
+    await calls('record_learning', { learning: 'The supplier sits near the harbour.' }, 'p_x:99:0');
+    await answers('The supplier sits near the harbour.', 'p_x:99:0');
+    expect((await deleted())[0]?.made).to.deep.equal([
+      { number: 1, what: 'note', by: 'Scribe', text: 'The supplier sits near the harbour.' },
+    ]);
+    expect((await rows()).map(({ line, can }) => [line, can])).to.deep.equal([
+      [
+        'From what you erased, **Scribe** made a note in Launch: “The supplier sits near the harbour.” Does it have to go too?',
+        ['forget', 'keep', 'tomorrow', 'later'],
+      ],
+    ]);
+  });
+
+  it('goes in part, or stays, and waits until all is settled', async () => {
+    const [item] = await offered();
+    expect(await settles(item?.trace, { only: '1 and 3' })).to.deep.equal({ forgotten: 2, left: 2 });
+    await carried();
+    expect((await waiting())[0]?.made.map(({ number }: Json) => number)).to.deep.equal([2, 4]);
+    expect((await refusal(settles(item?.trace, { only: '1' }))).message).to.equal('That was forgotten already.');
+    expect((await refusal(settles(item?.trace, { only: '9' }))).message).to.equal(
+      'There is no thing “9” here: they have the numbers 1 to 4.',
+    );
+    expect(await settles(item?.trace, { answer: 'keep' })).to.deep.equal({ kept: 2 });
+    expect(await waiting()).to.deep.equal([]);
+    expect((await refusal(settles(item?.trace))).message).to.equal('This was forgotten already.');
+    expect((await rows())[0]?.line).to.match(/^Forgotten too by you, .*: 2 of 4 things in Launch\.$/);
   });
 
   it('goes all at once, and nothing of it is left in what the store has', async () => {
-    const [first] = await offered();
-    expect(await settles(first?.trace, { all: true })).to.include({ forgotten: 4 });
+    const [item] = await offered();
+    expect(await settles(item?.trace)).to.include({ forgotten: 4 });
     await carried();
     expect(await waiting()).to.deep.equal([]);
     const { store, pod } = world;
@@ -124,14 +190,13 @@ describe('what was made from an erased text', () => {
   });
 
   it('is nobody else’s to forget, and what a person has written in stays theirs', async () => {
-    const [file] = (await offered()).slice(-1);
-    expect((await refusal(settles(file?.trace, {}, world.gil))).message).to.include('Only who erased the text');
+    const [item] = await offered();
+    expect((await refusal(settles(item?.trace, {}, world.gil))).message).to.include('Only who erased the text');
     await world.does(world.ada, 'put_file', { name: 'plan.md', text: 'Ask them by Friday.', base: 1 });
-    const traces = await waiting();
-    const left = await Promise.all(traces.map(({ trace }) => settles(trace).catch((error: Error) => error.message)));
-    expect(left.filter((one) => typeof one === 'string')).to.deep.equal([
+    expect(await settles(item?.trace)).to.deep.equal({ forgotten: 3, left: 1 });
+    expect((await refusal(settles(item?.trace))).message).to.equal(
       'People have written in it meanwhile. Ask them, or an owner of the pod, to erase it.',
-    ]);
+    );
   });
 
   it('is not asked about where no agent had read the text, or a person made it', async () => {

@@ -115,6 +115,7 @@ describe('history', () => {
     [{ on: 'tasks', id: 't', type: 'task_erased' }, 'erased a task'],
     [{ on: 'tasks', id: 't', type: 'passage_erased' }, 'erased words in #3 “Order boxes” that quoted something erased'],
     [{ on: 'messages', type: 'passage_erased' }, 'erased words in a message that quoted something erased'],
+    [{ on: 'messages', type: 'earlier_erased' }, 'erased what a message said before it was edited'],
     [{ on: 'notes', type: 'passage_erased' }, 'erased words in a note that quoted something erased'],
     [
       { on: 'questions', id: 'q', type: 'passage_erased' },

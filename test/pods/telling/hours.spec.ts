@@ -146,6 +146,13 @@ describe('what is told now', () => {
     expect(ids(inTokyo.now), 'there it is another day already').to.deep.equal(['a']);
   });
 
+  it('is told of what joins other items with these alone, and no time is set for it', () => {
+    const joining = { id: 'j', joins: true as const };
+    const when = { at: open, hours, timing: day };
+    expect(tellNow([joining], when)).to.deep.equal({ now: [], uncounted: false });
+    expect(tellNow([joining, { id: 'a' }], when).now).to.deep.equal([joining, { id: 'a' }]);
+  });
+
   it('beyond the number waits for the digest of somebody who gets one', () => {
     const at = Date.UTC(2026, 10, 2, 20, 0);
     const digestAt = Date.UTC(2026, 10, 3, 14, 15);

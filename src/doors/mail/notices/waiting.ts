@@ -1,4 +1,5 @@
 // Lists all that waits for the sender of a mail, as the answer to “waiting” and to a reply that names no thing.
+import { madeLine } from '../../../digest/made-line.ts';
 import type { Worded } from '../../../log/body.ts';
 import { isPerson } from '../../../log/participant.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
@@ -45,7 +46,8 @@ export async function waitingList(mail: MailContext, arrived: Proved): Promise<W
     waiting.map(async (one) => {
       const line = waitingLine(fill, one, '', reader);
       const its = listed[answerable.indexOf(one)];
-      return its ? numbered(mail, its, line, listed.length > 1) : `- ${line}`;
+      const whole = its ? await numbered(mail, its, line, listed.length > 1) : `- ${line}`;
+      return [whole, ...thingLines(fill, one)].join('\n');
     }),
   );
   const lines = [...shown, ...(more ? [`- ${fill('waiting', 'more', { count: more })}`] : [])].join('\n');
@@ -66,6 +68,12 @@ async function awaitedLines(mail: MailContext, { author }: Proved, reader: ReadA
     fill('waiting', 'awaits'),
     [...lines, ...(more ? [`- ${fill('waiting', 'more', { count: more })}`] : [])].join('\n'),
   ];
+}
+
+/** Returns what is left of an erased text, as a list within the list. One thing alone stands in the item's line. */
+function thingLines(fill: MailContext['texts']['fill'], { made = [] }: Shown): string[] {
+  if (made.length < 2) return [];
+  return made.map(({ what, by = '', ...thing }) => `  ${madeLine(fill, { ...thing, on: `${what}s`, by })}`);
 }
 
 async function listedOf({ read }: MailContext, waiting: readonly Shown[]): Promise<Listed[]> {

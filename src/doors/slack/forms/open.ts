@@ -30,6 +30,8 @@ export interface ToOpen {
   from?: About['from'] | undefined;
   /** The task that the form is about, if the action itself takes none. */
   task?: string | undefined;
+  /** The text above the fields. Absent: the task, the question, or the action's description. */
+  lead?: string;
   /** The values that the thing has, if the form was filled in before. Absent: they are read. */
   stored?: About['stored'];
   refused?: Refused;
@@ -61,7 +63,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
       ...(from ? { from } : {}),
     }),
     title: words.title ?? definition.title,
-    lead: task ? `#${task.number} ${task.title}` : (asked ?? words.lead ?? definition.description),
+    lead: open.lead ?? (task ? `#${task.number} ${task.title}` : (asked ?? words.lead ?? definition.description)),
     submit: words.submit,
     cancel: fill('form', 'cancel'),
     fields: formFields(definition, {

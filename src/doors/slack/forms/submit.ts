@@ -79,6 +79,7 @@ const SHOWS_ITSELF = new Set([
   'update_task',
   'assign_task',
   'give_back_task',
+  'settle_traces',
   'post_message',
   'start_conversation',
   'answer_question',

@@ -45,6 +45,12 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
         submit: fill('notice', 'later-submit'),
         labels: { until: fill('notice', 'later-when') },
       };
+    case 'settle_traces':
+      return {
+        title: fill('notice', 'made-title'),
+        submit: fill('form', 'submit'),
+        labels: { only: fill('notice', 'made-which'), answer: fill('notice', 'made-answer') },
+      };
     case 'answer_question':
       return { submit: fill('answer-form', 'submit'), labels: { text: fill('answer-form', 'words') } };
     default:

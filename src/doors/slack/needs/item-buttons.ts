@@ -18,16 +18,25 @@ const OF_TASKS: Readonly<Record<string, { action: string; input?: object }>> = {
 
 const OF_TRACES: Readonly<Record<string, object>> = {
   [actionIds.forget]: { answer: 'forget' },
-  [actionIds.forgetAll]: { answer: 'forget', all: true },
   [actionIds.keep]: { answer: 'keep' },
 };
 
 export function isItemButton(actionId: string): boolean {
-  return actionId === actionIds.snooze || takesDay(actionId) || actionId in OF_TASKS || actionId in OF_TRACES;
+  return (
+    actionId === actionIds.snooze ||
+    takesDay(actionId) ||
+    actionId in OF_TASKS ||
+    actionId in OF_TRACES ||
+    isForgetOne(actionId)
+  );
 }
 
 function takesDay(actionId: string): boolean {
   return actionId === actionIds.takeDay || actionId === actionIds.takeOtherDay;
+}
+
+function isForgetOne(actionId: string): boolean {
+  return actionId.startsWith(`${actionIds.forgetOne}.`);
 }
 
 export async function itemPressed(
@@ -40,12 +49,12 @@ export async function itemPressed(
     await enter(slack, { ...asked, action: 'snooze_item', input: { item: value } });
     return;
   }
-  const [pod = '', task = '', due = ''] = value.split('/');
+  const [pod = '', task = '', third = ''] = value.split('/');
   if (takesDay(actionId)) {
-    await enter(slack, { ...asked, pod: { id: pod }, action: 'update_task', input: { task, due } });
+    await enter(slack, { ...asked, pod: { id: pod }, action: 'update_task', input: { task, due: third } });
     return;
   }
-  const answer = OF_TRACES[actionId];
+  const answer = isForgetOne(actionId) ? { answer: 'forget', only: third } : OF_TRACES[actionId];
   if (answer) {
     await enter(slack, { ...asked, pod: { id: pod }, action: 'settle_traces', input: { trace: task, ...answer } });
     return;

@@ -140,7 +140,9 @@ async function numbered(
 function wordsFor(one: ListCommand | { text: string }): string {
   if ('text' in one) return one.text;
   if (one.kind === 'later') return `later ${one.until}`;
-  return one.kind === 'move' ? one.command.line : one.said.all ? 'forget all' : one.said.answer;
+  if (one.kind === 'move') return one.command.line;
+  const { answer, only } = one.said;
+  return only ? `${answer} ${only}` : answer;
 }
 
 async function inThread(slack: SlackContext, said: MessagePosted, post: Post, n: number): Promise<void> {

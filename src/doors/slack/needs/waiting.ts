@@ -1,14 +1,17 @@
 // Renders the list of the items that wait for a person, for /skein waiting and the Home tab.
+import { madeLine } from '../../../digest/made-line.ts';
 import type { Worded } from '../../../log/body.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
-import { actionIds, type Button, lineList, notice } from '../../../slack/render/blocks.ts';
+import { actionIds, type Button, type ListedLine, lineList, notice } from '../../../slack/render/blocks.ts';
+import { MOST_THINGS, thingButton, traceButtons } from '../../../slack/render/items/trace-buttons.ts';
 import { laterMenu } from '../../../slack/render/later-menu.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
+import { traceLabels } from '../../../texts/trace-labels.ts';
 import { enter } from '../../enter.ts';
 import { waitingLine } from '../../waiting-line.ts';
 import type { SlackContext } from '../context.ts';
@@ -18,6 +21,9 @@ type Shown = Worded<ShownWaiting>;
 /** The most lines with buttons. Nobody looks at more buttons. */
 const MOST_WITH_BUTTONS = 8;
 
+/** The most lines below which the things stand that are left of an erased text. */
+const MOST_WITH_THINGS = 3;
+
 /** Returns the list. `limit`: the most items that are listed; the others are only counted. */
 export async function waitingPost(slack: SlackContext, person: PersonDoc, limit = 20): Promise<Post> {
   const asked = { as: person, action: 'list_waiting', input: { limit }, via: 'slack' } as const;
@@ -26,9 +32,13 @@ export async function waitingPost(slack: SlackContext, person: PersonDoc, limit 
   if (!waiting.length) return notice(fill('waiting', 'none'));
   const links = await linksTo(slack, waiting);
   const reader = { zone: await zoneOf(slack.read, person), now: slack.clock() };
-  const lines = waiting.map((one, n) => {
+  const lines = waiting.flatMap((one, n): ListedLine[] => {
     const url = links.get(one.conversation ?? '') ?? links.get(one.pod.id) ?? '';
-    return { line: waitingLine(fill, one, url, reader), buttons: n < MOST_WITH_BUTTONS ? buttonsOf(fill, one) : [] };
+    const line = waitingLine(fill, one, url, reader);
+    if (n >= MOST_WITH_BUTTONS) return [{ line, buttons: [] }];
+    // A list with more blocks would be too long for the Home tab.
+    const most = n < MOST_WITH_THINGS ? MOST_THINGS : 0;
+    return [{ line, buttons: buttonsOf(fill, one, most) }, ...thingLines(fill, one, most)];
   });
   const total = waiting.length + Number.parseInt(more ?? '0', 10);
   const head = total === 1 ? fill('waiting', 'one') : fill('waiting', 'several', { count: total });
@@ -53,9 +63,32 @@ export async function linksTo(
   );
 }
 
+/** Returns the lines of what is left of an erased text, each with its button. One thing alone has the item's buttons. */
+function thingLines(fill: Texts['fill'], { pod, trace, made = [] }: Shown, most: number): ListedLine[] {
+  if (made.length < 2) return [];
+  return made.slice(0, most).map(({ what, by = '', ...thing }) => {
+    const button = thingButton(
+      fill('notice', 'forget-one', { number: thing.number }),
+      `${pod.id}/${trace}`,
+      thing.number,
+    );
+    return {
+      line: madeLine(fill, { ...thing, on: `${what}s`, by }),
+      buttons: [{ ...button, actionId: `${button.actionId}${actionIds.listed}` }],
+    };
+  });
+}
+
+function traceButtonsOf(fill: Texts['fill'], { pod, trace, made = [] }: Shown, most: number): Button[] {
+  if (!trace) return [];
+  const { forget, look, keep } = traceButtons(traceLabels(fill, made.length), `${pod.id}/${trace}`);
+  const all = made.length > Math.max(most, 1) ? [forget, look, keep] : [forget, keep];
+  return all.map((one) => ({ ...one, actionId: `${one.actionId}${actionIds.listed}` }));
+}
+
 /** Returns what the person can do with it right there. The values are those of the buttons of a notice. */
-function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
-  const { item, pod, task, state, trace, question, options = [], put_off_until: until, left } = one;
+function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[] {
+  const { item, pod, task, state, question, options = [], put_off_until: until, left } = one;
   const button = (actionId: string, label: string, value: string): Button => ({
     ...{ actionId: `${actionId}${actionIds.listed}`, label, value },
   });
@@ -67,12 +100,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown): Button[] {
     ...answers,
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
     ...(task ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
-    ...(trace
-      ? [
-          button(actionIds.forget, fill('notice', 'forget'), `${pod.id}/${trace}`),
-          button(actionIds.keep, fill('notice', 'keep'), `${pod.id}/${trace}`),
-        ]
-      : []),
+    ...traceButtonsOf(fill, one, mostThings),
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
     ...(task ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
     ...(task && item && !left ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)] : []),

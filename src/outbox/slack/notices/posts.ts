@@ -1,10 +1,20 @@
 // Packs the rows of a notice into posts within Slack's limits. Pure.
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS } from '../../../slack/limits.ts';
-import { actionIds, type Button, buttons, message, preformatted, section } from '../../../slack/render/blocks.ts';
+import {
+  actionIds,
+  type Button,
+  buttons,
+  message,
+  preformatted,
+  section,
+  sectionWith,
+} from '../../../slack/render/blocks.ts';
+import { MOST_THINGS, thingButton, traceButtons } from '../../../slack/render/items/trace-buttons.ts';
 import { laterMenu } from '../../../slack/render/later-menu.ts';
 import { linkedMrkdwn } from '../../../slack/render/neutral.ts';
 import type { Block, Post } from '../../../slack/render/render.ts';
 import type { Texts } from '../../../texts/texts.ts';
+import { traceLabels } from '../../../texts/trace-labels.ts';
 import type { Doing, NoticeRow } from './rows.ts';
 
 /** The most rows with buttons in one notice. Nobody looks at more buttons. */
@@ -53,7 +63,7 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, files = 0, trace, among = 1, question = '', answers = [], conflict }: NoticeRow,
+  { need, pod, line, can, task, files = 0, trace, left = [], question = '', answers = [], conflict }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
@@ -70,12 +80,7 @@ export function rowBlocks(
     },
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
     digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
-    forget: { actionId: actionIds.forget, label: fill('notice', 'forget'), value: `${pod}/${trace}` },
-    forget_all: {
-      ...{ actionId: actionIds.forgetAll, label: fill('notice', 'forget-all', { count: among }) },
-      value: `${pod}/${trace}`,
-    },
-    keep: { actionId: actionIds.keep, label: fill('notice', 'keep'), value: `${pod}/${trace}` },
+    ...traceButtons(traceLabels(fill, left.length), `${pod}/${trace}`),
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
     later: laterMenu((name) => fill('notice', name), need),
   };
@@ -84,5 +89,13 @@ export function rowBlocks(
   const differs = conflict
     ? [section(linkedMrkdwn(conflict.above)), ...(conflict.lines ? [preformatted(conflict.lines)] : [])]
     : [];
-  return [words, ...differs, buttons([...keeps, ...chosen, ...can.map((one) => made[one])])];
+  const listed = shownOf(left).map(({ number, line: of }) =>
+    sectionWith(linkedMrkdwn(of), thingButton(fill('notice', 'forget-one', { number }), `${pod}/${trace}`, number)),
+  );
+  return [words, ...differs, ...listed, buttons([...keeps, ...chosen, ...can.map((one) => made[one])])];
+}
+
+/** One thing alone stands in the row's line. */
+function shownOf(left: NonNullable<NoticeRow['left']>): NonNullable<NoticeRow['left']> {
+  return left.length > 1 ? left.slice(0, MOST_THINGS) : [];
 }

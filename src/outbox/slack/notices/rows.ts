@@ -1,9 +1,9 @@
 // Makes the rows of a notice in Slack. Each row shows the current state of one item, and the buttons with which its
 // person can act on it.
+import { madeLine } from '../../../digest/made-line.ts';
 import { quiet } from '../../../digest/quiet.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
-import type { TraceDoc } from '../../../pods/erasing/traces/trace.ts';
 import { FILES } from '../../../pods/files/file.ts';
 import { shownTime } from '../../../pods/local-time.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
@@ -14,8 +14,9 @@ import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
+import { MOST_THINGS } from '../../../slack/render/items/trace-buttons.ts';
 import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
-import { thingIn, traceOf } from '../../notices/notice-trace.ts';
+import { settledIn, thingsOf, traceOf } from '../../notices/notice-trace.ts';
 import { lineOf, type ReaderDeps, type WordsDeps } from '../../notices/notice-words.ts';
 
 /** The buttons of an item. */
@@ -31,7 +32,7 @@ export type Doing =
   | 'result'
   | 'digest'
   | 'forget'
-  | 'forget_all'
+  | 'look'
   | 'keep';
 
 export interface NoticeRow {
@@ -46,9 +47,9 @@ export interface NoticeRow {
   files?: number;
   /** The pod and the id of the question that is answered in words. */
   question?: string;
-  /** The trace that is forgotten or kept, and how many were found with it. */
+  /** The trace that is forgotten or kept, and the numbers and lines of its things that are left. */
   trace?: string;
-  among?: number;
+  left?: { number: number; line: string }[];
   /** The options of a question, each a button. */
   answers?: { label: string; value: string }[];
   /** An upload over a newer version: the lines that differ, below a line that explains them, and the ways to settle it. */
@@ -91,22 +92,23 @@ async function openRow(
   text: string | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const { fill } = deps.texts;
-  const [hearing, task, question, trace] = await Promise.all([
+  const [hearing, task, question, trace, left] = await Promise.all([
     deps.read.get(HEARINGS, hearingId(id, item.id)),
     item.about.on === TASKS.name ? deps.read.get(TASKS, item.about.id) : undefined,
     questionOf(deps, item),
     traceOf(deps, item),
+    thingsOf(deps, item),
   ]);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
     ...(task ? { task: task.id, files: task.files?.length ?? 0 } : {}),
-    ...(trace ? { trace: trace.id, among: trace.among } : {}),
+    ...(trace ? { trace: trace.id, left: left.map((one) => ({ number: one.number, line: madeLine(fill, one) })) } : {}),
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
   };
-  const words: Doing[] = about.question ? ['words'] : trace ? forgetting(trace) : [];
+  const words: Doing[] = about.question ? ['words'] : trace ? forgetting(left.length) : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task), 'later'], ...about };
@@ -141,9 +143,9 @@ async function conflictOf(
   return { conflict: { above: lines ? differenceLine(texts, facts) : note, ...(lines ? { lines } : {}), keeps } };
 }
 
-/** The first of several has the button for all. */
-function forgetting({ among, place }: TraceDoc): Doing[] {
-  return among > 1 && place === 0 ? ['forget', 'forget_all', 'keep'] : ['forget', 'keep'];
+/** `left`: how many things are left. */
+function forgetting(left: number): Doing[] {
+  return left > MOST_THINGS ? ['forget', 'look', 'keep'] : ['forget', 'keep'];
 }
 
 async function questionOf({ read }: WordsDeps, { reason, about }: NeedDoc): Promise<QuestionDoc | undefined> {
@@ -195,7 +197,7 @@ async function overRow(
       return done ? fill('notice', 'task-done', about) : fill('notice', 'task-gone', about);
     }
     if (trace && done) {
-      const said = { ...settled, thing: thingIn(deps.texts, trace) };
+      const said = { ...settled, thing: settledIn(deps.texts, trace) };
       return trace.state === 'kept' ? fill('notice', 'made-kept', said) : fill('notice', 'made-forgotten', said);
     }
     if (question) {

@@ -57,15 +57,21 @@ async function isUsed(read: Reader, file: NamedFile, message: string): Promise<b
   return versions.length > 1 || tasks.length > 0 || (await isNamed(read, file, message));
 }
 
-/** The most messages that are looked through for the name, the best hits first. */
-const MOST_HITS = 50;
+/** The messages that are read at once. */
+const AT_ONCE = 50;
 
 /** True if another message names the file, or came with a file of that name. A file from a mail is named without its folder. */
 async function isNamed(read: Reader, { pod, name }: NamedFile, message: string): Promise<boolean> {
   const said = (name.split('/').at(-1) ?? name).toLowerCase();
-  const hits = await read.search(pod, said, MOST_HITS);
-  const docs = await Promise.all(hits.map(({ id }) => (id === message ? undefined : read.get(MESSAGES, id))));
-  const unerased = docs.flatMap((doc) => (doc && !doc.erased ? [doc] : []));
-  const texts = await read.texts(unerased.flatMap(partRefs));
-  return [...texts.values()].some((text) => text.toLowerCase().includes(said));
+  let seen = 0;
+  for (let limit = AT_ONCE; ; limit *= 2) {
+    const hits = await read.search(pod, said, limit);
+    for (; seen < hits.length; seen += AT_ONCE) {
+      const docs = await Promise.all(hits.slice(seen, seen + AT_ONCE).map(({ id }) => read.get(MESSAGES, id)));
+      const others = docs.flatMap((doc) => (doc && !doc.erased && doc.id !== message ? [doc] : []));
+      const texts = await read.texts(others.flatMap(partRefs));
+      if ([...texts.values()].some((text) => text.toLowerCase().includes(said))) return true;
+    }
+    if (hits.length < limit) return false;
+  }
 }

@@ -1,17 +1,27 @@
-// The kind `traces`: an open item of whoever erased the text, until they say whether the thing goes too.
+// The kind `traces`: one open item of whoever erased the text, until they have said of each thing whether it goes too.
 import { kind } from '../../../log/kind.ts';
 import type { Needed } from '../../../log/needs/need.ts';
-import { evolveTrace, TRACES, type TraceChange, type TraceDoc } from './trace.ts';
+import { evolveTrace, isSettledBy, openIn, TRACES, type TraceChange, type TraceDoc } from './trace.ts';
+import { upcastTraceChange } from './trace-upcast.ts';
 
 export const traces = kind<TraceDoc, TraceChange>({
   ref: TRACES,
-  indexes: [{ fields: ['pod', 'who', 'state'] }],
+  indexes: [{ fields: ['pod'] }],
+  upcast: upcastTraceChange,
   evolve: evolveTrace,
   needs(change, before): Needed[] {
     const about = { on: TRACES.name, id: change.id };
-    if (change.type === 'trace_found')
-      return [{ open: { who: change.who, reason: 'made_from', about, asker: change.by } }];
+    if (change.type === 'trace_found') {
+      const { who, joins, things } = change;
+      const by = things[0]?.by;
+      return by
+        ? [{ open: { who, reason: 'made_from', about, asker: by, ...(joins ? { joins } : {}) }, notForAsker: true }]
+        : [];
+    }
+    if (!before) return [];
+    const left = openIn(before).some((thing) => !isSettledBy(thing, change));
     // The item of somebody who has left is the owners'.
-    return before ? [{ settle: { who: before.who, about } }, { settle: { who: 'owners', about } }] : [];
+    const all = [before.who, 'owners' as const];
+    return all.map((who) => (left ? { moved: { who, about } } : { settle: { who, about } }));
   },
 });

@@ -1,75 +1,108 @@
-// settle_traces: whoever erased a text says whether what an agent made from it is erased too.
+// settle_traces: whoever erased or edited a text says whether what is left of it is erased too.
 import { z } from 'zod';
-import { Conflict, NotAllowed, NotFound } from '../../../errors.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
-import { isAgent } from '../../../log/participant.ts';
+import { isAgent, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { askersOf, atLeast } from '../../members/rights.ts';
-import { erasableAt, type Named } from '../erasable.ts';
+import { earlierWords, eraseEarlier } from '../edits/earlier-words.ts';
+import { erasableAt } from '../erasable.ts';
 import { erasureOf } from '../erasure.ts';
-import { MOST_TRACES } from './offer-traces.ts';
-import { TRACES, type TraceDoc } from './trace.ts';
+import type { MadeThing } from './thing.ts';
+import { openIn, TRACES, type TraceDoc } from './trace.ts';
 
 interface Meant {
+  thing: MadeThing;
+  /** Undefined if it is not there any more. */
+  left: Left | undefined;
+}
+
+/** A thing that is still there: who wrote it, and how it is erased. */
+interface Left {
+  authors: readonly ParticipantId[];
+  erase(ctx: Ctx): { changes: readonly Change[]; deliveries: readonly DeliveryWish[] };
+}
+
+interface View {
   trace: TraceDoc;
-  thing: Named | undefined;
+  meant: Meant[];
+  /** Other things that went in some other way: nobody is asked about them any more. */
+  gone: Meant[];
 }
 
 export const settleTraces = action({
   name: 'settle_traces',
   title: 'Forget it too',
-  description: 'Erases, or keeps, what an agent made from a text that you erased. list_waiting shows such traces.',
+  description: 'Erases, or keeps, what is left of a text that you erased or edited. list_waiting shows such traces.',
   input: z.strictObject({
     trace: z.string().min(1).describe('Its id, from list_waiting'),
     answer: z.enum(['forget', 'keep']).default('forget'),
-    all: z.boolean().default(false).describe('Everything that was found with it'),
+    only: z.string().max(200).optional().describe('The numbers of some, such as “1, 3”; without it, all that is left'),
   }),
   // Counts as an effect outside, like redact, because it can't be undone.
   effect: 'outside',
-  async load(read, { trace: id, all }, { pod }): Promise<{ trace: TraceDoc; meant: Meant[] }> {
+  async load(read, { trace: id, only }, { pod }): Promise<View> {
     const trace = await read.get(TRACES, id);
     if (trace?.pod !== pod)
       throw new NotFound(`There is no trace “${id}” in this pod. list_waiting shows those of yours.`);
-    const traces = all ? await besides(read, trace) : [trace];
-    const meant = await Promise.all(
-      traces.map(async (one) => ({ trace: one, thing: await erasableAt(read, pod, one.thing) })),
+    const open = openIn(trace);
+    const things = only?.trim() ? numbered(trace, only) : open;
+    const others = open.filter((thing) => !things.includes(thing));
+    const [meant, besides] = await Promise.all(
+      [things, others].map((some) =>
+        Promise.all(some.map(async (thing) => ({ thing, left: await leftOf(read, pod, thing) }))),
+      ),
     );
-    return { trace, meant };
+    return { trace, meant: meant ?? [], gone: (besides ?? []).filter(({ left }) => !left) };
   },
   allow: ({ trace }, _input, ctx) =>
     (atLeast(ctx.role, 'guest') && askersOf(ctx).every((asker) => asker === trace.who)) ||
     atLeast(ctx.role, 'owner') ||
     'Only who erased the text, or an owner of the pod, settles what was made from it. Ask an owner.',
-  decide({ trace, meant }, { answer, all }, ctx) {
-    if (!all && trace.state !== 'offered') throw new Conflict(`This was ${trace.state} already.`);
-    const settled = answer === 'keep' ? meant : meant.filter(({ thing }) => mayErase(thing, ctx));
+  decide({ trace, meant, gone }, { answer }, ctx) {
+    if (trace.state !== 'offered') throw new Conflict(`This was ${trace.state} already.`);
+    const open = meant.filter(({ thing }) => thing.as === undefined);
+    if (!open.length) throw new Conflict(`That was ${meant[0]?.thing.as} already.`);
+    const settled = answer === 'keep' ? open : open.filter(({ left }) => mayErase(left, ctx));
     if (!settled.length)
       throw new NotAllowed('People have written in it meanwhile. Ask them, or an owner of the pod, to erase it.');
     const as = answer === 'keep' ? 'kept' : 'forgotten';
-    const changes: Change[] = [];
+    const things = [...settled, ...gone].map(({ thing: { on, id } }) => ({ on, id }));
+    const changes: Change[] = [{ v: 1, on: 'traces', id: trace.id, type: 'trace_settled', things, as }];
     const deliveries: DeliveryWish[] = [];
-    for (const { trace: one, thing } of settled) {
-      if (answer === 'forget' && thing && !thing.erased) {
-        const erasure = erasureOf(thing, undefined, ctx);
-        changes.push(...erasure.changes);
-        deliveries.push(...erasure.deliveries);
-      }
-      changes.push({ v: 1, on: 'traces', id: one.id, type: 'trace_settled', as });
+    for (const { left } of answer === 'forget' ? settled : []) {
+      const erasure = left?.erase(ctx);
+      changes.push(...(erasure?.changes ?? []));
+      deliveries.push(...(erasure?.deliveries ?? []));
     }
-    const left = meant.length - settled.length;
+    const left = openIn(trace).length - things.length;
     return { changes, deliveries, result: { [as]: settled.length, ...(left ? { left } : {}) } };
   },
 });
 
-async function besides(read: Reader, { pod, who, from }: TraceDoc): Promise<TraceDoc[]> {
-  const open = await read.find(TRACES, { where: { pod, who, state: 'offered' } });
-  return open.filter((one) => one.from.id === from.id).slice(0, MOST_TRACES);
+/** @throws InvalidInput if a number is none of the trace's */
+function numbered({ things }: TraceDoc, only: string): MadeThing[] {
+  return [...new Set(only.split(/[\s,;#]+|\band\b/).filter(Boolean))].map((number) => {
+    const thing = /^\d{1,4}$/.test(number) ? things[Number(number) - 1] : undefined;
+    if (!thing)
+      throw new InvalidInput(`There is no thing “${number}” here: they have the numbers 1 to ${things.length}.`);
+    return thing;
+  });
+}
+
+async function leftOf(read: Reader, pod: string, { on, id, earlier }: MadeThing): Promise<Left | undefined> {
+  if (earlier) {
+    const words = await earlierWords(read, pod, id);
+    return words && { authors: [words.author], erase: () => eraseEarlier(words) };
+  }
+  const doc = await erasableAt(read, pod, { on, id });
+  return doc && !doc.erased ? { authors: doc.authors, erase: (ctx) => erasureOf(doc, undefined, ctx) } : undefined;
 }
 
 /** False if another person has written in it since it was offered. */
-function mayErase(thing: Named | undefined, ctx: Ctx): boolean {
-  if (!thing || thing.erased || atLeast(ctx.role, 'owner')) return true;
-  return thing.authors.every((author) => isAgent(author) || author === ctx.actor);
+function mayErase(left: Left | undefined, ctx: Ctx): boolean {
+  if (!left || atLeast(ctx.role, 'owner')) return true;
+  return left.authors.every((author) => isAgent(author) || author === ctx.actor);
 }

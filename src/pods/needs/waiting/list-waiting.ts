@@ -5,6 +5,8 @@ import { type Quoted, quoted, type Said, said, type Text } from '../../../log/bo
 import type { Named, ParticipantId } from '../../../log/participant.ts';
 import { action } from '../../action.ts';
 import { MESSAGES, type MessageDoc } from '../../conversations/message.ts';
+import { madeThings, type ShownThing } from '../../erasing/traces/made-things.ts';
+import { TRACES } from '../../erasing/traces/trace.ts';
 import { FILES, type FileDoc } from '../../files/file.ts';
 import { marked } from '../../marked.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
@@ -31,10 +33,9 @@ export interface ShownWaiting {
   state?: string;
   title?: Said;
   question?: string;
-  /** The id of a trace: settle_traces forgets or keeps it. */
+  /** The id of a trace, and its things: settle_traces forgets or keeps them. */
   trace?: string;
-  /** Set if it is a file that came with an erased message. */
-  came?: true;
+  made?: ShownMade[];
   /** The options of the question. */
   options?: Said[];
   text?: Quoted;
@@ -51,6 +52,18 @@ export interface ShownWaiting {
   since: string;
 }
 
+interface ShownMade {
+  number: number;
+  /** The word for its kind: message, task, note, question, file. */
+  what: string;
+  by?: string;
+  /** Set if it is a file that came with the erased text. Then it has no `by`. */
+  came?: true;
+  /** Set if it is what a message said before it was edited; `text` is what it says now. Then it has no `by`. */
+  earlier?: true;
+  text: Quoted;
+}
+
 interface View {
   today: string;
   all: readonly Waiting[];
@@ -59,6 +72,7 @@ interface View {
   questions: ReadonlyMap<string, QuestionDoc>;
   files: ReadonlyMap<string, FileDoc>;
   texts: ReadonlyMap<string, Text>;
+  made: ReadonlyMap<string, readonly ShownThing[]>;
   names: ReadonlyMap<ParticipantId, Named>;
 }
 
@@ -103,6 +117,7 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
     messages: new Map(said.map((one) => [one.id, one])),
     questions: new Map(asked.map((one) => [one.id, one])),
     files: new Map(files.flatMap((one) => (one ? [[one.id, one] as const] : []))),
+    made: await madeIn(read, items),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left, behalf }) => [by, left, behalf]),
@@ -110,6 +125,18 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
       ...shown.map(({ for: absent }) => absent),
     ]),
   };
+}
+
+async function madeIn(read: Reader, items: readonly NeedDoc[]): Promise<Map<string, ShownThing[]>> {
+  const ids = items.flatMap(({ reason, about }) => (reason === 'made_from' ? [about.id] : []));
+  const traces = await Promise.all(ids.map((id) => read.get(TRACES, id)));
+  const found = traces.flatMap((trace) => trace ?? []);
+  return new Map(await Promise.all(found.map(async (one) => [one.id, await madeThings(read, one)] as const)));
+}
+
+function shownThing({ number, on, by, text, label, came, earlier }: ShownThing): ShownMade {
+  const how = came ? { came } : earlier ? { earlier } : { by };
+  return { number, what: on.slice(0, -1), ...how, text: quoted(text, label) };
 }
 
 type Words = Omit<View, 'today' | 'all' | 'shown'>;
@@ -130,6 +157,7 @@ function shownWaiting(
   const question = item && view.questions.get(item.about.id);
   const file = item && view.files.get(item.about.id);
   const conversation = item?.conversation ?? task?.conversation;
+  const made = item && view.made.get(item.about.id);
   const by = item && byOf(item, view);
   return {
     ...(item ? { item: item.id } : {}),
@@ -141,8 +169,7 @@ function shownWaiting(
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
-    ...(reason === 'made_from' && item ? { trace: item.about.id } : {}),
-    ...(reason === 'made_from' && item?.by === 'skein' ? { came: true as const } : {}),
+    ...(item && made ? { trace: item.about.id, made: made.map(shownThing) } : {}),
     ...(question ? { question: numberOf(question) } : {}),
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),

@@ -15,6 +15,8 @@ export function waitingDoing({ api, model, go, refresh, document, attempt, say }
   }
   const ofTask = (control, action) => act(control, action, { task: rowOf(control).task });
 
+  const settle = (control, answer) => act(control, 'settle_traces', { trace: rowOf(control).trace, ...answer });
+
   async function answer(control, given) {
     const question = questionOf(control);
     await act(control, 'answer_question', { question, ...given });
@@ -40,6 +42,8 @@ export function waitingDoing({ api, model, go, refresh, document, attempt, say }
     'write-answer': write,
     'start-waiting': (control) => ofTask(control, 'start_task'),
     'finish-waiting': (control) => ofTask(control, 'complete_task'),
+    'forget-left': (control) => settle(control, { answer: 'forget', only: control.dataset.number }),
+    'keep-left': (control) => settle(control, { answer: 'keep' }),
     async 'put-off'(control) {
       await api.post('act', { as: model.where.as, action: 'snooze_item', input: { item: rowOf(control).item } });
       await refresh();

@@ -42,10 +42,17 @@ export function waitingNodes({ items, more, places, fault }, shown) {
 const keyOf = ({ item, pod, task, why }) => item ?? `${pod.id} ${task ?? why}`;
 
 function row(one, places, shown) {
-  const { pod, item, task, question } = one;
+  const { pod, item, task, question, trace } = one;
   return h(
     'li',
-    { key: keyOf(one), class: 'row waiting-row', 'data-item': item, 'data-pod': pod.id, 'data-task': task },
+    {
+      key: keyOf(one),
+      class: 'row waiting-row',
+      'data-item': item,
+      'data-pod': pod.id,
+      'data-task': task,
+      'data-trace': trace,
+    },
     h('span', { class: 'row-sign' }, sign(task === undefined ? (SIGNS[one.why] ?? 'message') : 'task')),
     h(
       'div',
@@ -53,12 +60,13 @@ function row(one, places, shown) {
       h('p', { class: 'row-name' }, lead(one)),
       one.text !== undefined && h('p', { class: 'waiting-text' }, mrkdwnInline(one.text, shown.names)),
       facts(one, shown),
+      things(one),
       h('div', { class: 'actions' }, choices(one), moves(one), link(one, places, shown)),
     ),
   );
 }
 
-function lead({ why, from, task, title, mails, question, came }) {
+function lead({ why, from, task, title, mails, question, made }) {
   if (task !== undefined) return [h('span', { class: 'number' }, task), ' ', title ?? 'a task'];
   if (mails !== undefined)
     return mails === 1 ? 'A mail waits for an owner to let it in' : `${mails} mails wait for an owner to let them in`;
@@ -66,10 +74,41 @@ function lead({ why, from, task, title, mails, question, came }) {
   if (why === 'answered') return `${from} answered what you wait for`;
   if (why === 'unwoken') return 'Agents called one another many times, and wait for a person to go on';
   if (why === 'stopped') return 'An agent that was stopped has got something new, and waits for a person to call it';
-  if (came) return 'A file came with what you erased, and others use it';
-  if (why === 'made_from') return `${from} made something from what you erased`;
+  if (why === 'made_from') return leftOf(from, made);
   if (why === 'conflict') return `${title ?? 'A file'} has two versions that do not know of each other`;
   return from === undefined ? 'Something waits for you' : `${from} asks for you`;
+}
+
+/** The things that are left of an erased text, each with a button. */
+function things({ made = [] }) {
+  if (made.length === 0) return undefined;
+  return h(
+    'ol',
+    { class: 'waiting-things' },
+    made.map(({ number, what, by, came, earlier, text }) =>
+      h(
+        'li',
+        { key: number, value: number },
+        `${thingWords({ what, by, came, earlier })}: “${text}” `,
+        made.length > 1 &&
+          button('forget-left', 'Forget it', { 'data-number': number, 'aria-label': `Forget number ${number}` }),
+      ),
+    ),
+  );
+}
+
+function thingWords({ what, by, came, earlier }) {
+  if (earlier) return 'What your message said before; it says now';
+  return came ? `A ${what} that came with it` : `A ${what} by ${by}`;
+}
+
+/** What is left of a text that the person erased or edited. */
+function leftOf(from, made = []) {
+  if (made.some((thing) => thing.earlier)) return 'You changed a message: its earlier words are still known here';
+  const came = made.some((thing) => thing.came);
+  if (made.length > 1 && came) return `${made.length} things were made from what you erased, or came with it`;
+  if (came) return 'A file came with what you erased, and others use it';
+  return `${from} made ${made.length > 1 ? `${made.length} things` : 'something'} from what you erased`;
 }
 
 function facts({ pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state }, { now }) {
@@ -112,8 +151,11 @@ function choices({ question, options = [], from }) {
   ];
 }
 
-function moves({ item, task, state, put_off_until: until }) {
+function moves({ item, task, trace, made = [], state, put_off_until: until }) {
+  const several = made.length > 1;
   return [
+    trace !== undefined && button('forget-left', several ? `Forget all ${made.length} too` : 'Forget it too'),
+    trace !== undefined && button('keep-left', several ? 'Keep them' : 'Keep it'),
     task !== undefined && state === 'open' && button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
     task !== undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
     item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
