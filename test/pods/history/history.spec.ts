@@ -236,7 +236,7 @@ describe('history', () => {
         'question_shown',
         'question_extended',
       ],
-      ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked', 'owners_asked', 'items_passed'],
+      ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked', 'owners_asked', 'items_passed', 'wake_left'],
       ...[
         'trace_found',
         'trace_settled',
