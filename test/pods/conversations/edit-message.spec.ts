@@ -46,11 +46,11 @@ describe('edit_message', () => {
     expect(message.id).to.not.equal(slack.message.id);
   });
 
-  it('updates what Skein itself posted', async () => {
+  it('updates what Skein itself posted, and looks for what has the earlier words', async () => {
     const { world, message, edit } = await withMessage();
     await world.does('skein', 'record_sent', { message: message.id, team: 'T1', channel: 'C1', ts: ['1.0'] });
     await edit('two');
-    expect(world.delivered.map((one) => one.kind)).to.deep.equal(['update']);
+    expect(world.delivered.map((one) => one.kind)).to.deep.equal(['earlier', 'update']);
   });
 
   it('is for its author, while it stands', async () => {
