@@ -13,11 +13,12 @@ export interface ReadVerdicts {
   faults: string[];
 }
 
+/** Whole words only: “not sure whether it fits” is no verdict, so that effects stay locked. */
 const FORMS: readonly [RegExp, GivenVerdict['is']][] = [
-  [/^replace/, 'replaces'],
-  [/^conflict/, 'conflicts'],
-  [/^(?:fit|keep|kept)/, 'fits'],
-  [/^(?:none|no\b|not\b)/, 'none'],
+  [/^replaces?\b/, 'replaces'],
+  [/^conflicts?\b/, 'conflicts'],
+  [/^(?:fits?|keep|kept)\b(?!.*\b(?:conflict|replace|not|but))/, 'fits'],
+  [/^(?:none|no instruction|not an instruction)\b/, 'none'],
 ];
 
 export function readVerdicts(given: Readonly<Record<string, string>> = {}): ReadVerdicts {
