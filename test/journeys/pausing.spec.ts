@@ -81,6 +81,12 @@ describe('an agent that people pause', () => {
     const held = model.hold();
     const ts = await team.say('ada', launch, '@scribe add a task: paint the gate brown');
     await held.asked;
+    await team.command('ada', launch, '/skein runs');
+    const shown = (await team.messages(launch, undefined, 'ada')).filter((one) => one.ephemeral).at(-1) as Seen;
+    expect(buttonsOf(shown)).to.deep.equal(['Pause', 'Take over', 'Stop']);
+    await press('ada', shown.ts, 'run.pause');
+    await press('ada', (await line(ts, /^Ada Lindqvist paused Scribe\./)).ts, 'run.resume');
+    await line(ts, /^Ada Lindqvist let Scribe go on\.$/);
     await team.say('ben', launch, 'I take over', ts);
     const taken = await line(ts, /^Ben Okafor has taken this over from Scribe/);
     expect(buttonsOf(taken)).to.deep.equal(['Hand back', 'Stop']);
@@ -126,6 +132,11 @@ describe('an agent that people pause', () => {
     const all = await room.mails(MAJA, got(/Maja Holm paused Scribe/));
     held.pass();
     await team.quiet();
+    await room.send(MAJA, to, aMail({ from: MAJA, to, subject: 'runs', id: 'm-runs', text: '' }));
+    const [listed] = (await room.mails(MAJA, got(/agents are at work/))).slice(-1);
+    expect(listed?.text.split('\n-- \n')[0]).to.match(
+      /launch: agents are at work\n\n- Scribe is paused by Maja Holm, in “Rye”, for Maja Holm, since .*\n +- Maja Holm, .*: “What is open here\?” \(open\)/,
+    );
     const answered = (mails: InBox[]) => mails.slice(before).filter(({ from }) => from.includes('Scribe')).length;
     expect(answered(await room.boxWithoutInvitations(MAJA)), 'no answer while it is paused').to.equal(0);
     const note = all.findLast(({ text }) => /Maja Holm paused Scribe/.test(text));

@@ -101,6 +101,17 @@ describe('the mark on a message in Slack', () => {
     held.pass();
   });
 
+  it('is 🛑 on a word, too, that the agent had not taken in when it was stopped', async () => {
+    const held = model.hold();
+    const ts = await team.say('ada', 'launch', '@scribe what is open here?');
+    await held.asked;
+    const more = await team.say('ben', 'launch', 'and what is late?', ts);
+    await shows(more, 'hourglass_flowing_sand', ts);
+    await team.say('ada', 'launch', '@scribe stop', ts);
+    await shows(more, 'octagonal_sign', ts);
+    held.pass();
+  });
+
   it('is ⚠️ where the agent failed, and changes once somebody lets it try again', async () => {
     model.atRequest = async () => 'refuse';
     const ts = await team.say('ada', 'launch', '@scribe what is open here?');

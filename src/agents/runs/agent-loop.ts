@@ -24,7 +24,7 @@ import { earsOf, heldCalls, holdsInARow, MOST_HOLDS, turnsWithout, verdictsWante
 import { endHeard } from './ears/end-heard.ts';
 import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
 import { loadRun, type Run } from './load-run.ts';
-import { markRun, markWake } from './mark-messages.ts';
+import { markLeft, markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
 import { begin, keep } from './record.ts';
 import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-repeat.ts';
@@ -57,6 +57,7 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
     while (!run.over) run = await step(deps, run);
     await endOrPark(deps, run);
     await markRun(deps, run);
+    if (run.session.stoppedAt > going.seq) await markLeft(deps, going, run.turns);
   } finally {
     deps.progress.clear(session);
   }

@@ -1,5 +1,8 @@
 // Says which messages of people a run has, when it takes them in and when its state changes. Only ids: how it is shown is
 // the outbox's.
+import type { Reader } from '../../log/action.ts';
+import { wasWrittenInSlack } from '../../pods/conversations/marks/marked.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { TurnDoc } from '../sessions/session.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import type { Run } from './load-run.ts';
@@ -36,6 +39,26 @@ export function messagesOf(
   const left = turns.flatMap(({ position, took = [] }) => (position > answered ? took : []));
   const weak = new Set([...left, ...(because === undefined ? [] : [because])].filter((one) => !own.has(one)));
   return [...[...own].map((message) => ({ message })), ...[...weak].map(weakly)];
+}
+
+/** The most words that a run left which are looked for. */
+const MOST_LEFT = 50;
+
+/**
+ * The run ends by a stop, or failed: the words that came and that it never took in get the mark of its end, too. A run that
+ * takes them in later puts its own there.
+ */
+export async function markLeft(
+  { marks, read }: MarkDeps & { read: Reader },
+  wake: Wake,
+  turns: readonly TurnDoc[],
+): Promise<void> {
+  const last = turns.findLast(({ role }) => role === 'user');
+  const since = last?.heardUpTo ?? last?.position ?? wake.seq;
+  const where = { conversation: wake.conversation, posted: { gt: since } };
+  const found = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: MOST_LEFT });
+  const left = found.filter(wasWrittenInSlack).map(({ id }) => weakly(id));
+  if (left.length) await marks.changed(runOf(wake), left);
 }
 
 function weakly(message: string): Marked {

@@ -9,7 +9,7 @@ import { openSession } from '../sessions/open-session.ts';
 import { changeSession, type SessionDoc, sessionId, turnsOf } from '../sessions/session.ts';
 import { runAgent } from './agent-loop.ts';
 import type { RunDeps, Wake } from './deps.ts';
-import { markWake } from './mark-messages.ts';
+import { markLeft, markWake } from './mark-messages.ts';
 import { runOf, stopParked, unpark } from './park.ts';
 import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
 import { Stopped } from './stopped.ts';
@@ -79,6 +79,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
       await stopParked(deps, session, seq);
       const turns = await turnsOf(deps.store, session.id, session.epoch);
       await markWake(deps, { ...asked, id: session.parked.run }, turns);
+      await markLeft(deps, { ...asked, id: session.parked.run }, turns);
       // Last: after a crash, the repeated halt finds the run here, and its messages get their mark.
       await unpark(deps.store, session.id);
     }
@@ -100,6 +101,7 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     const session = await sessions.get(sessionId(failed.agent, failed.conversation));
     const turns = session ? await turnsOf(deps.store, session.id, session.epoch) : [];
     await markWake(deps, { ...failed, id: run }, turns);
+    await markLeft(deps, { ...failed, id: run }, turns);
     await unpark(deps.store, sessionId(failed.agent, failed.conversation));
   }
 

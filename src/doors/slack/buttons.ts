@@ -57,7 +57,7 @@ async function onButton(
   if (pressed.actionId === actionIds.lookAtMade) return openTraceForm(slack, pressed, person);
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
-  if (isControlButton(pressed)) return controlPressed(slack, pressed, person);
+  if (isControlButton(pressed)) return controlPressed(slack, pressed, person, (post) => reply(post));
   if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {

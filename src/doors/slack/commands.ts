@@ -5,7 +5,7 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
-import { runList } from '../../slack/render/run-list.ts';
+import { runList } from '../../slack/render/runs/run-list.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';

@@ -5,6 +5,7 @@ import type { MessageDoc } from '../../pods/conversations/message.ts';
 import { withheldIn } from '../../pods/conversations/words/withheld.ts';
 import { actionIds, type Button, buttons } from '../../slack/render/blocks.ts';
 import type { Block } from '../../slack/render/render.ts';
+import { runButtons } from '../../slack/render/runs/run-buttons.ts';
 import type { PostDeps } from './send-once.ts';
 
 /** Undefined once another message says what is so, or nothing is held any more. */
@@ -22,13 +23,7 @@ export async function controlButtons(
   const withheld = first && withheldIn(doc?.atWork, first);
   if (!withheld) return undefined;
   const value = [pod, conversation, ...(agents.length === 1 ? agents : [])].join('/');
-  const one = (actionId: string, label: 'go-on' | 'take-over' | 'hand-back' | 'stop'): Button => ({
-    ...{ actionId, value },
-    label: texts.fill('message-notes', label),
-  });
-  const paused = [one(actionIds.resumeRun, 'go-on'), one(actionIds.takeOver, 'take-over')];
-  const taken = [one(actionIds.handBack, 'hand-back')];
-  return buttons([...(withheld.how === 'paused' ? paused : taken), one(actionIds.stopRun, 'stop')]);
+  return buttons(runButtons((one) => texts.fill('message-notes', one), withheld.how, value));
 }
 
 /** The most runs with a button of their own. “Stop all” is for the others. */

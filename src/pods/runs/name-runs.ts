@@ -4,10 +4,12 @@ import { isOutside } from '../../log/labels/label.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import { withheldIn } from '../conversations/words/withheld.ts';
-import { namesOfAll } from '../people/directory.ts';
+import { called, namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';
+import { numberOf, QUESTIONS } from '../questions/question.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
 import { type RunFacts, runWords } from './run-words.ts';
+import { INSTRUCTION_STATES, toldInstructions } from './steering/shown-instructions.ts';
 
 /** Returns the runs with their facts, for members of the pod of the runs. Contains only titles that members wrote. */
 export async function withNames(read: Reader, runs: readonly RunDoc[]): Promise<NamedRuns> {
@@ -37,9 +39,10 @@ export interface NamedRuns {
 }
 
 async function named(read: Reader, runs: RunFacts[]): Promise<NamedRuns> {
-  const who = runs.flatMap(({ run, woke, stopped, withheld }) => [
+  const who = runs.flatMap(({ run, woke, stopped, withheld, instructions = [] }) => [
     ...[run.agent, woke?.actor, stopped?.actor],
     ...(withheld?.by ?? []),
+    ...instructions.map(({ one }) => one.by),
   ]);
   return { runs, names: await namesOfAll(read, who) };
 }
@@ -56,7 +59,27 @@ async function byWhom(
     by === undefined ? [] : read.commits(pod, by, by),
   ]);
   const withheld = state === 'ended' ? undefined : withheldIn(doc?.atWork, agent);
-  return { run, title, woke, stopped, ...(withheld ? { withheld } : {}) };
+  return {
+    ...{ run: await waitingNow(read, run, doc), title, woke, stopped },
+    ...(withheld ? { withheld } : {}),
+    instructions: await toldInstructions(read, instructionsOf(run, doc)),
+  };
+}
+
+/** Those of a run that a person stopped are still listed, so that people see what was left. */
+function instructionsOf({ agent, state, ending }: RunDoc, doc: ConversationDoc | undefined) {
+  const at = doc?.atWork?.find((one) => one.agent === agent);
+  const left = ending?.as === 'stopped' && at?.stopped === ending.by;
+  return state !== 'ended' || left ? at?.instructions : undefined;
+}
+
+/** The run with the questions for which it waits now: where people have not agreed, another question goes to the owners. */
+async function waitingNow(read: Reader, run: RunDoc, doc: ConversationDoc | undefined): Promise<RunDoc> {
+  if (run.waits?.for !== 'questions' || !doc?.questions?.length) return run;
+  const found = await Promise.all(doc.questions.map((id) => read.get(QUESTIONS, id)));
+  const open = found.filter((one) => one !== undefined && one.state === 'open' && one.by === run.agent);
+  const questions = open.flatMap((one) => (one ? [numberOf(one)] : []));
+  return questions.length ? { ...run, waits: { for: 'questions', questions } } : run;
 }
 
 /** A run as the operator of the server sees it: without the title, and without the person of a DM. */
@@ -100,9 +123,9 @@ async function seen(read: Reader, now: number, runs: readonly RunDoc[]): Promise
   const pods = new Map(
     (ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : []).map((one) => [one.id, one]),
   );
-  const waiting = runs.flatMap(({ waits, conversation }) => (waits?.for === 'people' ? [conversation] : []));
-  const docs = waiting.length ? await read.find(CONVERSATIONS, { where: { id: { in: [...new Set(waiting)] } } }) : [];
-  const docOf = (run: RunDoc) => docs.find(({ id }) => id === run.conversation);
+  const live = runs.flatMap(({ state, conversation }) => (state === 'ended' ? [] : [conversation]));
+  const docs = live.length ? await read.find(CONVERSATIONS, { where: { id: { in: [...new Set(live)] } } }) : [];
+  const docOf = ({ conversation }: RunDoc) => docs.find(({ id }) => id === conversation);
   const { runs: all, names } = await named(
     read,
     await Promise.all(
@@ -114,6 +137,14 @@ async function seen(read: Reader, now: number, runs: readonly RunDoc[]): Promise
     const age = Math.max(0, now - endedAt);
     const doc = pods.get(pod);
     const name = doc?.direct ? '(direct)' : (doc?.name ?? pod);
-    return { id, pod: name, conversation, agent: agent.slice('agent:'.length), state, age, says: runWords(one, names) };
+    const says = `${runWords(one, names)}${wantedBy(one, names)}`;
+    return { id, pod: name, conversation, agent: agent.slice('agent:'.length), state, age, says };
   });
+}
+
+/** Names the authors of its instructions, without their words: those are for the pod. */
+function wantedBy({ instructions = [] }: RunFacts, names: NamedRuns['names']): string {
+  if (instructions.length < 2) return '';
+  const all = instructions.map(({ one }) => `${called(names, one.by).name}: ${INSTRUCTION_STATES[one.state]}`);
+  return `; ${all.length} instructions (${all.join(', ')})`;
 }

@@ -6,6 +6,7 @@ import type { Withheld } from '../conversations/words/withheld.ts';
 import { called } from '../people/directory.ts';
 import { minute } from '../require.ts';
 import type { Ending, RunDoc, RunStep } from './run.ts';
+import { type ShownInstruction, shownInstruction, type ToldInstruction } from './steering/shown-instructions.ts';
 
 /** A run, with the documents that its sentence needs. */
 export interface RunFacts {
@@ -16,6 +17,8 @@ export interface RunFacts {
   title?: string | undefined;
   /** Set if people have paused it, or a person has taken its work over. */
   withheld?: Withheld | undefined;
+  /** The wishes of people for it, the oldest first. */
+  instructions?: readonly ToldInstruction[] | undefined;
 }
 
 type NamesById = ReadonlyMap<ParticipantId, Named>;
@@ -44,11 +47,13 @@ export interface ShownRun {
   last?: string;
   tokens: number;
   message?: string;
+  /** The wishes of people for it, the oldest first. */
+  instructions?: ShownInstruction[];
   says: string;
 }
 
 export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
-  const { run, title, woke } = facts;
+  const { run, title, woke, instructions = [] } = facts;
   const { id, agent, conversation, state, at, endedAt, waits, ending, message, steps, turns, tokens } = run;
   const last = steps.at(-1)?.tools.at(-1);
   return {
@@ -68,6 +73,7 @@ export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
     ...(last ? { last } : {}),
     tokens,
     ...(message ? { message } : {}),
+    ...(instructions.length ? { instructions: instructions.map((one) => shownInstruction(one, names)) } : {}),
     says: runWords(facts, names),
   };
 }

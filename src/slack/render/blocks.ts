@@ -22,6 +22,7 @@ export const actionIds = {
   makeSharedPast: 'pod.make-shared-past',
   declinePod: 'pod.decline',
   retry: 'run.retry',
+  pauseRun: 'run.pause',
   resumeRun: 'run.resume',
   takeOver: 'run.take-over',
   handBack: 'run.hand-back',

@@ -140,6 +140,8 @@ describe('what different people want of one run', () => {
     const asked = await question();
     expect([asked?.number, asked?.role, asked?.needed, asked?.asked]).to.deep.equal([2, 'owners', 1, []]);
     expect((await instructions()).map((one) => one.question)).to.deep.equal([asked?.id, asked?.id]);
+    const { runs } = await world.does(ada, 'list_runs', { state: 'live' });
+    expect([runs[0].questions, runs[0].says.split(' in ')[0]]).to.deep.equal([['q2'], 'Scribe waits for q2']);
     office.script.push(calls(MAKES as never));
     await office.carry(await answers(ada, 1));
     expect(await titles(office)).to.deep.equal(['Paint the sign brown']);

@@ -41,6 +41,7 @@ describe('what agents are doing', () => {
       {
         ...{ id, agent: 'Scribe', conversation, title: 'Launch day', state: 'working', since },
         ...{ woken_by: 'Ada Lindqvist', why: 'message', steps: 1, last: 'search_pod', tokens: 12_400 },
+        instructions: [{ as: 'i3', by: 'Ada Lindqvist', at: since, state: 'open', words: '@scribe sum up' }],
         says: `Scribe has been working since ${since} in “Launch day”, for Ada Lindqvist: 1 step, last: search_pod; 12,400 tokens`,
       },
     ]);
@@ -92,6 +93,23 @@ describe('what agents are doing', () => {
       `1. ${first} called list_tasks, search_pod (400 tokens)`,
       `2. ${second} wrote (12,000 tokens)`,
     ]);
+  });
+
+  it('lists what each person wants of it, since when and what became of it; never words that were taken back', async () => {
+    const id = await aRun();
+    const said = await world.does(world.ben, 'post_message', { conversation, text: '@scribe in green,\nplease' });
+    const listed = async () => (await world.does(world.gil, 'read_run', { run: id })).run.instructions;
+    expect((await listed()).map(({ by, state, words }: Record<string, string>) => [by, state, words])).to.deep.equal([
+      ['Ada Lindqvist', 'open', '@scribe sum up'],
+      ['Ben Okafor', 'unjudged', '@scribe in green, please'],
+    ]);
+    await world.does(world.ben, 'redact', { what: said.message.id });
+    const [, second] = await listed();
+    expect(second).to.include({ by: 'Ben Okafor', state: 'withdrawn' }).and.not.have.property('words');
+    const { commit } = await world.acts(world.ben, 'stop_run', { conversation });
+    await aRun({ state: 'ended', endedAt: world.clock.now, ending: { as: 'stopped', by: commit?.seq ?? 0 } });
+    const { runs } = await world.does(world.gil, 'list_runs', { state: 'stopped' });
+    expect(runs[0].instructions, 'what was left by the stop').to.have.length(2);
   });
 
   it('is for the pod alone', async () => {

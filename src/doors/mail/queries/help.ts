@@ -4,7 +4,7 @@ import type { Texts } from '../../../texts/texts.ts';
 import { LEAVE } from '../leave.ts';
 import { blocks, type Query } from './query.ts';
 
-export type QueryName = 'waiting' | 'tasks' | 'file' | 'history' | 'find' | 'help';
+export type QueryName = 'waiting' | 'tasks' | 'runs' | 'file' | 'history' | 'find' | 'help';
 
 /** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command. */
 export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Query {

@@ -14,6 +14,7 @@ import { FIND_QUERY } from './find.ts';
 import { helpQuery, type QueryName } from './help.ts';
 import { HISTORY_QUERY } from './history.ts';
 import { blocks, type Query } from './query.ts';
+import { RUNS_QUERY } from './runs.ts';
 import { mayBeAnswer, scopeOf } from './scope.ts';
 import { TASKS_QUERY } from './tasks.ts';
 
@@ -24,6 +25,7 @@ export const QUERIES: Readonly<Record<QueryName, Query>> = {
     answer: (mail, { arrived }) => waitingList(mail, arrived),
   },
   tasks: TASKS_QUERY,
+  runs: RUNS_QUERY,
   file: FILE_QUERY,
   history: HISTORY_QUERY,
   find: FIND_QUERY,

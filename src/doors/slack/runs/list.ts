@@ -1,10 +1,19 @@
 // Handles /skein runs: lists the runs of the channel's pod, or of all the person's pods.
+
+import type { Worded } from '../../../log/body.ts';
+import type { AgentId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import type { ShownRun } from '../../../pods/runs/run-words.ts';
-import type { ListedRun } from '../../../slack/render/run-list.ts';
+import { RUNS } from '../../../pods/runs/run.ts';
+import type { ShownRun as Run } from '../../../pods/runs/run-words.ts';
+import { INSTRUCTION_STATES } from '../../../pods/runs/steering/shown-instructions.ts';
+import { runButtons } from '../../../slack/render/runs/run-buttons.ts';
+import type { ListedRun } from '../../../slack/render/runs/run-list.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
+import { IN_LIST } from './pressed.ts';
+
+type ShownRun = Worded<Run>;
 
 /** The most ended runs of a pod that are shown. */
 const OVER = 5;
@@ -29,14 +38,32 @@ async function runsOf(
 ): Promise<ListedRun[]> {
   const asked = { as: person, pod, action: 'list_runs', input: { limit: OVER }, via: 'slack' } as const;
   const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
-  const links = await linksTo(slack, runs);
+  const [links, agents] = await Promise.all([linksTo(slack, runs), agentsOf(slack, runs)]);
   // Omits runs that ended without an answer, because people do not look for them.
   return runs
     .filter(({ state }) => state !== 'silent')
     .map((run) => {
       const link = links.get(run.conversation);
-      return { ...listed(run), ...(link ? { link } : {}), ...(pod.name ? { pod: pod.name } : {}) };
+      const agent = agents.get(run.id);
+      const buttons = agent ? { buttons: buttonsOf(slack, [pod.id, run.conversation, agent], run) } : {};
+      return { ...listed(run), ...buttons, ...(link ? { link } : {}), ...(pod.name ? { pod: pod.name } : {}) };
     });
+}
+
+function isLive({ state }: ShownRun): boolean {
+  return state === 'working' || state === 'waiting';
+}
+
+/** The agents of the runs that are not over, by the ids of the runs. */
+async function agentsOf({ read }: SlackContext, runs: readonly ShownRun[]): Promise<Map<string, AgentId>> {
+  const ids = runs.filter(isLive).map(({ id }) => id);
+  const docs = ids.length ? await read.find(RUNS, { where: { id: { in: ids } } }) : [];
+  return new Map(docs.map(({ id, agent }) => [id, agent]));
+}
+
+function buttonsOf({ texts }: SlackContext, about: readonly string[], { paused_by, taken_by }: ShownRun) {
+  const how = taken_by ? 'taken' : paused_by ? 'paused' : undefined;
+  return runButtons((one) => texts.fill('message-notes', one), how, `${about.join('/')}${IN_LIST}`);
 }
 
 async function linksTo({ read, linkTo }: SlackContext, runs: readonly ShownRun[]): Promise<Map<string, string>> {
@@ -51,16 +78,20 @@ async function linksTo({ read, linkTo }: SlackContext, runs: readonly ShownRun[]
 }
 
 function listed(run: ShownRun): ListedRun {
-  const { agent, state, title, woken_by, steps, last, tokens } = run;
+  const { agent, title, woken_by, steps, last, tokens, instructions = [] } = run;
   return {
     agent,
-    live: state === 'working' || state === 'waiting',
+    live: isLive(run),
     ...doing(run),
     steps,
     tokens,
     ...(title ? { title } : {}),
     ...(woken_by ? { whom: woken_by } : {}),
     ...(last ? { last } : {}),
+    instructions: instructions.map(({ by, at, words, state }) => ({
+      ...{ by, at: Date.parse(at), state: INSTRUCTION_STATES[state] },
+      ...(words ? { words } : {}),
+    })),
   };
 }
 

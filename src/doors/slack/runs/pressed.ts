@@ -5,7 +5,8 @@ import { ACTIONS } from '../../../pods/actions.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { LIVE, RUNS } from '../../../pods/runs/run.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
-import { actionIds } from '../../../slack/render/blocks.ts';
+import { actionIds, notice } from '../../../slack/render/blocks.ts';
+import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
 import { openActionForm } from '../forms/open.ts';
@@ -14,6 +15,7 @@ import { isMemberOf } from '../pods.ts';
 type Button = Extract<Inbound, { kind: 'button' }>;
 
 const ACTS: Readonly<Record<string, string>> = {
+  [actionIds.pauseRun]: 'pause_run',
   [actionIds.resumeRun]: 'resume_run',
   [actionIds.takeOver]: 'take_over',
   [actionIds.handBack]: 'hand_back',
@@ -24,9 +26,22 @@ export function isControlButton({ actionId }: Pick<Button, 'actionId'>): boolean
   return actionId in ACTS || actionId === actionIds.stopAll || actionId.startsWith(actionIds.stopOther);
 }
 
-/** The thread says what was done, by the deliveries of the act. Handing back opens a form, for the note. */
-export async function controlPressed(slack: SlackContext, pressed: Button, person: PersonDoc): Promise<void> {
-  const { actionId, triggerId, channel, value } = pressed;
+/** The end of the value of a button in a list of runs, which is in no thread. */
+export const IN_LIST = '/listed';
+
+/**
+ * The thread says what was done, by the deliveries of the act; a click in a list of runs is answered there. Handing back
+ * opens a form, for the note.
+ */
+export async function controlPressed(
+  slack: SlackContext,
+  pressed: Button,
+  person: PersonDoc,
+  reply: (post: Post) => Promise<void>,
+): Promise<void> {
+  const { actionId, triggerId, channel } = pressed;
+  const inList = pressed.value.endsWith(IN_LIST);
+  const value = inList ? pressed.value.slice(0, -IN_LIST.length) : pressed.value;
   const [pod = '', conversation = '', id] = value.split('/');
   const fixed = { conversation, ...(id ? { agent: id.slice('agent:'.length) } : {}) };
   const action = ACTS[actionId] ?? 'stop_run';
@@ -39,7 +54,14 @@ export async function controlPressed(slack: SlackContext, pressed: Button, perso
   }
   const input = { ...fixed, ...(actionId === actionIds.stopAll ? { everywhere: true } : {}) };
   await enter(slack, { as: person, pod: { id: pod }, action, input, via: 'slack', key: `control:${triggerId}` });
+  if (inList) await reply(notice(slack.texts.fill('message-notes', DONE[action] ?? 'list-stopped')));
 }
+
+const DONE: Readonly<Record<string, 'list-paused' | 'list-resumed' | 'list-taken' | 'list-stopped'>> = {
+  pause_run: 'list-paused',
+  resume_run: 'list-resumed',
+  take_over: 'list-taken',
+};
 
 /** @throws Conflict if the run that the button is for is over: its thread need not hear of a stop that stops nothing */
 async function requireLive({ read }: SlackContext, conversation: string, agent: string | undefined): Promise<void> {

@@ -1,8 +1,8 @@
 // The list of runs in Slack: readable, within the limits, and without mentions.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';
-import { type ListedRun, runList } from '../../../src/slack/render/run-list.ts';
+import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../../../src/slack/limits.ts';
+import { type ListedRun, runList } from '../../../../src/slack/render/runs/run-list.ts';
 
 const aRun = (over: Partial<ListedRun> = {}): ListedRun => ({
   ...{
@@ -38,6 +38,26 @@ describe('slack/run-list', () => {
     ]);
   });
 
+  it('lists what several people want of a run, and the buttons that control it, where there is room', () => {
+    const at = Date.UTC(2026, 10, 29, 14, 2);
+    const instructions = [
+      { by: 'Ada', at, words: 'paint it brown', state: 'replaced' },
+      { by: 'Ben', at, words: 'no, <green>', state: 'kept' },
+      { by: 'Cleo', at, state: 'withdrawn' },
+    ];
+    const run = aRun({ instructions, buttons: [{ actionId: 'run.pause', label: 'Pause', value: 'v' }] });
+    const { blocks } = runList({ pod: 'launch', runs: [run] });
+    const [, section, actions] = blocks as unknown as { text: { text: string }; elements?: { action_id: string }[] }[];
+    expect(section?.text.text.split('\n').slice(2)).to.deep.equal([
+      `• Ada, ${DATE}: “paint it brown” _(replaced)_`,
+      `• Ben, ${DATE}: “no, &lt;green&gt;” _(kept)_`,
+      `• Cleo, ${DATE}: (erased) _(withdrawn)_`,
+    ]);
+    expect(actions?.elements?.map(({ action_id }) => action_id)).to.deep.equal(['run.pause']);
+    const many = runList({ pod: 'launch', runs: Array(15).fill({ ...run, title: 'x'.repeat(80) }) });
+    expect(many.blocks.filter(({ type }) => type === 'actions').length).to.be.greaterThan(1);
+  });
+
   it('leads to a thread without a title, and gives no hint where nothing is going on', () => {
     const over = aRun({
       live: false,
@@ -63,7 +83,12 @@ describe('slack/run-list', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 0, max: 40 }), fc.boolean(), (any, many, live) => {
         const link = `https://${'a'.repeat(200)}`;
-        const run = aRun({ live, agent: any, title: any, link, pod: any, whom: any, last: any });
+        const wish = { by: any, at: Date.UTC(2026, 10, 29, 14, 2), words: any, state: 'kept' };
+        const buttons = ['run.pause', 'run.take-over', 'run.stop'].map((actionId) => ({
+          ...{ actionId, label: 'Take over', value: 'p_launch/c_774vyjo16r05hanmu4xh/agent:scribe/listed' },
+        }));
+        const about = { agent: any, title: any, link, pod: any, whom: any, last: any };
+        const run = aRun({ live, ...about, instructions: Array(20).fill(wish), ...(live ? { buttons } : {}) });
         const post = runList({ pod: any, runs: Array.from({ length: many }, () => run) });
         expect(post.text).to.have.length.below(TEXT_CHARS);
         expect(post.blocks).to.have.length.at.most(MESSAGE_BLOCKS);
