@@ -49,6 +49,7 @@ import { claimAddress } from './pod/claim-address.ts';
 import { createPod } from './pod/create-pod.ts';
 import { listPods } from './pod/list-pods.ts';
 import { readPod } from './pod/read-pod.ts';
+import { restWake } from './pod/rest-wake.ts';
 import { updatePod } from './pod/update-pod.ts';
 import { setAway } from './preferences/set-away.ts';
 import { setHours } from './preferences/set-hours.ts';
@@ -123,6 +124,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   takeOver,
   handBack,
   endRun,
+  restWake,
   judgeWords,
   askOwnersBetween,
   retryRun,

@@ -20,6 +20,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     pod_updated: { on: 'pods', id, name: word, purpose: word },
     pod_archived: { on: 'pods', id },
     pod_restored: { on: 'pods', id },
+    wake_rested: { on: 'pods', id, agent: 'agent:scribe', conversation: 'c', because: 'm', marked: true },
     default_agent_left: { on: 'pods', id, next: 'agent:scribe' },
     task_counted: { on: 'pods', id, number: 1 },
     tasks_given: { on: 'pods', id, message: 'm', conversation: 'c', by: 'person:ben', to: 'agent:scribe' },

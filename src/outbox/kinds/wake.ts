@@ -23,12 +23,16 @@ export const wake: DeliveryKind<'wake'> = {
   promises: ['idempotent'],
   // A new message ends the waiting time of earlier attempts.
   hastens: true,
-  async carry({ runner, store, read }, { id, pod, conversation, agent, because, marked }, signal) {
+  async carry({ act, runner, store, read }, { id, pod, conversation, agent, because, marked }, signal) {
     if (await isErasing({ store, read }, pod)) throw new NotYet('Words are being erased.', ERASING_MS);
     const caused = marked ? { because } : {};
-    // The pod was archived after the wake was wished for: no agent works there any more.
-    if ((await read.get(PODS, pod))?.state === 'archived')
-      return runner.giveUp({ id, pod, conversation, agent, seq: seqOf(id), ...caused });
+    // The pod was archived after the wake was wished for: no agent works there until it is restored.
+    if ((await read.get(PODS, pod))?.state === 'archived') {
+      await runner.giveUp({ id, pod, conversation, agent, seq: seqOf(id), ...caused });
+      const input = { conversation, agent, because, ...(marked ? { marked } : {}) };
+      await act({ pod, actor: 'skein', via: 'skein', action: 'rest_wake', input, key: `rest:${id}` });
+      return;
+    }
     return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused }, signal);
   },
   async onAside(parts, delivery, error) {

@@ -47,8 +47,11 @@ export const archivePod = action({
       // Nobody was told of an item while the pod was archived. Whoever was told before hears nothing twice.
       deliveries: [
         ...waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('h', n))),
-        // Nor did an agent hear the outcome of a question that was settled meanwhile.
-        ...wakesFor(settled.filter((one) => isHeard(one) && (one.settled ?? 0) > (pod.archivedIn ?? pod.seq))),
+        // Nor did an agent hear the outcome of a question that was settled meanwhile, or what it was to be woken for.
+        ...once([
+          ...wakesFor(settled.filter((one) => isHeard(one) && (one.settled ?? 0) > (pod.archivedIn ?? pod.seq))),
+          ...(pod.resting ?? []).map((one) => ({ kind: 'wake' as const, ...one })),
+        ]),
       ],
       result: { pod: { id: ctx.pod, name: pod.name, state } },
     };
@@ -60,10 +63,15 @@ function isHeard({ withdrawn }: QuestionDoc): boolean {
   return withdrawn === undefined || withdrawn.why === 'erased';
 }
 
-function wakesFor(questions: readonly QuestionDoc[]): DeliveryWish[] {
-  const wakes = questions.flatMap(({ hearer, hearsIn: conversation, message: because }) =>
+type Wake = Extract<DeliveryWish, { kind: 'wake' }>;
+
+function wakesFor(questions: readonly QuestionDoc[]): Wake[] {
+  return questions.flatMap(({ hearer, hearsIn: conversation, message: because }) =>
     conversation && hearer && isAgent(hearer) ? [{ kind: 'wake' as const, agent: hearer, conversation, because }] : [],
   );
-  const key = ({ agent, conversation }: { agent: string; conversation: string }) => `${agent} ${conversation}`;
-  return [...new Map(wakes.map((one) => [key(one), one])).values()];
+}
+
+/** The last wake of each agent in a conversation. */
+function once(wakes: readonly Wake[]): Wake[] {
+  return [...new Map(wakes.map((one) => [`${one.agent} ${one.conversation}`, one])).values()];
 }

@@ -16,9 +16,11 @@ export const pods = kind<PodDoc, PodChange>({
     if (change.type === 'default_agent_left') return [change.next];
     return change.type === 'pod_updated' && isAgent(change.defaultAgent) ? [change.defaultAgent] : [];
   },
-  entry: ({ id, type }) =>
-    type === 'task_counted' || type === 'tasks_given' ? undefined : { subject: `${id} ${type}`, weight: 'pod' },
+  entry: ({ id, type }) => (QUIET.includes(type) ? undefined : { subject: `${id} ${type}`, weight: 'pod' }),
 });
+
+/** Notes of Skein for itself, which are no entry of the history. */
+const QUIET: readonly PodChange['type'][] = ['task_counted', 'tasks_given', 'wake_rested'];
 
 /** An address has no sentence in history, because only members may learn the name of a pod. */
 export const addresses = kind<AddressDoc, AddressChange>({
@@ -66,6 +68,7 @@ function describe(change: PodChange, { who }: Names): Phrase | undefined {
       return ['restored', 'the pod'];
     case 'task_counted':
     case 'tasks_given':
+    case 'wake_rested':
       return undefined;
     default:
       change satisfies never;

@@ -31,7 +31,19 @@ export interface PodDoc extends ViewDoc {
   archivedIn?: number;
   /** When the pod was last restored. While it was archived, Skein may have missed messages of its channel. */
   restoredAt?: number;
+  /** The wakes that found the pod archived, one for each agent and conversation. They are wished for again when it is restored. */
+  resting?: RestingWake[];
 }
+
+export interface RestingWake {
+  agent: AgentId;
+  conversation: string;
+  because: string;
+  marked?: true;
+}
+
+/** The most wakes that rest. Of an older one the agent hears with its next wake. */
+const MOST_RESTING = 200;
 
 export const PODS = ref<PodDoc>('pods');
 
@@ -53,6 +65,7 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
   | { type: 'involvement_set'; level: Level }
   | { type: 'pod_archived' }
   | { type: 'pod_restored' }
+  | ({ type: 'wake_rested' } & RestingWake)
   | { type: 'task_counted'; number: number }
   /** A task was given, and its post is open for further ones. */
   | ({ type: 'tasks_given' } & Omit<Batch, 'at'>)
@@ -83,8 +96,14 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     case 'pod_archived':
       return { ...doc, state: 'archived', archivedIn: meta.seq };
     case 'pod_restored': {
-      const { archivedIn: _archivedIn, ...rest } = doc;
+      const { archivedIn: _archivedIn, resting: _resting, ...rest } = doc;
       return { ...rest, state: 'active', restoredAt: meta.at };
+    }
+    case 'wake_rested': {
+      const { agent, conversation, because, marked } = change;
+      const others = (doc.resting ?? []).filter((one) => one.agent !== agent || one.conversation !== conversation);
+      const wake = { agent, conversation, because, ...(marked ? { marked } : {}) };
+      return { ...doc, resting: [...others, wake].slice(-MOST_RESTING) };
     }
     case 'task_counted':
       return { ...doc, tasks: Math.max(doc.tasks, change.number) };

@@ -1,5 +1,6 @@
 // A wake begins its run once all words are gone that are being erased: its transcript may hold them.
 import { expect } from 'chai';
+import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { NotYet } from '../../../src/errors.ts';
 import { type Item, laneSpecs } from '../../../src/lanes/item.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
@@ -10,26 +11,59 @@ import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, refusal } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 
+const SPECS = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('outbox', 'trail')];
+
 describe('a wake that still waits when its pod is archived', () => {
-  it('runs no model: it is given up, and one after the pod is restored begins', async () => {
-    const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('outbox', 'trail')]) });
-    const { store, pod, ada, scribe } = world;
+  it('runs no model: it is given up, and wished for again when the pod is restored', async () => {
+    const world = await aWorld({ store: memoryStore(SPECS) });
+    const { store, act, pod, ada, scribe } = world;
     const came: string[] = [];
     const runner = {
       wake: async ({ id }: { id: string }) => void came.push(`wake ${id}`),
       giveUp: async ({ id }: { id: string }) => void came.push(`give up ${id}`),
     };
-    const parts = { store, runner, read: makeReader(store) } as unknown as Parts;
+    const parts = { act, store, runner, read: makeReader(store) } as unknown as Parts;
     const { conversation } = await world.does(ada, 'start_conversation', { title: 'Hall', text: '@scribe help' });
-    const waiting = world.delivered.find((one) => one.kind === 'wake');
-    if (waiting?.kind !== 'wake') throw new Error('Scribe was not woken.');
+    const wakes = () => world.delivered.filter((one) => one.kind === 'wake');
+    const [waiting] = wakes();
+    if (!waiting) throw new Error('Scribe was not woken.');
     expect(waiting).to.include({ agent: scribe, conversation: conversation.id, pod });
     await world.does(ada, 'archive_pod');
-    await wake.carry(parts, waiting, new AbortController().signal);
-    expect(came).to.deep.equal([`give up ${waiting.id}`]);
+    // A carrier that was killed carries it again.
+    for (let times = 0; times < 2; times++) await wake.carry(parts, waiting, new AbortController().signal);
+    expect([...new Set(came)]).to.deep.equal([`give up ${waiting.id}`]);
+    expect(wakes()).to.have.length(1);
     await world.does(ada, 'archive_pod', { restore: true });
-    await wake.carry(parts, { ...waiting, id: `${pod}:99:0` }, new AbortController().signal);
-    expect(came.at(-1)).to.equal(`wake ${pod}:99:0`);
+    const [, again, ...more] = wakes();
+    if (!again) throw new Error('Scribe was not woken again.');
+    expect(more).to.deep.equal([]);
+    expect(again).to.deep.include({ agent: scribe, conversation: conversation.id, because: waiting.because });
+    await wake.carry(parts, again, new AbortController().signal);
+    expect(came.at(-1)).to.equal(`wake ${again.id}`);
+    await world.does(ada, 'archive_pod');
+    await world.does(ada, 'archive_pod', { restore: true });
+    expect(wakes(), 'once').to.have.length(2);
+  });
+
+  it('is wished for again at once if the pod is restored meanwhile, and not for an agent that was stopped', async () => {
+    const world = await aWorld({ store: memoryStore([...SPECS, ...SESSION_SPECS]) });
+    const { store, act, ada, scribe } = world;
+    const { conversation } = await world.does(ada, 'start_conversation', { title: 'Hall', text: '@scribe help' });
+    const wakes = () => world.delivered.filter((one) => one.kind === 'wake');
+    const carries = async () => {
+      const [waiting] = wakes();
+      if (!waiting) throw new Error('Scribe was not woken.');
+      await world.does(ada, 'archive_pod');
+      const runner = { giveUp: () => world.does(ada, 'archive_pod', { restore: true }) };
+      const parts = { act, store, runner, read: makeReader(store) } as unknown as Parts;
+      await wake.carry(parts, { ...waiting, id: `${waiting.id}${wakes().length}` }, new AbortController().signal);
+    };
+    await carries();
+    expect(wakes()).to.have.length(2);
+    expect(wakes().at(-1)).to.deep.include({ agent: scribe, conversation: conversation.id });
+    await world.does(ada, 'stop_run', { agent: 'scribe', conversation: conversation.id });
+    await carries();
+    expect(wakes()).to.have.length(2);
   });
 });
 
@@ -65,7 +99,7 @@ describe('a wake while words are erased', () => {
   });
 
   it('waits in the DM of a person who is or was in the pod, and not in the DM of another', async () => {
-    const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('outbox', 'trail')]) });
+    const world = await aWorld({ store: memoryStore(SPECS) });
     const { store, pod, ada } = world;
     const woken: string[] = [];
     const runner = { wake: async ({ pod: of }: { pod: string }) => void woken.push(of) };

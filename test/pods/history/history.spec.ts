@@ -236,7 +236,15 @@ describe('history', () => {
         'question_shown',
         'question_extended',
       ],
-      ...['question_unanswered', 'unanswered_lifted', 'stand_in_asked', 'owners_asked', 'items_passed', 'wake_left'],
+      ...[
+        'question_unanswered',
+        'unanswered_lifted',
+        'stand_in_asked',
+        'owners_asked',
+        'items_passed',
+        'wake_left',
+        'wake_rested',
+      ],
       ...[
         'trace_found',
         'trace_settled',

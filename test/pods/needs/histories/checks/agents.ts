@@ -37,19 +37,26 @@ interface Wanted {
   may: Set<AgentId>;
 }
 
+/** The keys of the commits by which a wake rests until its pod is restored begin so. */
+const RESTS = 'rest:';
+
 export function agentFaults(evidence: Evidence): string[] {
   const wakes = [...evidence.deliveries.values()].filter(({ kind }) => kind === 'wake');
-  const { outside, stands } = evidence;
+  const { outside, stands, log } = evidence;
   // No agent works in an archived pod, also if it was archived after the wake was wished for.
   const rested = outside.gaveUp.filter(({ from, until }) => stands.archivedIn(from, until));
-  const woken = new Set([...outside.woken, ...rested].map(({ key }) => key));
+  const awake = new Set(outside.woken.map(({ key }) => key));
+  const woken = new Set([...awake, ...rested.map(({ key }) => key)]);
   return [
     ...wakenRightly(evidence),
     ...wakes.filter(({ id }) => !woken.has(id)).map(({ id }) => `${id} never woke an agent.`),
+    ...rested
+      .filter(({ key }) => !log.some((one) => one.key === `${RESTS}${key}`) && !awake.has(key))
+      .map(({ key }) => `${key} was given up, and does not rest until the pod is restored.`),
   ];
 }
 
-function wakenRightly({ log, cast, data }: Evidence): string[] {
+function wakenRightly({ log, cast, data, deliveries }: Evidence): string[] {
   const textOf = (body: unknown) => data.bodies.get(String(body))?.text ?? '';
   const talks = new Map<string, Talk>();
   const works = new Map<string, Work>();
@@ -63,7 +70,7 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
   /** Acts of agents since the log began: without as many as there are hops, no limit can be reached. */
   let byAgents = 0;
   let archived = false;
-  /** Those who hear the outcome of a question once the pod is restored. */
+  /** Those who hear the outcome of a question once the pod is restored, or what they were to be woken for. */
   const resting = new Set<AgentId>();
   const here = new Set<string>();
   let inARow = { by: '', times: 0 };
@@ -100,6 +107,14 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
       if (isAgent(hearer)) wanted.must.push({ agent: hearer });
       if (isAgent(hearer) && archived) resting.add(hearer);
     };
+    const givenUp = commit.action === 'rest_wake' ? deliveries.get(commit.key.slice(RESTS.length)) : undefined;
+    if (givenUp?.kind === 'wake') {
+      const { agent, conversation } = givenUp;
+      // Nothing rests for an agent that a person has stopped.
+      if (talkOf(conversation).stopped.has(agent)) wanted.may.add(agent);
+      else if (archived) resting.add(agent);
+      else wanted.must.push({ agent, conversation });
+    }
     for (const change of changesOf(commit)) {
       const about = String(change.conversation);
       const work = works.get(change.id);
@@ -218,6 +233,9 @@ function wakenRightly({ log, cast, data }: Evidence): string[] {
           break;
         case 'member_removed':
           here.delete(change.id.slice(change.id.indexOf('/') + 1));
+          break;
+        case 'wake_rested':
+          resting.add(change.agent as AgentId);
           break;
         case 'pod_archived':
         case 'pod_restored':
