@@ -130,10 +130,15 @@ function neverTold(evidence: Evidence): string[] {
       const { deputy } = away;
       if (who === 'owners' || !deputy || !stands.alwaysReachable(deputy) || stands.everAway(deputy)) return [];
       const heard = told.some((one) => one.need === id && one.round === round && one.person === deputy);
-      return heard || deputy === by ? [] : [`${said}, nor is ${deputy} in their place.`];
+      // A deputy whom the same message asks hears of it once, as their own.
+      const asked = needs.some((one) => one.who === deputy && isSame(one, need));
+      return heard || asked || deputy === by ? [] : [`${said}, nor is ${deputy} in their place.`];
     });
   });
 }
+
+const isSame = (one: NeedDoc, { about, message }: NeedDoc) =>
+  one.about.on === about.on && one.about.id === about.id && one.message === message && one.state !== 'withdrawn';
 
 /** Nothing waits for those who are told of a step, so nobody else hears of it, nor they again once they were out of reach. */
 function newsNeverTold(evidence: Evidence): string[] {
