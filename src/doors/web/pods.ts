@@ -28,6 +28,11 @@ interface Waits {
   more?: string;
 }
 
+interface Awaits {
+  awaited: { conversation?: string }[];
+  more?: string;
+}
+
 const MOST_WAITING = 50;
 
 interface Found {
@@ -68,8 +73,10 @@ export function webPods({ onCommit, ...deps }: Deps, slack: SlackContext) {
     async waiting(user: string) {
       const input = { limit: MOST_WAITING };
       const found = await doAs<Waits>(user, { action: 'list_waiting', input });
-      const conversations = found.waiting.flatMap(({ conversation }) => conversation ?? []);
-      return { ...found, places: await slackThreadsOf(read, conversations) };
+      const { awaited, more } = await doAs<Awaits>(user, { action: 'list_awaited', input });
+      const conversations = [...found.waiting, ...awaited].flatMap(({ conversation }) => conversation ?? []);
+      const places = await slackThreadsOf(read, conversations);
+      return { ...found, awaited, ...(more ? { moreAwaited: more } : {}), places };
     },
     async task(user: string, pod: string, task: string) {
       await doAs(user, { pod, action: 'read_pod' });

@@ -144,11 +144,12 @@ function start(window) {
     return Promise.all([...all, thread && read.status(thread)]);
   }
 
+  const ask = asking(document);
   const does = {
-    ...doing({ api, model, ask: asking(document), go, pane, window }),
+    ...doing({ api, model, ask, go, pane, window }),
     ...podDoing({ api, model, go, draw: view.drawPod, refresh: read.pod, document, attempt }),
     ...mailDoing({ api, model, go, draw: view.drawMail, refresh: read.mail, window, attempt, say, sent: tour.mailed }),
-    ...waitingDoing({ api, model, go, refresh: read.waiting, document, attempt, say }),
+    ...waitingDoing({ api, model, ask, go, refresh: read.waiting, document, attempt, say }),
     ...tour.does,
     ...notice(window),
   };

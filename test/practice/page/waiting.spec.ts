@@ -50,12 +50,38 @@ describe('what waits for a person, drawn', () => {
       /Now 4.*Pilot asks you \(q3\).*Rye or wheat\?.*launch.*#2 Bake.*from Ben.*in progress.*overdue yesterday.*Ben asks for you.*2 mails wait for an owner.*Put off 1.*#4 Later.*put off until.*…and 7 more\./s,
     );
     expect(does(drawn)).to.deep.equal([
-      ...['choose-answer', 'write-answer', 'put-off', 'open-waiting'],
-      ...['finish-waiting', 'put-off', 'open-waiting'],
-      ...['put-off', 'open-waiting'],
+      ...['choose-answer', 'write-answer', 'put-off', 'put-off-until', 'open-waiting'],
+      ...['finish-waiting', 'put-off', 'give-waiting', 'give-back', 'put-off-until', 'open-waiting'],
+      ...['put-off', 'put-off-until', 'open-waiting'],
       'open-waiting',
-      ...['start-waiting', 'finish-waiting', 'open-waiting'],
+      ...['start-waiting', 'finish-waiting', 'give-waiting', 'give-back', 'put-off-until', 'open-waiting'],
     ]);
+  });
+
+  it('offers to give on, and not to give back, what came to the owners after somebody left', async () => {
+    const left = { why: 'assigned', left: 'Dev', pod, task: '#5', title: 'Rye', state: 'open', since };
+    const drawn = await nodes([{ item: 'n5', ...left }]);
+    expect(does(drawn)).to.include('give-waiting').and.not.to.include('give-back');
+  });
+
+  it('says of what is left of an erased text, once all of it has gone, that nothing is left to forget', async () => {
+    const drawn = await nodes([{ item: 'n6', why: 'made_from', from: 'Scribe', pod, trace: 't1', made: [], since }]);
+    expect(textIn(drawn)).to.include('What was left of a text that you erased or changed has gone since');
+    expect(does(drawn)).to.include('keep-left').and.not.to.include('forget-left');
+  });
+
+  it('lists what they wait for below it: what, with whom, since when and by when', async () => {
+    const awaited = [
+      { why: 'question', pod, with: ['Ben', 'the owners'], question: 'q3', text: 'Rye or wheat?', since },
+      { why: 'task', pod, with: [], task: '#7', state: 'started', title: 'Bake', due: '2026-11-20', since },
+    ];
+    const places = { c1: { channel: 'C0LAUNCH', thread: '1.000001' } };
+    const drawn = await nodes([], { awaited, moreAwaited: '3 more', places });
+    expect(textIn(drawn)).to.match(
+      /^Nothing is waiting for you\.You wait for 2q3 “Rye or wheat\?”launchwith Ben, the owners since yesterday .*#7 Bakelaunchwith nobody yet since .*in progressoverdue yesterday.*…and 3 more\.$/s,
+    );
+    expect(does(drawn)).to.deep.equal(['open-waiting', 'open-waiting']);
+    expect(textIn(await nodes([], { awaited: [] }))).to.equal('Nothing is waiting for you.');
   });
 
   it('says so when nothing waits, and what is wrong when the list cannot be read', async () => {
@@ -133,6 +159,44 @@ describe('what waits for a person, on the page', () => {
       .waitFor();
     await row('Ring the printer').getByText('put off until').waitFor();
     expect(await row('Ring the printer').getByRole('button', { name: 'Tomorrow' }).count()).to.equal(0);
+  });
+
+  it('puts one off until a time, gives one to somebody and one back, and lists what is waited for (needs Chromium)', async () => {
+    for (const title of ['Weigh the rye', 'Fetch the salt', 'Paint the sign'])
+      await act('ben', 'create_task', { title, assignee: 'chiara' });
+    await row('Weigh the rye')
+      .getByLabel(/^Later: #/)
+      .selectOption('Monday');
+    await page
+      .getByRole('list', { name: /^Put off/ })
+      .getByText('Weigh the rye')
+      .waitFor();
+    await row('Weigh the rye')
+      .getByLabel(/^Later: #/)
+      .selectOption('other');
+    await page.locator('#ask-line').fill('friday 9:15');
+    await page.getByRole('button', { name: 'Put it off' }).click();
+    await row('Weigh the rye')
+      .getByText(/put off until .*:15/)
+      .waitFor();
+
+    await row('Fetch the salt')
+      .getByRole('button', { name: /^Give #/ })
+      .click();
+    await page.locator('#ask-choice').selectOption({ label: 'Ada Lindqvist' });
+    await page.getByRole('button', { name: 'Give it', exact: true }).click();
+    const given = page.locator('.awaited-row').filter({ hasText: 'Fetch the salt' });
+    await given.getByText(/with Ada Lindqvist since/).waitFor();
+
+    await row('Paint the sign')
+      .getByRole('button', { name: /^Not me: #/ })
+      .click();
+    await page.locator('#ask-line').fill('My hand hurts.');
+    await page.getByRole('button', { name: 'Give it back' }).click();
+    await gone('Paint the sign');
+    const { tasks } = await act<{ tasks: { title: string; assigneeName?: string }[] }>('ben', 'list_tasks', {});
+    const whose = Object.fromEntries(tasks.map(({ title, assigneeName }) => [title, assigneeName]));
+    expect(whose).to.include({ 'Fetch the salt': 'Ada Lindqvist', 'Paint the sign': 'Ben Okafor' });
   });
 
   it('loses what is settled elsewhere, keeps what is being typed, and counts what is left (needs Chromium)', async () => {

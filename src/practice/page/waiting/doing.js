@@ -2,10 +2,10 @@
 // the pod of the item, so it is settled everywhere.
 
 /**
- * @param {{ api: any, model: any, go: (where: object) => void, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown, control?: object) => Promise<void>, say: (sentence: string) => void }} page
+ * @param {{ api: any, model: any, go: (where: object) => void, ask: ReturnType<typeof import('../writing/ask.js').asking>, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown, control?: object) => Promise<void>, say: (sentence: string) => void }} page
  * @returns {Record<string, (control: HTMLElement) => unknown>}
  */
-export function waitingDoing({ api, model, go, refresh, document, attempt, say }) {
+export function waitingDoing({ api, model, ask, go, refresh, document, attempt, say }) {
   const rowOf = (control) => control.closest('[data-pod]').dataset;
   const questionOf = (control) => control.closest('[data-question]').dataset.question;
 
@@ -31,6 +31,38 @@ export function waitingDoing({ api, model, go, refresh, document, attempt, say }
     return undefined;
   }
 
+  async function putOff(control, until) {
+    const input = { item: rowOf(control).item, ...(until === undefined ? {} : { until }) };
+    await api.post('act', { as: model.where.as, action: 'snooze_item', input });
+    await refresh();
+  }
+
+  async function putOffUntil(control) {
+    const chosen = control.value;
+    control.value = '';
+    if (chosen === '') return;
+    const other = { title: 'Put it off', label: 'Until when: 3pm, Friday 9:15, 2026-12-24', button: 'Put it off' };
+    const until = chosen === 'other' ? await ask(other) : chosen;
+    if (until) await putOff(control, until);
+  }
+
+  async function give(control) {
+    const { pod, task } = rowOf(control);
+    const { members } = await api.post('act', { as: model.where.as, pod, action: 'read_pod', input: {} });
+    const choices = members.map(({ id: value, name: label }) => ({ value, label }));
+    const assignee = await ask({ title: `Give ${task} to somebody`, label: 'To whom', choices, button: 'Give it' });
+    if (!assignee) return;
+    await act(control, 'assign_task', { task, assignee });
+    say(`${task} is given to ${choices.find(({ value }) => value === assignee)?.label}.`);
+  }
+
+  async function giveBack(control) {
+    const { task } = rowOf(control);
+    const about = { title: `Give ${task} back to whoever gave it`, label: 'Why', button: 'Give it back' };
+    const reason = await ask(about);
+    if (reason) await act(control, 'give_back_task', { task, reason });
+  }
+
   document.getElementById('waiting').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.target.dataset.words === undefined) return;
     event.preventDefault();
@@ -44,10 +76,10 @@ export function waitingDoing({ api, model, go, refresh, document, attempt, say }
     'finish-waiting': (control) => ofTask(control, 'complete_task'),
     'forget-left': (control) => settle(control, { answer: 'forget', only: control.dataset.number }),
     'keep-left': (control) => settle(control, { answer: 'keep' }),
-    async 'put-off'(control) {
-      await api.post('act', { as: model.where.as, action: 'snooze_item', input: { item: rowOf(control).item } });
-      await refresh();
-    },
+    'put-off': (control) => putOff(control),
+    'put-off-until': putOffUntil,
+    'give-waiting': give,
+    'give-back': giveBack,
     'open-waiting': ({ dataset }) =>
       go({ place: dataset.place, thread: dataset.thread, mail: undefined, tab: undefined }),
   };

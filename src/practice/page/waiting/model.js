@@ -17,10 +17,17 @@ export function createWaitingModel(api, who) {
     items: undefined,
     /** How many more there are than are shown, as “7 more”. */
     more: undefined,
+    /** What the person waits for from others, and how much more of it there is than is shown. */
+    awaited: undefined,
+    moreAwaited: undefined,
     /** The places of the conversations, by conversation id. */
     places: {},
     fault: undefined,
-    forget: () => Object.assign(waiting, { items: undefined, more: undefined, places: {}, fault: undefined }),
+    forget: () =>
+      Object.assign(waiting, {
+        ...{ items: undefined, more: undefined, awaited: undefined, moreAwaited: undefined },
+        ...{ places: {}, fault: undefined },
+      }),
     read,
     count,
   };
@@ -29,8 +36,8 @@ export function createWaitingModel(api, who) {
     const as = who();
     if (as === undefined) return;
     try {
-      const { waiting: items, more, places } = await api.get('waiting', { as });
-      if (as === who()) Object.assign(waiting, { items, more, places, fault: undefined });
+      const { waiting: items, more, awaited, moreAwaited, places } = await api.get('waiting', { as });
+      if (as === who()) Object.assign(waiting, { items, more, awaited, moreAwaited, places, fault: undefined });
     } catch (error) {
       if (as === who()) waiting.fault = error.message;
     }

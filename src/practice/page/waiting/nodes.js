@@ -3,6 +3,8 @@ import { sign } from '../nodes/signs.js';
 import { dayWords, when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
 import { mrkdwnInline } from '../text/mrkdwn.js';
+import { awaitedNodes } from './awaited.js';
+import { linkTo } from './link.js';
 
 const SIGNS = {
   asked: 'message',
@@ -14,10 +16,14 @@ const SIGNS = {
 };
 
 /** @param {any} waiting the waiting model @param {{ names: any, info: any, pods: any[], now: Date }} shown */
-export function waitingNodes({ items, more, places, fault }, shown) {
-  if (fault !== undefined) return [h('p', { class: 'empty' }, fault)];
-  if (items === undefined) return [h('p', { class: 'empty' }, 'Looking what waits for you…')];
-  if (items.length === 0) return [h('p', { class: 'empty' }, 'Nothing is waiting for you.')];
+export function waitingNodes(waiting, shown) {
+  if (waiting.fault !== undefined) return [h('p', { class: 'empty' }, waiting.fault)];
+  if (waiting.items === undefined) return [h('p', { class: 'empty' }, 'Looking what waits for you…')];
+  return [...itemNodes(waiting, shown), ...awaitedNodes(waiting, shown)];
+}
+
+function itemNodes({ items, more, places }, shown) {
+  if (items.length === 0) return [h('p', { key: 'none', class: 'empty' }, 'Nothing is waiting for you.')];
   const isOff = ({ put_off_until: until }) => until !== undefined;
   const group = (key, title, of) =>
     of.length === 0
@@ -61,7 +67,7 @@ function row(one, places, shown) {
       one.text !== undefined && h('p', { class: 'waiting-text' }, mrkdwnInline(one.text, shown.names)),
       facts(one, shown),
       things(one),
-      h('div', { class: 'actions' }, choices(one), moves(one), link(one, places, shown)),
+      h('div', { class: 'actions' }, choices(one), moves(one), linkTo(one, places, shown)),
     ),
   );
 }
@@ -104,6 +110,7 @@ function thingWords({ what, by, came, earlier }) {
 
 /** What is left of a text that the person erased or edited. */
 function leftOf(from, made = []) {
+  if (made.length === 0) return 'What was left of a text that you erased or changed has gone since';
   if (made.some((thing) => thing.earlier)) return 'You changed a message: its earlier words are still known here';
   const came = made.some((thing) => thing.came);
   if (made.length > 1 && came) return `${made.length} things were made from what you erased, or came with it`;
@@ -151,31 +158,36 @@ function choices({ question, options = [], from }) {
   ];
 }
 
-function moves({ item, task, trace, made = [], state, put_off_until: until }) {
+function moves({ item, task, trace, made = [], state, left, put_off_until: until }) {
   const several = made.length > 1;
   return [
-    trace !== undefined && button('forget-left', several ? `Forget all ${made.length} too` : 'Forget it too'),
-    trace !== undefined && button('keep-left', several ? 'Keep them' : 'Keep it'),
+    trace !== undefined &&
+      made.length > 0 &&
+      button('forget-left', several ? `Forget all ${made.length} too` : 'Forget it too'),
+    trace !== undefined && button('keep-left', made.length === 0 ? 'All right' : several ? 'Keep them' : 'Keep it'),
     task !== undefined && state === 'open' && button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
     task !== undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
     item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
+    task !== undefined && button('give-waiting', 'Give to…', { 'aria-label': `Give ${task} to somebody` }),
+    // What came to the owners after somebody left they can only give on.
+    task !== undefined &&
+      item !== undefined &&
+      left === undefined &&
+      button('give-back', 'Not me…', { 'aria-label': `Not me: ${task}` }),
+    item !== undefined && later(task ?? 'this'),
   ];
 }
 
-/** Leads to where it stands: its thread, its mailbox, or its pod. */
-function link({ conversation, pod }, places, { info, pods }) {
-  const at = places[conversation] ?? channelOf(pod, info, pods);
-  if (at === undefined) return undefined;
-  const known = info.channels.some(({ id }) => id === at.channel);
-  const place = at.mail === undefined ? (known ? at.channel : 'app') : `mail:${at.mail}`;
-  const label = at.thread === undefined ? `Open ${pod.name}` : 'Open the thread';
-  return button('open-waiting', label, { 'data-place': place, 'data-thread': at.thread, class: 'link' });
-}
-
-function channelOf({ id }, info, pods) {
-  const own = pods.find((one) => one.id === id);
-  const channel = own?.channel ?? info.channels.find(({ pod }) => pod === id)?.id;
-  if (channel !== undefined) return { channel };
-  if (own?.direct) return { channel: 'app' };
-  return own?.mail === undefined ? undefined : { mail: own.mail };
+/** The times to which a person puts a thing off. The last one asks for the time. */
+function later(what) {
+  const choice = (value, label) => h('option', { key: label, value }, label);
+  return h(
+    'select',
+    { key: 'later', class: 'button small', 'data-do': 'put-off-until', 'aria-label': `Later: ${what}` },
+    choice('', 'Later…'),
+    choice('in an hour', 'In an hour'),
+    choice('this afternoon', 'This afternoon'),
+    choice('Monday', 'Monday'),
+    choice('other', 'Another time…'),
+  );
 }
