@@ -7,7 +7,8 @@ import { Conflict } from '../../../errors.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import type { MailContext } from '../context.ts';
-import { noticeMissed, noticeSent, questionMissed, type WhyNot } from './missed-items.ts';
+import { mailedAs } from './mailed-items.ts';
+import { noticeMissed, questionMissed, threadMissed, type WhyNot } from './missed-items.ts';
 import { type SentMail, sentAs } from './sent.ts';
 
 /** The outcome of a bounce. `unknown`: the bounce contains no id of a mail that Skein sent. */
@@ -44,20 +45,18 @@ export async function reportBounce(mail: MailContext, bounced: Bounced): Promise
       `:${person.id}`,
       mail.texts.fill('undelivered', 'bounced', { people: person.name, ...whyNot(mail, bounced) }),
     );
-  if (lost.sent)
-    await questionMissed(
-      mail,
-      lost.sent,
-      missed.map(({ id }) => id),
-    );
+  const people = missed.map(({ id }) => id);
+  const { pod, id: conversation } = lost.conversation;
+  if (lost.sent) await questionMissed(mail, lost.sent, people);
+  else await threadMissed(mail, { id: lost.id, pod, conversation }, people);
   return 'reported';
 }
 
-/** A bounce of a notice: it told one person of what waits for them. */
+/** A bounce of a notice or a digest: it told one person of what waits for them. */
 async function reportNotice(mail: MailContext, bounced: Bounced): Promise<BounceOutcome> {
   const { ids, recipients, named, pending } = bounced;
   for (const id of ids.slice(0, MOST_LOOKED_UP)) {
-    const sent = await noticeSent(mail, id, [...recipients, ...named]);
+    const sent = await mailedAs(mail, id, [...recipients, ...named]);
     if (!sent) continue;
     if (pending) return 'pending';
     await noticeMissed(mail, sent, whyNot(mail, bounced));
