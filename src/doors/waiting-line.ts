@@ -37,6 +37,7 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
       : fill('waiting', 'edited', facts);
   if (one.made && one.made.length > 1)
     return fill('waiting', severalIn(one.made), { ...facts, count: one.made.length });
+  if (one.made?.length === 0) return fill('waiting', 'made-gone', facts);
   if (one.made?.[0]?.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);

@@ -93,6 +93,7 @@ import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
 import { hearOwners } from './telling/hear-owners.ts';
 import { recordDigest } from './telling/notices/record-digest.ts';
+import { recordMailedDigest } from './telling/notices/record-mailed-digest.ts';
 import { recordNotice } from './telling/notices/record-notice.ts';
 import { rewordDigest } from './telling/notices/reword-digest.ts';
 import { hearAgain, putOff } from './telling/put-off.ts';
@@ -218,6 +219,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   hearAgain,
   recordNotice,
   recordDigest,
+  recordMailedDigest,
   rewordDigest,
   tellInDigest,
 ];

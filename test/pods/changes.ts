@@ -117,6 +117,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     hearing_put_off: { on: 'hearings', id, need: 'n', of: 'p_launch', round: 1, reason: 'assigned', until: 2 },
     hearing_resumed: { on: 'hearings', id },
     notice_sent: { on: 'notices', id, team: 'T1', channel: 'D1', key: 'k', ts: ['1.0'], items: [], parts: [] },
+    digest_mailed: { on: 'notices', id, key: 'k', about: ['m'] },
     digest_reworded: { on: 'notices', id, digest: 'b_1', about: ['m'] },
     need_shown: { on: 'hearings', id, notice: 'w_1' },
     hearing_dropped: { on: 'hearings', id },

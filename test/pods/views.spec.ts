@@ -51,6 +51,7 @@ describe('views', () => {
       'telling_set',
       'hearing_put_off',
       'notice_sent',
+      'digest_mailed',
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(

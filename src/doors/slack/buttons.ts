@@ -58,7 +58,7 @@ async function onButton(
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
   if (isControlButton(pressed)) return controlPressed(slack, pressed, person, (post) => reply(post));
-  if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person);
+  if (isItemButton(pressed.actionId)) return itemPressed(slack, pressed, person, reply);
   const channel = pressed.channel ?? pressed.value;
   switch (pressed.actionId) {
     case actionIds.makePod:

@@ -3,7 +3,7 @@
 import { isWorthSending, type Links, NO_LINKS } from '../../digest/facts.ts';
 import { type DigestDelivery, gather } from '../../digest/gather.ts';
 import type { Wording } from '../../digest/model-wording.ts';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, InvalidInput } from '../../errors.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
@@ -15,6 +15,7 @@ import { SUBSCRIPTIONS } from '../../pods/subscriptions/subscription.ts';
 import { DEFAULT_TIME } from '../../pods/subscriptions/times.ts';
 import { HEARINGS, hearingId, ownLog } from '../../pods/telling/hearing.ts';
 import { NOTICES, noticeId } from '../../pods/telling/notices/notice.ts';
+import { repeated } from '../../pods/telling/notices/sent-digest.ts';
 import { stillOpen } from '../../pods/telling/still-open.ts';
 import type { Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -105,12 +106,25 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   const time = subscription?.time ?? DEFAULT_TIME;
   const worded = { key: delivery.id, person, facts: { ...facts, today }, sections, asked, time };
   if (delivery.through === 'slack') await deps.slack(worded);
-  else if (deps.mail) await deps.mail(worded);
-  else
+  else if (deps.mail) {
+    await recordMailed(deps, worded);
+    await deps.mail(worded);
+  } else
     throw new InvalidInput(
       'This digest goes by mail, and no mail is set up. Set SMTP_URL and MAIL_DOMAIN, then retry it.',
     );
   await wordings.delete(delivery.id);
+}
+
+/** Recorded before it is sent, so that after a crash nothing that may have arrived is forgotten. */
+async function recordMailed({ act }: Pick<DigestDeps, 'act'>, { key, person, sections }: Worded): Promise<void> {
+  const about = repeated(sections);
+  if (!about.length) return;
+  const recorded = { pod: person.id, actor: 'skein', via: 'skein', action: 'record_mailed_digest' } as const;
+  await act({ ...recorded, input: { key, about }, key: `mailed:${key}` }).catch((error: unknown) => {
+    // A Conflict means that an earlier attempt recorded the digest, and something of it was erased since.
+    if (!(error instanceof Conflict)) throw error;
+  });
 }
 
 /** Returns the absent person who is needed, if the reader of the digest is their deputy. */
@@ -137,7 +151,7 @@ async function tellIn(
  */
 async function toldNow(deps: DigestDeps, delivery: DigestDelivery): Promise<string[]> {
   const { read, clock } = deps;
-  const { id, person } = delivery;
+  const { person } = delivery;
   const { told, seq } = await tellIn(deps, delivery);
   const open = await Promise.all(
     told.map(async (need) => {
@@ -147,18 +161,21 @@ async function toldNow(deps: DigestDeps, delivery: DigestDelivery): Promise<stri
     }),
   );
   const gone = told.filter((_, n) => !open[n]);
-  // It stands in Slack already.
-  if (gone.length && !(await read.get(NOTICES, noticeId(person, id)))) await releaseAll(deps, delivery, gone, seq);
+  if (gone.length && !(await isPosted(read, delivery))) await releaseAll(deps, delivery, gone, seq);
   return told.filter((_, n) => open[n]);
 }
 
 /** The digest is not sent. Its items are told otherwise, or once the person is back. */
 async function release(deps: Pick<DigestDeps, 'act' | 'read'>, delivery: DigestDelivery): Promise<void> {
-  const { id, person } = delivery;
-  // It stands in Slack already.
-  if (await deps.read.get(NOTICES, noticeId(person, id))) return;
+  if (await isPosted(deps.read, delivery)) return;
   const { told, seq } = await tellIn(deps, delivery);
   await releaseAll(deps, delivery, told, seq);
+}
+
+/** True if it stands in Slack already. */
+async function isPosted(read: Reader, { id, person }: DigestDelivery): Promise<boolean> {
+  const sent = await read.get(NOTICES, noticeId(person, id));
+  return sent !== undefined && sent.mailedAt === undefined;
 }
 
 async function releaseAll(

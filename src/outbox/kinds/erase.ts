@@ -35,15 +35,17 @@ export const erase: DeliveryKind<'erase'> = {
   },
 };
 
-/** Digests in Slack lose the lines that repeat the erased words. A digest that went by mail can't be changed. */
+/** Digests in Slack lose the lines that repeat the erased words. A digest by mail can't be changed. */
 async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, postings, from }: Erase): Promise<void> {
   // The posting of a message stays if only its earlier words are erased.
   for (const erased of from?.stays ? [from.id] : postings)
-    for (const { id: notice, pod } of await read.find(NOTICES, { where: { about: erased } }))
+    for (const { id: notice, pod, mailedAt } of await read.find(NOTICES, { where: { about: erased } })) {
+      if (mailedAt !== undefined) continue;
       await act({
         ...{ pod, actor: 'skein', via: 'skein', action: 'reword_digest' },
         ...{ input: { notice, erased }, key: `erased:${id}:${notice}` },
       });
+    }
 }
 
 /** `forgotten`: called while the words are still stored, so that a crash repeats it. */

@@ -19,7 +19,7 @@ export async function traceOf({ read }: Pick<Deps, 'read'>, item: NeedDoc): Prom
   return item.reason === 'made_from' ? read.get(TRACES, item.about.id) : undefined;
 }
 
-/** The line of one thing quotes it. The line of several counts them. */
+/** The line of one thing quotes it. The line of several counts them. One of which nothing is left says so. */
 export async function traceLine(
   deps: Deps,
   item: NeedDoc,
@@ -30,9 +30,10 @@ export async function traceLine(
     texts: { fill },
     links,
   } = deps;
+  if (item.reason !== 'made_from') return undefined;
   const things = await thingsOf(deps, item);
   const [first, ...more] = things;
-  if (!first) return undefined;
+  if (!first) return fill('notice', 'made-gone', { pod, url });
   const count = things.length;
   if (more.length && things.some(({ earlier }) => earlier))
     return fill('notice', 'edited-several', { pod, url, count: count - 1 });

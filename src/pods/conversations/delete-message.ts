@@ -1,6 +1,7 @@
 // delete_message: erases the text of a message everywhere. The log still says that there was a message.
 import { z } from 'zod';
 import { action, type Decision } from '../action.ts';
+import { mailedIn, mailedTo } from '../erasing/mailed-digests.ts';
 import { atLeast } from '../members/rights.ts';
 import { type AnswerLeft, answerIn, withoutWords } from '../questions/settling/answer-in.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
@@ -13,6 +14,8 @@ export interface Deleted {
   message: { id: string; erased: true };
   /** Set if the words had answered a question. */
   answer?: AnswerLeft;
+  /** Set if digests that went by mail had them, in words for whoever deleted it. */
+  mailed?: string;
 }
 
 export const deleteMessage = action({
@@ -24,18 +27,19 @@ export const deleteMessage = action({
   effect: 'outside',
   async load(read, { message }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
-    const [came, question, answered] = await Promise.all([
+    const [came, question, answered, mailed] = await Promise.all([
       cameBy(read, doc),
       questionIn(read, doc),
       answerIn(read, doc),
+      mailedTo(read, [doc], ctx),
     ]);
-    return { doc, came, question, answered };
+    return { doc, came, question, answered, mailed };
   },
   allow: ({ doc }, _input, ctx) =>
     (atLeast(ctx.role, 'guest') && doc.by === ctx.actor) ||
     atLeast(ctx.role, 'owner') ||
     'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
-  decide({ doc, came, question, answered }, _input, ctx): Decision<Deleted> {
+  decide({ doc, came, question, answered, mailed }, _input, ctx): Decision<Deleted> {
     const { bodies, blobs } = wordsOf(doc);
     requirePod(ctx, { archived: true });
     const { id, conversation } = doc;
@@ -64,7 +68,11 @@ export const deleteMessage = action({
           ? [{ kind: 'unpost' as const, conversation: doc.conversation, message: doc.id }]
           : []),
       ],
-      result: { message: { id: doc.id, erased: true }, ...(answer.left ? { answer: answer.left } : {}) },
+      result: {
+        message: { id: doc.id, erased: true },
+        ...(answer.left ? { answer: answer.left } : {}),
+        ...mailedIn(mailed),
+      },
     };
   },
 });

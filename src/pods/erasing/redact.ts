@@ -6,6 +6,7 @@ import { action } from '../action.ts';
 import { atLeast } from '../members/rights.ts';
 import { erasableNamed } from './erasable.ts';
 import { erasureOf } from './erasure.ts';
+import { mailedIn, mailedTo } from './mailed-digests.ts';
 
 export const redact = action({
   name: 'redact',
@@ -18,8 +19,11 @@ export const redact = action({
   }),
   // Counts as an effect outside, because it can't be undone: no text from outside may cause it.
   effect: 'outside',
-  load: (read, { what }, ctx) => erasableNamed(read, ctx.pod, what),
-  allow({ authors, kind, erased }, _input, ctx) {
+  async load(read, { what }, ctx) {
+    const found = await erasableNamed(read, ctx.pod, what);
+    return { found, mailed: found.erased ? 0 : await mailedTo(read, [found], ctx) };
+  },
+  allow({ found: { authors, kind, erased } }, _input, ctx) {
     if (atLeast(ctx.role, 'owner')) return true;
     // A second erasure only replaces the reason, so only the person who erased it may do that.
     if (erased && erased.by !== ctx.actor)
@@ -31,11 +35,12 @@ export const redact = action({
     );
   },
   // The state of the pod does not matter here: an archived pod must be able to erase too.
-  decide(found, { reason }, ctx) {
+  decide({ found, mailed }, { reason }, ctx) {
     const { kind, id, erased } = found;
     // A reason may repeat the erased words. A second erasure removes the first reason, if there is one.
     if (erased && !erased.reasonRef) throw new Conflict(`This ${kind} was erased already.`);
-    return { ...erasureOf(found, reason, ctx), result: { erased: { kind, id }, outside: OUTSIDE } };
+    const result = { erased: { kind, id }, ...mailedIn(mailed), outside: OUTSIDE };
+    return { ...erasureOf(found, reason, ctx), result };
   },
 });
 

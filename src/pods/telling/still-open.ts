@@ -3,6 +3,8 @@ import type { Reader } from '../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { MESSAGES } from '../conversations/message.ts';
+import { madeThings } from '../erasing/traces/made-things.ts';
+import { TRACES } from '../erasing/traces/trace.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { isToTell, type NeedDoc } from '../needs/need.ts';
 import { PODS } from '../pod/pod.ts';
@@ -19,7 +21,7 @@ export async function stillOpen(
   person: string,
   standIn?: { for: PersonId; at: number },
 ): Promise<NeedDoc | undefined> {
-  if (!isToTell(item) || (await isPosted(read, item, person))) return undefined;
+  if (!isToTell(item) || (await isPosted(read, item, person)) || (await isGone(read, item))) return undefined;
   const [pod, member] = await Promise.all([
     read.get(PODS, item.pod),
     read.get(MEMBERS, memberId(item.pod, person as PersonId)),
@@ -28,6 +30,12 @@ export async function stillOpen(
     ? await standsInFor(read, standIn.for, person, standIn.at)
     : item.who !== 'owners' || member?.role === 'owner';
   return pod && pod.state !== 'archived' && member?.state === 'in' && theirs ? item : undefined;
+}
+
+/** True if all that was left of an erased text has gone since: nobody is told of nothing. */
+async function isGone(read: Reader, { reason, about }: NeedDoc): Promise<boolean> {
+  const trace = reason === 'made_from' ? await read.get(TRACES, about.id) : undefined;
+  return trace !== undefined && (await madeThings(read, trace)).length === 0;
 }
 
 /**

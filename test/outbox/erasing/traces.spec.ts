@@ -4,6 +4,7 @@ import { RUN_SPEC } from '../../../src/agents/runs/record.ts';
 import { type SessionDoc, sessionId, type TurnDoc } from '../../../src/agents/sessions/session.ts';
 import { SESSION_SPECS } from '../../../src/agents/specs.ts';
 import { NO_LINKS } from '../../../src/digest/facts.ts';
+import { waitingLine } from '../../../src/doors/waiting-line.ts';
 import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { ERASURE_SPEC } from '../../../src/outbox/erasing/plan.ts';
@@ -16,6 +17,7 @@ import type { Delivery } from '../../../src/pods/deliveries.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { NEEDS } from '../../../src/pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../../src/pods/people/person.ts';
+import { stillOpen } from '../../../src/pods/telling/still-open.ts';
 import { aWorld, type Json, refusal, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { texts } from '../../texts/words.ts';
@@ -175,6 +177,29 @@ describe('what was made from an erased text', () => {
     expect(await waiting()).to.deep.equal([]);
     expect((await refusal(settles(item?.trace))).message).to.equal('This was forgotten already.');
     expect((await rows())[0]?.line).to.match(/^Forgotten too by you, .*: 2 of 4 things in Launch\.$/);
+  });
+
+  it('says so when all of it went in some other way, and is told to nobody any more', async () => {
+    const { note } = await calls('record_learning', { learning: 'The boxes come from an island firm.' });
+    const [item] = await deleted();
+    const read = makeReader(world.store);
+    const toTell = async () => stillOpen(read, (await items())[0], world.ben);
+    expect(await toTell()).to.include({ reason: 'made_from' });
+    await world.does(world.ada, 'redact', { what: note.id });
+    expect((await rows()).map(({ line, can }) => [line, can])).to.deep.equal([
+      [
+        'What was left in Launch of a text that you erased or changed has gone since. Nothing is left to forget.',
+        ['keep'],
+      ],
+    ]);
+    const listed = waitingLine(texts.fill, (await waiting())[0] as never, '', { zone: 'UTC', now: 0 });
+    expect(listed).to.equal(
+      'What was left in Launch of a text that you erased or changed has gone since: nothing is left to forget.',
+    );
+    expect(await toTell()).to.equal(undefined);
+    await settles(item?.trace, { answer: 'keep' });
+    expect(await waiting()).to.deep.equal([]);
+    expect((await rows())[0]?.line).to.match(/^Forgotten too by you, .*: a note in Launch\.$/);
   });
 
   it('goes all at once, and nothing of it is left in what the store has', async () => {

@@ -191,6 +191,28 @@ describe('carrying a digest', () => {
     expect(text).to.contain('which flour?').and.not.to.contain('slack.example');
   });
 
+  it('by mail can’t be called back: whoever erases a message that it quotes is told how many people have it', async () => {
+    const invited = async (name: string) => {
+      const email = `${name.toLowerCase()}@x.example`;
+      const { person } = await world.does(world.ada, 'invite_person', { email, name });
+      await world.does(world.ada, 'add_member', { who: name });
+      return person.id;
+    };
+    const people = [await invited('Eva'), await invited('Maja')];
+    deps = { ...deps, mail: async (worded) => void sent.push(worded) };
+    for (const one of people) await due(one);
+    const { id } = await say('@eva @maja the safe is open');
+    for (const one of people) expect(textOf(await carried(one))).to.contain('the safe is open');
+    const other = await say('@eva which flour?');
+    expect(textOf(await carried(people[0]))).to.contain('which flour');
+    const deleted = await world.does(world.ben, 'delete_message', { message: id });
+    expect(deleted.mailed).to.equal('A digest mailed to 2 people had it; Skein can’t take that back.');
+    const redacted = await world.does(world.ada, 'redact', { what: other.id });
+    expect(redacted.mailed).to.equal('A digest mailed to one person had it; Skein can’t take that back.');
+    const untold = await say('Nobody was told of this.');
+    expect(await world.does(world.ben, 'delete_message', { message: untold.id })).not.to.have.property('mailed');
+  });
+
   it('reminds of tasks by how urgent they are, and of mentions until they are answered', async () => {
     for (const [title, due] of [
       ['Later', '2026-12-24'],

@@ -258,6 +258,7 @@ describe('history', () => {
         'hearing_resumed',
         'need_shown',
         'notice_sent',
+        'digest_mailed',
         'digest_reworded',
         'telling_set',
       ],

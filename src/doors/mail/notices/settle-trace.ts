@@ -1,6 +1,7 @@
 // Forgets or keeps what an agent made from an erased text, by “forget”, “forget all” or “keep” in a reply.
 import { readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
 import { ownText } from '../../../email/quotes/own-text.ts';
+import type { PersonId } from '../../../log/participant.ts';
 import type { NeedDoc } from '../../../pods/needs/need.ts';
 import { enter } from '../../enter.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
@@ -8,11 +9,12 @@ import { keyOf } from '../origin.ts';
 
 /** @throws UserFacingError if it was settled already, or is not theirs */
 export async function settleTrace(mail: MailContext, arrived: Proved, need: NeedDoc, answer: TraceAnswer): Promise<[]> {
-  await enter(mail, {
-    ...{ as: arrived.author, pod: { id: need.pod }, via: 'email', action: 'settle_traces' },
-    input: { trace: need.about.id, ...answer },
-    key: `trace:${keyOf(arrived)}:${need.id}`,
-  });
+  const key = `trace:${keyOf(arrived)}:${need.id}`;
+  const asked = { as: arrived.author, pod: { id: need.pod }, via: 'email', action: 'settle_traces', key } as const;
+  const input = { trace: need.about.id, ...answer };
+  const { mailed } = (await enter<{ mailed?: string }>(mail, { ...asked, input })).result;
+  const to = { person: arrived.author.id as PersonId, mail: arrived.mail, at: arrived.at };
+  if (mailed && arrived.answer) await mail.answer({ ...to, text: mailed }, `mailed:${key}`);
   return [];
 }
 

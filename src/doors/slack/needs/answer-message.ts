@@ -1,5 +1,6 @@
 // Handles the edit and the deletion of a message that answered a question. An edit changes the answer, and the agent or
-// person who hears the outcome is told the difference. The author of deleted words is told whether the answer stands.
+// person who hears the outcome is told the difference. The author of deleted words is told whether the answer stands, and
+// what can't be taken back.
 import { NotAllowed } from '../../../errors.ts';
 import { isPerson } from '../../../log/participant.ts';
 import type { Deleted } from '../../../pods/conversations/delete-message.ts';
@@ -30,16 +31,21 @@ export async function answerDeleted(
   slack: SlackContext,
   gone: MessageDeleted,
   { by }: MessageDoc,
-  { answer }: Deleted,
+  { answer, mailed }: Deleted,
 ): Promise<void> {
-  const person = answer && (await slack.read.get(PEOPLE, by));
+  const person = answer || mailed ? await slack.read.get(PEOPLE, by) : undefined;
   const start = slackAccount(slack.identity.teamId, '');
   const user = person?.accounts.find((one) => one.startsWith(start))?.slice(start.length);
-  if (!answer || !user) return;
-  const { question: number, hearer } = answer;
-  const { fill } = slack.texts;
-  const told = hearer
-    ? fill('notice', 'answer-stands', { number, person: called(await namesOfAll(slack.read, [hearer]), hearer).name })
-    : fill('notice', 'answer-back', { number });
-  await slack.sender.ephemeral({ channel: gone.channel, user, post: notice(told), threadTs: gone.threadTs });
+  if (!user) return;
+  const told = [...(answer ? [await answerLeft(slack, answer)] : []), ...(mailed ? [mailed] : [])];
+  const post = notice(told.join('\n'));
+  await slack.sender.ephemeral({ channel: gone.channel, user, post, threadTs: gone.threadTs });
+}
+
+async function answerLeft(
+  { read, texts: { fill } }: SlackContext,
+  { question: number, hearer }: NonNullable<Deleted['answer']>,
+): Promise<string> {
+  if (!hearer) return fill('notice', 'answer-back', { number });
+  return fill('notice', 'answer-stands', { number, person: called(await namesOfAll(read, [hearer]), hearer).name });
 }

@@ -78,8 +78,8 @@ async function settleTrace(
 ): Promise<Delivered> {
   const input = { trace: about.id, ...answer };
   const asked = { as: person, pod: { id: pod }, via: 'slack', action: 'settle_traces', input } as const;
-  await enter(slack, { ...asked, key: `trace:${key}` });
-  return { said: [] };
+  const { mailed } = (await enter<{ mailed?: string }>(slack, { ...asked, key: `trace:${key}` })).result;
+  return { said: mailed ? [mailed] : [] };
 }
 
 async function questionOf({ read }: SlackContext, { about }: NeedDoc): Promise<QuestionDoc | undefined> {

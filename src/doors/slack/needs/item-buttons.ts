@@ -2,7 +2,8 @@
 // then update them.
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
-import { actionIds } from '../../../slack/render/blocks.ts';
+import { actionIds, notice } from '../../../slack/render/blocks.ts';
+import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
 
@@ -43,6 +44,7 @@ export async function itemPressed(
   slack: SlackContext,
   { actionId, value, triggerId }: Button,
   person: PersonDoc,
+  reply: (post: Post) => Promise<void>,
 ): Promise<void> {
   const asked = { as: person, via: 'slack', key: `item:${triggerId}` } as const;
   if (actionId === actionIds.snooze) {
@@ -56,7 +58,10 @@ export async function itemPressed(
   }
   const answer = isForgetOne(actionId) ? { answer: 'forget', only: third } : OF_TRACES[actionId];
   if (answer) {
-    await enter(slack, { ...asked, pod: { id: pod }, action: 'settle_traces', input: { trace: task, ...answer } });
+    const input = { trace: task, ...answer };
+    const entry = { ...asked, pod: { id: pod }, action: 'settle_traces', input } as const;
+    const { mailed } = (await enter<{ mailed?: string }>(slack, entry)).result;
+    if (mailed) await reply(notice(mailed));
     return;
   }
   const { action = '', input = {} } = OF_TASKS[actionId] ?? {};

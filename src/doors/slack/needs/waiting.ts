@@ -82,6 +82,7 @@ function thingLines(fill: Texts['fill'], { pod, trace, made = [] }: Shown, most:
 function traceButtonsOf(fill: Texts['fill'], { pod, trace, made = [] }: Shown, most: number): Button[] {
   if (!trace) return [];
   const { forget, look, keep } = traceButtons(traceLabels(fill, made.length), `${pod.id}/${trace}`);
+  if (!made.length) return [{ ...keep, actionId: `${keep.actionId}${actionIds.listed}` }];
   const all = made.length > Math.max(most, 1) ? [forget, look, keep] : [forget, keep];
   return all.map((one) => ({ ...one, actionId: `${one.actionId}${actionIds.listed}` }));
 }

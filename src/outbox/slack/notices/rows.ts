@@ -108,6 +108,8 @@ async function openRow(
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
   };
+  // All of it has gone since: there is nothing to put off.
+  if (trace && !left.length) return { line, can: ['keep'], ...about };
   const words: Doing[] = about.question ? ['words'] : trace ? forgetting(left.length) : [];
   const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)

@@ -11,16 +11,23 @@ export interface EarlierWords {
   since: number;
   posted: number;
   from: ErasedFrom;
+  /** When the newest of them was replaced, in milliseconds since 1970. */
+  editedAt: number;
 }
 
 /** Undefined if the message has none, or is erased itself. */
 export async function earlierWords(read: Reader, pod: string, id: string): Promise<EarlierWords | undefined> {
   const doc = await read.get(MESSAGES, id);
   if (!doc?.earlier?.length || doc.pod !== pod || doc.erased) return undefined;
-  const { earlier, by, conversation, editedIn, files = [] } = doc;
+  const { earlier, by, conversation, editedIn, editedAt = doc.at, files = [] } = doc;
   const stays = [...saidIn({ ...doc, earlier: [] }), ...files];
   const from = { on: MESSAGES.name, id, conversation, words: earlier, stays };
-  return { author: by, ...(await cameBy(read, doc)), from: { ...from, ...(editedIn ? { until: editedIn } : {}) } };
+  return {
+    author: by,
+    ...(await cameBy(read, doc)),
+    editedAt,
+    from: { ...from, ...(editedIn ? { until: editedIn } : {}) },
+  };
 }
 
 export function eraseEarlier({ since, posted, from }: EarlierWords): {

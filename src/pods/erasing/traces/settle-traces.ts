@@ -10,6 +10,7 @@ import { askersOf, atLeast } from '../../members/rights.ts';
 import { earlierWords, eraseEarlier } from '../edits/earlier-words.ts';
 import { erasableAt } from '../erasable.ts';
 import { erasureOf } from '../erasure.ts';
+import { mailedIn, mailedTo, type Repeated } from '../mailed-digests.ts';
 import type { MadeThing } from './thing.ts';
 import { openIn, TRACES, type TraceDoc } from './trace.ts';
 
@@ -22,6 +23,7 @@ interface Meant {
 /** A thing that is still there: who wrote it, and how it is erased. */
 interface Left {
   authors: readonly ParticipantId[];
+  repeated: Repeated;
   erase(ctx: Ctx): { changes: readonly Change[]; deliveries: readonly DeliveryWish[] };
 }
 
@@ -30,6 +32,8 @@ interface View {
   meant: Meant[];
   /** Other things that went in some other way: nobody is asked about them any more. */
   gone: Meant[];
+  /** How many people have a digest by mail that repeats what is erased. */
+  mailed: number;
 }
 
 export const settleTraces = action({
@@ -43,7 +47,8 @@ export const settleTraces = action({
   }),
   // Counts as an effect outside, like redact, because it can't be undone.
   effect: 'outside',
-  async load(read, { trace: id, only }, { pod }): Promise<View> {
+  async load(read, { trace: id, only, answer }, ctx): Promise<View> {
+    const { pod } = ctx;
     const trace = await read.get(TRACES, id);
     if (trace?.pod !== pod)
       throw new NotFound(`There is no trace “${id}” in this pod. list_waiting shows those of yours.`);
@@ -55,20 +60,24 @@ export const settleTraces = action({
         Promise.all(some.map(async (thing) => ({ thing, left: await leftOf(read, pod, thing) }))),
       ),
     );
-    return { trace, meant: meant ?? [], gone: (besides ?? []).filter(({ left }) => !left) };
+    const asked = meant ?? [];
+    const erased = answer === 'forget' ? asked.flatMap(({ left }) => left?.repeated ?? []) : [];
+    const mailed = await mailedTo(read, erased, ctx);
+    return { trace, meant: asked, gone: (besides ?? []).filter(({ left }) => !left), mailed };
   },
   allow: ({ trace }, _input, ctx) =>
     (atLeast(ctx.role, 'guest') && askersOf(ctx).every((asker) => asker === trace.who)) ||
     atLeast(ctx.role, 'owner') ||
     'Only who erased the text, or an owner of the pod, settles what was made from it. Ask an owner.',
-  decide({ trace, meant, gone }, { answer }, ctx) {
+  decide({ trace, meant, gone, mailed }, { answer }, ctx) {
     if (trace.state !== 'offered') throw new Conflict(`This was ${trace.state} already.`);
     const open = meant.filter(({ thing }) => thing.as === undefined);
     if (!open.length) throw new Conflict(`That was ${meant[0]?.thing.as} already.`);
     const settled = answer === 'keep' ? open : open.filter(({ left }) => mayErase(left, ctx));
     if (!settled.length)
       throw new NotAllowed('People have written in it meanwhile. Ask them, or an owner of the pod, to erase it.');
-    const as = answer === 'keep' ? 'kept' : 'forgotten';
+    // A thing that went in some other way is not kept, whatever the person says.
+    const as = answer === 'keep' && settled.some(({ left }) => left) ? 'kept' : 'forgotten';
     const things = [...settled, ...gone].map(({ thing: { on, id } }) => ({ on, id }));
     const changes: Change[] = [{ v: 1, on: 'traces', id: trace.id, type: 'trace_settled', things, as }];
     const deliveries: DeliveryWish[] = [];
@@ -78,7 +87,7 @@ export const settleTraces = action({
       deliveries.push(...(erasure?.deliveries ?? []));
     }
     const left = openIn(trace).length - things.length;
-    return { changes, deliveries, result: { [as]: settled.length, ...(left ? { left } : {}) } };
+    return { changes, deliveries, result: { [as]: settled.length, ...(left ? { left } : {}), ...mailedIn(mailed) } };
   },
 });
 
@@ -95,10 +104,13 @@ function numbered({ things }: TraceDoc, only: string): MadeThing[] {
 async function leftOf(read: Reader, pod: string, { on, id, earlier }: MadeThing): Promise<Left | undefined> {
   if (earlier) {
     const words = await earlierWords(read, pod, id);
-    return words && { authors: [words.author], erase: () => eraseEarlier(words) };
+    return (
+      words && { authors: [words.author], repeated: { id, before: words.editedAt }, erase: () => eraseEarlier(words) }
+    );
   }
   const doc = await erasableAt(read, pod, { on, id });
-  return doc && !doc.erased ? { authors: doc.authors, erase: (ctx) => erasureOf(doc, undefined, ctx) } : undefined;
+  if (!doc || doc.erased) return undefined;
+  return { authors: doc.authors, repeated: { id }, erase: (ctx) => erasureOf(doc, undefined, ctx) };
 }
 
 /** False if another person has written in it since it was offered. */

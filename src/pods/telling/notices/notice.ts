@@ -1,8 +1,9 @@
-// A notice in Slack: where its posts are, and which items they show. Stored in the person's own log.
+// A notice in Slack: where its posts are, and which items they show; of a digest by mail, what it repeats. Stored in the
+// person's own log.
 
 import type { BodyRef } from '../../../log/body.ts';
 import { idOf } from '../../../log/ids.ts';
-import { type Own, ref, type ViewDoc } from '../../../log/view.ts';
+import { type Meta, type Own, ref, type ViewDoc } from '../../../log/view.ts';
 
 export interface NoticeDoc extends ViewDoc {
   team: string;
@@ -18,6 +19,8 @@ export interface NoticeDoc extends ViewDoc {
   digest?: BodyRef;
   /** The ids of the documents whose words the digest repeats. */
   about?: string[];
+  /** When it went by mail, in milliseconds since 1970. Such a digest has no posts, and can't be changed. */
+  mailedAt?: number;
 }
 
 export const NOTICES = ref<NoticeDoc>('notices');
@@ -26,6 +29,7 @@ type Sent = Pick<NoticeDoc, 'team' | 'channel' | 'key' | 'ts' | 'items' | 'parts
 
 export type NoticeChange = { v: 1; on: 'notices'; id: string } & (
   | ({ type: 'notice_sent' } & Sent)
+  | { type: 'digest_mailed'; key: string; about: string[] }
   /** Words that the digest repeated were erased. */
   | { type: 'digest_reworded'; digest: BodyRef; about: string[] }
 );
@@ -38,12 +42,20 @@ export function noticeId(ownLog: string, by: number | string): string {
   return idOf('w', ownLog, String(by));
 }
 
-export function evolveNotice(doc: NoticeDoc | undefined, change: NoticeChange): Own<NoticeDoc> | undefined {
+export function evolveNotice(
+  doc: NoticeDoc | undefined,
+  change: NoticeChange,
+  { at }: Meta,
+): Own<NoticeDoc> | undefined {
   switch (change.type) {
     case 'notice_sent': {
       const { team, channel, key, ts, items, parts, digest, about } = change;
       const words = { ...(digest ? { digest } : {}), ...(about?.length ? { about } : {}) };
       return { team, channel, key, ts, items, parts, ...words };
+    }
+    case 'digest_mailed': {
+      const { key, about } = change;
+      return { team: '', channel: '', key, ts: [], items: [], parts: [], about, mailedAt: at };
     }
     case 'digest_reworded':
       return doc && { ...doc, digest: change.digest, about: change.about };
