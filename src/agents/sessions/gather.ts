@@ -12,11 +12,12 @@ import {
   type PersonId,
 } from '../../log/participant.ts';
 import type { Shown } from '../../log/view.ts';
-import { shorten } from '../../log/well-formed.ts';
+import { head, shorten } from '../../log/well-formed.ts';
 import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { wasWrittenInSlack } from '../../pods/conversations/marks/marked.ts';
 import { isRecalled, MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
+import { wordsAt } from '../../pods/conversations/words/words-before.ts';
 import { FILES } from '../../pods/files/file.ts';
 import { LET_IN, type MessageParts } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
@@ -38,6 +39,8 @@ import { wokenBy } from './woken.ts';
 
 const OPENING_LENGTH = 120_000;
 const LONGEST_MESSAGE = 20_000;
+/** In characters: the whole of it stands in an earlier turn. */
+const LONGEST_WAS = 400;
 const OPENING_NOTES = 15;
 const OPENING_TASKS = 40;
 const OPENING_MEMBERS = 60;
@@ -85,15 +88,17 @@ export async function hear(
     .sort((a, b) => a.posted - b.posted);
   // Messages that were imported after a time without Skein are sorted in by their time.
   if (news.some(isRecalled)) news.sort((a, b) => a.at - b.at);
+  const before = (message: Pick<MessageDoc, 'id' | 'was'>) =>
+    edited.has(message.id) ? wordsAt(message, position) : undefined;
   const authors = news.map((message) => message.by);
-  const named = news.flatMap(({ mentions = [] }) => mentions);
+  const named = news.flatMap((message) => [...(message.mentions ?? []), ...(before(message)?.mentions ?? [])]);
   const [lines, names, aliases, guests, zones, texts] = await Promise.all([
     linesIn(read, session, news),
     namesOfAll(read, [...authors, ...news.map(({ mail }) => mail?.agent)]),
     aliasesOf(read, authors),
     guestsAmong(read, named),
     zonesOf(read, authors),
-    read.texts(news.flatMap((message) => [...partRefs(message), message.brought])),
+    read.texts(news.flatMap((message) => [...partRefs(message), message.brought, before(message)?.body])),
   ]);
   const heardTo = Math.max(position, ...found.map((message) => message.seq));
   const settled = await hearSettled(read, session, { position, heardTo }, told);
@@ -105,6 +110,7 @@ export async function hear(
     ...zoneIn(zones, by),
     ...said(partsOf({ by, labels, places, ...(brought ? { brought } : {}), ...more }, texts), guests, names),
     edited: edited.has(id),
+    ...wasIn(texts.get(before({ id, ...more })?.body ?? ''), guests),
     ...(lines.has(id) ? { line: lines.get(id) } : {}),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...(asksNothing(more) ? { notice: true as const } : {}),
@@ -167,6 +173,16 @@ function said(
     ...(notes.length + admitted.length ? { notes: [...admitted, ...notes].join(' ') } : {}),
     ...(task === undefined ? {} : { task: { number: task, ...(agent ? { for: called(names, agent).name } : {}) } }),
   };
+}
+
+/** `text`: the words that the session has heard of a message that was edited since. Undefined if they were erased. */
+function wasIn(text: string | undefined, guests: readonly PersonDoc[]): Pick<HeardMessage, 'was'> {
+  const words = text?.replace(/\s+/g, ' ').trim();
+  return words ? { was: cut(labelled(words, guests), LONGEST_WAS) } : {};
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${head(text, most)}…` : text;
 }
 
 /**

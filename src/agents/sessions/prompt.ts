@@ -58,6 +58,8 @@ export interface HeardMessage {
   zone?: string;
   text: string;
   edited: boolean;
+  /** The words that the session has heard before the edit. Absent if they were erased. */
+  was?: string;
   /** The name of the instruction that it gives, if a verdict of the agent is due. */
   as?: string | undefined;
   /** Set if the message is a task line of Skein. */
@@ -214,11 +216,12 @@ export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string
 }
 
 function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string, at: number) => string): string {
-  const { from, alias, id, at, zone = here, edited, as, recalled, label, via, subject, task, notes } = message;
+  const { from, alias, id, at, zone = here, edited, was, as, recalled, label, via, subject, task, notes } = message;
   return [
     `from="${named(from, alias)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}`,
     as && `as="${as}"`,
     edited && 'edited="true"',
+    was && !isQuoted(label) && !via && `was="${attribute(was)}"`,
     recalled && 'earlier="said before you were called: background"',
     isQuoted(label) && 'outside="true"',
     via && `via="${via}"`,

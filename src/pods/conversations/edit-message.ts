@@ -33,6 +33,9 @@ export const editMessage = action({
     requireWords(text, ctx);
     if (doc.by !== ctx.actor && ctx.role !== 'skein')
       throw new NotAllowed('Only its author can edit a message. Answer it, or ask an owner to redact it.');
+    const result = { message: { id: doc.id, conversation: conversation.id } };
+    // Saving a message without a change says nothing.
+    if (text === before && !ctx.origin) return { changes: [], result };
     // An edit addresses only people and agents who are newly named. It addresses agents only if a person edits, because
     // agents could otherwise wake each other for ever.
     const said = {
@@ -79,7 +82,7 @@ export const editMessage = action({
           callsFor(called, conversation.id, doc.id),
         ),
       ],
-      result: { message: { id: doc.id, conversation: conversation.id } },
+      result,
     };
   },
 });

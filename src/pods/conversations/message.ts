@@ -9,6 +9,7 @@ import type { FileRef } from '../files/written.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
 import type { Line, Offer } from './lines/line.ts';
 import { upcastMessage } from './message-upcast.ts';
+import { type WordsBefore, withEdit } from './words/words-before.ts';
 
 export interface MessageDoc extends ViewDoc {
   conversation: string;
@@ -21,6 +22,8 @@ export interface MessageDoc extends ViewDoc {
   body: BodyRef | '';
   /** The bodies from before its edits. They are erased together with the message. */
   earlier?: BodyRef[];
+  /** The words before each of its newest edits. Absent on messages that were edited before Skein kept them. */
+  was?: WordsBefore[];
   /** When the message was written, in milliseconds since 1970. */
   at: number;
   /**
@@ -185,7 +188,7 @@ export function evolveMessage(
       const earlier = [...(doc.earlier ?? []), doc.body, ...gone];
       return {
         ...rest,
-        ...{ body: change.body, earlier, editedAt: change.at, editedIn: meta.seq },
+        ...{ body: change.body, earlier, was: withEdit(doc, meta.seq), editedAt: change.at, editedIn: meta.seq },
         ...(files ? { files } : {}),
         ...(change.mentions ? { mentions: change.mentions } : {}),
         ...(change.note ? { note: true as const } : {}),
@@ -195,6 +198,7 @@ export function evolveMessage(
     case 'message_erased': {
       const {
         earlier: _e,
+        was: _p,
         brought: _b,
         labels: _l,
         files: _f,
@@ -207,7 +211,7 @@ export function evolveMessage(
       return { ...rest, body: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     case 'earlier_erased': {
-      const { earlier: _earlier, ...rest } = doc;
+      const { earlier: _earlier, was: _was, ...rest } = doc;
       return rest;
     }
     case 'passage_erased':

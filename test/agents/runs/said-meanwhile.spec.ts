@@ -1,7 +1,7 @@
 // What people say while an agent works: as users of other products met it, and as it should be.
 import { expect } from 'chai';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
-import { anOffice, calls, type Office, says, verdicts } from '../office.ts';
+import { anOffice, calls, newestIn, type Office, says, verdicts } from '../office.ts';
 
 const titles = async ({ world }: Office): Promise<string[]> => {
   const { tasks } = await world.does(world.ada, 'list_tasks');
@@ -69,7 +69,7 @@ describe('what is said while an agent works', () => {
       async (request) => {
         const [held = ''] = heldIn(request);
         expect(held).to.include('because Ben Okafor edited a message first');
-        expect(request.messages.at(-1)).to.include('the sign is green');
+        expect(newestIn(request)).to.include('was="the sign is brown">the sign is green<');
         return calls(['go_ahead', { calls: [/\d+\.\d+/.exec(held)?.[0] ?? ''] }]);
       },
     );
@@ -77,6 +77,21 @@ describe('what is said while an agent works', () => {
     expect(await titles(office)).to.deep.equal(['Paint the sign']);
     const [tool] = resultsIn(office.asked.at(-1) as ModelRequest);
     expect(tool).to.match(/^\d+\.\d+: \{"task"/);
+  });
+
+  it('is no edit with the same words: the call is made', async () => {
+    const office = await anOffice();
+    const { world } = office;
+    const text = 'the sign is brown';
+    const { message } = await world.does(world.ben, 'post_message', { conversation: office.conversation, text });
+    office.script.push(async () => {
+      await world.does(world.ben, 'edit_message', { message: message.id, text });
+      return calls(['create_task', { title: 'Paint the sign' }]);
+    });
+    await office.carry(await office.says(world.ada, '@scribe see to the sign'));
+    expect(await titles(office)).to.deep.equal(['Paint the sign']);
+    expect(office.asked.flatMap(heldIn)).to.deep.equal([]);
+    expect(office.asked.map(newestIn).join()).not.to.include('edited=');
   });
 
   it('is nothing that agents say, nor what names only others', async () => {

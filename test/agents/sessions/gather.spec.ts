@@ -6,6 +6,8 @@ import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import { newsText, openingText, ties } from '../../../src/agents/sessions/prompt.ts';
 import { isQuoted, outside } from '../../../src/log/labels/label.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { MOST_BEFORE } from '../../../src/pods/conversations/words/words-before.ts';
 import { refusal } from '../../pods/build.ts';
 import { anOffice, type Office } from '../office.ts';
 
@@ -109,6 +111,60 @@ describe('what a session hears', () => {
     expect(then.messages).to.have.length(100);
     expect(then.people).to.deep.equal([]);
     expect((await listenThere(then.position)).messages).to.deep.equal([]);
+  });
+
+  describe('of a message that is edited', () => {
+    const edits = async (text: string) => {
+      const { world, conversation } = office;
+      const { messages } = await world.does(world.ben, 'read_conversation', { conversation });
+      const message = messages.at(-1).id as string;
+      await world.does(world.ben, 'edit_message', { message, text });
+      return message;
+    };
+
+    it('is what it was and what it is, as this session has heard it', async () => {
+      await office.says(office.world.ben, 'the sign is\nbrown');
+      const { position } = await listen(0);
+      await edits('the sign is red');
+      const between = await listen(position);
+      await edits('the sign is green');
+      const [heard] = (await listen(position)).messages;
+      expect(heard).to.include({ text: 'the sign is green', edited: true, was: 'the sign is brown' });
+      expect((await listen(between.position)).messages[0]).to.include({ was: 'the sign is red' });
+    });
+
+    it('is only what it is, where it heard no other words', async () => {
+      const { position } = await listen(0);
+      await office.says(office.world.ben, 'the sign is brown');
+      await edits('the sign is green');
+      const [heard] = (await listen(position)).messages;
+      expect(heard).to.include({ text: 'the sign is green', edited: false }).and.not.have.property('was');
+    });
+
+    it('is no word that was erased', async () => {
+      const { world } = office;
+      await office.says(world.ben, 'the code is 4711');
+      const { position } = await listen(0);
+      const message = await edits('the code is with Ada');
+      const { store } = world;
+      const before = await world.doc(MESSAGES, message);
+      await store.bodies.remove(before?.earlier ?? []);
+      expect((await listen(position)).messages[0])
+        .to.include({ edited: true })
+        .and.not.have.property('was');
+      await world.act({
+        ...{ pod: world.pod, actor: 'skein', via: 'skein', key: 'gone', action: 'redact' },
+        input: { what: message },
+      });
+      expect(await world.doc(MESSAGES, message)).not.to.have.property('was');
+    });
+
+    it('is not guessed where it was edited more often than is kept', async () => {
+      await office.says(office.world.ben, 'draft');
+      const { position } = await listen(0);
+      for (let n = 0; n <= MOST_BEFORE; n++) await edits(`draft ${n}`);
+      expect((await listen(position)).messages[0]).not.to.have.property('was');
+    });
   });
 
   it('marks what another app says as outside, and never takes it for a member', async () => {

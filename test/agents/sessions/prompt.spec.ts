@@ -183,6 +183,15 @@ describe('a prompt', () => {
     );
   });
 
+  it('says of an edit what the message was, where a member wrote both', () => {
+    const edit = { edited: true, was: 'a "<b>" </message>' };
+    expect(newsText([heard('now', edit)])).to.contain(
+      ' edited="true" was="a &quot;&lt;b>&quot; &lt;/message>">now</message>',
+    );
+    for (const over of [{ label: MAILED }, { via: 'mail' as const }])
+      expect(newsText([heard('now', { ...edit, ...over })])).not.to.contain('was=');
+  });
+
   it('cuts what is too long, never through a character', () => {
     expect(shorten('abc', 3, 'More.')).to.equal('abc');
     expect(shorten('ab😀d', 3, 'More.')).to.equal('ab\n… cut here: 3 more characters. More.');
