@@ -14,8 +14,8 @@ import { numberOf, type QuestionDoc } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { passAll } from './settling/follow-work.ts';
 import { hearingOf, withTasks } from './settling/hearing.ts';
-import { expire, pass, type Settling, shown, withdraw } from './settling/settle.ts';
-import { isBetween, ownersAskedAbout } from './settling/settle-between.ts';
+import { expire, pass, type Settling, shown, undecided } from './settling/settle.ts';
+import { isBetween } from './settling/settle-between.ts';
 import { answererOf } from './settling/stand-in.ts';
 
 export const questionDue = action({
@@ -57,10 +57,7 @@ export const questionDue = action({
     const q = numberOf(question);
     const result = (done: Done) => ({ done, question: q });
     if (question.state !== 'open' || question.dueAt !== due) throw new Conflict(`Nothing about ${q} is due any more.`);
-    if (isBetween(question) && !question.role) {
-      const { changes, deliveries } = withdraw(put, 'undecided');
-      return { changes, deliveries: [...deliveries, ownersAskedAbout(question)], result: result('passed') };
-    }
+    if (isBetween(question) && !question.role) return { ...undecided(put), result: result('passed') };
     const { neededBy, fallback, passed = [] } = question;
     if (neededBy !== undefined && neededBy <= ctx.at) {
       const until = fairEnd(question, last);

@@ -5,8 +5,9 @@ export interface QuestionWish {
   /**
    * `which`: the person's message may answer several questions. `late`: the person answered a question that is over.
    * `over`: their words may have been meant for questions that are over.
-   * `changed`: its posts show something else now, for example who answered. `reminder`, `passed`: only an older Skein
-   * wished for these. Now the open item is raised once more, and a notice tells the person.
+   * `changed`: its posts show something else now, for example who answered. `reminder`: their reply to the mail about two wishes
+   * chose neither. For all else only an older Skein wished for `reminder`, or for `passed`: now the open item is raised once
+   * more, and a notice tells the person.
    */
   about: 'which' | 'reminder' | 'passed' | 'late' | 'over' | 'changed';
   conversation: string;

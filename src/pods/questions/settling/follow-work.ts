@@ -3,7 +3,8 @@ import type { Reader } from '../../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
 import { type Put, withTasks } from './hearing.ts';
-import { pass, type Settling, together, withdraw } from './settle.ts';
+import { pass, type Settling, together, undecided, withdraw } from './settle.ts';
+import { isBetween } from './settle-between.ts';
 import { answererOf } from './stand-in.ts';
 
 /** More open questions than this belong to no task and wait for nobody. */
@@ -34,6 +35,7 @@ export async function questionsTo(read: Reader, pod: string, who: ParticipantId)
 export function passAll(put: readonly Put[], who: PersonId, left: (one: PersonId) => boolean, now: number): Settling {
   return together(
     put.map((one) => {
+      if (isBetween(one.question)) return undecided(one);
       const { fallback, neededBy, answers } = one.question;
       const isNew = !answers.some(({ by }) => by === fallback);
       const to = fallback && fallback !== who && !left(fallback) && isNew ? fallback : 'owners';
@@ -51,6 +53,7 @@ export function passUnreached(put: Put, who: PersonId, here: readonly PersonId[]
   const done = state !== 'open' || answers.some((one) => answererOf(one) === who);
   if (done || !asked.includes(who) || passed.some(({ from, why }) => why === 'unreached' && from.includes(who)))
     return { changes: [], deliveries: [] };
+  if (isBetween(put.question)) return undecided(put);
   const isFree = fallback && fallback !== by && !asked.includes(fallback) && here.includes(fallback);
   if (!isFree && role === 'owners') return { changes: [], deliveries: [] };
   return pass(put, [who], isFree ? fallback : 'owners', 'unreached', neededBy ?? now + DAY);

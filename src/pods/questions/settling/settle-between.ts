@@ -5,6 +5,7 @@ import { type AgentId, isAgent } from '../../../log/participant.ts';
 import type { ActWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import type { QuestionDoc } from '../question.ts';
+import { agreesWith } from './agrees-with.ts';
 import { optionIn } from './free-words.ts';
 
 export type Between = QuestionDoc & { between: [number, number] };
@@ -23,7 +24,9 @@ export function agreedOn(question: Between, choice: BodyRef | undefined): Change
   const [first] = choices;
   const agreed = first !== undefined && choices.every((one) => one === first);
   if (!agreed && !role) return undefined;
-  const stays = first === undefined ? undefined : between[options.indexOf(first)];
+  // An owner's choice counts, whatever one of the two has answered before.
+  const chosen = role ? choice : first;
+  const stays = chosen === undefined ? undefined : between[options.indexOf(chosen)];
   return {
     v: 1,
     on: 'conversations',
@@ -46,7 +49,13 @@ export function optionBetween(text: string, options: readonly string[]): number 
   const names = parts.map(([name = '']) => name);
   const wishes = parts.map(([, wish = '']) => wish);
   const first = names.map((name) => name.split(' ')[0] ?? name);
-  return optionIn(text, options) ?? optionIn(text, wishes) ?? optionIn(said, names) ?? optionIn(said, first);
+  return (
+    optionIn(text, options) ??
+    optionIn(text, wishes) ??
+    optionIn(said, names) ??
+    optionIn(said, first) ??
+    agreesWith(text, parts.length > 2 ? wishes.slice(0, -1) : wishes)
+  );
 }
 
 export function ownersAskedAbout({ id, pod, by }: QuestionDoc): { kind: 'act' } & ActWish {

@@ -79,6 +79,12 @@ export function withdraw(put: Put, why: Why): Settling {
   };
 }
 
+/** Those whose wishes the question is about don't both answer, and neither decides alone: the owners are asked anew. */
+export function undecided(put: Put): Settling {
+  const { changes, deliveries } = withdraw(put, 'undecided');
+  return { changes, deliveries: [...deliveries, ownersAskedAbout(put.question)] };
+}
+
 /** Asks somebody else: instead of somebody who has left the pod, else beside those asked. */
 export function pass(
   { question }: Put,

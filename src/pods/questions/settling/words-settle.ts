@@ -72,8 +72,11 @@ export function wordsSettle(
       if (!put || !posted) return NOTHING;
       const between = isBetween(put.question);
       const n = (between ? optionBetween : optionIn)(text, optionsOf(put.question, texts));
-      // Words that choose neither wish are no decision. They are heard like any others.
+      // Words that choose neither wish are no decision. They are heard like any others, and whoever replied to the mail is asked
+      // once more.
       if (between && n === undefined && put.question.id !== mail) return NOTHING;
+      if (between && n === undefined)
+        return { changes: [], deliveries: [toldOf('reminder', [put.question], [actor], message)] };
       const choice = n === undefined ? undefined : put.question.options[n];
       const standsFor = mayAnswer(put.question, actor, ctx.role) ? undefined : absentIn(put.question, absent);
       const answered = { ...(standsFor ? { for: standsFor } : {}), ...(choice ? { choice } : {}), words: posted.body };

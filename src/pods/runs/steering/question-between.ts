@@ -160,11 +160,16 @@ interface SaidBy {
 }
 
 function bodyWords(said: readonly SaidBy[], toOwners: boolean): string {
-  const quotes = said.map(({ name, words }) => `${name} wrote “${cut(words, LONGEST_QUOTE)}”`).join('. ');
+  const quotes = said.map(({ name, words }) => sentence(`${name} wrote “${cut(words, LONGEST_QUOTE)}”`)).join(' ');
   const asks = toOwners
     ? 'They have not agreed. Which of the two counts?'
     : 'I can’t do both as I read it. Please both say which counts; if you don’t agree within half an hour, I ask an owner.';
-  return `${quotes}. ${asks}`;
+  return `${quotes} ${asks}`;
+}
+
+/** The quoted words may bring their own full stop. */
+function sentence(text: string): string {
+  return /[.!?…]”$/.test(text) ? text : `${text}.`;
 }
 
 function optionWords({ name, words }: SaidBy): string {
