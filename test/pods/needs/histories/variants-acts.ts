@@ -66,12 +66,6 @@ const unrestored: Variant = {
   decided: (decision, { action }) => (action === 'archive_pod' ? { ...decision, deliveries: [] } : decision),
 };
 
-const unrested: Variant = {
-  name: 'a wake that finds its pod archived does not come again',
-  due,
-  decided: (decision, { action }) => (action === 'rest_wake' ? { ...decision, changes: [], deliveries: [] } : decision),
-};
-
 const unfollowed: Variant = {
   name: 'nobody hears of a step that they want to hear of',
   due,
@@ -87,6 +81,5 @@ export const BROKEN_ACTS: readonly (readonly [Variant, number])[] = [
   [unmarked, 4],
   [unleft, 8],
   [unrestored, 112],
-  [unrested, 1],
   [unfollowed, 4],
 ];
