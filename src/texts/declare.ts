@@ -15,3 +15,8 @@ export function line<const F extends string = never>(...fields: F[]): Part<NoInf
 export function lines<const F extends string = never>(...fields: F[]): Part<NoInfer<F>> {
   return { fields, lines: true };
 }
+
+/** Declares parts of one line that have no fields, such as the labels of buttons. */
+export function bare<const N extends string>(...names: N[]): Record<N, Part<never>> {
+  return Object.fromEntries(names.map((name) => [name, line()])) as Record<N, Part<never>>;
+}
