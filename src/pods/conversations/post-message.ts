@@ -43,7 +43,7 @@ export const postMessage = action({
   name: 'post_message',
   title: 'Post a message',
   description:
-    'Says something in a conversation; @name mentions a member, @handle an agent. Your answer in the conversation you work in needs no call: it is posted for you.',
+    'Says something in another conversation, where all members read it: @name tells a person, @handle wakes an agent. Your answer where you work needs no call: it is posted for you.',
   input: z.strictObject({
     conversation: z.string().optional().describe('Id; the one you are in when absent'),
     text: ownWordsText.describe('Markdown'),

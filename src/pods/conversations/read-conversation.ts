@@ -17,7 +17,8 @@ import { MESSAGES, type MessageDoc } from './message.ts';
 export const readConversation = action({
   name: 'read_conversation',
   title: 'Read a conversation',
-  description: 'Shows the messages of a conversation, oldest first; “all” lists the newest conversations of the pod.',
+  description:
+    'Shows messages of a conversation, oldest first: what was said elsewhere, or before what you see. “all” lists the newest conversations of the pod.',
   input: z.strictObject({
     conversation: z.string().optional().describe('Its id, or all; the one you are in when absent'),
     before: z.number().int().optional().describe('Only messages before this number'),

@@ -13,7 +13,7 @@ export const startConversation = action({
   name: 'start_conversation',
   title: 'Start a conversation',
   description:
-    "Opens a new thread in the pod with a first message (in the pod's Slack channel, if it has one). Returns its id.",
+    "Opens a new thread in the pod's channel, for what does not belong in the one you are in. All members see it; only those whom it names are told.",
   input: z.strictObject({
     title: titleOf(200).describe('What it is about, in a few words'),
     text: messageText.describe('The first message, Markdown'),

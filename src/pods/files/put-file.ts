@@ -23,7 +23,7 @@ export const putFile = action({
   name: 'put_file',
   title: 'Put a file',
   description:
-    'Writes a whole file of the pod: a new one, or the next version. For an existing file read it first and give its version as base.',
+    'Writes a whole file of the pod, for what people keep or work on. They get it in the thread after your answer, so do not repeat it there. To change a file, read it first and give its version as base.',
   input: z.strictObject({
     name: fileName.describe('As in plans/launch.md'),
     text: z.string().max(MOST_BYTES).optional().describe('The whole content'),

@@ -13,7 +13,8 @@ const where = z.string().optional().describe('Id of the conversation it came up 
 export const recordDecision = action({
   name: 'record_decision',
   title: 'Record a decision',
-  description: 'Keeps in the notebook what people of the pod have decided, and why.',
+  description:
+    'Keeps in the notebook what people of the pod have decided, and why, once they have. All can read it, and every agent begins with it; nobody is told.',
   input: z.strictObject({
     decision: words.describe('What was decided, and by whom'),
     why: words.optional(),
@@ -28,7 +29,8 @@ export const recordDecision = action({
 export const recordLearning = action({
   name: 'record_learning',
   title: 'Record a learning',
-  description: 'Keeps in the notebook what the pod found out, so that nobody has to find it out again.',
+  description:
+    'Keeps in the notebook what the pod found out, so that nobody has to find it out again. All can read it; nobody is told.',
   input: z.strictObject({
     learning: words.describe('What was learned, with its source'),
     context: words.optional().describe('When it holds'),

@@ -24,7 +24,7 @@ export const ask = action({
   name: 'ask',
   title: 'Ask people',
   description:
-    'Puts a question to members, or to “owners”, and returns at once with its number. You are woken with the answer: go on with what does not need it.',
+    'Puts a question to members, or to “owners”, when you need their answer to go on: they are told, all can read it. Returns at once; you are woken with the answer. Go on with what does not need it.',
   input: z.strictObject({
     to: z.array(z.string().min(1)).min(1).max(MOST_ASKED).describe('Names or handles, or owners'),
     question: z.string().trim().min(1).max(4000),

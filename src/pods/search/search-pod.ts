@@ -18,7 +18,8 @@ const MOST_EXCERPT = 300;
 export const searchPod = action({
   name: 'search_pod',
   title: 'Search the pod',
-  description: 'Finds messages, tasks, file names, notes and conversations of the pod by words, the best first.',
+  description:
+    'Finds messages, tasks, file names, notes and conversations of the pod by words, the best first. Search before you say that something is not there.',
   input: z.strictObject({
     query: z.string().trim().min(1).max(300).describe('A few words'),
     limit: z.int().min(1).max(50).default(10),

@@ -17,7 +17,8 @@ import { shownTask, taskInput } from './task-words.ts';
 export const assignTask = action({
   name: 'assign_task',
   title: 'Assign a task',
-  description: 'Gives a task to a member, person or agent; assignee: null leaves it to nobody.',
+  description:
+    'Gives a task to a member: a person is told, an agent begins at once. assignee: null leaves it to nobody.',
   input: z.strictObject({ task: taskInput, assignee: z.string().min(1).nullable().describe(MEMBER_INPUT) }),
   effect: 'write',
   async load(read, { task, assignee }, ctx) {

@@ -16,7 +16,7 @@ export const createTask = action({
   name: 'create_task',
   title: 'Create a task',
   description:
-    'Creates a task of the pod and returns its number. The assignee is a member, person or agent; an agent begins at once.',
+    'Creates a task of the pod, for work that somebody does later or in your place. All members see it; a person who gets it is told, an agent begins at once.',
   input: z.strictObject({
     title: titleInput,
     text: textInput.optional(),

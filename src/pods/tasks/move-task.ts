@@ -124,7 +124,7 @@ export const startTask = move({
 export const completeTask = move({
   name: 'complete_task',
   title: 'Complete a task',
-  description: 'Says that a task is done.',
+  description: 'Says that a task is done: whoever gave it is told.',
   from: ['open', 'started'],
   to: 'done',
   refusal: (task, by) => `#${task.number} already is done${by}; reopen_task opens it again.`,

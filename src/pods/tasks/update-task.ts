@@ -13,7 +13,8 @@ import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from
 export const updateTask = action({
   name: 'update_task',
   title: 'Update a task',
-  description: "Changes a task's title, text or due day; what is not given stays. due: null removes the day.",
+  description:
+    "Changes a task's title, text or due day; what is not given stays. due: null removes the day. Whoever has it hears of a new day.",
   input: z.strictObject({
     task: taskInput,
     title: titleInput.optional(),
