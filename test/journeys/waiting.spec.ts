@@ -148,4 +148,34 @@ describe('the list of what waits, in Slack', function () {
     expect(now.text, 'by whom').to.match(/#\d+ already is done, by Ben Okafor/);
     expect(now.text).to.not.contain('Ring the printer');
   });
+
+  it('settles an upload over a newer version, where each reads whose is whose', async () => {
+    const menu = ['# Menu', 'Rye bread.', 'Goose soup.'];
+    await act('ben', 'put_file', { name: 'menu.md', text: menu.join('\n') });
+    await act('ben', 'put_file', { name: 'menu.md', text: [...menu, 'Apple cake.'].join('\n'), base: 1 });
+    const content = Buffer.from(menu.join('\n')).toString('base64');
+    await team.post('/practice/upload', { as: 'chiara', channel: 'launch', name: 'menu.md', content });
+    // The upload reaches Skein as an event of its own, after Slack has taken it.
+    const waits = async () => JSON.stringify(await team.post('/practice/act', { as: 'ben', action: 'list_waiting' }));
+    while (!(await waits()).includes('"conflict"')) await new Promise((done) => setTimeout(done, 25));
+    await team.quiet();
+    const keeps = async (as: string) => {
+      const text = await team.command(as, 'launch', '/skein waiting');
+      const list = (await team.messages('launch', undefined, as)).findLast(({ ephemeral }) => ephemeral);
+      const all = labels(list?.blocks ?? []).filter((label) => label?.startsWith('Keep'));
+      return { text, all };
+    };
+    expect((await keeps('ben')).all).to.deep.equal(["Keep Chiara Rossi's", 'Keep mine', 'Keep both']);
+    const hers = await keeps('chiara');
+    expect(hers.all).to.deep.equal(['Keep mine', "Keep Ben Okafor's", 'Keep both']);
+    expect(hers.text).to.include('menu.md');
+    await team.post('/practice/home', { as: 'chiara', tab: 'home' });
+    const before = await home((text) => text.includes('menu.md'));
+    expect(before.labels).to.include.members(['Keep mine', "Keep Ben Okafor's", 'Keep both']);
+    await team.post('/practice/click', { as: 'chiara', viewId: before.id, actionId: 'file.keep.1.listed' });
+    await team.quiet();
+    expect((await home((text) => !text.includes('Keep both'))).text).to.not.include('menu.md');
+    expect((await act<{ text: string }>('ben', 'read_file', { name: 'menu.md' })).text).to.include('Apple cake.');
+    expect((await keeps('ben')).all).to.deep.equal([]);
+  });
 });

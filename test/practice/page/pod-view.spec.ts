@@ -64,6 +64,30 @@ describe('the pod view', () => {
       .waitFor();
   });
 
+  it('pages through older files, and settles an upload over a newer version right there (needs Chromium)', async () => {
+    const menu = ['# Menu', 'Rye bread.', 'Goose soup.'].join('\n');
+    await as('ben', 'put_file', { name: 'menu.md', text: menu });
+    await as('ben', 'put_file', { name: 'menu.md', text: `${menu}\nApple cake.`, base: 1 });
+    const content = Buffer.from(menu).toString('base64');
+    await newcomer.team.post('/practice/upload', { as: 'chiara', channel: 'launch', name: 'menu.md', content });
+    await newcomer.team.quiet();
+    for (let n = 0; n < 50; n++) await as('ben', 'put_file', { name: `label-${n}.md`, text: `${n}` });
+    await tab('Files').click();
+    const row = pod()
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('button', { name: 'menu.md', exact: true }) });
+    await pod().getByRole('button', { name: 'label-49.md' }).waitFor();
+    expect(await row.count()).to.equal(0);
+    await pod().getByRole('button', { name: 'Older files' }).click();
+    await row.getByText('two versions').waitFor();
+    await row.getByRole('button', { name: 'Keep the newer version' }).click();
+    await row.getByText('two versions').waitFor({ state: 'detached' });
+    const { waiting } = await newcomer.team.post<{ waiting: { why: string }[] }>('/practice/act', {
+      ...{ as: 'chiara', action: 'list_waiting', input: {} },
+    });
+    expect(waiting.filter(({ why }) => why === 'conflict')).to.deep.equal([]);
+  });
+
   it('keeps the focus, and what is being typed, when others change the pod (needs Chromium)', async () => {
     await tab('Tasks').click();
     await pod().getByLabel('New task').fill('Half a thou');

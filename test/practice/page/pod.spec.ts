@@ -44,6 +44,50 @@ describe('the pod view, drawn', () => {
     );
   });
 
+  it('marks a file that was uploaded over a newer version, in the list and where it is open', async () => {
+    const { filesNodes } = await load('pod/files.js');
+    const file = { name: 'plan.md', version: 2, size: 12, by: 'Ada', at: '2026-11-20T10:00Z' };
+    const files = [
+      { ...file, id: 'f1', conflict: true },
+      { ...file, id: 'f2', name: 'menu.md' },
+    ];
+    const shown = { names: await names(), me: 'U0ADA', now };
+    const keeps = (nodes: Parameters<typeof elements>[0]) =>
+      elements(nodes).flatMap(({ attrs }) =>
+        attrs['data-do'] === 'keep-file' ? [`${attrs['data-file']} ${attrs['data-keep']}`] : [],
+      );
+    const list = filesNodes({ files, info: { id: 'p1' } }, shown);
+    expect(textIn(list)).to.match(
+      /plan\.md.*two versions.*Keep the upload.*Keep the newer version.*Keep both.*menu\.md/s,
+    );
+    expect(keeps(list)).to.deep.equal(['f1 upload', 'f1 newer', 'f1 both']);
+    const opened = { file: { ...file, id: 'f1', mime: 'text/plain' }, text: 'x' };
+    expect(keeps(filesNodes({ files, file: opened, info: { id: 'p1' } }, shown))).to.have.length(3);
+    expect(textIn(filesNodes({ files, olderFiles: 'f2', info: { id: 'p1' } }, shown))).to.match(/Older files$/);
+  });
+
+  it('loads older files page by page, and as many pages again when the pod has changed', async () => {
+    const { createPodModel } = await load('pod/model.js');
+    const all = Array.from({ length: 5 }, (_, n) => ({ id: `f${n}`, name: `n${n}.md` }));
+    const act = ({ action, input = {} }: { action: string; input: { after?: string } }) => {
+      if (action !== 'list_files') return { tasks: [], history: [] };
+      const from = all.findIndex(({ id }) => id === input.after) + 1;
+      return { files: all.slice(from, from + 2), ...(all[from + 2] ? { next: all[from + 1]?.id } : {}) };
+    };
+    const api = { get: async () => ({ id: 'p1' }), post: async (_path: string, body: never) => act(body) };
+    const pod = createPodModel(api, () => ({ as: 'U0ADA', channel: 'C0LAUNCH' }));
+    const shown = () => pod.files.map(({ id }: { id: string }) => id).join();
+    await pod.read();
+    expect([shown(), pod.olderFiles]).to.deep.equal(['f0,f1', 'f1']);
+    await pod.readOlderFiles();
+    await pod.read();
+    expect([shown(), pod.olderFiles]).to.deep.equal(['f0,f1,f2,f3', 'f3']);
+    await pod.readOlderFiles();
+    await pod.readOlderFiles();
+    expect([shown(), pod.olderFiles]).to.deep.equal(['f0,f1,f2,f3,f4', undefined]);
+    expect(pod.fileAddresses.has('n4.md')).to.equal(true);
+  });
+
   it('leads from what a search found to where it stands', async () => {
     const { foundNodes } = await load('pod/found.js');
     const found = [

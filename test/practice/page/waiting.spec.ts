@@ -32,6 +32,14 @@ describe('what waits for a person, drawn', () => {
         since,
       },
       { item: 'n3', why: 'named', from: 'Ben', pod, text: 'look please', conversation: 'c1', since },
+      {
+        item: 'n5',
+        why: 'conflict',
+        pod,
+        title: 'menu.md',
+        conflict: { file: 'f2', upload: 'Ben', newer: 'Ada', yours: 'newer' },
+        since,
+      },
       { why: 'mails', pod, mails: 2, since },
       {
         item: 'n4',
@@ -47,12 +55,13 @@ describe('what waits for a person, drawn', () => {
     ];
     const drawn = await nodes(items, { places: { c1: { channel: 'C0LAUNCH', thread: '1.000001' } }, more: '7 more' });
     expect(textIn(drawn)).to.match(
-      /Now 4.*Pilot asks you \(q3\).*Rye or wheat\?.*launch.*#2 Bake.*from Ben.*in progress.*overdue yesterday.*Ben asks for you.*2 mails wait for an owner.*Put off 1.*#4 Later.*put off until.*…and 7 more\./s,
+      /Now 5.*Pilot asks you \(q3\).*Rye or wheat\?.*launch.*#2 Bake.*from Ben.*in progress.*overdue yesterday.*Ben asks for you.*menu\.md has two versions.*Keep Ben's.*Keep mine.*Keep both.*2 mails wait for an owner.*Put off 1.*#4 Later.*put off until.*…and 7 more\./s,
     );
     expect(does(drawn)).to.deep.equal([
       ...['choose-answer', 'write-answer', 'put-off', 'put-off-until', 'open-waiting'],
       ...['finish-waiting', 'put-off', 'give-waiting', 'give-back', 'put-off-until', 'open-waiting'],
       ...['put-off', 'put-off-until', 'open-waiting'],
+      ...['keep-waiting', 'keep-waiting', 'keep-waiting', 'put-off', 'put-off-until', 'open-waiting'],
       'open-waiting',
       ...['start-waiting', 'finish-waiting', 'give-waiting', 'give-back', 'put-off-until', 'open-waiting'],
     ]);

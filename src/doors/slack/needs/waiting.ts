@@ -89,7 +89,7 @@ function traceButtonsOf(fill: Texts['fill'], { pod, trace, made = [] }: Shown, m
 
 /** Returns what the person can do with it right there. The values are those of the buttons of a notice. */
 function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[] {
-  const { item, pod, task, state, question, options = [], put_off_until: until, left } = one;
+  const { item, pod, task, state, question, options = [], put_off_until: until, left, conflict } = one;
   const button = (actionId: string, label: string, value: string): Button => ({
     ...{ actionId: `${actionId}${actionIds.listed}`, label, value },
   });
@@ -102,6 +102,11 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
     ...(task ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
     ...traceButtonsOf(fill, one, mostThings),
+    ...(conflict
+      ? keepsOf(fill, conflict).map(({ keep, label }, n) =>
+          button(`${actionIds.fileKeep}.${n}`, label, `${pod.id}/${conflict.file}/${keep}`),
+        )
+      : []),
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
     ...(task ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
     ...(task && item && !left ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)] : []),
@@ -109,4 +114,12 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
       ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
       : []),
   ];
+}
+
+function keepsOf(fill: Texts['fill'], { upload, newer, yours }: NonNullable<Shown['conflict']>) {
+  const whose = (keep: 'upload' | 'newer', person: string) => ({
+    keep,
+    label: yours === keep ? fill('file-conflict', 'keep-mine') : fill('file-conflict', 'keep', { person }),
+  });
+  return [whose('upload', upload), whose('newer', newer), { keep: 'both', label: fill('file-conflict', 'keep-both') }];
 }

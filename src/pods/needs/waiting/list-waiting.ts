@@ -7,6 +7,7 @@ import { action } from '../../action.ts';
 import { MESSAGES, type MessageDoc } from '../../conversations/message.ts';
 import { madeThings, type ShownThing } from '../../erasing/traces/made-things.ts';
 import { TRACES } from '../../erasing/traces/trace.ts';
+import { type ShownConflict, shownConflicts } from '../../files/conflicts/shown-conflict.ts';
 import { FILES, type FileDoc } from '../../files/file.ts';
 import { marked } from '../../marked.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
@@ -36,6 +37,7 @@ export interface ShownWaiting {
   /** The id of a trace, and its things: settle_traces forgets or keeps them. */
   trace?: string;
   made?: ShownMade[];
+  conflict?: ShownConflict;
   /** The options of the question. */
   options?: Said[];
   text?: Quoted;
@@ -71,6 +73,7 @@ interface View {
   messages: ReadonlyMap<string, MessageDoc>;
   questions: ReadonlyMap<string, QuestionDoc>;
   files: ReadonlyMap<string, FileDoc>;
+  conflicts: ReadonlyMap<string, ShownConflict>;
   texts: ReadonlyMap<string, Text>;
   made: ReadonlyMap<string, readonly ShownThing[]>;
   names: ReadonlyMap<ParticipantId, Named>;
@@ -85,8 +88,9 @@ export const listWaiting = action({
   own: true,
   allow: 'anyone',
   async load(read, { limit }, ctx): Promise<View> {
-    const { all, today } = await waitingFor(read, whose(ctx), { now: ctx.at, ...within(ctx) });
-    return { today, all, shown: all.slice(0, limit), ...(await worded(read, all.slice(0, limit))) };
+    const reader = whose(ctx);
+    const { all, today } = await waitingFor(read, reader, { now: ctx.at, ...within(ctx) });
+    return { today, all, shown: all.slice(0, limit), ...(await worded(read, all.slice(0, limit), reader)) };
   },
   decide({ all, shown, ...view }) {
     const more = all.length - shown.length;
@@ -102,7 +106,7 @@ export const listWaiting = action({
   },
 });
 
-async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
+async function worded(read: Reader, shown: readonly Waiting[], reader: ParticipantId): Promise<Words> {
   const items = shown.flatMap(({ item }) => (item ? [item] : []));
   const [messages, questions, files] = await Promise.all([
     Promise.all(
@@ -118,6 +122,7 @@ async function worded(read: Reader, shown: readonly Waiting[]): Promise<Words> {
     questions: new Map(asked.map((one) => [one.id, one])),
     files: new Map(files.flatMap((one) => (one ? [[one.id, one] as const] : []))),
     made: await madeIn(read, items),
+    conflicts: await shownConflicts(read, files, reader),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left, behalf }) => [by, left, behalf]),
@@ -156,6 +161,7 @@ function shownWaiting(
   const text = textOf(item, view);
   const question = item && view.questions.get(item.about.id);
   const file = item && view.files.get(item.about.id);
+  const conflict = reason === 'conflict' && item ? view.conflicts.get(item.about.id) : undefined;
   const conversation = item?.conversation ?? task?.conversation;
   const made = item && view.made.get(item.about.id);
   const by = item && byOf(item, view);
@@ -170,6 +176,7 @@ function shownWaiting(
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(item && made ? { trace: item.about.id, made: made.map(shownThing) } : {}),
+    ...(conflict ? { conflict } : {}),
     ...(question ? { question: numberOf(question) } : {}),
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),

@@ -32,6 +32,8 @@ export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
   }
 
   async function addFiles(files) {
+    // An older file of the same name gets a next version, so all have to be known.
+    while (pod.olderFiles !== undefined) await pod.readOlderFiles();
     for (const file of files) {
       const base = pod.files.find(({ name }) => name === file.name)?.version;
       const content = await base64(file);
@@ -108,6 +110,11 @@ export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
     'open-file': openFile,
     'close-file': () => {
       pod.file = undefined;
+      draw();
+    },
+    'keep-file': ({ dataset }) => change('settle_conflict', { file: dataset.file, keep: dataset.keep }),
+    async 'older-files'() {
+      await pod.readOlderFiles();
       draw();
     },
     'end-search': () => {

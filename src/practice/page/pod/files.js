@@ -20,10 +20,16 @@ export function filesNodes(pod, shown) {
       { key: 'files', class: 'rows' },
       pod.files.map((file) => row(file, shown.now)),
     ),
-  ];
+    pod.olderFiles !== undefined &&
+      h(
+        'button',
+        { key: 'older-files', type: 'button', class: 'button small', 'data-do': 'older-files' },
+        'Older files',
+      ),
+  ].filter(Boolean);
 }
 
-function row({ id, name, version, size, by, at }, now) {
+function row({ id, name, version, size, by, at, conflict }, now) {
   return h(
     'li',
     { key: id, class: 'row' },
@@ -38,14 +44,35 @@ function row({ id, name, version, size, by, at }, now) {
         h('span', { class: 'fact' }, `version ${version}`),
         h('span', { class: 'fact' }, `${by}, ${when(new Date(at), now)}`),
         h('span', { class: 'fact' }, sizeText(size)),
+        conflict && h('span', { class: 'fact late' }, 'two versions'),
       ),
+      conflict && keeps(id),
     ),
+  );
+}
+
+/** Buttons that settle an upload over a newer version: the file then has one newest version again. */
+function keeps(file) {
+  const keep = (which, label) =>
+    h(
+      'button',
+      { type: 'button', class: 'button small', 'data-do': 'keep-file', 'data-file': file, 'data-keep': which },
+      label,
+    );
+  return h(
+    'div',
+    { class: 'actions', role: 'group', 'aria-label': 'Which version is right?' },
+    h('span', { class: 'quiet' }, 'Uploaded over a newer version:'),
+    keep('upload', 'Keep the upload'),
+    keep('newer', 'Keep the newer version'),
+    keep('both', 'Keep both'),
   );
 }
 
 function fileNodes({ file: opened, files, info }, { names, me, now }) {
   const { file, text, note } = opened;
-  const newest = files.find(({ id }) => id === file.id)?.version ?? file.version;
+  const listed = files.find(({ id }) => id === file.id);
+  const newest = listed?.version ?? file.version;
   const address = fileAddress(info.id, file.id, me, file.version);
   const versions = Array.from({ length: newest }, (_, n) => newest - n);
   return [
@@ -55,6 +82,7 @@ function fileNodes({ file: opened, files, info }, { names, me, now }) {
       h('button', { type: 'button', class: 'link', 'data-do': 'close-file' }, sign('back'), ' All files'),
       h('h3', { id: 'file-title', tabindex: '-1' }, file.name),
       h('p', { class: 'quiet' }, `Version ${file.version} by ${file.by}, ${when(new Date(file.at), now)}`),
+      listed?.conflict && keeps(file.id),
       h(
         'div',
         { class: 'actions' },

@@ -21,6 +21,9 @@ export function createPodModel(api, where) {
     about: undefined,
     tasks: [],
     files: [],
+    /** The cursor of the next page of older files. Undefined if all are loaded. */
+    olderFiles: undefined,
+    filePages: 1,
     log: [],
     /** The cursor of the next older page. */
     older: undefined,
@@ -42,6 +45,7 @@ export function createPodModel(api, where) {
     act,
     look,
     readOlder,
+    readOlderFiles,
     readOrigin,
   };
 
@@ -61,15 +65,16 @@ export function createPodModel(api, where) {
       if (pod.info === null) return;
       // Bound to this pod: another one may be open when the answer comes.
       const ask = (action, input = {}) => api.post('act', { as, pod: info.id, action, input });
-      const all = await Promise.all([ask('read_pod'), ask('list_tasks', { state: 'all' }), ask('list_files')]);
+      const all = await Promise.all([ask('read_pod'), ask('list_tasks', { state: 'all' }), filesOf(ask)]);
       if (!still()) return;
       const log = await ask('pod_history', newestLog());
       if (!still()) return;
-      const [about, { tasks }, { files }] = all;
+      const [about, { tasks }, { files, next: olderFiles }] = all;
       Object.assign(pod, {
         about,
         tasks,
         files,
+        olderFiles,
         fileAddresses: new Map(files.map(({ name }) => [name, fileAddress(info.id, name, as)])),
       });
       takeLog(log);
@@ -77,6 +82,26 @@ export function createPodModel(api, where) {
     } catch (error) {
       if (still()) Object.assign(pod, { fault: error.message, info: pod.info ?? null });
     }
+  }
+
+  /** Loads as many pages of files as are shown. */
+  async function filesOf(ask) {
+    let { files, next } = await ask('list_files');
+    for (let page = 1; page < pod.filePages && next !== undefined; page++) {
+      const older = await ask('list_files', { after: next });
+      files = [...files, ...older.files];
+      next = older.next;
+    }
+    return { files, next };
+  }
+
+  async function readOlderFiles() {
+    if (pod.olderFiles === undefined) return;
+    const { files, next } = await act('list_files', { after: pod.olderFiles });
+    pod.filePages += 1;
+    pod.files = [...pod.files, ...files];
+    pod.olderFiles = next;
+    for (const { name } of files) pod.fileAddresses.set(name, fileAddress(pod.info.id, name, where().as));
   }
 
   /** Loads the newest part of the history: the commits since the last load, or the newest page. */

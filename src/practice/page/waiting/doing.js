@@ -80,6 +80,8 @@ export function waitingDoing({ api, model, ask, go, refresh, document, attempt, 
     'put-off-until': putOffUntil,
     'give-waiting': give,
     'give-back': giveBack,
+    'keep-waiting': (control) =>
+      act(control, 'settle_conflict', { file: control.dataset.file, keep: control.dataset.keep }),
     'open-waiting': ({ dataset }) =>
       go({ place: dataset.place, thread: dataset.thread, mail: undefined, tab: undefined }),
   };

@@ -67,7 +67,7 @@ function row(one, places, shown) {
       one.text !== undefined && h('p', { class: 'waiting-text' }, mrkdwnInline(one.text, shown.names)),
       facts(one, shown),
       things(one),
-      h('div', { class: 'actions' }, choices(one), moves(one), linkTo(one, places, shown)),
+      h('div', { class: 'actions' }, choices(one), keeps(one), moves(one), linkTo(one, places, shown)),
     ),
   );
 }
@@ -156,6 +156,15 @@ function choices({ question, options = [], from }) {
       button('write-answer', 'Answer', { 'aria-label': `Answer ${question}` }),
     ),
   ];
+}
+
+/** The ways to settle an upload over a newer version. */
+function keeps({ conflict }) {
+  if (conflict === undefined) return undefined;
+  const { file, upload, newer, yours } = conflict;
+  const keep = (which, label) => button('keep-waiting', label, { 'data-keep': which, 'data-file': file });
+  const whose = (which, name) => keep(which, yours === which ? 'Keep mine' : `Keep ${name}'s`);
+  return [whose('upload', upload), whose('newer', newer), keep('both', 'Keep both')];
 }
 
 function moves({ item, task, trace, made = [], state, left, put_off_until: until }) {

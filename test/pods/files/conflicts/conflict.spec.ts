@@ -69,6 +69,20 @@ describe('an upload over a newer version', () => {
     );
   });
 
+  it('waits for both with whose the two are and which is theirs, until one has settled it', async () => {
+    await world.does(world.ada, 'put_file', { name: 'plan.md', text: [...NEWER, 'Tell Gil.'].join('\n'), base: 2 });
+    const { file } = await upload(world.ben, NEWER);
+    const listed = async (who: ParticipantId) => {
+      const { waiting } = await world.does(who, 'list_waiting', {});
+      return waiting.flatMap((one: { conflict?: object }) => one.conflict ?? []);
+    };
+    const whose = { file: file.id, upload: 'Ben Okafor', newer: 'Ada Lindqvist' };
+    expect(await listed(world.ben)).to.deep.equal([{ ...whose, yours: 'upload' }]);
+    expect(await listed(world.ada)).to.deep.equal([{ ...whose, yours: 'newer' }]);
+    await world.does(world.ada, 'settle_conflict', { file: file.id, keep: 'both' });
+    expect([...(await listed(world.ben)), ...(await listed(world.ada))]).to.deep.equal([]);
+  });
+
   it('is heard of by whoever uploaded it, and by the agent that wrote the newer version, in its conversation', async () => {
     await upload(world.ben, PLAN);
     expect(await need(world.ben)).to.include({ reason: 'conflict', state: 'open', conversation });
