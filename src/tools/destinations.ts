@@ -85,8 +85,7 @@ const MOST_SIGNS = 8;
 /** A number below this is a setting, such as a limit, and cannot leak anything. */
 const LEAST_NUMBER = 10_000;
 
-/** Returns all texts and large numbers in a value. */
-export function stringsIn(value: unknown): string[] {
+function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value === 'number')
     return Math.abs(value) < LEAST_NUMBER && Number.isInteger(value) ? [] : [String(value)];

@@ -6,7 +6,6 @@ import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { presentIn } from '../../pods/people/directory.ts';
 import { SKILLS } from '../../pods/skill-definitions/skill.ts';
-import { stringsIn } from '../../tools/destinations.ts';
 import { schemaOf } from '../../tools/from-actions/action-spec.ts';
 
 /** Returns the names of actions, the enum values of the input, and the handles, tools and skills of the organisation. */
@@ -23,19 +22,22 @@ export async function vocabularyOf(read: Reader, { input }: AnyAction): Promise<
   ]);
 }
 
-/** A number or id that names something of the pod itself, or a day. */
-const REFERENCE = /^(?:#?\d{1,6}|q\d{1,6}|[a-z]{1,3}_[0-9a-f]{8,64}|\d{4}-\d{2}-\d{2})$/;
+/** The fields that name something of the pod by its number or id, or a day. They hold no words of their own. */
+const REFERRING: readonly string[] = ['task', 'conversation', 'message', 'question', 'run', 'item', 'due'];
+const REFERENCE = /^(?:#?\d{1,6}|q\d{1,6}|[a-z]{1,3}_[0-9a-z]{20}|\d{4}-\d{2}-\d{2})$/;
 
 /** The same for a call in another pod, whose members know each other, its numbers and its ids. */
 export async function vocabularyIn(
   read: Reader,
   definition: AnyAction,
   pod: string,
-  input: unknown,
+  input: object,
 ): Promise<ReadonlySet<string>> {
   const members = await presentIn(read, pod);
   const names = members.flatMap(({ name, handle, id }) => [name, name.split(' ')[0] ?? '', handle, `@${handle}`, id]);
-  const references = stringsIn(input).filter((text) => REFERENCE.test(text));
+  const references = Object.entries(input).flatMap(([field, value]) =>
+    REFERRING.includes(field) && typeof value === 'string' && REFERENCE.test(value) ? [value] : [],
+  );
   return new Set([...enumsIn(schemaOf(definition.input)), ...names, ...references]);
 }
 

@@ -101,6 +101,7 @@ describe('a change in another pod, from a direct conversation', () => {
   it('carries words of a third pod only as the person wrote them here; numbers, names and days pass', async () => {
     const { ada, does } = office.world;
     await does(ada, 'record_decision', { decision: 'Margin is 41 percent' });
+    await does(ada, 'create_task', { title: 'Sweep the yard' });
     await adaSays('Make a task in web-relaunch: check the prices, by Friday, for Ben. And task 1 is done.');
     await call('read_pod', { pod: 'launch' });
     const told = await call('create_task', { pod: 'web-relaunch', title: 'Margin is 41 percent' });
@@ -108,7 +109,13 @@ describe('a change in another pod, from a direct conversation', () => {
     const input = { pod: 'web-relaunch', title: 'Check the prices', assignee: 'ben', due: '2026-11-06' };
     const made = await call('create_task', input);
     expect(made.failed, made.text).to.equal(false);
-    const done = await call('complete_task', { pod: 'web-relaunch', task: '#1' });
+    // A field that names something by its id holds no words; a title may not look like one.
+    const { tasks } = JSON.parse((await call('list_tasks', { pod: 'web-relaunch' })).text);
+    const asTitle = await call('create_task', { pod: 'web-relaunch', title: tasks[0].id });
+    expect(asTitle.failed, asTitle.text).to.equal(true);
+    const started = await call('complete_task', { pod: 'web-relaunch', task: tasks[0].id });
+    expect(started.failed, started.text).to.equal(false);
+    const done = await call('complete_task', { pod: 'launch', task: '#1' });
     expect(done.failed, done.text).to.equal(false);
     // What is from that very pod may go back into it.
     const back = await call('create_task', { pod: 'launch', title: 'Margin is 41 percent' });

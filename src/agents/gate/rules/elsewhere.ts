@@ -52,7 +52,7 @@ async function factsOf(read: Reader, asked: Call, facts: CallFacts): Promise<Fac
   const { call, from } = facts;
   const vocabulary = () =>
     changesElsewhere(asked)
-      ? vocabularyIn(read, definition, request.pod, request.input)
+      ? vocabularyIn(read, definition, request.pod, Object(request.input))
       : vocabularyOf(read, definition);
   return {
     opening: call ? `${call.tool} was not called:` : `${definition.title}:`,

@@ -53,7 +53,7 @@ async function factsOf(read: Reader, asked: Call): Promise<Facts | undefined> {
   const call = facts?.call;
   if (!call && reachesBeyond(definition)) return { kind: 'action', title };
   if (facts && changesElsewhere(asked)) {
-    const vocabulary = await vocabularyIn(read, definition, pod, input);
+    const vocabulary = await vocabularyIn(read, definition, pod, Object(input));
     return { kind: 'elsewhere', title, input, given: await givenWords(read, facts.from), vocabulary };
   }
   if (!call) return undefined;
