@@ -100,6 +100,7 @@ async function depsOf({ core }: Stage): Promise<RunDeps> {
   return {
     ...{ ...parts, texts, defaultModel: 'scripted', model: { turn }, logger: benchLog },
     progress: { show() {}, clear() {} },
+    cards: { changed: async () => {} },
     marks: { changed: async () => {} },
     erasing: async () => false,
     tools: toolDeps({ ...parts, servers: [], mcp: { tools: none, call: none } }),

@@ -88,6 +88,7 @@ export function depsOf({ core }: Stage, url: string): RunDeps {
     model: anthropicModel({ apiKey: 'bench', baseUrl: url }),
     clock: Date.now,
     progress: { show() {}, clear() {} },
+    cards: { changed: async () => {} },
     marks: { changed: async () => {} },
     erasing: async () => false,
     logger: benchLog,

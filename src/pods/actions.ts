@@ -70,6 +70,7 @@ import { endRun } from './runs/end-run.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
 import { retryRun } from './runs/retry-run.ts';
+import { showRun } from './runs/show-run.ts';
 import { askOwnersBetween } from './runs/steering/ask-owners-between.ts';
 import { judgeWords } from './runs/steering/judge-words.ts';
 import { stopRun } from './runs/stop-run.ts';
@@ -130,6 +131,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   askOwnersBetween,
   retryRun,
   reportFailure,
+  showRun,
   giveFiles,
   createTask,
   updateTask,

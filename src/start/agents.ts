@@ -7,6 +7,7 @@ import type { Config, ModelSettings } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { isErasing } from '../outbox/erasing/under-way.ts';
 import { saveMarks } from '../outbox/slack/marks/save-marks.ts';
+import { saveCards } from '../outbox/slack/runs/save-cards.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { ToolServer } from '../tools/manifest.ts';
@@ -46,6 +47,7 @@ export function startAgents(
     past: surface.past,
     erasing: (pod) => isErasing({ store, read }, pod),
     marks: saveMarks(core),
+    cards: saveCards(core),
     logger,
     tools: toolDeps({ store, act, read, actions: ACTIONS, clock, servers: settings.servers, mcp }),
   });

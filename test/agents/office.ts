@@ -142,6 +142,7 @@ export async function anOffice(): Promise<Office> {
       ...{ ...parts, texts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
       progress: { show: () => {}, clear: () => {} },
       marks: { changed: async () => {} },
+      cards: { changed: async () => {} },
       erasing: (pod) => isErasing(parts, pod),
       logger: silent,
       ...over,

@@ -132,6 +132,7 @@ export async function aStage(): Promise<Stage> {
     clock,
     progress: { show: () => {}, clear: () => {} },
     marks: { changed: async () => {} },
+    cards: { changed: async () => {} },
     erasing: async () => false,
     logger: silent,
     tools: toolDeps({ store, act: world.act, read, actions: ACTIONS, clock, ...NO_SERVERS }),

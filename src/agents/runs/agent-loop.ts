@@ -19,6 +19,7 @@ import { endedWhole, isSilence, nextStep, type Step, type ToolUse, textOf } from
 import { appendHeard } from './append-heard.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import { type Caller, toolCaller } from './caller.ts';
+import { watchCard } from './card/watch-card.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { earsOf, heldCalls, holdsInARow, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
 import { endHeard } from './ears/end-heard.ts';
@@ -47,6 +48,7 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
   const record = await begin(deps, going, conversation);
   // Removes turns of earlier epochs: leftovers, and late writes of a process that did not yet know of the new epoch.
   await forget(deps.store, session.id, session.epoch - 1);
+  const card = watchCard(deps, record);
   try {
     const begun = { wake: going, record, session, signal };
     const withheld = isWithheld(conversation, wake.agent) ? { over: true as const, withheld: true as const } : {};
@@ -54,11 +56,16 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
     let run = ends ? { ...(await loadRun(deps, begun)), ...withheld } : await withPast(deps, begun);
     // A run that goes on after a crash or an answer.
     if (run.turns.some((turn) => turn.run === going.id)) await markRun(deps, run);
-    while (!run.over) run = await step(deps, run);
+    while (!run.over) {
+      await card.look();
+      run = await step(deps, run);
+    }
     await endOrPark(deps, run);
+    await card.over();
     await markRun(deps, run);
     if (run.session.stoppedAt > going.seq) await markLeft(deps, going, run.turns);
   } finally {
+    card.stop();
     deps.progress.clear(session);
   }
 }

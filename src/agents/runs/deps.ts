@@ -3,6 +3,7 @@
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { AgentId } from '../../log/participant.ts';
+import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Model } from '../model/model.ts';
 import type { OpenDeps } from '../sessions/open-session.ts';
@@ -29,6 +30,7 @@ export interface RunDeps extends OpenDeps, CallDeps {
   clock(): number;
   progress: Progress;
   marks: Marks;
+  cards: Cards;
   /** True while words are being erased that a request of this pod could still contain. */
   erasing(pod: string): Promise<boolean>;
   /**
@@ -42,6 +44,12 @@ export interface RunDeps extends OpenDeps, CallDeps {
 export interface Progress {
   show(session: SessionDoc, text: string): void;
   clear(session: SessionDoc): void;
+}
+
+/** Shows on the card of a run what is so now, also after a crash. */
+export interface Cards {
+  /** Does nothing for a run without a card. */
+  changed(run: Pick<RunDoc, 'pod' | 'conversation' | 'card'>): Promise<void>;
 }
 
 /** Shows on people's messages what became of them, also after a crash. */

@@ -93,8 +93,8 @@ export async function stopParked(
   deps: Pick<RunDeps, 'store' | 'clock'>,
   { parked }: Pick<SessionDoc, 'parked'>,
   seq: number,
-): Promise<void> {
-  if (!parked) return;
+): Promise<RunDoc | undefined> {
+  if (!parked) return undefined;
   const runs = runsIn(deps.store);
   for (let run = await runs.get(parked.run); isParked(run); run = await runs.get(parked.run)) {
     const { waits: _waits, ...rest } = run;
@@ -104,6 +104,7 @@ export async function stopParked(
       endedAt: deps.clock(),
       ending: { as: 'stopped' as const, by: seq },
     };
-    if (await runs.replace(ended, run.rev)) break;
+    if (await runs.replace(ended, run.rev)) return ended;
   }
+  return runs.get(parked.run);
 }

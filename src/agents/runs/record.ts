@@ -160,14 +160,23 @@ function uncached({ usage }: TurnDoc): number {
   return usage ? usage.input + usage.output + usage.cacheWrite : 0;
 }
 
+/** The message shows what the run does from now on. */
+export async function keepCard(store: Store, id: string, card: string): Promise<void> {
+  await change(store, id, (run) => (run.card === card ? run : { ...run, card }));
+}
+
 /** Sets the run to waiting, because its wake is retried later. */
-export async function waitsUntil(store: Store, id: string, what: NonNullable<RunDoc['waits']>): Promise<void> {
-  await change(store, id, (run) => (run.state === 'ended' ? run : { ...run, state: 'waiting', waits: what }));
+export async function waitsUntil(
+  store: Store,
+  id: string,
+  what: NonNullable<RunDoc['waits']>,
+): Promise<RunDoc | undefined> {
+  return change(store, id, (run) => (run.state === 'ended' ? run : { ...run, state: 'waiting', waits: what }));
 }
 
 /** Ends the run as failed, because its wake was set aside. */
-export async function giveUp(store: Store, id: string, at: number): Promise<void> {
-  await change(store, id, (run) => {
+export async function giveUp(store: Store, id: string, at: number): Promise<RunDoc | undefined> {
+  return change(store, id, (run) => {
     if (run.state === 'ended') return run;
     const { waits: _waits, ...rest } = run;
     return { ...rest, state: 'ended', endedAt: at, ending: { as: 'failed', why: 'gave_up' } };

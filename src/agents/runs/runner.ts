@@ -76,7 +76,8 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     for (const [one, stop] of live)
       if (one.agent === agent && one.conversation === conversation && one.seq < seq) stop.abort(new Stopped());
     if (session?.parked) {
-      await stopParked(deps, session, seq);
+      const stopped = await stopParked(deps, session, seq);
+      if (stopped) await deps.cards.changed(stopped);
       const turns = await turnsOf(deps.store, session.id, session.epoch);
       await markWake(deps, { ...asked, id: session.parked.run }, turns);
       await markLeft(deps, { ...asked, id: session.parked.run }, turns);
@@ -97,7 +98,8 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
 
   async function giveUp(failed: Wake): Promise<void> {
     const run = await runOf(deps.store, failed);
-    await giveUpRun(deps.store, run, deps.clock());
+    const over = await giveUpRun(deps.store, run, deps.clock());
+    if (over) await deps.cards.changed(over);
     const session = await sessions.get(sessionId(failed.agent, failed.conversation));
     const turns = session ? await turnsOf(deps.store, session.id, session.epoch) : [];
     await markWake(deps, { ...failed, id: run }, turns);
@@ -107,7 +109,9 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
 
   async function waits(failed: WakeOf, error: unknown, waitMs: number): Promise<void> {
     const what = error instanceof ModelUnavailable ? 'model' : 'service';
-    await waitsUntil(deps.store, await runOf(deps.store, failed), { until: deps.clock() + waitMs, for: what });
+    const until = { until: deps.clock() + waitMs, for: what } as const;
+    const run = await waitsUntil(deps.store, await runOf(deps.store, failed), until);
+    if (run) await deps.cards.changed(run);
   }
 
   return { wake, halt, waits, giveUp };

@@ -19,9 +19,11 @@ export async function newestMessages(read: Reader, { conversation }: SessionDoc)
   const before = { conversation, posted: { lt: 0 } };
   const recalled = await read.find(MESSAGES, { where: before, sort: newest, limit: OPENING_RECALLED });
   const where = { conversation, seq: { gt: 0 } };
-  if (!recalled.length) return read.find(MESSAGES, { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES });
+  if (!recalled.length)
+    return (await read.find(MESSAGES, { where, sort: [['seq', 'desc']], limit: OPENING_MESSAGES })).filter(isSaid);
   const since = { conversation, posted: { gt: 0 } };
-  return [...recalled, ...(await read.find(MESSAGES, { where: since, sort: newest, limit: OPENING_MESSAGES }))];
+  const said = await read.find(MESSAGES, { where: since, sort: newest, limit: OPENING_MESSAGES });
+  return [...recalled, ...said.filter(isSaid)];
 }
 
 /**
@@ -38,5 +40,10 @@ export async function messagesSince(
   const page = found.slice(0, MOST_AT_ONCE);
   const next = found[MOST_AT_ONCE]?.seq;
   const whole = page.filter(({ seq }) => seq !== next);
-  return whole.length ? whole : page;
+  return (whole.length ? whole : page).filter(isSaid);
+}
+
+/** The card of a run says nothing to an agent: it shows people what the agent does. */
+function isSaid({ card }: MessageDoc): boolean {
+  return !card;
 }

@@ -14,6 +14,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { belowConflict } from './conflict-card.ts';
 import { controlButtons } from './control-buttons.ts';
 import { belowQuestion } from './questions/below.ts';
+import { runCard } from './runs/run-card.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
 import { taskCard } from './task-card.ts';
@@ -26,6 +27,8 @@ export async function renderMessage(
   quiet: ReadonlySet<string> = new Set(),
 ): Promise<Rendered> {
   const { read, texts } = deps;
+  const run = await runCard(deps, message);
+  if (run) return { posts: [run] };
   const card = await taskCard(deps, message);
   if (card?.kind === 'shared') return { posts: card.post ? [card.post] : [] };
   const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};

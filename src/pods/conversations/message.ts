@@ -68,6 +68,8 @@ export interface MessageDoc extends ViewDoc {
   steers?: true;
   /** Set if the message says who controls these agents. The buttons below it do the rest. */
   controls?: AgentId[];
+  /** Set if the message is the card of a run: it shows what the run does now. */
+  card?: { agent: AgentId; run: string };
   /** Set if the message says what agents do elsewhere for a request that was stopped: its buttons stop that. */
   stops?: { conversation: string; agent: AgentId }[];
   /** The person who let the agent try again after it failed. */
@@ -109,6 +111,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       note?: true;
       steers?: true;
       controls?: AgentId[];
+      card?: { agent: AgentId; run: string };
       stops?: { conversation: string; agent: AgentId }[];
       question?: string;
       copy?: string;

@@ -36,6 +36,8 @@ export interface RunDoc extends ViewDoc {
   counted?: { epoch: number; n: number };
   /** The newest steps only. */
   steps: RunStep[];
+  /** The message in the thread that shows what the run does. Absent: it was short. */
+  card?: string;
   /** A sentence for people, shown below the answer: why earlier messages of the thread could not be read. */
   lacks?: string;
 }

@@ -4,6 +4,7 @@ import type { Worded } from '../../../log/body.ts';
 import type { AgentId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
+import { doingWords } from '../../../pods/runs/doing-words.ts';
 import { RUNS } from '../../../pods/runs/run.ts';
 import type { ShownRun as Run } from '../../../pods/runs/run-words.ts';
 import { INSTRUCTION_STATES } from '../../../pods/runs/steering/shown-instructions.ts';
@@ -82,7 +83,7 @@ function listed(run: ShownRun): ListedRun {
   return {
     agent,
     live: isLive(run),
-    ...doing(run),
+    ...doingWords(run),
     steps,
     tokens,
     ...(title ? { title } : {}),
@@ -93,44 +94,4 @@ function listed(run: ShownRun): ListedRun {
       ...(words ? { words } : {}),
     })),
   };
-}
-
-function doing({
-  state,
-  since,
-  until,
-  ended,
-  waits_for,
-  questions = [],
-  paused_by = [],
-  taken_by,
-}: ShownRun): Pick<ListedRun, 'does' | 'at' | 'after'> {
-  const over = Date.parse(ended ?? since);
-  if (taken_by)
-    return { does: `is without its work, which ${taken_by} has taken over; it began at`, at: Date.parse(since) };
-  if (paused_by.length) return { does: `is paused by ${paused_by.join(', ')}; it began at`, at: Date.parse(since) };
-  switch (state) {
-    case 'working':
-      return { does: 'has been working since', at: Date.parse(since) };
-    case 'waiting': {
-      if (waits_for === 'questions')
-        return { does: `waits for an answer to ${questions.join(', ')} since`, at: Date.parse(since) };
-      const what = waits_for === 'model' ? 'the model' : 'something that it needs';
-      return { does: `waits for ${what} and tries again at`, at: Date.parse(until ?? since) };
-    }
-    case 'answered':
-      return { does: 'answered at', at: over };
-    case 'paused':
-      return { does: 'paused at', at: over, after: ', at the end of its budget' };
-    case 'stopped':
-      return { does: 'was stopped at', at: over };
-    case 'failed':
-      return { does: 'could not go on at', at: over };
-    case 'silent':
-    case 'ended':
-      return { does: 'ended at', at: over };
-    default:
-      state satisfies never;
-      return { does: 'ended at', at: over };
-  }
 }

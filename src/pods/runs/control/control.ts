@@ -11,7 +11,7 @@ import type { Change } from '../../kinds.ts';
 import { atLeast } from '../../members/rights.ts';
 import { called } from '../../people/directory.ts';
 import type { ControlFacts } from './facts.ts';
-import { type LineInput, lineOf, listOf } from './line.ts';
+import { type Line, type LineInput, lineOf, listOf } from './line.ts';
 
 export interface Controlled {
   changes: Change[];
@@ -139,7 +139,8 @@ function changed(
   { all, wakes, still = [] }: { all?: true; wakes?: true; still?: PersonId[] } = {},
 ): Controlled {
   const { conversation } = facts;
-  const line = lineOf(ctx, facts, said);
+  const cards = said.agents.flatMap((agent) => facts.cards?.get(agent) ?? []);
+  const line = cardLine(ctx, facts, said, cards) ?? lineOf(ctx, facts, said);
   const changes = said.agents.map((agent): Change => {
     const on = { v: 1, on: 'conversations', id: conversation.id, agent, line: line.id } as const;
     return type === 'run_resumed' ? { ...on, type, ...(all ? { all } : {}) } : { ...on, type };
@@ -154,6 +155,21 @@ function changed(
     ],
     still,
   };
+}
+
+/**
+ * Where each of them has a card, that shows it, and no further message says so. Undefined: a message has to, because it names
+ * somebody whom it concerns, or goes out by mail.
+ */
+function cardLine(
+  { origin }: Ctx,
+  { conversation }: ControlFacts,
+  { agents, told = [] }: LineInput,
+  cards: readonly string[],
+): Line | undefined {
+  const [id] = cards;
+  if (id === undefined || agents.length > 1 || told.length || origin?.kind === 'email') return undefined;
+  return { id, changes: [], deliveries: [{ kind: 'update', conversation: conversation.id, message: id }] };
 }
 
 function pausersOf({ conversation }: ControlFacts, agent: AgentId): PersonId[] {

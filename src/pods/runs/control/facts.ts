@@ -6,6 +6,7 @@ import type { ConversationDoc } from '../../conversations/conversation.ts';
 import { namesOfAll } from '../../people/directory.ts';
 import { PEOPLE } from '../../people/person.ts';
 import { openQuestions } from '../../questions/settling/settle.ts';
+import { LIVE, RUNS } from '../run.ts';
 
 export interface ControlFacts {
   conversation: ConversationDoc;
@@ -14,15 +15,19 @@ export interface ControlFacts {
   waiting: readonly AgentId[];
   /** The people whom a post in the thread does not reach: they have no account there, or follow it by mail. */
   byMail: readonly PersonId[];
+  /** The cards in the thread that show what these agents do. */
+  cards?: ReadonlyMap<AgentId, string>;
 }
 
 export async function controlFacts(read: Reader, ctx: Ctx, conversation: ConversationDoc): Promise<ControlFacts> {
   const list = conversation.atWork ?? [];
   const people = [...new Set(list.flatMap(({ pauses = [], taken }) => [...pauses.map(({ by }) => by), taken?.by]))];
-  const [names, docs, open] = await Promise.all([
+  const live = { where: { conversation: conversation.id, state: { in: LIVE } } } as const;
+  const [names, docs, open, runs] = await Promise.all([
     namesOfAll(read, [ctx.actor, ...list.map(({ agent }) => agent), ...conversation.agents, ...people]),
     Promise.all(people.filter(isPerson).map((id) => read.get(PEOPLE, id))),
     openQuestions(read, conversation.questions),
+    read.find(RUNS, live),
   ]);
   const { place } = conversation;
   const team = place.kind === 'slack' ? `slack:${place.team}:` : undefined;
@@ -33,6 +38,7 @@ export async function controlFacts(read: Reader, ctx: Ctx, conversation: Convers
     conversation,
     names,
     waiting,
+    cards: new Map(runs.flatMap(({ agent, card }) => (card ? [[agent, card] as const] : []))),
     byMail: [...follow, ...away.flatMap((one) => (one ? [one.id as PersonId] : []))],
   };
 }

@@ -78,7 +78,11 @@ function blocksOf(title: string, shown: readonly ListedRun[], total: number, mos
   return [...(heading ? [heading] : []), ...under, ...rest];
 }
 
-function runLine({ agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun, thread: string, when: string) {
+export function runLine(
+  { agent, does, after = '', pod, whom, steps, last, tokens }: ListedRun,
+  thread: string,
+  when: string,
+) {
   const where = pod ? ` (${clip(escapeMrkdwn(pod), 40)})` : '';
   const asker = whom ? `, for ${clip(escapeMrkdwn(whom), 40)}` : '';
   const done = `${steps} ${steps === 1 ? 'step' : 'steps'}${last ? `, last: ${clip(escapeMrkdwn(last), 60)}` : ''}`;
@@ -91,7 +95,7 @@ const MOST_INSTRUCTIONS = 5;
 const WORDS_CHARS = 140;
 
 /** One instruction says only what the run was asked, which its thread says too. */
-function instructionLines({ instructions = [] }: ListedRun, when: (at: number) => string): string[] {
+export function instructionLines({ instructions = [] }: ListedRun, when: (at: number) => string): string[] {
   if (instructions.length < 2) return [];
   const left = instructions.length - MOST_INSTRUCTIONS;
   return [
