@@ -21,6 +21,14 @@ import type { SpokenDay } from '../../pods/spoken-day.ts';
 import type { Blobs, Collection } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
 
+/** `within`: the delivery whose mails contain this one's message. `newest`: the delivery that names the mail. */
+export interface MailContents {
+  proposed?: SpokenDay;
+  answer?: string;
+  within?: string;
+  gathered?: { mails: readonly { to: readonly PersonId[]; messages: readonly string[]; newest: string }[] };
+}
+
 export interface MailContext {
   act: Act;
   read: Reader;
@@ -39,8 +47,8 @@ export interface MailContext {
   replyAddress(thread: ReplyThread, list?: readonly Listed[]): Promise<string>;
   /** Returns what the mail with this thread lists. */
   replyList(thread: ReplyThread): Promise<readonly Listed[] | undefined>;
-  /** Returns what the mail of this delivery proposed, and the answer in it. Undefined if it was not sent. */
-  shownIn(delivery: string): Promise<{ proposed?: SpokenDay; answer?: string } | undefined>;
+  /** Returns what the mail of this delivery contains. Undefined if it was not sent. */
+  shownIn(delivery: string): Promise<MailContents | undefined>;
   /** Returns a list of open items, in Markdown. Each has its number and a link to its own reply address. */
   answerableLines(open: readonly Listed[], zone: string): Promise<string>;
   /**

@@ -4,7 +4,7 @@ import type { Outgoing } from '../../email/render/compose-mail.ts';
 import { type Acknowledged, type Rendered, renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
-import { MESSAGES } from '../../pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
@@ -16,7 +16,8 @@ import { replyHint } from './question-mail.ts';
 import { readersWords } from './readers.ts';
 import { linksOf, type MailDeps, type MailTarget } from './target.ts';
 
-type Said = Pick<MailTarget, 'message' | 'text' | 'pod' | 'to'>;
+/** `after`: the oldest of several messages in the mail. What they answer stands before it. */
+type Said = Pick<MailTarget, 'message' | 'text' | 'pod' | 'to'> & { after?: MessageDoc };
 
 export async function answerIn(
   { read, texts }: Pick<MailDeps, 'read' | 'texts'>,
@@ -53,17 +54,25 @@ export async function answerIn(
 }
 
 /** Returns the sentence below an open question that says how to answer it by mail. */
-async function answerHint(read: Reader, { fill }: Texts, { message, to }: Said, { date }: Stamp): Promise<string> {
+export async function answerHint(
+  read: Reader,
+  { fill }: Texts,
+  { message, to }: Pick<Said, 'message' | 'to'>,
+  { date }: Stamp,
+): Promise<string> {
   const { question: id } = message;
   const question = id ? await read.get(QUESTIONS, id) : undefined;
   return question?.state === 'open' ? replyHint({ read, fill }, question, { to, date }) : '';
 }
 
 /** Returns the newest earlier message by another author. It is quoted, so that the mail is understandable alone. */
-async function answeredIn(read: Reader, { message }: Said): Promise<{ by: ParticipantId; text: string } | undefined> {
-  const where = { conversation: message.conversation, posted: { lt: message.posted } };
+async function answeredIn(
+  read: Reader,
+  { message, after = message }: Said,
+): Promise<{ by: ParticipantId; text: string } | undefined> {
+  const where = { conversation: after.conversation, posted: { lt: after.posted } };
   const earlier = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: 10 });
-  const before = earlier.find(({ by, erased }) => isPerson(by) && by !== message.by && !erased);
+  const before = earlier.find(({ by, erased }) => isPerson(by) && by !== after.by && !erased);
   const text = before && written(partsOf(before, await read.texts(partRefs(before))));
   return text ? { by: before.by, text } : undefined;
 }

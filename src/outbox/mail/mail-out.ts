@@ -4,7 +4,7 @@ import type { Outgoing } from '../../email/render/compose-mail.ts';
 import type { MailSender, Sent } from '../../email/send/send-mail.ts';
 import { formatId, type OwnId } from '../../email/thread.ts';
 import { InvalidInput, Retryable } from '../../errors.ts';
-import type { ParticipantId } from '../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import type { SpokenDay } from '../../pods/spoken-day.ts';
 import type { Collection, Doc } from '../../store/port.ts';
 import type { Readers } from './readers.ts';
@@ -37,6 +37,23 @@ export interface SendingFacts {
   readers?: Readers;
   /** The due day that an acknowledgement proposes. */
   proposed?: SpokenDay;
+  /** The mails that go out together. Only in the record of the delivery that carries them; each has a record of its own. */
+  gathered?: Gathered;
+  /** The delivery whose mails contain this one's message. */
+  within?: string;
+}
+
+export interface Gathered {
+  mails: GatheredMail[];
+  /** The other deliveries whose messages are in these mails. */
+  covers: string[];
+}
+
+/** `messages`: the oldest first. `newest`: the delivery of the last of them, which gives the mail its Message-ID. */
+export interface GatheredMail {
+  to: PersonId[];
+  messages: string[];
+  newest: string;
 }
 
 export interface MailOut {
@@ -52,6 +69,8 @@ export interface MailOut {
    * `compose` returns undefined. Returns the recipients that the server refused for good while it accepted others.
    */
   sendOnce(key: string, compose: Compose, ids: OwnId, facts?: SendingFacts): Promise<string[]>;
+  /** Records which mails the delivery carries, and for each delivery that they cover that it sends nothing itself. */
+  gather(key: string, gathered: Gathered): Promise<void>;
 }
 
 export type Compose = (stamp: Stamp) => Outgoing | undefined | Promise<Outgoing | undefined>;
@@ -89,6 +108,12 @@ export function makeMailOut({ home, loop, replies, sender, sending, clock }: Mai
     loop,
     replies,
     begun: (key) => sending.get(markOf(key)),
+    async gather(key, gathered) {
+      // One by one: a delivery that is covered needs the record of the mails.
+      await sending.insert([{ id: markOf(key), rev: 1, at: clock(), kept: { gathered } }]);
+      const covered = { rev: 1, at: clock(), kept: { within: key }, sent: true } as const;
+      await sending.insert(gathered.covers.map((one) => ({ id: markOf(one), ...covered })));
+    },
     async sendOnce(key, compose, ids, facts = {}) {
       // Waits for a parallel attempt with this key. `send` then finds its result.
       for (let other = underWay.get(key); other; other = underWay.get(key)) await other.catch(() => undefined);

@@ -1,89 +1,16 @@
 import { expect } from 'chai';
-import { mailHome } from '../../../src/email/address.ts';
-import { parseMail } from '../../../src/email/parse/parse-mail.ts';
-import type { Outgoing } from '../../../src/email/render/compose-mail.ts';
 import { InvalidInput, NotYet, Retryable } from '../../../src/errors.ts';
-import { LOG_SPECS } from '../../../src/log/fold.ts';
 import { sha256 } from '../../../src/log/ids.ts';
 import type { Origin } from '../../../src/log/place.ts';
-import { makeReader } from '../../../src/log/read.ts';
-import { carryMail } from '../../../src/outbox/kinds/mail.ts';
-import { ANSWER_WITHIN_MS } from '../../../src/outbox/mail/acknowledgement.ts';
-import { type MailSendingDoc, makeMailOut } from '../../../src/outbox/mail/mail-out.ts';
-import { makeReplyAddresses, REPLY_SPEC, type ReplyAddressDoc } from '../../../src/outbox/mail/reply-address.ts';
-import type { MailDeps, Mailing } from '../../../src/outbox/mail/target.ts';
-import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
+import type { Mailing } from '../../../src/outbox/mail/target.ts';
 import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import { aMail } from '../../email/build.ts';
-import { aWorld, type Home, refusal } from '../../pods/build.ts';
-import { memoryStore } from '../../store/memory.ts';
-import { texts } from '../../texts/words.ts';
+import { refusal } from '../../pods/build.ts';
+import { aDesk, LINK } from './mail-desk.ts';
 
-const LINK = 'https://x.slack.test/1';
 const SLACK: Origin = { kind: 'slack', team: 'T1', channel: 'C1' };
 
 describe('what is said in a conversation, as mail', () => {
-  async function aDesk(origin?: Origin) {
-    const store = memoryStore([
-      ...LOG_SPECS,
-      ...VIEW_SPECS,
-      { name: 'sending', kind: 'journal', indexes: [] },
-      REPLY_SPEC,
-    ]);
-    const where: Home = { pod: 'p_launch', account: (handle) => `slack:T1:${handle}`, ...(origin ? { origin } : {}) };
-    const world = await aWorld({ store, home: where });
-    await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
-    const maja = (await world.does(world.ada, 'invite_person', { email: 'maja@x.example', name: 'Maja' })).person.id;
-    await world.does(world.ada, 'add_member', { who: 'Maja' });
-    const ben = { account: 'slack:T1:ben', name: 'Ben Okafor', handle: 'ben', email: 'ben@x.example' };
-    await world.does('skein', 'register_person', ben);
-    const sent: Outgoing[] = [];
-    let fails: Error | undefined;
-    let rejected: string[] = [];
-    const sending = store.collection<MailSendingDoc>('sending');
-    const sender = {
-      async send(mail: Outgoing) {
-        sent.push(mail);
-        if (fails) throw fails;
-        return { rejected, later: [] };
-      },
-    };
-    const clock = () => world.clock.now;
-    const home = mailHome({ domain: 'pods.test' });
-    const known = store.collection<ReplyAddressDoc>('replyAddresses');
-    const replies = makeReplyAddresses({ home, known, secret: async () => 's', clock });
-    const out = makeMailOut({ home, loop: 'l', replies, sender, sending, clock });
-    const reader: MailDeps['reader'] = { read: (raw) => parseMail(Buffer.from(raw)) };
-    const deps = {
-      act: world.act,
-      read: makeReader(store),
-      texts,
-      out,
-      reader,
-      clock,
-      linkTo: () => LINK,
-    };
-    const carry = (delivery: Mailing) => carryMail(deps, delivery);
-    /** Carries it when no answer came in time. */
-    const late = (delivery: Mailing) => {
-      world.clock.now += ANSWER_WITHIN_MS;
-      return carry(delivery);
-    };
-    const mailing = () => world.delivered.filter((one) => one.kind === 'mail') as Mailing[];
-    const takes = async (over: object = {}, more: Partial<Extract<Origin, { kind: 'email' }>> = {}, by = maja) => {
-      const mail: Origin = { kind: 'email', messageId: '<m1@x.example>', raw: 'h', ...more };
-      const input = { title: 'Rye flour', text: 'Please look.', followers: [world.ben], ...over };
-      return world.does(by, 'take_mail', input, { origin: mail });
-    };
-    const failing = (error: Error | undefined) => {
-      fails = error;
-    };
-    const refusing = (addresses: string[]) => {
-      rejected = addresses;
-    };
-    return { ...{ world, store, maja, ben: world.ben, sent, carry, mailing, takes, failing, refusing, late } };
-  }
-
   it('acknowledges a mail once, to its sender, from the agent that has the task', async () => {
     const { sent, carry, mailing, takes, late } = await aDesk();
     await takes({ handle: 'scribe' });
@@ -157,7 +84,7 @@ describe('what is said in a conversation, as mail', () => {
     it('is acknowledged with the answer, in one mail; others get the answer alone', async () => {
       const desk = await aDesk();
       await answered(desk);
-      for (const one of desk.mailing()) await desk.carry(one);
+      for (const one of desk.mailing()) await desk.late(one);
       for (const one of desk.mailing()) await desk.carry(one);
       const [hers, his, ...more] = desk.sent;
       expect(more).to.deep.equal([]);
@@ -230,10 +157,14 @@ describe('what is said in a conversation, as mail', () => {
       expect(ack && (await refusal(desk.carry(ack)))).to.be.instanceOf(Retryable);
       await desk.world.does(desk.world.pilot, 'post_message', { conversation, text: 'And oats 0.90.' });
       desk.failing(undefined);
-      for (const one of [ack, said, ack, said]) if (one) await desk.carry(one);
-      expect(desk.sent).to.have.length(3);
+      for (const one of [ack, said, ack, said]) if (one) await desk.late(one);
       expect(desk.sent[1]).to.deep.equal(desk.sent[0]);
-      expect(desk.sent[2]?.to.map(({ name }) => name)).to.deep.equal(['Ben Okafor']);
+      expect(
+        desk.sent.slice(2).map(({ to, text }) => [to.map(({ name }) => name).join(), text.includes('1.30')]),
+      ).to.deep.equal([
+        ['Ben Okafor', true],
+        ['Maja', false],
+      ]);
     });
 
     it('goes alone where the answer is erased meanwhile, and the answer alone where the acknowledgement was refused', async () => {
@@ -408,14 +339,14 @@ describe('what is said in a conversation, as mail', () => {
   });
 
   it('is not sent once it is erased, nor to those who left', async () => {
-    const { world, sent, carry, mailing, takes, maja } = await aDesk();
+    const { world, sent, late, mailing, takes, maja } = await aDesk();
     const { conversation, message } = await takes();
     const said = await world.does(world.pilot, 'post_message', { conversation, text: 'Secret.' });
     await world.does(world.pilot, 'post_message', { conversation, text: 'For members.' });
     await world.does(world.ada, 'redact', { what: said.message.id });
     await world.does(world.ada, 'redact', { what: message });
     await world.does(world.ada, 'remove_member', { who: maja });
-    for (const one of mailing()) await carry(one);
+    for (const one of mailing()) await late(one);
     expect(sent.map(({ to }) => to.map(({ name }) => name))).to.deep.equal([['Ben Okafor']]);
     expect(sent[0]?.text).to.contain('For members.').and.not.to.contain('Please look');
   });

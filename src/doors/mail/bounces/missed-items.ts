@@ -36,14 +36,30 @@ export async function noticeMissed(mail: MailContext, { id, person, items }: Mai
   }
 }
 
-/** A question whose mail did not reach these people passes on. */
+/** The questions in a mail pass on from the people whom it did not reach. */
 export async function questionMissed(
   mail: MailContext,
   { id, pod, about, message }: SentMail,
   people: readonly string[],
 ): Promise<void> {
-  const question = about === 'message' ? (await mail.read.get(MESSAGES, message))?.question : undefined;
-  if (question) for (const person of people) await passOn(mail, { id, pod, question, person });
+  if (about !== 'message') return;
+  for (const person of people)
+    for (const one of await messagesIn(mail, { id, message }, person)) {
+      const question = (await mail.read.get(MESSAGES, one))?.question;
+      if (question) await passOn(mail, { id, pod, question, person });
+    }
+}
+
+/** Returns the messages in the mail to a person. A mail that gathered several has the id of its newest. */
+async function messagesIn(
+  { shownIn }: MailContext,
+  { id, message }: Pick<SentMail, 'id' | 'message'>,
+  person: string,
+): Promise<string[]> {
+  const shown = await shownIn(id);
+  const { gathered } = (shown?.within ? await shownIn(shown.within) : shown) ?? {};
+  const theirs = gathered?.mails.filter(({ newest, to }) => newest === id && to.some((one) => one === person)) ?? [];
+  return [...new Set([message, ...theirs.flatMap(({ messages }) => messages)])];
 }
 
 /** More open questions than this are not put in one conversation. */

@@ -18,5 +18,6 @@ export async function sentAs({ read, home }: MailContext, messageId: string): Pr
 }
 
 function positionOf({ n }: OwnId): number[] {
-  return /^\d{1,15}-\d{1,9}$/.test(n) ? n.split('-').map(Number) : [];
+  // A mail that gathered several messages may have a third number.
+  return /^\d{1,15}-\d{1,9}(?:-\d{1,3})?$/.test(n) ? n.split('-').map(Number) : [];
 }
