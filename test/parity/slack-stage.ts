@@ -8,6 +8,8 @@ import { makeReader } from '../../src/log/read.ts';
 import { makeLogger } from '../../src/logger.ts';
 import { MESSAGES } from '../../src/pods/conversations/message.ts';
 import { command } from '../../src/practice/slack/people/command.ts';
+import { submit } from '../../src/practice/slack/people/interact.ts';
+import { messageShortcut } from '../../src/practice/slack/people/message-shortcut.ts';
 import * as people from '../../src/practice/slack/people/people.ts';
 import { startPracticeSlack } from '../../src/practice/slack/server.ts';
 import { ALL_SPECS, type Core } from '../../src/start/core.ts';
@@ -38,6 +40,10 @@ export interface SlackStage {
     invite(who: string): void;
     kick(who: string): void;
     command(channel: string, text: string): Promise<string>;
+    /** Opens the form of an action with a command, and submits it. */
+    fills(text: string, values: Record<string, string>): Promise<void>;
+    /** Opens a form from the menu of a message, and submits it. */
+    shortcut(ts: string, callbackId: string, values: Record<string, string>): Promise<void>;
   };
   /** A thread that she began, and a message of hers in it. */
   thread: { ts: string; conversation: string };
@@ -100,7 +106,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
     await slack.workspace.settled();
     while (!(await isQuiet())) await new Promise((done) => setTimeout(done, 5));
   };
-  const ada: SlackStage['ada'] = {
+  const ada: Omit<SlackStage['ada'], 'fills' | 'shortcut'> = {
     say: (text, thread) => people.say(workspace, ADA, channel, text, thread).ts,
     edit: (ts, text) => void people.edit(workspace, ADA, channel, ts, text),
     deletes: (ts) => people.deleteMessage(workspace, ADA, channel, ts),
@@ -109,6 +115,23 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
     command: async (where, text) => {
       const { text: said, blocks } = await command(slack.surfaces, { user: ADA, channel: where, text });
       return `${said} ${JSON.stringify(blocks)}`;
+    },
+  };
+  const submits = async (values: Record<string, string>) => {
+    await quiet();
+    const open = [...workspace.state.views.values()].findLast(({ user }) => user === ADA);
+    if (!open) throw new Error('No form has opened.');
+    const submitted = await submit(slack.surfaces, ADA, String(open.view.id), values);
+    if (submitted.kind !== 'closed') throw new Error(JSON.stringify(submitted));
+  };
+  const forms: Pick<SlackStage['ada'], 'fills' | 'shortcut'> = {
+    async fills(text, values) {
+      await ada.command(channel, text);
+      await submits(values);
+    },
+    async shortcut(ts, callbackId, values) {
+      await messageShortcut(slack.surfaces, { user: ADA, channel, ts, callbackId });
+      await submits(values);
     },
   };
   const stands = async (ts: string) => {
@@ -122,7 +145,8 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   const said = ada.say('Draft for the team', root);
   const draft = { ts: said, message: (await stands(said)).id };
   return {
-    ...{ world, team, channel, other, ada, quiet, draft },
+    ...{ world, team, channel, other, quiet, draft },
+    ada: { ...ada, ...forms },
     thread: { ts: root, conversation },
   };
 }

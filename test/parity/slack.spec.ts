@@ -10,6 +10,8 @@ import { aSlackStage, comesTo, GIL, type SlackStage, type Told, ZOE } from './sl
 
 interface Row {
   action: string;
+  /** The way in Slack, where there are several. */
+  by?: string;
   /** Not a person's to do in a pod that lives in a channel. */
   follows?: true;
   input(stage: SlackStage): object;
@@ -37,6 +39,32 @@ const ROWS: readonly Row[] = [
     action: 'create_pod',
     input: () => ({ name: 'Offsite' }),
     inSlack: ({ ada, other }) => ada.command(other, '/skein pod new Offsite'),
+  },
+  {
+    action: 'create_task',
+    by: 'in a form',
+    input: ({ world }) => ({ title: 'Book the hall', text: 'For *80*', assignee: world.ben, due: '2030-12-24' }),
+    inSlack: ({ ada, world }) =>
+      ada.fills('/skein create_task --text "For 40"', {
+        ...{ title: 'Book the hall', text: 'For *80*', assignee: world.ben, due: '2030-12-24' },
+      }),
+  },
+  {
+    action: 'create_task',
+    by: 'from the menu of a message',
+    input: ({ thread }) => ({
+      title: 'Say when we start',
+      text: 'They wait for it',
+      conversation: thread.conversation,
+    }),
+    inSlack: ({ ada, thread }) =>
+      ada.shortcut(thread.ts, 'message.task', { title: 'Say when we start', text: 'They wait for it' }),
+  },
+  {
+    action: 'record_decision',
+    by: 'from the menu of a message',
+    input: ({ thread }) => ({ decision: 'We start on Monday.', conversation: thread.conversation }),
+    inSlack: ({ ada, thread }) => ada.shortcut(thread.ts, 'message.decision', { decision: 'We start on Monday.' }),
   },
   {
     action: 'add_member',
@@ -71,7 +99,7 @@ const byItself = ({ action, follows, input }: Row): Promise<Told[]> =>
 
 describe('parity: Slack', () => {
   for (const row of ROWS)
-    it(`comes to the same in Slack as by itself: ${row.action}`, async () => {
+    it(`comes to the same in Slack as by itself: ${[row.action, row.by].filter(Boolean).join(', ')}`, async () => {
       const inSlack = await onStage((stage) => comesTo(stage, row.action, () => row.inSlack(stage)));
       expect(inSlack).to.have.length(1);
       expect(inSlack).to.deep.equal(await byItself(row));
