@@ -7,6 +7,7 @@ import { mail } from './mail.ts';
 import { needs } from './needs.ts';
 import { news } from './news.ts';
 import { prefix } from './prefix.ts';
+import { steering } from './steering.ts';
 import { toolStep } from './tool-step.ts';
 import { waiting } from './waiting.ts';
 
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   news,
   waiting,
   prefix,
+  steering,
 };
 
 const [name] = process.argv.slice(2);
