@@ -18,6 +18,7 @@ describe('what different people want of one run', () => {
     expect(await titles(office)).to.deep.equal(['Paint the sign brown']);
     const [, asked] = office.asked.map(newestIn);
     expect(asked).to.match(/as="(i\d+)">and use the big brush<[\s\S]*due: \1 Ben Okafor\n/);
+    expect(asked).to.include('First in your next turn, before its other calls, go_ahead with verdicts');
     expect(asked).to.match(/stands: i\d+ Ada Lindqvist: “@scribe add a task: paint the sign brown”/);
     expect(seen.map(({ by, state }) => [by, state])).to.deep.equal([
       [ada, 'open'],

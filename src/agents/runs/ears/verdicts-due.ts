@@ -52,7 +52,7 @@ export async function verdictsDue(
     '<verdicts>',
     ...due.map((each) => `due: ${words.get(each.n)}`),
     ...beside.map((each) => `stands: ${words.get(each.n)}`),
-    `Before any other call, go_ahead with verdicts, as {"${one}": "fits"}; or "replaces ${another}", "conflicts ${another}" (they are asked), "none" (no instruction).`,
+    `First in your next turn, before its other calls, go_ahead with verdicts, as {"${one}": "fits"}; or "replaces ${another}", "conflicts ${another}" (they are asked), "none" (no instruction).`,
     '</verdicts>',
   ].join('\n');
   const named = all.filter(({ message }) => shown.has(message));
