@@ -119,6 +119,7 @@ describe('the daily digest', () => {
     };
     const { note } = (await act('record_decision', { decision: 'The code is 4711.' })) as { note: { id: string } };
     await act('create_task', { title: 'Weigh the flour', assignee: 'chiara' });
+    const said = await says('ben', 'launch', '@chiara the key lies under the doormat');
     await pass();
     const [sent] = await digests(1);
     const buttons = async () => {
@@ -145,7 +146,13 @@ describe('the daily digest', () => {
     const [left] = await digests(1);
     expect(left?.ts, 'the same message').to.equal(sent?.ts);
     expect(JSON.stringify(left)).to.contain('What stood here was erased.').and.not.to.contain('4711');
-    expect(left?.text).to.contain('Weigh the flour');
+    expect(left?.text).to.contain('Weigh the flour').and.to.contain('doormat');
+    await team.post('/practice/delete', { as: 'ben', channel: 'launch', ts: said });
+    await holds('deleted', async () => !JSON.stringify(await digests(1)).includes('doormat'));
+    expect((await digests(1))[0])
+      .to.deep.include({ ts: sent?.ts })
+      .and.to.have.property('text')
+      .that.contains('Weigh the flour');
   });
 
   it('is not sent when there is nothing to say, and waits with what is not urgent', async () => {

@@ -155,6 +155,41 @@ describe('a message that is deleted', function () {
     }
   });
 
+  it('that is edited is the same to its author: they are asked, and what they choose goes everywhere', async () => {
+    await room.team.post('/practice/clock', { advance: SOON });
+    await room.team.quiet();
+    answers.push(
+      calls('record_decision', { decision: 'We buy from Zanzibar Crates of Harbour Street. It was agreed.' }),
+      calls('record_decision', { decision: 'The boxes come by ship from an island firm.' }),
+      calls('create_task', { title: 'Write to the island firm', assignee: 'ada' }),
+      says('Noted: the supplier is Zanzibar Crates of Harbour Street. I order now.'),
+    );
+    const channel = room.launch.channel;
+    const said = '@scribe the supplier is Zanzibar Crates of Harbour Street, write it down';
+    const root = await room.team.say('ben', channel, said);
+    await room.team.until(channel, root, (all) => all.some((one) => one.text.includes('I order now')));
+    const edit = { as: 'ben', channel, ts: root, text: '@scribe the supplier is a secret, write it down' };
+    await room.team.post('/practice/edit', edit);
+    await room.team.quiet();
+    await room.act('create_task', { title: 'Weigh the boxes', assignee: 'ben' });
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: SOON });
+    const told = await notice((seen) => seen.text.includes('You changed your message'));
+    expect(JSON.stringify(told)).to.include('the supplier is a secret').and.not.to.match(QUOTED);
+    const before = await everywhere('zanzibar', root);
+    expect(before.pod, 'nothing goes before he says so').to.match(QUOTED);
+    await press(told, 'Forget no. 2');
+    await gone(/by ship from an island/i, 'ship', root);
+    await press(await notice((seen) => seen.ts === told.ts), 'Forget all 2 too');
+    const all = await gone(/zanzibar|harbour|island/i, 'zanzibar', root);
+    expect(all.slack).to.include('the supplier is a secret').and.to.include('I order now');
+
+    const asked = model.calls.length;
+    const next = await room.team.say('ben', channel, '@scribe who delivers the boxes?');
+    await room.team.until(channel, next, (seen) => seen.some((one) => one.text.includes('Done.')));
+    for (const { body } of model.calls.slice(asked)) expect(body).not.to.match(QUOTED).and.not.to.match(MADE);
+  });
+
   it('takes the file along that came with it, or asks first where a task has it', async () => {
     const channel = room.launch.channel;
     const CONTENT = /cinnamon|ladder/i;
