@@ -48,17 +48,21 @@ export class Held extends UserFacingError {
   }
 }
 
-/** The act was not done, because different people want things of its run, and it is not clear whether both fit. */
+/** The act was not done, because people have to settle something first: which of two wishes counts, or whether it may be done. */
 export class Locked extends UserFacingError {
   readonly why: LockedBy;
   constructor(why: LockedBy) {
-    super('conflict', 'Held back: different people want things here, and it is not settled what counts.');
+    super('conflict', 'Held back: people have to settle something here first.');
     this.why = why;
   }
 }
 
-/** `due`: the numbers of the instructions without a verdict. `question`: the one that people are asked. */
+/**
+ * `due`: the numbers of the instructions without a verdict. `question`: the one that people are asked. `step`: the call that
+ * needs the yes of people who go with every step.
+ */
 export interface LockedBy {
+  step?: { key: string; hash: string; who: readonly string[] };
   due?: readonly number[];
   question?: string;
 }

@@ -11,9 +11,11 @@ export interface Chosen {
 }
 
 export function involvementAnswer({ fill }: Texts, { level, pod, task }: Chosen): string {
-  const part = level === 'result' && !task ? 'results' : PARTS[level];
+  const part = task ? PARTS[level] : (POD_PARTS[level] ?? PARTS[level]);
   return fill('involvement', part, { what: task ?? pod });
 }
+
+const POD_PARTS: Partial<Record<Level, 'every-steps' | 'results'>> = { every_step: 'every-steps', result: 'results' };
 
 const PARTS = {
   every_step: 'every-step',

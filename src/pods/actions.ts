@@ -73,6 +73,7 @@ import { retryRun } from './runs/retry-run.ts';
 import { showRun } from './runs/show-run.ts';
 import { askOwnersBetween } from './runs/steering/ask-owners-between.ts';
 import { judgeWords } from './runs/steering/judge-words.ts';
+import { putSteps } from './runs/steps/put-steps.ts';
 import { stopRun } from './runs/stop-run.ts';
 import { searchPod } from './search/search-pod.ts';
 import { importSkill } from './skill-definitions/import-skill.ts';
@@ -129,6 +130,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   restWake,
   judgeWords,
   askOwnersBetween,
+  putSteps,
   retryRun,
   reportFailure,
   showRun,

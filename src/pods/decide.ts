@@ -12,6 +12,7 @@ import { called, namesOfAll } from './people/directory.ts';
 import { PODS } from './pod/pod.ts';
 import { withRuns } from './runs/hold.ts';
 import { withInstructions } from './runs/steering/follow-instructions.ts';
+import { withFreed } from './runs/steps/free-steps.ts';
 import { withoutStopped } from './runs/stopped-wakes.ts';
 import { withCards } from './tasks/cards/card.ts';
 
@@ -57,7 +58,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
-  const followed = await withInstructions(read, definition.decide(view, request.input, ctx), ctx);
+  const decided = await withInstructions(read, definition.decide(view, request.input, ctx), ctx);
+  const followed = await withFreed(read, decided, ctx);
   const decision = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
   return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);
 }

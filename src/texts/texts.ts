@@ -72,6 +72,7 @@ export const TEXTS = {
   },
   involvement: {
     'every-step': line('what'),
+    'every-steps': line('what'),
     checkpoints: line('what'),
     result: line('what'),
     results: line('what'),

@@ -171,6 +171,7 @@ export const WAITING_TEXTS = {
     withdrawn: line('person'),
     moot: line('person'),
     undecided: line(),
+    freed: line('person'),
     passed: line('why', 'person'),
     'passed-to-owners': line('why'),
     'why-left': line('person'),

@@ -11,6 +11,7 @@ import { withNeeds } from '../../src/pods/needs/raise.ts';
 import type { PodDoc } from '../../src/pods/pod/pod.ts';
 import { withRuns } from '../../src/pods/runs/hold.ts';
 import { withInstructions } from '../../src/pods/runs/steering/follow-instructions.ts';
+import { withFreed } from '../../src/pods/runs/steps/free-steps.ts';
 import { withoutStopped } from '../../src/pods/runs/stopped-wakes.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
@@ -47,7 +48,8 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
     const read = readerOf(state);
-    const followed = await withInstructions(read, definition.decide(view, input, ctx), ctx);
+    const decided = await withInstructions(read, definition.decide(view, input, ctx), ctx);
+    const followed = await withFreed(read, decided, ctx);
     const needed = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
     return { kind: 'done', decision: await withRuns(read, needed, ctx, undefined) };
   } catch (error) {

@@ -6,6 +6,7 @@ import { conflicts } from './rules/conflicts.ts';
 import { elsewhere } from './rules/elsewhere.ts';
 import { freshEars } from './rules/fresh-ears.ts';
 import { givenOn } from './rules/given-on.ts';
+import { involvement } from './rules/involvement.ts';
 import { policy } from './rules/policy.ts';
 import { provenance } from './rules/provenance.ts';
 import { rights } from './rules/rights.ts';
@@ -23,6 +24,7 @@ export const RULES: readonly AnyRule[] = [
   audience,
   freshEars,
   conflicts,
+  involvement,
   elsewhere,
   unanswered,
   approval,

@@ -12,7 +12,10 @@ export interface Hold {
   word: number;
 }
 
-/** Different people want things of the run: it has to say whether both fit, or people have to. Then it may ask again. */
+/**
+ * Different people want things of the run: it has to say whether both fit, or people have to. Or somebody goes with every step,
+ * and has to say yes. Then it may ask again.
+ */
 export type Locked = { kind: 'locked' } & LockedBy;
 
 export interface Refusal {

@@ -31,6 +31,7 @@ import { begin, keep } from './record.ts';
 import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-repeat.ts';
 import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
+import { putSteps } from './steps/put-steps.ts';
 import { Stopped } from './stopped.ts';
 import { isWithheld, stopInLog, withheldRun } from './withheld.ts';
 import { append, heardIn, postInConversation, silent } from './write.ts';
@@ -131,7 +132,7 @@ async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
  * another agent has by now, another agent’s notice that it failed, a question that was withdrawn and not erased.
  */
 function makesTurn({ messages, settled }: Heard): boolean {
-  return messages.some(asksForWork) || settled.some(({ state, lost }) => state !== 'withdrawn' || lost);
+  return messages.some(asksForWork) || settled.some(({ state, lost, freed }) => state !== 'withdrawn' || lost || freed);
 }
 
 function asksForWork({ recalled, line, notice }: HeardMessage): boolean {
@@ -169,12 +170,13 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     heldCalls: heldCalls(turns),
     signal,
   };
-  const { results, loaded, waiting, shows } = await callTools(deps, caller, uses);
+  const { results, loaded, waiting, shows, steps } = await callTools(deps, caller, uses);
+  const listed = await putSteps(deps, caller, steps);
   const unsaid = await unsaidConflicts(deps, run, caller, results);
   const heard = await hear(deps.read, session, turn.position, toldIn(turns));
-  const parked = makesTurn(heard) ? [] : [...new Set([...waiting, ...unsaid.waiting])];
+  const parked = makesTurn(heard) ? [] : [...new Set([...waiting, ...listed.waiting, ...unsaid.waiting])];
   const quiet = uses.some(({ name }) => name === STAY_SILENT) && !makesTurn(heard) && !failedIn(results);
-  const next = await appendHeard(deps, run, [...results, ...unsaid.told], heard, {
+  const next = await appendHeard(deps, run, [...results, ...listed.told, ...unsaid.told], heard, {
     parked: quiet ? [] : parked,
     shows,
     quiet,

@@ -23,6 +23,7 @@ import { type Caller, toolCaller } from './caller.ts';
 import { type HeldCall, heldText, lockedText } from './ears/ears.ts';
 import { judgeWords } from './ears/judge.ts';
 import { wordSaid } from './ears/word-said.ts';
+import { stepText, type WantedStep } from './steps/wanted-steps.ts';
 import { stopped } from './stopped.ts';
 import { takeIn, type Used } from './take-in.ts';
 
@@ -50,6 +51,8 @@ interface Called {
   waiting: string[];
   /** The documents that the calls have shown or changed. */
   shows: Shown[];
+  /** The calls that wait for the yes of people who go with every step. */
+  steps: WantedStep[];
 }
 
 /**
@@ -61,6 +64,7 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
   const loaded: Called['loaded'] = [];
   const waiting: string[] = [];
   const shows: Shown[] = [];
+  const steps: WantedStep[] = [];
   for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
@@ -70,9 +74,10 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
     if (outcome.waiting) waiting.push(...outcome.waiting);
     if (outcome.loaded) loaded.push(outcome.loaded);
     if (outcome.shows) shows.push(outcome.shows);
+    if (outcome.steps) steps.push(...outcome.steps);
     results.push(resultOf(use.id, outcome));
   }
-  return { results, loaded, waiting, shows };
+  return { results, loaded, waiting, shows, steps };
 }
 
 export function resultOf(id: string, { ok, text }: Used): ToolResult {
@@ -117,6 +122,7 @@ async function goAhead(deps: CallDeps, caller: Caller, use: HeldCall): Promise<U
     text: [...outcomes.map(({ text }) => text), ...judged, ...faults].join('\n'),
     ok: !faults.length && outcomes.every(({ ok }) => ok),
     ...(waiting.length ? { waiting } : {}),
+    steps: outcomes.flatMap((one) => one.steps ?? []),
     shows: joined(outcomes.map(({ shows = {} }) => shows)),
   };
 }
@@ -159,6 +165,10 @@ async function shownRefusal(
 
 /** Names the question by its number, as the model knows it. The run waits for it, because it can do nothing else. */
 async function lockedBy(read: Reader, use: HeldCall, { why }: Locked): Promise<Used> {
+  if (why.step) {
+    const step = { key: why.step.key, hash: why.step.hash, call: use };
+    return { ...refusal(await stepText(read, use, why.step.who)), held: true, steps: [step] };
+  }
   const question = why.question ? await read.get(QUESTIONS, why.question) : undefined;
   const text = lockedText(use, question ? { question: numberOf(question) } : why);
   return { ...refusal(text), held: true, ...(question?.state === 'open' ? { waiting: [question.id] } : {}) };

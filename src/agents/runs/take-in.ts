@@ -9,6 +9,7 @@ import type { Ran } from '../../tools/tool.ts';
 import { fencedResult, outsideText } from '../sessions/fence.ts';
 import { markOutside, type SessionDoc } from '../sessions/session.ts';
 import { markRead, markReadHere } from '../sessions/sources.ts';
+import type { WantedStep } from './steps/wanted-steps.ts';
 
 /** The result of a call, as text for the model. */
 export interface Used {
@@ -19,6 +20,8 @@ export interface Used {
   held?: true;
   /** The ids of the open questions for which the call waits. */
   waiting?: string[];
+  /** The calls that wait for the yes of people who go with every step. */
+  steps?: WantedStep[];
   /** The documents that the call has shown or changed. */
   shows?: Shown;
 }

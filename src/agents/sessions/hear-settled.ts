@@ -21,6 +21,8 @@ export interface HeardQuestion {
   says: string;
   /** Set if somebody else erased the question while it was open. The agent may wait for its answer. */
   lost?: true;
+  /** Set if the calls that it lists need no yes any more. */
+  freed?: true;
   /** Set if its words were erased. */
   erased?: true;
   /** The option that counts as the answer if nobody answered. */
@@ -129,6 +131,7 @@ function heard(question: QuestionDoc, { names, aliases, texts, zones, agent }: K
     says: outcomeWords(question, names),
     ...(option === undefined ? {} : { otherwise: option }),
     ...(lost ? { lost: true as const } : {}),
+    ...(withdrawn?.why === 'freed' ? { freed: true as const } : {}),
     ...(erased ? { erased: true as const } : {}),
     answers: answers.map(({ by, for: absent, at, choice, words }) => {
       const said = texts.get(words ?? '');

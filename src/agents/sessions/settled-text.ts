@@ -8,13 +8,13 @@ import { localTimes, NO_ZONE } from './local-day.ts';
 export function settledText(questions: readonly HeardQuestion[], here = NO_ZONE): string {
   const timeIn = localTimes();
   return questions
-    .map(({ number, state, asked, answers, says, otherwise, lost, erased }) =>
+    .map(({ number, state, asked, answers, says, otherwise, lost, freed, erased }) =>
       [
         `<question number="${attribute(number)}" state="${state}" asked="${attribute(asked)}">`,
         state === 'answered' && erased && `${inLine(says)} ${GONE}`,
         ...answers.map((one) => answerLine(one, here, timeIn)),
         state === 'expired' && `${inLine(says)} ${otherwise === undefined ? NO_WORD : tookWords(otherwise)}`,
-        state === 'withdrawn' && [inLine(says), lost && LOST].filter(Boolean).join(' '),
+        state === 'withdrawn' && [inLine(says), lost && LOST, freed && FREED].filter(Boolean).join(' '),
         '</question>',
       ]
         .filter(Boolean)
@@ -27,6 +27,8 @@ const NO_WORD = 'That is no yes: go on without it, or ask somebody else.';
 
 const GONE = 'The words of the question were erased since, and perhaps those of the answer.';
 const LOST = 'Nobody can answer it any more: go on without it, or ask anew if you still need it.';
+
+const FREED = 'The calls of the list need no yes any more: go_ahead with those that are still right.';
 
 const ERASED = 'They erased their words. Nothing is known of what they said, so it is no yes.';
 

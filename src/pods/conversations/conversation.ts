@@ -13,8 +13,10 @@ import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
 import type { AtWork } from './words/at-work.ts';
 import { evolveInstructions, withFirstWish } from './words/evolve-instructions.ts';
+import { evolveSteps, stepsOver } from './words/evolve-steps.ts';
 import { evolveWork, type WorkChange, workAfterMessage } from './words/evolve-work.ts';
 import type { InstructionChange } from './words/instructions.ts';
+import type { StepChange } from './words/steps.ts';
 import { calledAgain, upcastStopped } from './words/stops.ts';
 
 export interface ConversationDoc extends ViewDoc {
@@ -149,6 +151,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
     }
   | WorkChange
   | InstructionChange
+  | StepChange
   /** The agent is stopped, so something that is no person's word did not wake it. `unwoken`: whom that concerns. */
   | { type: 'wake_left'; agent: AgentId; unwoken: PersonId | RoleId }
   | ({ type: 'file_written' } & Written)
@@ -288,6 +291,9 @@ export function evolveConversation(
     case 'wishes_passed':
     case 'wishes_reopened':
       return withWork(doc, evolveInstructions(doc.atWork, change, meta));
+    case 'steps_listed':
+    case 'steps_answered':
+      return withWork(doc, evolveSteps(doc.atWork, change));
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };
@@ -305,7 +311,8 @@ export function evolveConversation(
     case 'question_closed': {
       const { questions = [], over, ...rest } = doc;
       const open = questions.filter((one) => one !== change.question);
-      return { ...rest, ...overWith(over, change, meta), ...(open.length ? { questions: open } : {}) };
+      const after = { ...rest, ...overWith(over, change, meta), ...(open.length ? { questions: open } : {}) };
+      return withWork(after, stepsOver(doc.atWork, change.question));
     }
     case 'question_end_heard': {
       const { over, ...rest } = doc;

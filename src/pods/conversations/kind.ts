@@ -142,6 +142,8 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'wishes_settled':
     case 'wishes_passed':
     case 'wishes_reopened':
+    case 'steps_listed':
+    case 'steps_answered':
       return undefined;
     default:
       change satisfies never;

@@ -19,6 +19,7 @@ import { optionIn } from './settling/free-words.ts';
 import { withTasks } from './settling/hearing.ts';
 import { mayAnswer } from './settling/may-answer.ts';
 import { answer } from './settling/settle.ts';
+import { allowedByWords, isSteps } from './settling/settle-steps.ts';
 import { absentFor, absentIn } from './settling/stand-in.ts';
 import { lifted } from './settling/unanswered.ts';
 import { endsHeard } from './settling/words-settle.ts';
@@ -102,6 +103,7 @@ export const answerQuestion = action({
       ...(standsFor ? { for: standsFor } : {}),
       ...(chosen ? { choice: chosen } : {}),
       ...(spoken ? { words: spoken } : {}),
+      ...(isSteps(question) && !chosen ? { allows: allowedByWords(text ?? '', question.steps) ?? [] } : {}),
     };
     const settled = answer(put, ctx.actor, answered, said?.id ?? question.message);
     return {

@@ -15,6 +15,7 @@ import { numberOf, type QuestionChange } from './question.ts';
 import { questionNamed } from './question-words.ts';
 import { optionIn } from './settling/free-words.ts';
 import { shown } from './settling/settle.ts';
+import { allowedByWords, isSteps, stepsAnswered } from './settling/settle-steps.ts';
 
 export const changeAnswer = action({
   name: 'change_answer',
@@ -55,6 +56,7 @@ export const changeAnswer = action({
     const change: QuestionChange = {
       ...{ v: 1, on: 'questions', id: question.id, type: 'question_answer_changed', by: ctx.actor },
       ...{ words: ctx.text(text, label), ...(choice ? { choice } : {}) },
+      ...(isSteps(question) ? { allows: allowedByWords(text, question.steps) ?? [] } : {}),
     };
     // Nobody has heard an answer that others are still needed for, and another comma changes nothing.
     if (question.state === 'open' || bare(before) === bare(text))
@@ -64,7 +66,8 @@ export const changeAnswer = action({
     const said = { message: ctx.id('m'), text: words, known, at: ctx.at, label };
     const { changes, deliveries } = newMessage(ctx, { id: conversation.id, doc: conversation }, said);
     return {
-      changes: [change, ...changes],
+      // Calls that it allowed need a yes again: the agent asks anew about what it still wants to do.
+      changes: [change, ...(isSteps(question) ? [stepsAnswered(question, [])] : []), ...changes],
       deliveries: [...shown(question), ...deliveries],
       result: { number: q, hearer: name },
     };

@@ -31,6 +31,8 @@ export interface QuestionDoc extends ViewDoc {
   task?: string;
   /** The instructions of a run of its author of which the answer says which counts. Its options are these two, and both. */
   between?: [number, number];
+  /** How many calls of its author's run it lists, each of which needs a yes. */
+  steps?: number;
   state: 'open' | 'answered' | 'expired' | 'withdrawn';
   answers: Answer[];
   /** Set if a run is parked until the question is settled. */
@@ -78,6 +80,8 @@ export interface Answer {
   choice?: BodyRef;
   /** The answer in the person's own words. */
   words?: BodyRef;
+  /** The positions of the calls that it allows. Set if the question lists calls. */
+  allows?: number[];
   /** The words and choices before the person changed the answer, the newest last. */
   earlier?: BodyRef[];
 }
@@ -102,9 +106,9 @@ const MOST_POSTS = 20;
 
 /**
  * Why a question is withdrawn. `undecided`: those asked have not agreed in time, and the owners are asked. `moot`: a wish that
- * it is about was changed or erased.
+ * it is about was changed or erased. `freed`: nobody goes with every step any more, so that its calls need no yes.
  */
-export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased' | 'undecided' | 'moot';
+export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased' | 'undecided' | 'moot' | 'freed';
 
 /**
  * Why a question passes to somebody else: the person asked has left the pod, nobody has answered, all who were asked are
@@ -136,6 +140,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       | 'otherwise'
       | 'task'
       | 'between'
+      | 'steps'
       | 'dueAt'
     > & {
         body: BodyRef;
@@ -143,7 +148,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
         live?: PersonId[];
       })
   | ({ type: 'question_answered' } & Omit<Answer, 'at'> & Partial<Hearing>)
-  | { type: 'question_answer_changed'; by: PersonId; words: BodyRef; choice?: BodyRef }
+  | { type: 'question_answer_changed'; by: PersonId; words: BodyRef; choice?: BodyRef; allows?: number[] }
   /** The words of the answer were erased. While more answers are needed, the whole answer goes. */
   | { type: 'question_answer_erased'; by: PersonId }
   | { type: 'question_awaited' }
@@ -218,7 +223,7 @@ function answered(
   change: Extract<QuestionChange, { type: 'question_answered' }>,
   meta: Meta,
 ): Own<QuestionDoc> {
-  const { by, for: absent, choice, words } = change;
+  const { by, for: absent, choice, words, allows } = change;
   if (doc.answers.some((one) => one.by === by)) return doc;
   const answer: Answer = {
     by,
@@ -226,6 +231,7 @@ function answered(
     at: meta.at,
     ...(choice ? { choice } : {}),
     ...(words ? { words } : {}),
+    ...(allows ? { allows } : {}),
   };
   const answers = [...doc.answers, answer];
   if (answers.length < doc.needed) return { ...doc, answers };
@@ -234,12 +240,12 @@ function answered(
 
 function reworded(
   answer: Answer,
-  { by, words, choice }: Extract<QuestionChange, { type: 'question_answer_changed' }>,
+  { by, words, choice, allows }: Extract<QuestionChange, { type: 'question_answer_changed' }>,
 ): Answer {
   if (answer.by !== by) return answer;
-  const { choice: chosen, words: said, earlier = [], ...rest } = answer;
+  const { choice: chosen, words: said, allows: _allows, earlier = [], ...rest } = answer;
   const before = [...earlier, ...[said, chosen].filter((one) => one !== undefined)];
-  return { ...rest, words, ...(choice ? { choice } : {}), earlier: before };
+  return { ...rest, words, ...(choice ? { choice } : {}), ...(allows ? { allows } : {}), earlier: before };
 }
 
 function withoutAnswer({ answers, state }: QuestionDoc, by: PersonId): Answer[] {

@@ -57,6 +57,11 @@ export function lockedText(call: HeldCall, { due = [], question }: LockedBy): st
   return `Held (${name}): not done, because ${YOUR_VERDICT} ${due.map(instructionName).join(', ')} comes first. Give it with go_ahead, and "${name}" in its calls if that is still right.`;
 }
 
+/** The text of a call that needs a yes. */
+export function stepHeldText(call: HeldCall, whose: string): string {
+  return `Held (${heldName(call)}): not done yet, because ${whose} goes with every step of this. It needs a yes first.`;
+}
+
 const YOUR_VERDICT = 'your verdict on';
 
 /** How many turns have ended with a call that waited for a verdict, by the number of the instruction. */

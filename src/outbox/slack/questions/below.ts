@@ -93,6 +93,7 @@ export async function outcomeLines({ read, texts }: Deps, question: QuestionDoc)
     }
     case 'withdrawn':
       if (withdrawn?.why === 'undecided') return [...said, fill('question', 'undecided')];
+      if (withdrawn?.why === 'freed') return [...said, fill('question', 'freed', { person: name(withdrawn.by) })];
       return [
         ...said,
         fill('question', withdrawn?.why === 'moot' ? 'moot' : 'withdrawn', { person: name(withdrawn?.by ?? 'skein') }),

@@ -3,6 +3,7 @@
 import type { Ears } from '../../../log/ears.ts';
 import type { AgentId, PersonId } from '../../../log/participant.ts';
 import type { Instruction } from './instructions.ts';
+import type { Steps } from './steps.ts';
 
 /** A pause by one person. It is lifted when they let the agent go on, while the pauses of others may still stand. */
 export interface Pause {
@@ -33,6 +34,8 @@ export interface AtWork {
   line?: string;
   /** The wishes of people for the run. */
   instructions?: Instruction[];
+  /** The calls of its run that need the yes of people who go with every step. */
+  steps?: Steps;
 }
 
 /** The entry of an agent that is at work now. */

@@ -97,7 +97,9 @@ function withWord(
 function ended(list: readonly AtWork[], agent: AgentId): AtWork[] {
   return list.flatMap((one) => {
     if (one.agent !== agent) return [one];
-    const { since: _since, word: _word, meant: _meant, instructions, ...rest } = one;
+    const { since: _since, word: _word, meant: _meant, steps, instructions, ...more } = one;
+    // The list outlives a run that ends to wait for it.
+    const rest = steps && !steps.over ? { ...more, steps } : more;
     // Two wishes that do not fit together lock the next run too, until people have decided.
     const next = withInstructions(rest, inConflict(instructions));
     return Object.keys(next).length > 1 ? [next] : [];

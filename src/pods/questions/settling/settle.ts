@@ -10,6 +10,7 @@ import { type Hearing, type PassedWhy, QUESTIONS, type QuestionDoc, type Why } f
 import { hearingOf, type Put, withTasks } from './hearing.ts';
 import { changed, remindedOf } from './reminders.ts';
 import { agreedOn, isBetween, ownersAskedAbout } from './settle-between.ts';
+import { allowedByOption, isSteps, stepsAnswered } from './settle-steps.ts';
 import { unansweredBy } from './unanswered.ts';
 
 export interface Settling {
@@ -30,21 +31,34 @@ export async function openQuestions(read: Reader, ids: readonly string[] = []): 
 export function answer(
   put: Put,
   by: PersonId,
-  said: { choice?: BodyRef; words?: BodyRef; for?: PersonId },
+  said: { choice?: BodyRef; words?: BodyRef; for?: PersonId; allows?: number[] },
   because: string,
   woken: readonly ParticipantId[] = [],
 ): Settling {
   const { question } = put;
   const hearing = hearingOf(put);
   const enough = question.answers.length + 1 >= question.needed;
-  const change: Change = { v: 1, on: 'questions', id: question.id, type: 'question_answered', by, ...said, ...hearing };
+  const allows = isSteps(question)
+    ? (said.allows ?? (said.choice ? allowedByOption(question, said.choice) : []))
+    : undefined;
+  const answered = { ...said, ...(allows ? { allows } : {}) };
+  const change: Change = {
+    ...{ v: 1, on: 'questions', id: question.id, type: 'question_answered', by },
+    ...answered,
+    ...hearing,
+  };
   if (!enough) return { changes: [change], deliveries: shown(question) };
   const agreed = isBetween(question) ? agreedOn(question, said.choice) : undefined;
   if (isBetween(question) && !agreed)
     return { changes: [change, closed(question, by)], deliveries: [...shown(question), ownersAskedAbout(question)] };
   const here = hearing.hearsIn === question.conversation && woken.includes(hearing.hearer);
   return {
-    changes: [change, closed(question, by), ...(agreed ? [agreed] : [])],
+    changes: [
+      change,
+      closed(question, by),
+      ...(agreed ? [agreed] : []),
+      ...(isSteps(question) && allows ? [stepsAnswered(question, allows)] : []),
+    ],
     deliveries: [...shown(question), ...(here ? [] : wakes(hearing, because))],
   };
 }

@@ -15,6 +15,7 @@ import { amongOver } from './over-words.ts';
 import { putsOffAnswer } from './put-off.ts';
 import { answer, type Settling, together, withdraw } from './settle.ts';
 import { isBetween, optionBetween } from './settle-between.ts';
+import { allowedByWords, isSteps, optionOfAllowed } from './settle-steps.ts';
 import { absentIn } from './stand-in.ts';
 
 const NOTHING: Settling = { changes: [], deliveries: [] };
@@ -77,9 +78,19 @@ export function wordsSettle(
       if (between && n === undefined && put.question.id !== mail) return NOTHING;
       if (between && n === undefined)
         return { changes: [], deliveries: [toldOf('reminder', [put.question], [actor], message)] };
-      const choice = n === undefined ? undefined : put.question.options[n];
+      const steps = isSteps(put.question) ? put.question : undefined;
+      const allows = steps && allowedByWords(text, steps.steps);
+      // A reply to its mail that allows nothing is a no. Other words may just be said to the agent.
+      if (steps && !allows && steps.id !== mail) return NOTHING;
+      const chosen = n === undefined ? undefined : put.question.options[n];
+      const choice = steps ? optionOfAllowed(steps, allows ?? []) : chosen;
       const standsFor = mayAnswer(put.question, actor, ctx.role) ? undefined : absentIn(put.question, absent);
-      const answered = { ...(standsFor ? { for: standsFor } : {}), ...(choice ? { choice } : {}), words: posted.body };
+      const answered = {
+        ...(standsFor ? { for: standsFor } : {}),
+        ...(choice ? { choice } : {}),
+        words: posted.body,
+        ...(steps ? { allows: allows ?? [] } : {}),
+      };
       return answer(put, actor, answered, message, meant.agents);
     }
     case 'unclear':

@@ -20,7 +20,8 @@ export function plan(request: MessagesRequest): Plan {
   const situation = readSituation(request);
   const { held, wishes, due } = situation;
   const decided = wishes.flatMap(({ settled }) => settled?.answers.map(({ choice = '' }) => choice) ?? []);
-  if (held.length && (takesBack(wishes.map(({ text }) => text)) || decided.some(wantsElse))) return answer(LEFT);
+  const said = [...wishes.map(({ text }) => text), ...decided];
+  if (held.length && (takesBack(said) || decided.some(wantsElse))) return answer(LEFT);
   if (held.length)
     return {
       content: [
@@ -29,14 +30,14 @@ export function plan(request: MessagesRequest): Plan {
       stopReason: 'tool_use',
     };
   const left = [...situation.steps];
-  const said = wishes.flatMap((wish) => hear(wish, situation)).map((talk) => perform(talk(), situation, left));
-  const calls = said.flatMap((each) => (each.kind === 'calls' ? each.calls : []));
+  const talks = wishes.flatMap((wish) => hear(wish, situation)).map((talk) => perform(talk(), situation, left));
+  const calls = talks.flatMap((each) => (each.kind === 'calls' ? each.calls : []));
   if (calls.length > 0) {
     const first = due.length ? [{ tool: 'go_ahead', input: verdictsOn(due) }] : [];
     const all = [...first, ...calls];
     return { content: all.map((made, n) => toolUse(made, situation, callId(request, n))), stopReason: 'tool_use' };
   }
-  const answers = said.map((each) => (each.kind === 'answer' ? each.text : ''));
+  const answers = talks.map((each) => (each.kind === 'answer' ? each.text : ''));
   const strays = left.flatMap(({ tool, outcome }) =>
     outcome.kind === 'failed' ? [`\`${tool}\` failed: ${outcome.text}`] : [],
   );
@@ -56,7 +57,8 @@ function answer(text: string): Plan {
 function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   const { settled, reported } = wish;
   if (reported) return [() => say(reported)];
-  if (settled) return [() => goOn(settled)];
+  // The answer about its own steps is no decision to write down: the calls themselves go ahead, or not.
+  if (settled) return settled.asked.includes(' wants to:') ? [] : [() => goOn(settled)];
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
     const talk = firstHeard(

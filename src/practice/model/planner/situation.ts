@@ -58,7 +58,10 @@ export interface Situation {
 export function readSituation(request: MessagesRequest): Situation {
   const system = blocksOf(request.system).map(textOf).join('\n');
   const lastAnswer = request.messages.findLastIndex(
-    ({ role, content }) => role === 'assistant' && !blocksOf(content).some((block) => block.type === 'tool_use'),
+    ({ role, content }, n) =>
+      role === 'assistant' &&
+      !blocksOf(content).some((block) => block.type === 'tool_use') &&
+      !waitedForYes(request.messages[n - 1]),
   );
   const { conversation, self, ...news } = readNews(request.messages, lastAnswer);
   return {
@@ -69,6 +72,13 @@ export function readSituation(request: MessagesRequest): Situation {
     ...stepsIn(request.messages.slice(lastAnswer + 1)),
     skills: readSkills(system),
   };
+}
+
+/** True if the work went on waiting for a yes to its calls: the empty turn after it is no answer. */
+function waitedForYes(before: Message | undefined): boolean {
+  return blocksOf(before?.content ?? '').some((block) =>
+    /\. Your work goes on with the answer: then go_ahead/.test(textOf(block)),
+  );
 }
 
 /**

@@ -1,0 +1,28 @@
+// Finds the people without whose yes an agent has no effect in a conversation: they go with every step of a task there.
+import type { Reader } from '../../../log/action.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import type { Ctx } from '../../action.ts';
+import { holdersOf } from '../../involvement/binding.ts';
+import { MEMBERS, memberId } from '../../members/member.ts';
+import { TASKS, type TaskDoc } from '../../tasks/task.ts';
+
+/** More tasks than this share no conversation. */
+const MOST_TASKS = 100;
+
+export function tasksIn(read: Reader, conversation: string): Promise<TaskDoc[]> {
+  return read.find(TASKS, { where: { conversation }, limit: MOST_TASKS });
+}
+
+export async function holdersIn(
+  read: Reader,
+  { pod, podDoc }: Pick<Ctx, 'pod' | 'podDoc'>,
+  conversation: string,
+): Promise<PersonId[]> {
+  return present(read, pod, holdersOf(await tasksIn(read, conversation), podDoc));
+}
+
+/** Somebody who has left the pod is asked nothing, and holds nothing. */
+export async function present(read: Reader, pod: string, who: readonly PersonId[]): Promise<PersonId[]> {
+  const members = await Promise.all(who.map((one) => read.get(MEMBERS, memberId(pod, one))));
+  return who.filter((_, n) => members[n]?.state === 'in');
+}
