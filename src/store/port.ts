@@ -147,6 +147,11 @@ export interface Search {
   /** Removes postings and remembers their versions, so that an older version that comes late is ignored. */
   remove(postings: readonly PostingVersion[]): Promise<void>;
   /**
+   * Removes from the index what replaced and removed postings said, so that no file of the store holds it. Called when words
+   * are erased whose posting stays with other words.
+   */
+  purge(): Promise<void>;
+  /**
    * Removes all postings of a pod and the remembered versions, except those of `retained.ids` and versions newer than
    * `retained.upTo`.
    */

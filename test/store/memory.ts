@@ -215,6 +215,7 @@ function memorySearch(postings: Map<string, Posting>, around: Around): Search {
       for (const gone of given.map((each) => ({ ...each, kind: '', text: '', at: 0, rank: 0 })))
         await around(`search.remove ${gone.id}`, () => putNewer(postings, gone));
     },
+    purge: () => around('search.purge', () => undefined),
     clear: (pod, but) =>
       around(`search.clear ${pod}`, () => {
         for (const { id, seq, pod: of } of [...postings.values()])

@@ -59,6 +59,7 @@ async function removeWords(store: Store, { id, pod, bodies, postings, blobs }: E
   if (bodies.length) await store.bodies.remove(bodies);
   const seq = seqOf(id);
   if (postings.length) await store.search.remove(postings.map((id) => ({ id, pod, seq })));
+  else if (bodies.length) await store.search.purge();
   for (const hash of blobs) if (!(await isShown(store, pod, hash))) await store.blobs.remove(pod, hash);
 }
 

@@ -71,6 +71,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     removing,
     put: (postings) => group.write('view', putting(postings)),
     remove: (postings) => group.erase('view', removing(postings)),
+    purge: () => group.erase('view', () => void merge.run([])),
     async clear(pod, but) {
       const goes = ([, id, seq]: unknown[]) => !but || (!but.ids.has(id as string) && (seq as number) <= but.upTo);
       await group.erase('view', () => removeAll(findPod.all([pod]).filter(goes)));

@@ -32,6 +32,9 @@ export async function mongoSearch(db: mongo.Db): Promise<Search> {
         postings.map((gone) => ({ ...gone, kind: '', at: 0, rank: 0, text: '' })),
       );
     },
+    async purge() {
+      // A replaced row takes the entries of its words along.
+    },
     async clear(pod, but) {
       if (!but) return void (await calling(() => rows.deleteMany({ pod })));
       const { ids, upTo } = but;

@@ -59,6 +59,17 @@ describe('an erasure in the embedded store', () => {
     expect((await store.bodies.get(['b2'])).get('b2')?.text).to.equal('goes on');
   });
 
+  it('is gone from them too where its posting goes on with other words', async () => {
+    store = await openEmbedded({ dir, specs, cut: { afterMs: 1, everyMs: 1 } });
+    const posting = { id: 'd1', pod: 'p', kind: 'k', at: 1, rank: 0 };
+    await store.search.put([{ ...posting, seq: 1, text: `${MARK} one` }]);
+    await store.search.put([{ ...posting, seq: 2, text: 'two' }]);
+    expect(await filesWith(MARK, dir)).not.to.equal('');
+    await store.search.purge();
+    while (await filesWith(MARK, dir)) await new Promise((again) => setTimeout(again, 5));
+    expect((await store.search.query('p', 'two', 1)).map(({ id }) => id)).to.deep.equal(['d1']);
+  });
+
   it('is gone when the store is opened after it was killed in between', async () => {
     store = await openEmbedded({ dir: join(dir, 'running'), specs });
     await wrote(store);
