@@ -85,7 +85,10 @@ describe('what changed', function () {
     await org('ada', 'update_skill', { ...PRICES, instructions: 'A loaf costs 9.50.' });
     await org('ada', 'attach_skill', { agent: 'scribe', skill: 'prices' });
     answer(loads());
+    await team.post('/practice/profile', { as: 'ben', title: 'Head of sales' });
+    await team.quiet();
     const thread = await team.say('ben', 'launch', '@scribe what does a loaf cost?');
+    expect(await asked(1)).to.match(/<member name="Ben Okafor"[^>]* title="Head of sales"/);
     expect(await asked(2)).to.include('A loaf costs 9.50.');
     await org('ada', 'update_skill', { ...PRICES, instructions: 'A loaf costs 9.80.' });
     answer(calls('list_tasks', {}));

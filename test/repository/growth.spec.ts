@@ -1,6 +1,6 @@
 // Text from outside is read in time that grows with its length: twice the text takes about twice as long, never four times.
 import { expect } from 'chai';
-import { newsText } from '../../src/agents/sessions/prompt.ts';
+import { newsText } from '../../src/agents/sessions/hearing/news-text.ts';
 import { isSilence } from '../../src/agents/sessions/transcript.ts';
 import { quiet } from '../../src/digest/quiet.ts';
 import { decodeWords } from '../../src/email/decode/encoded-words.ts';

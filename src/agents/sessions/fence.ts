@@ -1,6 +1,7 @@
 // Escapes texts for a model's request: no text can close its own element, and text from outside is marked as data. Pure.
 import type { LabelledSlot } from '../../log/body.ts';
 import { isQuoted, type Label, type Source } from '../../log/labels/label.ts';
+import { head } from '../../log/well-formed.ts';
 
 /** Marks a text from outside as data. */
 export function outsideText(source: string, text: string): string {
@@ -30,6 +31,22 @@ export function inLine(text: string): string {
 
 export function attribute(text: string): string {
   return inLine(text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'));
+}
+
+/**
+ * Returns the value of a name attribute; the caller closes the last quote. A self-chosen name gets an attribute of its
+ * own, because it proves nothing.
+ */
+export function named(name: string, alias: string | undefined): string {
+  if (!alias) return attribute(name);
+  return `${attribute(alias)}" calls-themselves="${attribute(head(name, LONGEST_NAME))}`;
+}
+
+const LONGEST_NAME = 60;
+
+/** Returns the attribute `zone`; empty if it is the zone of the context. */
+export function otherZone(zone: string | undefined, here: string): string {
+  return zone && zone !== here ? ` zone="${attribute(zone)}"` : '';
 }
 
 /** Returns the result of an action in which each text from outside is marked as data. */

@@ -17,7 +17,7 @@ import { GO_AHEAD_TOOL } from '../../tools/go-ahead.ts';
 import { STAY_SILENT_TOOL } from '../../tools/stay-silent.ts';
 import { throughUseTool } from '../../tools/use-tool.ts';
 import { holdingsOf } from '../news/held.ts';
-import { systemText } from './prompt.ts';
+import { systemText } from './opening/system-text.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc, turnsOf } from './session.ts';
 
 export interface OpenDeps {

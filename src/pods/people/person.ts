@@ -9,6 +9,8 @@ export interface PersonDoc extends ViewDoc {
   handle: string;
   alias?: string;
   email?: string;
+  /** The job of the person, in their own words, from their Slack profile. Absent for people of other organisations. */
+  title?: string;
   /** The IANA name of the zone that Slack reports. */
   timeZone?: string;
   role: 'owner' | 'member' | 'guest';
@@ -35,6 +37,7 @@ export interface PersonFacts {
   /** Slack's display name. */
   alias?: string;
   email?: string;
+  title?: string;
   timeZone?: string;
   role: PersonDoc['role'];
   state: PersonDoc['state'];

@@ -25,6 +25,13 @@ export const registerPerson = action({
       .optional(),
     /** Present only if Slack or the mail server has verified the address. */
     email: z.string().max(320).optional(),
+    /** The person's job, as their Slack profile says. */
+    title: z
+      .string()
+      .trim()
+      .max(200)
+      .overwrite((title) => title && cleanName(title))
+      .optional(),
     timeZone: z.string().max(80).optional(),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
     state: z.enum(['in', 'out']).default('in'),
@@ -54,6 +61,8 @@ export const registerPerson = action({
     // A person who has left does not take over an address that now belongs to another person.
     const claimed = foreign || (rest.state === 'out' && others.length) ? undefined : given?.trim().toLowerCase();
     const email = claimed ?? (foreign || given ? undefined : person?.email);
+    // A mail account says nothing of it.
+    const title = account.startsWith('mail:') ? person?.title : rest.title;
     const facts: PersonFacts = {
       name: rest.name,
       handle: rest.handle,
@@ -62,6 +71,7 @@ export const registerPerson = action({
       ...(foreign ? { foreign } : {}),
       ...(rest.alias ? { alias: rest.alias } : {}),
       ...(email ? { email } : {}),
+      ...(title && !foreign ? { title } : {}),
       ...(rest.timeZone ? { timeZone: rest.timeZone } : person?.timeZone ? { timeZone: person.timeZone } : {}),
     };
     // Only the newest verified address stays.
@@ -84,10 +94,11 @@ export const registerPerson = action({
 
 /** Returns the change that removes the address from its former owner, because an address belongs to one person. */
 function withoutAddress(person: PersonDoc, address: string): PersonChange {
-  const { id, name, handle, alias, timeZone, role, state, foreign } = person;
+  const { id, name, handle, alias, title, timeZone, role, state, foreign } = person;
   const facts = {
     ...{ name, handle, role, state },
     ...(alias ? { alias } : {}),
+    ...(title ? { title } : {}),
     ...(timeZone ? { timeZone } : {}),
     ...(foreign ? { foreign } : {}),
   };

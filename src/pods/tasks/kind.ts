@@ -25,8 +25,8 @@ export const tasks = kind<TaskDoc, TaskChange>({
   ref: TASKS,
   indexes: [
     { fields: ['pod', 'number'] },
-    { fields: ['pod', 'state'] },
-    { fields: ['assignee', 'state'], sparse: true },
+    { fields: ['pod', 'state', 'due'] },
+    { fields: ['assignee', 'state', 'due'], sparse: true },
     { fields: ['createdBy', 'state'] },
     { fields: ['givenBy', 'state'], sparse: true },
     { fields: ['gave', 'state'], sparse: true },

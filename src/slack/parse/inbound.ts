@@ -159,6 +159,8 @@ export interface SlackUser {
   teams: string[];
   /** The person's mail address. Present only if Slack has verified it. */
   email?: string;
+  /** The person's job, as their profile says. */
+  title?: string;
   timeZone?: string;
 }
 

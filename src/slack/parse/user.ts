@@ -29,7 +29,12 @@ export const userAnswer = z
         .nullish(),
       tz: z.string().nullish(),
       profile: z
-        .object({ real_name: z.string().nullish(), display_name: z.string().nullish(), email: z.string().nullish() })
+        .object({
+          real_name: z.string().nullish(),
+          display_name: z.string().nullish(),
+          email: z.string().nullish(),
+          title: z.string().nullish(),
+        })
         .default({}),
     }),
   })
@@ -50,6 +55,7 @@ export const userAnswer = z
       ...present({
         displayName: profile.display_name || undefined,
         email: user.is_email_confirmed ? profile.email || undefined : undefined,
+        title: profile.title?.slice(0, 200).toWellFormed() || undefined,
         timeZone: user.tz || undefined,
       }),
     };

@@ -2,10 +2,13 @@
 
 import { expect } from 'chai';
 import { callTools } from '../../../src/agents/runs/call-tools.ts';
-import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
+import { hear } from '../../../src/agents/sessions/hearing/hear.ts';
+import { newsText } from '../../../src/agents/sessions/hearing/news-text.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
-import { newsText, openingText, ties } from '../../../src/agents/sessions/prompt.ts';
+import { gatherFacts } from '../../../src/agents/sessions/opening/gather-facts.ts';
+import { openingText } from '../../../src/agents/sessions/opening/opening-text.ts';
 import { markOutside, type SessionDoc } from '../../../src/agents/sessions/session.ts';
+import { ties } from '../../../src/agents/sessions/ties.ts';
 import { rebuild } from '../../../src/log/fold.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { FILES } from '../../../src/pods/files/file.ts';

@@ -1,8 +1,10 @@
 // Claims to a name: nobody takes a member's name by choosing it, neither for themselves nor for an agent.
 import { expect } from 'chai';
-import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
+import { hear } from '../../../src/agents/sessions/hearing/hear.ts';
+import { newsText } from '../../../src/agents/sessions/hearing/news-text.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
-import { newsText, openingText } from '../../../src/agents/sessions/prompt.ts';
+import { gatherFacts } from '../../../src/agents/sessions/opening/gather-facts.ts';
+import { openingText } from '../../../src/agents/sessions/opening/opening-text.ts';
 import { Conflict } from '../../../src/errors.ts';
 import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';

@@ -1,6 +1,6 @@
 // Files that are attached to a task by hand, or came with the mail of which it was made.
 import { expect } from 'chai';
-import { heardLine, lineText } from '../../../src/agents/sessions/heard-line.ts';
+import { heardLine, lineText } from '../../../src/agents/sessions/hearing/heard-line.ts';
 import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';

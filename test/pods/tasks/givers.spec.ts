@@ -1,6 +1,6 @@
 // Whoever gave work hears of its end: a person by a notice, an agent where it gave the work from.
 import { expect } from 'chai';
-import { heardLine, lineText } from '../../../src/agents/sessions/heard-line.ts';
+import { heardLine, lineText } from '../../../src/agents/sessions/hearing/heard-line.ts';
 import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { MOST_WAKES } from '../../../src/pods/conversations/cause.ts';

@@ -212,6 +212,7 @@ describe('slack/parse', () => {
         stranger: false,
         teams: ['T0SKEIN01'],
         email: 'ann@example.com',
+        title: 'Head of sales',
         timeZone: 'Europe/Berlin',
       },
     });

@@ -2,7 +2,7 @@
 import { Held } from '../../../errors.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { atWorkIn } from '../../../pods/conversations/words/at-work.ts';
-import type { Heard } from '../../sessions/gather.ts';
+import type { Heard } from '../../sessions/hearing/hear.ts';
 import type { RunDeps } from '../deps.ts';
 import type { Run } from '../load-run.ts';
 import { earsOf } from './ears.ts';

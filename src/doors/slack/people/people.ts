@@ -80,6 +80,7 @@ export async function registerUser(slack: SlackContext, user: SlackUser, because
     // An address that another organisation has verified is no proof for this one.
     ...(user.email && !foreign ? { email: user.email } : {}),
     ...(foreign ? { foreign: true } : {}),
+    ...(user.title && !foreign ? { title: user.title } : {}),
     ...(user.timeZone ? { timeZone: user.timeZone } : {}),
     role: foreign || user.guest ? 'guest' : user.admin ? 'owner' : 'member',
     state: user.deleted ? 'out' : 'in',

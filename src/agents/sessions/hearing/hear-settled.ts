@@ -1,15 +1,15 @@
 // Reads how the questions of a session were settled. An epoch tells the model of each settled
 // question once, with the chosen option and the answer's text verbatim.
-import type { Reader } from '../../log/action.ts';
-import type { Label } from '../../log/labels/label.ts';
-import type { Named, ParticipantId, PersonId } from '../../log/participant.ts';
-import { MESSAGES } from '../../pods/conversations/message.ts';
-import { aliasesOf } from '../../pods/people/aliases.ts';
-import { called } from '../../pods/people/directory.ts';
-import { numberOf, QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
-import { namesIn, outcomeWords } from '../../pods/questions/question-words.ts';
-import { zonesOf } from './local-day.ts';
-import type { SessionDoc, TurnDoc } from './session.ts';
+import type { Reader } from '../../../log/action.ts';
+import type { Label } from '../../../log/labels/label.ts';
+import type { Named, ParticipantId, PersonId } from '../../../log/participant.ts';
+import { MESSAGES } from '../../../pods/conversations/message.ts';
+import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { called } from '../../../pods/people/directory.ts';
+import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { namesIn, outcomeWords } from '../../../pods/questions/question-words.ts';
+import { zonesOf } from '../local-day.ts';
+import type { SessionDoc, TurnDoc } from '../session.ts';
 
 export interface HeardQuestion {
   id: string;

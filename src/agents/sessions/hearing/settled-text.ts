@@ -1,9 +1,9 @@
 // Builds the text that tells a model how its questions were settled: the question, and each answer with its choice,
 // words, author and time. Pure.
-import { isQuoted } from '../../log/labels/label.ts';
-import { attribute, fenced, inLine, outsideText } from './fence.ts';
+import { isQuoted } from '../../../log/labels/label.ts';
+import { attribute, fenced, inLine, outsideText } from '../fence.ts';
+import { localTimes, NO_ZONE } from '../local-day.ts';
 import type { HeardAnswer, HeardQuestion } from './hear-settled.ts';
-import { localTimes, NO_ZONE } from './local-day.ts';
 
 export function settledText(questions: readonly HeardQuestion[], here = NO_ZONE): string {
   const timeIn = localTimes();

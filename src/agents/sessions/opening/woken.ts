@@ -1,12 +1,12 @@
 // Says why the agent was woken, and by whom. Read once, for the opening of an epoch.
-import type { Reader } from '../../log/action.ts';
-import type { Commit } from '../../log/commit.ts';
-import { isAgent } from '../../log/participant.ts';
-import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { MEMBERS, memberId } from '../../pods/members/member.ts';
-import { aliasesOf } from '../../pods/people/aliases.ts';
-import { called, namesOfAll } from '../../pods/people/directory.ts';
-import type { SessionDoc } from './session.ts';
+import type { Reader } from '../../../log/action.ts';
+import type { Commit } from '../../../log/commit.ts';
+import { isAgent } from '../../../log/participant.ts';
+import type { DeliveryOf } from '../../../pods/deliveries.ts';
+import { MEMBERS, memberId } from '../../../pods/members/member.ts';
+import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import type { SessionDoc } from '../session.ts';
 
 export interface Woken {
   by: string;

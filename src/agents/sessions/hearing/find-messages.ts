@@ -1,7 +1,7 @@
 // Finds the messages of a conversation that a session has not taken in yet.
-import type { Reader } from '../../log/action.ts';
-import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
-import type { SessionDoc } from './session.ts';
+import type { Reader } from '../../../log/action.ts';
+import { MESSAGES, type MessageDoc } from '../../../pods/conversations/message.ts';
+import type { SessionDoc } from '../session.ts';
 
 /** An epoch opens with this many of the newest messages. The agent can read older ones with a tool. */
 const OPENING_MESSAGES = 40;

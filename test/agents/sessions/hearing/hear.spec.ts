@@ -1,15 +1,18 @@
 // The messages that a session takes in from its conversation.
 
 import { expect } from 'chai';
-import { gatherFacts, hear } from '../../../src/agents/sessions/gather.ts';
-import { openSession } from '../../../src/agents/sessions/open-session.ts';
-import { newsText, openingText, ties } from '../../../src/agents/sessions/prompt.ts';
-import { isQuoted, outside } from '../../../src/log/labels/label.ts';
-import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import { MESSAGES } from '../../../src/pods/conversations/message.ts';
-import { MOST_BEFORE } from '../../../src/pods/conversations/words/words-before.ts';
-import { refusal } from '../../pods/build.ts';
-import { anOffice, type Office } from '../office.ts';
+import { hear } from '../../../../src/agents/sessions/hearing/hear.ts';
+import { newsText } from '../../../../src/agents/sessions/hearing/news-text.ts';
+import { openSession } from '../../../../src/agents/sessions/open-session.ts';
+import { gatherFacts } from '../../../../src/agents/sessions/opening/gather-facts.ts';
+import { openingText } from '../../../../src/agents/sessions/opening/opening-text.ts';
+import { ties } from '../../../../src/agents/sessions/ties.ts';
+import { isQuoted, outside } from '../../../../src/log/labels/label.ts';
+import { CONVERSATIONS } from '../../../../src/pods/conversations/conversation.ts';
+import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
+import { MOST_BEFORE } from '../../../../src/pods/conversations/words/words-before.ts';
+import { refusal } from '../../../pods/build.ts';
+import { anOffice, type Office } from '../../office.ts';
 
 describe('what a session hears', () => {
   let office: Office;

@@ -1,19 +1,19 @@
 // Reads a task line for the prompt of the agent it woke: the reason, the person or agent who gave the task, and the
 // task as it is now.
-import type { Reader } from '../../log/action.ts';
-import { ERASED } from '../../log/body.ts';
-import { isOutside, isQuoted, type Label } from '../../log/labels/label.ts';
-import type { AgentId } from '../../log/participant.ts';
-import type { Held } from '../../log/view.ts';
-import { shorten } from '../../log/well-formed.ts';
-import { type Line, type LineReason, tellsGiver } from '../../pods/conversations/lines/line.ts';
-import type { MessageDoc } from '../../pods/conversations/message.ts';
-import { MEMBERS, memberId } from '../../pods/members/member.ts';
-import { aliasesOf } from '../../pods/people/aliases.ts';
-import { called, namesOfAll } from '../../pods/people/directory.ts';
-import { attachedFiles } from '../../pods/tasks/files/attached.ts';
-import { TASKS } from '../../pods/tasks/task.ts';
-import { attribute, fenced, outsideLine, outsideText, sourceIn } from './fence.ts';
+import type { Reader } from '../../../log/action.ts';
+import { ERASED } from '../../../log/body.ts';
+import { isOutside, isQuoted, type Label } from '../../../log/labels/label.ts';
+import type { AgentId } from '../../../log/participant.ts';
+import type { Held } from '../../../log/view.ts';
+import { shorten } from '../../../log/well-formed.ts';
+import { type Line, type LineReason, tellsGiver } from '../../../pods/conversations/lines/line.ts';
+import type { MessageDoc } from '../../../pods/conversations/message.ts';
+import { MEMBERS, memberId } from '../../../pods/members/member.ts';
+import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { attachedFiles } from '../../../pods/tasks/files/attached.ts';
+import { TASKS } from '../../../pods/tasks/task.ts';
+import { attribute, fenced, outsideLine, outsideText, sourceIn } from '../fence.ts';
 
 interface Worded {
   text: string;

@@ -1,10 +1,12 @@
 // The texts for the model: nobody's words can pass for somebody else's.
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { outsideText } from '../../../src/agents/sessions/fence.ts';
-import { type Facts, newsText, openingText } from '../../../src/agents/sessions/prompt.ts';
-import { outside } from '../../../src/log/labels/label.ts';
-import { shorten } from '../../../src/log/well-formed.ts';
+import { outsideText } from '../../../../src/agents/sessions/fence.ts';
+import { newsText } from '../../../../src/agents/sessions/hearing/news-text.ts';
+import type { Facts } from '../../../../src/agents/sessions/opening/facts.ts';
+import { openingText } from '../../../../src/agents/sessions/opening/opening-text.ts';
+import { outside } from '../../../../src/log/labels/label.ts';
+import { shorten } from '../../../../src/log/well-formed.ts';
 
 const heard = (text: string, over = {}) => ({ id: 'm_1', from: 'Ada', at: 0, text, edited: false, ...over });
 const facts: Facts = {

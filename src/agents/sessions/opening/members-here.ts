@@ -1,0 +1,53 @@
+// Reads who is in the pod, as a session opens: people with their title and zone, agents with their purpose.
+import type { Reader } from '../../../log/action.ts';
+import { type AgentId, isAgent, type ParticipantId } from '../../../log/participant.ts';
+import { head } from '../../../log/well-formed.ts';
+import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
+import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { peopleOf, presentIn } from '../../../pods/people/directory.ts';
+import { aliasIn, zoneIn } from '../author-fields.ts';
+import { zonesOf } from '../local-day.ts';
+import type { Facts } from './facts.ts';
+
+const SHOWN = 60;
+/** In characters: as much of an agent's purpose as the others are told. */
+const LONGEST_PURPOSE = 200;
+/** In characters. */
+const LONGEST_TITLE = 80;
+
+/** `more`: how many are left out. The agent itself is always there. */
+export async function membersHere(
+  read: Reader,
+  pod: string,
+  agent: AgentId,
+): Promise<{ members: Facts['members']; more: number }> {
+  const all = await presentIn(read, pod);
+  const here = all.filter(({ id }, n) => n < SHOWN || id === agent);
+  const ids = here.map(({ id }) => id);
+  const [people, agents, aliases, zones] = await Promise.all([
+    peopleOf(read, ids),
+    read.find(AGENTS, { where: { id: { in: ids.filter(isAgent) } } }),
+    aliasesOf(read, ids),
+    zonesOf(read, ids),
+  ]);
+  const purposes = new Map(agents.map(({ id, purpose }) => [id, brief(purpose, LONGEST_PURPOSE)]));
+  // People with an alias are not of the organisation, and could write anything into their title.
+  const members = people.filter(({ id }) => !aliases.has(id as ParticipantId));
+  const titles = new Map(members.map(({ id, title = '' }) => [id, brief(title, LONGEST_TITLE)]));
+  const shown = here.map((one) => {
+    const [purpose, title] = [purposes.get(one.id), titles.get(one.id)];
+    return {
+      ...one,
+      ...aliasIn(aliases, one.id),
+      ...zoneIn(zones, one.id),
+      ...(one.id === agent ? { self: true as const } : {}),
+      ...(purpose ? { purpose } : {}),
+      ...(title ? { title } : {}),
+    };
+  });
+  return { members: shown, more: all.length - here.length };
+}
+
+function brief(text: string, longest: number): string {
+  return text.length > longest ? `${head(text, longest)}…` : text;
+}
