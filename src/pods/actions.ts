@@ -30,6 +30,7 @@ import { podHistory } from './history/pod-history.ts';
 import { setInvolvement } from './involvement/set-involvement.ts';
 import { holdMail } from './mail/hold-mail.ts';
 import { acceptMail, expireMail, listHeldMails, rejectMail } from './mail/settle-mail.ts';
+import { separateMail } from './mail/separate-mail.ts';
 import { takeMail } from './mail/take-mail.ts';
 import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
@@ -180,6 +181,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listHeldMails,
   acceptMail,
   rejectMail,
+  separateMail,
   expireMail,
   tellHeldMails,
   createAgent,

@@ -5,6 +5,8 @@ export const MAIL_TEXTS = {
   acknowledgement: {
     lead: lines('title'),
     'lead-by-other': lines('title'),
+    'lead-joined': lines('title'),
+    joined: line('person'),
     task: line('number', 'pod', 'assignee'),
     nobody: line(),
     wish: line('words'),
@@ -52,6 +54,7 @@ export const MAIL_TEXTS = {
     'given-back': lines('person', 'number', 'reason'),
     due: line('person', 'number', 'day'),
     decided: lines('person', 'decision'),
+    separated: line('person', 'number'),
     'no-day': line('words'),
     'which-day': line('words', 'day', 'also', 'date'),
   },
@@ -71,7 +74,7 @@ export const MAIL_TEXTS = {
     queries: lines(),
     ...bare('waiting', 'tasks', 'runs', 'file', 'history', 'find', 'help'),
     commands: lines(),
-    ...bare('done', 'start', 'reopen', 'assign', 'add', 'admit', 'back', 'due', 'decide', 'involve', 'leave'),
+    ...bare('done', 'start', 'reopen', 'assign', 'add', 'admit', 'back', 'due', 'decide', 'involve', 'apart', 'leave'),
     rest: lines(),
   },
   'mail-invitation': {

@@ -113,6 +113,7 @@ export const TEXTS = {
     stop: line(),
     'stop-one': line('agent'),
     'stop-all': line(),
+    separate: line(),
     'list-paused': line(),
     'list-resumed': line(),
     'list-taken': line(),

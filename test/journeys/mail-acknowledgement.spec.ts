@@ -34,12 +34,12 @@ describe('the acknowledgement of a mail to a pod', () => {
     (await room.act<{ tasks: { due?: string }[] }>('list_tasks', { state: 'all' }, pod)).tasks.map((one) => one.due);
   let replied = 0;
   /** Replies as mail programs do, with the whole mail below. */
-  const replies = async (mail: InBox, words: string) => {
+  const replies = async (mail: InBox, words: string, from = MAJA) => {
     const quoted = mail.text.split('\n').map((line) => `> ${line}`);
     const text = [words, '', 'On Mon, 7 Jan 2030 at 09:00, Skein <skein@example> wrote:', ...quoted].join('\r\n');
     replied += 1;
     const more = { subject: mail.subject, id: `reply-${replied}`, text, headers: reply(mail) };
-    await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, ...more }));
+    await room.send(from, TO, aMail({ from, to: TO, ...more }));
     await room.team.quiet();
   };
   const conversationAbout = async (subject: string) => {
@@ -102,6 +102,55 @@ describe('the acknowledgement of a mail to a pod', () => {
       .and.not.to.contain('You name a day');
     await replies(answer, 'due 2030-12-24');
     expect(await due()).to.deep.equal(['2030-12-24']);
+  });
+
+  it('of a mail that somebody forwarded before says that it joins their task, which both follow until it is a task of its own', async () => {
+    const OTTO = 'otto@orchard.example';
+    await room.invites(OTTO, 'Otto Berg');
+    await room.act('add_member', { who: 'Otto Berg' }, pod);
+    const offer =
+      'We can deliver forty boxes of Cox apples on Monday morning, at the price that we agreed on in spring.';
+    const forwards = async (from: string, words: string) => {
+      const head = [
+        '---------- Forwarded message ---------',
+        'From: Mill <mill@cox.example>',
+        'Subject: Cox apples',
+        '',
+      ];
+      const text = [words, '', ...head, offer].join('\r\n');
+      await room.send(from, TO, aMail({ from, to: TO, subject: 'Fwd: Cox apples', text, id: `fwd-${from}` }));
+      await room.team.quiet();
+    };
+    await forwards(MAJA, 'Please check this.');
+    await forwards(OTTO, 'Can we afford it?');
+    // It does not wait for the ten minutes of the first.
+    const [ack] = (await room.mails(OTTO, (all) => all.length === 1)) as [InBox];
+    expect(said(ack))
+      .to.contain('This mail is a task already: Cox apples')
+      .and.to.contain('Task #1 in Orchard')
+      .and.to.contain('Maja Holm sent it before you, so yours joins that task; both of you hear of it')
+      .and.to.contain('What you ask for: “Can we afford it?”');
+    expect(await box(), 'hers waits').to.deep.equal([]);
+    const titles = await room.tasks(pod);
+    expect(titles).to.have.length(1);
+    await later(10);
+    const [, joined] = (await room.mails(MAJA, (all) => all.length === 2)) as [InBox, InBox];
+    expect(joined.from).to.contain('Otto Berg');
+    expect(joined.text).to.contain('Can we afford it?').and.to.contain('The mail of task #1 once more');
+    const { id } = await conversationAbout(titles[0] ?? '');
+    await room.act('post_message', { conversation: id, text: 'We take them, @maja and @otto.' }, pod);
+    for (const who of [MAJA, OTTO])
+      await room.mails(who, (all) => all.some(({ text }) => text.includes('We take them')));
+    await replies(ack, 'own task', OTTO);
+    await later(10);
+    expect(await room.tasks(pod)).to.deep.equal([...titles, ...titles]);
+    const hers = await room.mails(MAJA, (all) => all.some(({ text }) => text.includes('a task of its own')));
+    expect(hers.at(-1)?.text).to.contain('Otto Berg made a task of its own of their mail: #2');
+    const before = (await room.boxWithoutInvitations(OTTO)).length;
+    await room.act('post_message', { conversation: id, text: 'They come on Monday, @maja.' }, pod);
+    await room.mails(MAJA, (all) => all.some(({ text }) => text.includes('They come on Monday')));
+    await room.team.quiet();
+    expect(await room.boxWithoutInvitations(OTTO), 'he has left that task').to.have.length(before);
   });
 
   it('is taken back by an answer that comes before, which says what was understood', async () => {

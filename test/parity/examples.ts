@@ -1,5 +1,6 @@
 // One example for every action: its preparation and its input.
 import type { ParticipantId } from '../../src/log/participant.ts';
+import type { Origin } from '../../src/log/place.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';
 import type { RunDoc } from '../../src/pods/runs/run.ts';
 import type { Scene } from './stage.ts';
@@ -101,6 +102,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   retry_run: async ({ world, conversation }) => {
     const failure = { conversation, text: 'I could not do this.' };
     return { message: (await world.does(world.pilot, 'report_failure', failure)).message.id as string };
+  },
+  separate_mail: async ({ world }) => {
+    const about = { title: 'Rye offer', text: 'Please look.', outsideTitle: true, sources: ['s1'] };
+    const takes = async (by: ParticipantId, id: string) => {
+      const origin: Origin = { kind: 'email', messageId: `<${id}@x.example>`, raw: 'a'.repeat(64), outside: 'Dear all' };
+      return (await world.does(by, 'take_mail', about, { origin })).message as string;
+    };
+    await takes(world.ben, 'm1');
+    return { message: await takes(world.ada, 'm2') };
   },
   ask: ({ conversation }) => ({
     ...{ to: ['ben', 'gil'], question: 'Which hall?\nThe old one is smaller.', options: ['--old', 'new'], answers: 2 },

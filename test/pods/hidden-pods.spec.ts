@@ -47,6 +47,7 @@ const INPUTS: Record<string, unknown> = {
   take_over: { conversation: 'c_x' },
   hand_back: { conversation: 'c_x', note: 'X' },
   retry_run: { message: 'm_x' },
+  separate_mail: { message: 'm_x' },
   create_task: { title: 'X' },
   update_task: { task: '#1', title: 'X' },
   assign_task: { task: '#1', assignee: 'ada' },

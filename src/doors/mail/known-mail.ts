@@ -95,6 +95,7 @@ function inOurWords({ fill }: Texts, text: string): string[] {
   return [
     fill('acknowledgement', 'lead', { title: line.slice(0, 500) }),
     fill('acknowledgement', 'lead-by-other', { title: line.slice(0, 500) }),
+    fill('acknowledgement', 'lead-joined', { title: line.slice(0, 500) }),
     fill('acknowledgement', 'wish', { words: short }),
   ];
 }

@@ -2,12 +2,13 @@
 
 import type { Mail } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
-import { type Commanded, isYes } from '../../email/quotes/reply-command.ts';
+import { type Commanded, isYes, mayPart } from '../../email/quotes/reply-command.ts';
 import { mailsIn, showsQuotes } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
 import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { MESSAGES } from '../../pods/conversations/message.ts';
 import { commandsIn } from '../notices/task-commands.ts';
 import { ownDay } from '../own-day.ts';
 import { type Going, obeyAll } from './commands/obey.ts';
@@ -52,8 +53,19 @@ async function saidIn(mail: MailContext, arrived: Proved, to: Going, written: st
   if (mayBeTheirs(read)) return { commands: [], rest: written };
   const taken = isYes(written) ? await dayTaken(mail, arrived, to) : undefined;
   if (taken) return { commands: [taken], rest: '' };
-  return commandsIn(mail.read, written, { task: to.task, ...(await ownDay(mail.read, author, at)) });
+  const joined = mayPart(written) ? await joinedMail(mail, to, author.id as PersonId) : undefined;
+  return commandsIn(mail.read, written, { task: to.task, joined, ...(await ownDay(mail.read, author, at)) });
 }
+
+/** Returns the author's newest mail of the conversation that joined its task. */
+async function joinedMail({ read }: MailContext, { conversation }: Going, by: PersonId): Promise<string | undefined> {
+  const where = { conversation: conversation.id };
+  const newest = await read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: MOST_EARLIER });
+  return newest.find((one) => one.by === by && one.mail?.joined)?.id;
+}
+
+/** The newest messages among which a mail that joined the task is looked for. */
+const MOST_EARLIER = 100;
 
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   const { mail: read, author, answer } = arrived;

@@ -3,6 +3,7 @@
 
 import type { Mail, Unreadable } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
+import { fingerprintsOf } from '../../email/quotes/fingerprints.ts';
 import { splitMail } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
@@ -35,6 +36,7 @@ export async function taskFromMail(mail: MailContext, arrived: Proved, to: Desti
     title: titleOf(read.subject, outside[0]?.subject),
     text: written,
     ...(source ? { outside: source } : {}),
+    sources: fingerprintsOf(read, outside, to.pod.id),
     outsideTitle: outsideSubject || readSubject(read.subject).title === '',
     followers: (await peopleIn(mail, read)).slice(0, MOST_FOLLOWERS),
     answer,
@@ -77,6 +79,7 @@ export async function taskFromAcceptedMail(
       title: titleOf(subject, whole.forwarded[0]?.subject),
       text: '',
       outside,
+      sources: fingerprintsOf({ ...whole, forwarded: [whole, ...whole.forwarded] }, [said], pod.id),
       outsideTitle: true,
       followers: waited?.proved ? await guestWhoWrote(mail, id, whole) : [],
       answer: false,
@@ -121,6 +124,8 @@ interface NewTask {
   title: string;
   text: string;
   outside?: string;
+  /** Fingerprints of what others wrote in it. */
+  sources: string[];
   /** True if the title is the subject of a mail that somebody else wrote. */
   outsideTitle: boolean;
   followers: string[];
@@ -160,6 +165,7 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
       acknowledge: answer && !isTalk,
       task: !isTalk,
       outsideTitle: task.outsideTitle,
+      ...(task.sources.length && !isTalk ? { sources: task.sources } : {}),
       ...(task.letIn ? { letIn: task.letIn } : {}),
       ...(handle ? { handle } : {}),
     },

@@ -10,25 +10,25 @@ import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { type EnterDeps, type Entry, enter } from '../enter.ts';
 
-export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' }>;
+export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' | 'apart' }>;
 
 /**
  * Returns the commands of a text. A line that may be a sentence is a command only if it contains a participant's name:
  * “Assign seats for the tasting” is none. `task`: set if the text is known to be about a task. `today`: the author's day, if a
- * line may set a due day.
+ * line may set a due day. `joined`: their mail that joined the task, if a line may make a task of its own of it.
  */
 export async function commandsIn(
   read: Reader,
   text: string,
-  { task, today }: { task?: string | undefined; today?: string | undefined },
+  { task, today, joined }: { task?: string | undefined; today?: string | undefined; joined?: string | undefined },
 ): Promise<Commanded> {
   const about = task ? 'task' : undefined;
   const dayIn = today ? (words: string) => comingDay(words, today) : undefined;
-  const unsure = readCommands(text, { about, involves, dayIn }).commands.flatMap((one) =>
+  const unsure = readCommands(text, { about, involves, dayIn, joined }).commands.flatMap((one) =>
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, { about, involves, dayIn, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
+  return readCommands(text, { about, involves, dayIn, joined, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
 }
 
 const involves = (words: string) => levelIn(words) !== undefined;

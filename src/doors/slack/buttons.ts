@@ -78,6 +78,8 @@ async function onButton(
       return settleMail(slack, pressed, person, 'accept_mail', reply);
     case actionIds.rejectMail:
       return settleMail(slack, pressed, person, 'reject_mail', reply);
+    case actionIds.separateMail:
+      return separate(slack, pressed, person);
     default:
       throw new NotFound('This button belongs to something that is over. Ask the agent again in the thread.');
   }
@@ -171,4 +173,11 @@ async function retry(slack: SlackContext, { channel, value }: Button, person: Pe
   if (!pod) throw new NotFound('This channel is no pod any more. Write /skein pod new to make it one.');
   const input = { message: value };
   await enter(slack, { as: person, pod, action: 'retry_run', input, via: 'slack', key: `retry:${value}` });
+}
+
+/** Makes a task of its own of a mail that joined a task. The mail in the thread then says so, without the button. */
+async function separate(slack: SlackContext, { value }: Button, person: PersonDoc): Promise<void> {
+  const [pod = '', message = ''] = value.split('/');
+  const key = `separate:${message}`;
+  await enter(slack, { as: person, pod: { id: pod }, action: 'separate_mail', input: { message }, via: 'slack', key });
 }

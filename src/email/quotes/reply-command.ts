@@ -11,6 +11,8 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'add'; agent: string }
   | { kind: 'admit'; address: string; name?: string }
   | { kind: 'involve'; words: string }
+  /** `message`: the mail that joined a task. */
+  | { kind: 'apart'; message: string }
   /** `day` is absent if the words are no day. `also`: another day that they may mean. */
   | { kind: 'due'; words: string; day?: string; also?: string }
   | { kind: 'decide'; decision: string }
@@ -43,6 +45,8 @@ const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{
 const dueOn = /^(?:#(\d{1,9})[:,]?\s+)?due(?:\s+#(\d{1,9}))?(\s*:)?\s+(\S.{0,39})$/iu;
 const decided = /^decision\s*:\s*(\S.{0,2000})$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
+const apart = /^(?:own task|a task of its own)[.!]?$/iu;
+const OWN_TASK = 'own task';
 /** The most words of a name. */
 const MOST_WORDS = 5;
 
@@ -56,6 +60,8 @@ export interface CommandFacts {
   about?: 'task' | undefined;
   /** True if the words say how closely their author stays with a task, such as “only tell me when it's done”. */
   involves?: ((words: string) => boolean) | undefined;
+  /** The author's mail that joined the task of the conversation. Absent: no line makes a task of its own of it. */
+  joined?: string | undefined;
   /** Reads a day, as “Friday”. Absent: no line sets a due day. */
   dayIn?: ((words: string) => { day: string; also?: string } | undefined) | undefined;
 }
@@ -92,6 +98,7 @@ export const REPLY_COMMANDS = {
   due: { example: 'due 24 December', read: dating },
   decide: { example: 'decision: we take the blue boxes', read: deciding },
   involve: { example: '#3 only tell me when it’s done', read: closeness },
+  apart: { example: OWN_TASK, read: separating },
 } as const satisfies Record<Kind, { example: string; read: ReadLine }>;
 
 function readCommand(line: string, facts: CommandFacts): ReplyCommand | undefined {
@@ -160,6 +167,15 @@ function closeness(line: string, { about, involves }: CommandFacts): ReplyComman
   const [, task, words = ''] = /^(?:#(\d{1,9})[:,]?\s+)?(.+)$/.exec(line) ?? [];
   if (!(task || about) || !involves?.(words)) return undefined;
   return { kind: 'involve', line, words, ...(task ? { task: `#${task}` } : {}) };
+}
+
+function separating(line: string, { joined }: CommandFacts): ReplyCommand | undefined {
+  return joined && apart.test(line.replace(polite, '')) ? { kind: 'apart', line, message: joined } : undefined;
+}
+
+/** True if a line of the text may make a task of its own of a mail. */
+export function mayPart(text: string): boolean {
+  return text.split('\n', MOST).some((line) => apart.test(line.trim().replace(polite, '')));
 }
 
 /** True for a text that says nothing but “yes”. It takes what a mail proposed, if the mail proposed one thing. */

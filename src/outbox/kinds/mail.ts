@@ -11,7 +11,8 @@ import { threadFacts } from '../mail/thread-facts.ts';
 import type { Parts } from '../parts.ts';
 
 export const mail: DeliveryKind<'mail'> = {
-  lane: ({ conversation }) => `mail:${conversation}`,
+  // The acknowledgement of a mail that joined a task waits for none before it.
+  lane: ({ conversation, message, joins }) => (joins ? `mail:${conversation}:${message}` : `mail:${conversation}`),
   resource: MAIL_OUT,
   promises: ['byte-identical'],
   // An earlier mail in the same lane may be waiting for this message.
@@ -43,11 +44,11 @@ async function carryAcknowledgement(deps: MailDeps, delivery: Mailing): Promise<
   if (!target) return;
   const { pod, conversation, message } = target;
   const facts = threadFacts(deps, target);
-  const task = await taskOf(deps.read, conversation.id);
+  const task = await taskOf(deps.read, message);
   // The task is made in the same commit, so it is there unless it was erased.
   if (!task) return;
   const begun = await deps.out.begun(delivery.id);
-  const answer = begun ? undefined : await answerWithin(deps, target);
+  const answer = begun || message.mail?.joined ? undefined : await answerWithin(deps, target);
   if (answer && (await isReadElsewhere(deps, target, answer))) return;
   const sending = deps.out.sendOnce(
     delivery.id,

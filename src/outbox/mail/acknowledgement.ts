@@ -24,10 +24,14 @@ export const ANSWER_WITHIN_MS = 600_000;
 /** The most messages among which the answer is looked for. */
 const MOST_LATER = 50;
 
-/** Returns the task that was made of the mail itself, not one that an agent made later in the conversation. */
-export async function taskOf(read: Reader, conversation: string): Promise<TaskDoc | undefined> {
+/**
+ * Returns the task that was made of the mail itself, or that the mail joined, not one that an agent made later in the
+ * conversation.
+ */
+export async function taskOf(read: Reader, { conversation, mail }: MessageDoc): Promise<TaskDoc | undefined> {
   const tasks = await read.find(TASKS, { where: { conversation }, limit: 100 });
-  return tasks.sort((a, b) => a.number - b.number)[0];
+  const joined = mail?.joined && tasks.find(({ number }) => number === mail.task);
+  return joined || tasks.sort((a, b) => a.number - b.number)[0];
 }
 
 /**
@@ -42,8 +46,11 @@ export async function answerWithin(deps: MailDeps, target: MailTarget): Promise<
   const where = { conversation: conversation.id, posted: { gte: message.posted } };
   const later = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_LATER });
   // A line of Skein is an answer only if it goes to the sender by mail, as an offer to add an agent does.
-  for (const one of later.filter(({ id, by, erased }) => id !== message.id && by !== message.by && !erased))
-    if (one.by !== 'skein' || !(await isReadElsewhere(deps, target, one))) return one;
+  // Somebody who forwards the same mail answers nothing.
+  const others = later.filter(
+    ({ id, by, erased, mail }) => id !== message.id && by !== message.by && !erased && !mail?.joined,
+  );
+  for (const one of others) if (one.by !== 'skein' || !(await isReadElsewhere(deps, target, one))) return one;
   const waited = clock() - conversation.startedAt;
   // A start in the future means that the clock was set back.
   if (waited < 0 || waited >= ANSWER_WITHIN_MS) return undefined;
@@ -84,13 +91,14 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
   const { pod, conversation } = target;
   const { facts } = stamp;
   const answerer = facts.answer ? (await deps.read.get(MESSAGES, facts.answer))?.by : undefined;
-  const names = await namesOfAll(deps.read, [facts.assignee, answerer, ...(facts.followers ?? [])]);
+  const names = await namesOfAll(deps.read, [facts.assignee, answerer, task.createdBy, ...(facts.followers ?? [])]);
   const title = (await deps.read.texts([conversation.titleRef])).get(conversation.titleRef ?? '') ?? '';
   const assignee = facts.assignee ? called(names, facts.assignee) : undefined;
   const speaker = assignee && isAgent(assignee.id) ? assignee.id : undefined;
   const followers = (facts.followers ?? [])
     .filter((one) => one !== target.message.by)
     .map((one) => called(names, one).name);
+  const isJoined = target.message.mail?.joined === true;
   const { words, files, notes } = target.parts;
   const { texts } = deps;
   const understood = understoodWords(texts, {
@@ -98,11 +106,12 @@ export async function acknowledged(deps: MailDeps, target: MailTarget, task: Tas
     forwarded: target.message.brought !== undefined,
     strangers: await strangersOf(deps, target, facts.followers ?? []),
     proposed: proposedWords(texts, facts),
+    joined: isJoined && texts.fill('acknowledgement', 'joined', { person: called(names, task.createdBy).name }),
     readers: facts.readers && (await readersWords(deps, facts.readers, pod)),
   });
   // The assignee says so itself. In the mail of anybody else, the sentence has no “I”.
   const isSaidByAssignee = speaker !== undefined && (answerer ?? speaker) === speaker;
-  const lead = texts.fill('acknowledgement', isSaidByAssignee ? 'lead' : 'lead-by-other', {
+  const lead = texts.fill('acknowledgement', isJoined ? 'lead-joined' : isSaidByAssignee ? 'lead' : 'lead-by-other', {
     title: escapeMarkdown(title) || '…',
   });
   const hint = texts.fill('acknowledgement', 'hint');

@@ -19,6 +19,8 @@ export interface Understood {
   strangers: readonly string[];
   /** The sentence about who can read the conversation. */
   readers?: string | undefined;
+  /** The sentence that the mail was forwarded before. */
+  joined?: string | false | undefined;
   /** The sentence that proposes a due day. */
   proposed?: string | undefined;
 }
@@ -30,12 +32,13 @@ const MOST_STRANGERS = 10;
 /** Returns the body in Markdown: a list, then the notes. */
 export function understoodWords(texts: Texts, one: Understood): string {
   const { fill } = texts;
-  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers, readers, proposed } = one;
+  const { task, pod, assignee, words, files, notes, forwarded, followers, strangers, readers, proposed, joined } = one;
   const [wish = ''] = words.split('\n').filter((line) => line.trim());
   const names = files.map((name) => `\`${name.split('/').at(-1)}\``);
   const addresses = strangers.map((address) => unlinked(address, 100));
   const lines = [
     fill('acknowledgement', 'task', { number: task, pod, assignee: assignee ?? fill('acknowledgement', 'nobody') }),
+    joined,
     wish && fill('acknowledgement', 'wish', { words: quiet(wish, WORDS_CHARS) }),
     proposed,
     forwarded && fill('acknowledgement', 'source'),
@@ -50,7 +53,7 @@ export function understoodWords(texts: Texts, one: Understood): string {
     .filter(Boolean)
     .map((line) => `- ${line}`)
     .join('\n');
-  return forwarded && !wish ? `${list}\n\n${fill('acknowledgement', 'no-wish')}` : list;
+  return forwarded && !wish && !joined ? `${list}\n\n${fill('acknowledgement', 'no-wish')}` : list;
 }
 
 function shortened({ fill }: Texts, all: readonly string[], most: number): string {

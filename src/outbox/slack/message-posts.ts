@@ -6,7 +6,7 @@ import { shownTo } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { MARKDOWN_CHARS } from '../../slack/limits.ts';
 import { blockWords } from '../../slack/parse/block-words.ts';
-import { offerButtons, retryButton } from '../../slack/render/blocks.ts';
+import { offerButtons, retryButton, separateButton } from '../../slack/render/blocks.ts';
 import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import { quoteBlock } from '../../slack/render/quote.ts';
 import { type Block, type Rendered, render } from '../../slack/render/render.ts';
@@ -52,6 +52,8 @@ export async function renderMessage(
   if (control) return withButton(rendered, control);
   const offered = message.offer?.agents ?? [];
   if (offered.length) return withButton(rendered, buttonsFor(texts, pod, message, offered));
+  if (message.mail?.joined)
+    return withButton(rendered, separateButton(texts.fill('message-notes', 'separate'), `${pod}/${message.id}`));
   if (!message.failed || message.retriedBy) return rendered;
   return withButton(rendered, retryButton(texts.fill('message-notes', 'try-again'), message.id));
 }

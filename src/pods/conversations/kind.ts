@@ -206,6 +206,8 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
     case 'task_joined':
     case 'offer_taken':
     case 'message_retried':
+    // The task has a sentence of its own.
+    case 'mail_separated':
     case 'message_sent':
       return undefined;
     default:

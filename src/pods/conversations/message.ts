@@ -132,6 +132,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   /** A task that was given soon after joins the post. */
   | { type: 'task_joined'; task: string }
   | { type: 'message_retried'; by: ParticipantId }
+  /** A mail that had joined a task is a task of its own. `task`: its number. */
+  | { type: 'mail_separated'; task: number }
   /** An offered agent is in the pod now. */
   | { type: 'offer_taken'; agent: AgentId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[]; note?: true }
@@ -224,6 +226,10 @@ export function evolveMessage(
       return { ...doc, offer: { ...doc.offer, agents: doc.offer.agents.filter((agent) => agent !== change.agent) } };
     case 'task_joined':
       return { ...doc, cards: [...(doc.cards ?? []), change.task] };
+    case 'mail_separated': {
+      const { joined: _joined, ...mail } = doc.mail ?? {};
+      return { ...doc, mail: { ...mail, task: change.task, separated: true } };
+    }
     case 'message_retried':
       return { ...doc, retriedBy: doc.retriedBy ?? change.by };
     case 'message_sent':

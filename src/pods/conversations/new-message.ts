@@ -165,7 +165,7 @@ function alsoSetToWork(meant: Meant, mail: FromMail | undefined): Meant {
 }
 
 /** Facts about a mail whose texts are not stored yet. */
-export interface MailToStore extends Pick<MailFacts, 'task' | 'agent' | 'letIn'> {
+export interface MailToStore extends Pick<MailFacts, 'task' | 'joined' | 'agent' | 'letIn'> {
   subject?: Text;
   files: readonly string[];
   notes: readonly string[];

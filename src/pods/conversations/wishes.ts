@@ -11,6 +11,8 @@ export interface MessageWish {
 export interface MailWish extends MessageWish {
   about: 'message' | 'acknowledgement';
   to: PersonId[];
+  /** Set in an acknowledgement that waits for no answer, because the mail joined a task. */
+  joins?: true;
 }
 
 export interface WakeWish {

@@ -75,6 +75,8 @@ function stepOf(change: TaskChange): Step | undefined {
     case 'passage_erased':
     case 'task_detached':
     case 'task_followed':
+    case 'mail_joined':
+    case 'mail_parted':
       return undefined;
     default:
       change satisfies never;

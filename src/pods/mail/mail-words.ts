@@ -17,6 +17,10 @@ export interface MailFacts {
   notes?: BodyRef[];
   /** The number of the task that the mail became, and the agent that has the task. */
   task?: number;
+  /** True for a mail that was forwarded before and joined its task. */
+  joined?: true;
+  /** True for such a mail that is a task of its own since then: `task`. */
+  separated?: true;
   agent?: AgentId;
   letIn?: LetIn;
 }
@@ -45,7 +49,13 @@ export function inWords(parts: MessageParts, agent?: string): string {
   if (whole !== undefined) return whole;
   if (!mail) return withFiles(parts);
   const names = files.map(code).join(', ');
-  if (!subject) return [words, names && `_With_ ${names}`, noted(notes)].filter(Boolean).join('\n\n') || `_${UNSAID}_`;
+  const again = mail.joined
+    ? `_The mail of task #${mail.task} once more_`
+    : mail.separated
+      ? `_This mail is task #${mail.task} now_`
+      : '';
+  if (!subject)
+    return [words, again, names && `_With_ ${names}`, noted(notes)].filter(Boolean).join('\n\n') || `_${UNSAID}_`;
   const title = subject.label ? code(subject.text) : `**${subject.text}**`;
   const how = mail.letIn ? `By mail, let in ${LET_IN[mail.letIn]}` : 'By mail';
   const task = mail.task === undefined ? '' : `: task #${mail.task} for ${agent ?? 'nobody yet'}`;

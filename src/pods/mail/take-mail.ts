@@ -8,7 +8,6 @@ import { type AgentId, isAgent, isPerson, type PersonId } from '../../log/partic
 import { action, type Ctx } from '../action.ts';
 import { mailedBy, newMessage } from '../conversations/new-message.ts';
 import { startedBy } from '../conversations/post-message.ts';
-import type { DeliveryWish } from '../deliveries.ts';
 import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';
 import { localDay } from '../local-time.ts';
@@ -23,11 +22,14 @@ import { hoursOf, PREFERENCES } from '../preferences/preference.ts';
 import { requirePod } from '../require.ts';
 import { giverIn } from '../tasks/giving/givers.ts';
 import { MOST_FILES } from '../tasks/task.ts';
+import { acknowledgement } from './acknowledgement.ts';
+import { joinTask, taskFrom } from './join-task.ts';
 
 export const takeMail = action({
   name: 'take_mail',
   title: 'Take a mail',
-  description: 'Makes a task of a mail to the pod.',
+  description:
+    'Makes a task of a mail to the pod. A mail that was forwarded before joins the task that was made of it.',
   input: z.strictObject({
     title: z.string().trim().min(1).max(300).overwrite(cleanTitle),
     /** The sender's own words, without quotes and signature. */
@@ -45,12 +47,14 @@ export const takeMail = action({
     outsideTitle: z.boolean().default(false),
     /** Set if an owner accepted the mail. `unproved`: somebody else may have sent it in the sender's name. */
     letIn: z.enum(['proved', 'unproved']).optional(),
+    /** Fingerprints of what others wrote in the mail. */
+    sources: z.array(z.string().max(64)).max(20).default([]),
     /** True if the sender gets a reply that says how the mail was understood. */
     acknowledge: z.boolean().default(true),
   }),
   effect: 'write',
   internal: true,
-  async load(read, { title, text, task, outsideTitle, handle, followers }, ctx) {
+  async load(read, { title, text, task, outsideTitle, letIn, handle, followers, sources }, ctx) {
     const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
     if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
     const { known, absent } = await knownAndAbsent(read, ctx.pod, [text]);
@@ -62,6 +66,7 @@ export const takeMail = action({
       known,
       absent,
       followers: await membersAmong(read, ctx.pod, followers),
+      joins: task && !letIn ? await taskFrom(read, ctx, sources) : undefined,
       proposed: task ? await dayIn(read, ctx, outsideTitle ? [text] : [text, title]) : undefined,
     };
   },
@@ -69,10 +74,12 @@ export const takeMail = action({
   allow: (_view, { task }, ctx) =>
     atLeast(ctx.role, task ? 'member' : 'guest') ||
     `Only members of this pod can make a task of a mail, and you are a guest. Ask an owner.`,
-  decide(view, { title, text, files, notes = [], task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
+  decide(view, { title, text, files, notes = [], sources, task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
     const pod = requirePod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
+    if (view.joins)
+      return joinTask(ctx, origin, { ...view, ...view.joins }, { text, files, notes, sources, acknowledge });
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? view.usual;
@@ -116,6 +123,7 @@ export const takeMail = action({
         ...giverIn(ctx, agent),
         conversation,
         followers: view.followers,
+        ...(sources.length ? { sources } : {}),
         ...(files.length ? { files: files.slice(0, MOST_FILES).map((name) => fileId(ctx.pod, name)) } : {}),
       },
       { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },
@@ -136,10 +144,6 @@ export const takeMail = action({
     };
   },
 });
-
-function acknowledgement(ctx: Ctx, conversation: string, message: string): DeliveryWish {
-  return { kind: 'mail', about: 'acknowledgement', conversation, message, to: [ctx.actor].filter(isPerson) };
-}
 
 /** Returns the day that the sender's own words name, by their time zone and as it was when they wrote. */
 async function dayIn(read: Reader, { actor, origin, at }: Ctx, words: readonly string[]) {

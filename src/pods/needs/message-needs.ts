@@ -34,6 +34,7 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
     case 'passage_erased':
     case 'message_recalled':
     case 'offer_taken':
+    case 'mail_separated':
     case 'task_joined':
     case 'message_sent':
       return [];

@@ -33,6 +33,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
     { fields: ['conversation'], sparse: true },
     { fields: ['dueAt'], sparse: true },
     { fields: ['files'], sparse: true },
+    { fields: ['sources'], sparse: true },
   ],
   evolve: evolveTask,
   needs: taskNeeds,
@@ -150,6 +151,10 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     // How close somebody stays is their own matter.
     case 'task_followed':
       return undefined;
+    case 'mail_joined':
+      return ['forwarded', `the mail of ${label()} once more`];
+    case 'mail_parted':
+      return ['took', `a mail out of ${label()}`];
     case 'task_attached':
     case 'task_detached': {
       const name = change.nameRef && texts.get(change.nameRef);

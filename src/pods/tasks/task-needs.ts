@@ -66,6 +66,8 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       return settle(true);
     case 'passage_erased':
     case 'task_followed':
+    case 'mail_joined':
+    case 'mail_parted':
     case 'task_attached':
     case 'task_detached':
       return [];

@@ -53,8 +53,10 @@ export interface TaskDoc extends ViewDoc {
   lines?: TaskLine[];
   /** The line of another task whose post shows this one too. Absent: the first of `lines` is its card. */
   card?: TaskLine;
-  /** The members who got a copy of the mail that became this task. */
+  /** The members who got a copy of the mail that became this task, and those who forwarded the same mail. */
   followers?: PersonId[];
+  /** Fingerprints of what others wrote in the mail. A mail with one of them joins the task while it is not done. */
+  sources?: string[];
   /** The ids of the files that are attached to it, the oldest first. */
   files?: string[];
   labels?: TaskLabels;
@@ -66,6 +68,9 @@ export interface TaskDoc extends ViewDoc {
 
 /** The most files of one task. */
 export const MOST_FILES = 50;
+
+/** The most fingerprints of one task. */
+export const MOST_SOURCES = 50;
 
 /** A message with a task line about the task. */
 export interface TaskLine {
@@ -104,6 +109,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       card?: TaskLine;
       dueAt?: number;
       followers?: PersonId[];
+      sources?: string[];
       /** The files of the mail that became this task. */
       files?: string[];
       givenBy?: PersonId;
@@ -122,6 +128,10 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
   | ({ type: 'task_followed' } & Involved)
+  /** Somebody forwarded the mail of this task once more. `followers`: who follows it since then. */
+  | { type: 'mail_joined'; followers: PersonId[]; sources: string[] }
+  /** That mail became a task of its own. `followers`: who followed this one because of it. */
+  | { type: 'mail_parted'; followers: PersonId[] }
   /** `nameRef`: the body with the name of the file; empty in the erasure of the file, which takes it away. */
   | { type: 'task_attached'; file: string; nameRef: BodyRef | '' }
   | { type: 'task_detached'; file: string; nameRef: BodyRef | '' }
@@ -210,10 +220,18 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       const left = files.filter((one) => one !== change.file);
       return left.length ? { ...rest, files: left } : rest;
     }
+    case 'mail_joined': {
+      const followers = [...new Set([...(doc.followers ?? []), ...change.followers])];
+      const sources = [...new Set([...(doc.sources ?? []), ...change.sources])].slice(0, MOST_SOURCES);
+      return { ...doc, followers, sources };
+    }
+    case 'mail_parted':
+      return { ...doc, followers: (doc.followers ?? []).filter((one) => !change.followers.includes(one)) };
     case 'passage_erased':
       return doc;
     case 'task_erased': {
-      const { dueAt: _dueAt, files: _files, body: _body, earlier: _earlier, labels: _labels, ...rest } = doc;
+      const { dueAt: _dueAt, files: _files, body: _body, earlier: _earlier, labels: _labels, ...whole } = doc;
+      const { sources: _sources, ...rest } = whole;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }
     default:

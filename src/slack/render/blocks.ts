@@ -34,6 +34,7 @@ export const actionIds = {
   bringIn: 'agent.bring-in',
   acceptMail: 'mail.accept',
   rejectMail: 'mail.reject',
+  separateMail: 'mail.separate',
   startTask: 'item.start',
   completeTask: 'item.done',
   reopenTask: 'item.reopen',
@@ -224,6 +225,11 @@ function literal(text: string): Block {
 /** Renders the button under an agent's report of a failure. Slack sends `value` back with the click. */
 export function retryButton(label: string, value: string): Block {
   return buttons([{ actionId: actionIds.retry, label, value }]);
+}
+
+/** Renders a button under a mail that joined a task: it becomes a task of its own. */
+export function separateButton(label: string, value: string): Block {
+  return buttons([{ actionId: actionIds.separateMail, label, value }]);
 }
 
 /** Renders a button for each offered agent. Slack sends `value(n)` back, where `n` is the position of the agent. */

@@ -105,6 +105,11 @@ describe('history', () => {
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
     [{ on: 'tasks', id: 't', type: 'task_fell_due', stage: 'overdue' }, 'noted that #3 “Order boxes” is overdue'],
     [
+      { on: 'tasks', id: 't', type: 'mail_joined', followers: ['person:ben'], sources: ['s'] },
+      'forwarded the mail of #3 “Order boxes” once more',
+    ],
+    [{ on: 'tasks', id: 't', type: 'mail_parted', followers: ['person:ben'] }, 'took a mail out of #3 “Order boxes”'],
+    [
       { on: 'tasks', id: 't', type: 'task_attached', file: 'f', nameRef: 'b_name' },
       'attached the file “plan.md” to #3 “Order boxes”',
     ],
@@ -197,6 +202,7 @@ describe('history', () => {
         'task_counted',
         'tasks_given',
         'task_joined',
+        'mail_separated',
         'task_followed',
         'pod_followed',
         'message_added',

@@ -7,6 +7,7 @@ import { shownDate } from '../../../pods/local-time.ts';
 import { memberNamed } from '../../../pods/people/directory.ts';
 import { taskNamed } from '../../../pods/require.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import type { TaskCommand } from '../../notices/task-commands.ts';
 import type { Destination, MailContext } from '../context.ts';
 
 type To = Destination & { conversation: ConversationDoc };
@@ -36,7 +37,8 @@ async function faultOf(
   command: ReplyCommand,
   states: Map<string, TaskDoc['state']>,
 ): Promise<string | undefined> {
-  if (command.kind === 'add' || command.kind === 'admit' || command.kind === 'decide') return undefined;
+  if (command.kind === 'add' || command.kind === 'admit' || command.kind === 'decide' || command.kind === 'apart')
+    return undefined;
   const task = await taskMeant(mail, to, command);
   if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
   if (command.kind === 'due') return dayFault(mail, command);
@@ -62,7 +64,7 @@ const AFTER = { done: 'done', start: 'started', reopen: 'open' } as const;
 export async function taskMeant(
   mail: MailContext,
   to: To,
-  command: Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' }>,
+  command: TaskCommand,
 ): Promise<TaskDoc> {
   const named = command.task ?? to.task;
   return named ? taskNamed(mail.read, to.pod.id, named) : newestTask(mail, to.conversation);

@@ -113,6 +113,7 @@ async function obey(
     return { conversation: to.conversation.id, words };
   }
   if (command.kind === 'decide') return decide(mail, to, author, command.decision, entry.key);
+  if (command.kind === 'apart') return separate(mail, to, author, command.message, entry.key);
   const task = await taskMeant(mail, to, command);
   const actor = author.id as ParticipantId;
   const asked = { as: author, via: 'email', ...entry } as const;
@@ -177,6 +178,19 @@ async function decide(
   const input = { decision, conversation: conversation.id };
   await enter(mail, { action: 'record_decision', input, as: author, pod, via: 'email', key });
   const words = mail.texts.fill('mail-command', 'decided', { person: author.name, decision });
+  return { conversation: conversation.id, words };
+}
+
+async function separate(
+  mail: MailContext,
+  { pod, conversation }: Going,
+  author: Proved['author'],
+  message: string,
+  key: string,
+): Promise<Happened> {
+  const entry = { action: 'separate_mail', input: { message }, as: author, pod, via: 'email', key } as const;
+  const { result } = await enter<{ task: { number: number } }>(mail, entry);
+  const words = mail.texts.fill('mail-command', 'separated', { person: author.name, number: result.task.number });
   return { conversation: conversation.id, words };
 }
 

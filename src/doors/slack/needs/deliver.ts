@@ -179,6 +179,11 @@ async function obeyed(
     await admit(slack, to.pod, command, entry);
     return;
   }
+  if (command.kind === 'apart') {
+    const input = { message: command.message };
+    await enter(slack, { ...entry, pod: { id: to.pod.id }, action: 'separate_mail', input });
+    return;
+  }
   if (command.kind === 'decide') {
     const input = { decision: command.decision, ...(to.conversation ? { conversation: to.conversation.id } : {}) };
     await enter(slack, { ...entry, pod: { id: to.pod.id }, action: 'record_decision', input });

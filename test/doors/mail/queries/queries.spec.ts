@@ -46,6 +46,7 @@ describe('a query by mail', () => {
       const { commands, rest } = readCommands(example, {
         involves: (words) => levelIn(words) !== undefined,
         dayIn: (words) => comingDay(words, '2026-11-30'),
+        joined: 'm_joined',
       });
       expect([commands.map((one) => one.kind), rest], example).to.deep.equal([[kind], '']);
     }

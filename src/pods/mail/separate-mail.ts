@@ -1,0 +1,99 @@
+// separate_mail: makes a task of its own of a mail that joined the task of an earlier one. It undoes the joining.
+import { z } from 'zod';
+import { Conflict, NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
+import { ERASED } from '../../log/body.ts';
+import { versioned } from '../../log/labels/label.ts';
+import { isPerson, type PersonId } from '../../log/participant.ts';
+import { action, type Ctx } from '../action.ts';
+import type { ConversationDoc } from '../conversations/conversation.ts';
+import type { MessageDoc } from '../conversations/message.ts';
+import type { Change } from '../kinds.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
+import { conversationNamed, messageNamed, requirePod } from '../require.ts';
+import { giverIn } from '../tasks/giving/givers.ts';
+import { opened } from '../tasks/cards/opened.ts';
+import { callingOf, setToWork } from '../tasks/set-to-work.ts';
+import { TASKS } from '../tasks/task.ts';
+import { joinedIn } from './join-task.ts';
+import { written } from './mail-words.ts';
+import { partRefs, partsOf } from './message-parts.ts';
+
+export const separateMail = action({
+  name: 'separate_mail',
+  title: 'Make it a task of its own',
+  description: 'Makes a task of its own of a mail that joined a task because somebody had forwarded it before.',
+  input: z.strictObject({ message: z.string().describe('The id of the message that says so') }),
+  effect: 'write',
+  async load(read, { message: id }, ctx) {
+    const message = await messageNamed(read, ctx.pod, id);
+    const talk = await conversationNamed(read, ctx.pod, message.conversation);
+    const [texts, joined, agent] = await Promise.all([
+      read.texts([talk.titleRef, ...partRefs(message)]),
+      joinedBy(read, ctx, message),
+      usualAgent(read, ctx),
+    ]);
+    const title = texts.get(talk.titleRef ?? '') ?? ERASED;
+    const calling = await callingOf(read, ctx, { assignee: agent });
+    return { message, talk, title, words: written(partsOf(message, texts)), ...joined, agent, calling };
+  },
+  decide({ message, talk, title, words, joins, from, agent, calling }, _input, ctx) {
+    const pod = requirePod(ctx);
+    const { task: number, separated } = message.mail ?? {};
+    if (separated) throw new Conflict(`This mail is a task of its own already: #${number}.`);
+    if (!joins || !message.mail?.joined) throw new NotFound('This message is no mail that joined a task.');
+    const label = talk.labels?.titleRef;
+    const task = { id: ctx.id('t'), number: pod.tasks + 1 };
+    const set = agent
+      ? setToWork(ctx, calling, { why: 'given', task: { ...task, title, label }, to: agent })
+      : opened(ctx, pod, { ...task, title, label });
+    const conversation = set.told.conversation ?? '';
+    const text = [words, `The forwarded mail is in the conversation of #${number}.`].filter(Boolean).join('\n\n');
+    const { followers, sources } = joins;
+    const people = [...new Set([...[message.by].filter(isPerson), ...followers])];
+    return {
+      changes: [
+        {
+          ...versioned({ titleRef: label }),
+          ...{ on: 'tasks', ...task, type: 'task_created', titleRef: ctx.text(title, label), body: ctx.text(text) },
+          ...{ followers: people, sources },
+          ...(agent ? { assignee: agent } : {}),
+          ...giverIn(ctx, agent),
+          ...set.told,
+        },
+        { v: 1, on: 'pods', id: ctx.pod, type: 'task_counted', number: task.number },
+        ...set.changes,
+        { v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people },
+        { v: 1, on: 'messages', id: message.id, type: 'mail_separated', task: task.number },
+        ...(from ? [{ v: 1 as const, on: 'tasks' as const, id: from, type: 'mail_parted' as const, followers }] : []),
+        ...left(talk, followers),
+      ],
+      deliveries: [
+        ...(message.ours ? [{ kind: 'update' as const, conversation: talk.id, message: message.id }] : []),
+        ...set.deliveries,
+      ],
+      result: { task: { id: task.id, number: task.number, conversation } },
+    };
+  },
+});
+
+/** The people who followed the conversation before the mail joined it follow it still. */
+function left({ id, mail }: ConversationDoc, followers: readonly PersonId[]): Change[] {
+  if (!mail) return [];
+  const people = mail.people.filter((one) => !followers.includes(one));
+  const cc = mail.cc ? { cc: mail.cc } : {};
+  return [{ v: 1, on: 'conversations', id, type: 'conversation_mailed', people, ...cc, only: true }];
+}
+
+/** Returns what the mail changed in the task that it joined, and the id of that task unless it was erased. */
+async function joinedBy(read: Reader, { pod }: Ctx, { posted }: MessageDoc) {
+  const [commit] = await read.commits(pod, posted, posted);
+  const joins = commit && joinedIn(commit);
+  const task = joins && (await read.get(TASKS, joins.id));
+  return { joins, from: task && !task.erased ? task.id : undefined };
+}
+
+async function usualAgent(read: Reader, { pod, podDoc }: Ctx) {
+  const usual = podDoc?.defaultAgent;
+  return usual && (await read.get(MEMBERS, memberId(pod, usual)))?.state === 'in' ? usual : undefined;
+}
