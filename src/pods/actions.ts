@@ -29,8 +29,8 @@ import { sendFile } from './files/send-file.ts';
 import { podHistory } from './history/pod-history.ts';
 import { setInvolvement } from './involvement/set-involvement.ts';
 import { holdMail } from './mail/hold-mail.ts';
-import { acceptMail, expireMail, listHeldMails, rejectMail } from './mail/settle-mail.ts';
 import { separateMail } from './mail/separate-mail.ts';
+import { acceptMail, expireMail, listHeldMails, rejectMail } from './mail/settle-mail.ts';
 import { takeMail } from './mail/take-mail.ts';
 import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
@@ -89,6 +89,7 @@ import { fallDue } from './tasks/fall-due.ts';
 import { attachFile, detachFile } from './tasks/files/attach-file.ts';
 import { giveBackTask } from './tasks/giving/give-back-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
+import { mergeTasks } from './tasks/merging/merge-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { openTaskConversation } from './tasks/open-task-conversation.ts';
 import { updateTask } from './tasks/update-task.ts';
@@ -145,6 +146,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   startTask,
   completeTask,
   reopenTask,
+  mergeTasks,
   listTasks,
   ask,
   answerQuestion,

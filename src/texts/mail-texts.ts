@@ -52,6 +52,7 @@ export const MAIL_TEXTS = {
     admitted: line('person', 'newcomer'),
     'taken-on': lines('person', 'number'),
     'given-back': lines('person', 'number', 'reason'),
+    merged: lines('person', 'number', 'into', 'note'),
     due: line('person', 'number', 'day'),
     decided: lines('person', 'decision'),
     separated: line('person', 'number'),
@@ -74,7 +75,7 @@ export const MAIL_TEXTS = {
     queries: lines(),
     ...bare('waiting', 'tasks', 'runs', 'file', 'history', 'find', 'help'),
     commands: lines(),
-    ...bare('done', 'start', 'reopen', 'assign', 'add', 'admit', 'back', 'due', 'decide', 'involve', 'apart', 'leave'),
+    ...bare('done', 'start', 'reopen', 'assign', 'add', 'admit', 'back', 'merge', 'due', 'decide', 'involve', 'apart', 'leave'),
     rest: lines(),
   },
   'mail-invitation': {

@@ -208,6 +208,7 @@ export const TEXTS = {
       'edit',
     ),
     ...bare('attach', 'attach-which', 'attach-submit'),
+    merged: line('number'),
     with: line('person'),
     'gave-one': line('person'),
     'gave-several': line('person', 'count'),

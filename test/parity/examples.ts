@@ -106,7 +106,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   separate_mail: async ({ world }) => {
     const about = { title: 'Rye offer', text: 'Please look.', outsideTitle: true, sources: ['s1'] };
     const takes = async (by: ParticipantId, id: string) => {
-      const origin: Origin = { kind: 'email', messageId: `<${id}@x.example>`, raw: 'a'.repeat(64), outside: 'Dear all' };
+      const origin: Origin = {
+        kind: 'email',
+        messageId: `<${id}@x.example>`,
+        raw: 'a'.repeat(64),
+        outside: 'Dear all',
+      };
       return (await world.does(by, 'take_mail', about, { origin })).message as string;
     };
     await takes(world.ben, 'm1');
@@ -175,6 +180,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await stage.world.does(stage.world.ada, 'complete_task', { task });
     return { task };
   },
+  merge_tasks: async (stage) => ({ task: await aTask(stage), into: await aTask(stage), note: 'The same hall' }),
   list_tasks: async (stage) => {
     await aTask(stage);
     return { assignee: 'ben', state: 'all' };

@@ -102,6 +102,8 @@ export function everyChange(word: string, id = 'x'): Change[] {
     task_moved: { on: 'tasks', id, state: 'done', noteRef: 'b_1' },
     task_fell_due: { on: 'tasks', id, stage: 'due', dueAt: null },
     mail_joined: { on: 'tasks', id, followers: ['person:ben'], sources: ['s_1'] },
+    task_took_in: { on: 'tasks', id, from: 2, followers: ['person:ben'], files: ['f'] },
+    task_gave_up: { on: 'tasks', id, from: 2, followers: ['person:ben'], files: ['f'] },
     mail_parted: { on: 'tasks', id, followers: ['person:ben'] },
     task_attached: { on: 'tasks', id, file: 'f', nameRef: 'b_1' },
     task_detached: { on: 'tasks', id, file: 'f', nameRef: 'b_1' },

@@ -55,6 +55,7 @@ const INPUTS: Record<string, unknown> = {
   start_task: { task: '#1' },
   complete_task: { task: '#1' },
   reopen_task: { task: '#1' },
+  merge_tasks: { task: '#1', into: '#2' },
   put_file: { name: 'x.md', text: 'X' },
   read_file: { name: 'x.md' },
   record_decision: { decision: 'X' },

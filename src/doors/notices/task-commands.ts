@@ -28,7 +28,13 @@ export async function commandsIn(
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
-  return readCommands(text, { about, involves, dayIn, joined, nobody: new Set(unsure.filter((_, n) => !found[n]?.length)) });
+  return readCommands(text, {
+    about,
+    involves,
+    dayIn,
+    joined,
+    nobody: new Set(unsure.filter((_, n) => !found[n]?.length)),
+  });
 }
 
 const involves = (words: string) => levelIn(words) !== undefined;
@@ -75,6 +81,10 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       return { action: 'assign_task', input: { task, assignee } };
     case 'back':
       return { action: 'give_back_task', input: { task, reason: command.reason } };
+    case 'merge': {
+      const { into, note } = command;
+      return { action: 'merge_tasks', input: { task, into, ...(note ? { note } : {}) } };
+    }
     case 'due':
       return { action: 'update_task', input: { task, due: command.day } };
     case 'involve':
@@ -86,6 +96,7 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
   if (command.kind === 'involve' || command.kind === 'back') return false;
+  if (command.kind === 'merge') return task?.merged !== undefined && `#${task.merged.number}` === command.into;
   if (command.kind === 'due') return task?.due === command.day;
   return command.kind === 'assign' ? task?.assignee === assignee : task?.state === MOVES[command.kind].state;
 }

@@ -8,6 +8,8 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'back'; reason: string }
+  /** `task` joins the task `into`. */
+  | { kind: 'merge'; into: string; note?: string }
   | { kind: 'add'; agent: string }
   | { kind: 'admit'; address: string; name?: string }
   | { kind: 'involve'; words: string }
@@ -41,6 +43,7 @@ const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
 const admitted =
   /^admit\s+(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?([^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?)>?[.!]?$/iu;
 const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
+const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
 /** Matches “due Friday”, “due: 24 November”, “#3 due 2026-12-04”, and “due #3 Friday”. */
 const dueOn = /^(?:#(\d{1,9})[:,]?\s+)?due(?:\s+#(\d{1,9}))?(\s*:)?\s+(\S.{0,39})$/iu;
 const decided = /^decision\s*:\s*(\S.{0,2000})$/iu;
@@ -95,6 +98,7 @@ export const REPLY_COMMANDS = {
   admit: { example: 'admit maja@example.com', read: admitting },
   assign: { example: 'assign to Ben', read: assigning },
   back: { example: 'not me: I am away that week', read: givingBack },
+  merge: { example: 'merge #4 into #3', read: merging },
   due: { example: 'due 24 December', read: dating },
   decide: { example: 'decision: we take the blue boxes', read: deciding },
   involve: { example: '#3 only tell me when it’s done', read: closeness },
@@ -144,6 +148,18 @@ function givingBack(line: string): ReplyCommand | undefined {
   const [, first, second, reason] = (line.length < 600 && back.exec(line)) || [];
   const task = first ?? second;
   return reason ? { kind: 'back', line, reason, ...(task ? { task: `#${task}` } : {}) } : undefined;
+}
+
+function merging(line: string): ReplyCommand | undefined {
+  const [, task, into, said] = (line.length < 600 && merged.exec(line.replace(polite, ''))) || [];
+  if (!into) return undefined;
+  return {
+    kind: 'merge',
+    line,
+    into: `#${into}`,
+    ...(task ? { task: `#${task}` } : {}),
+    ...(said ? { note: said } : {}),
+  };
 }
 
 /** Words that are no day make a command only where a number or a colon shows that it is one: “due diligence” is none. */

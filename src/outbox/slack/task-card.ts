@@ -99,7 +99,7 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
     tasks.map(async (task, n) => {
       const files = await attachedFiles(read, task);
       const facts = [
-        `*${fill('task-card', task.state)}*`,
+        `*${task.merged ? fill('task-card', 'merged', { number: task.merged.number }) : fill('task-card', task.state)}*`,
         escapeMrkdwn(
           task.assignee ? fill('task-card', 'with', { person: name(task.assignee) }) : fill('task-card', 'nobody'),
         ),

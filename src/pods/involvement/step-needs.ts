@@ -25,7 +25,7 @@ export function stepNeeds(
   const givers = giversOf(change, before, involvement !== undefined);
   const people = [...(before?.involved ?? []), ...involved].map(({ who }) => who);
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
-  const assignee = step === 'attached' && isPerson(before?.assignee) ? before?.assignee : undefined;
+  const assignee = asksAssignee(change, step) && isPerson(before?.assignee) ? before?.assignee : undefined;
   const note = 'noteRef' in change ? change.noteRef : undefined;
   return [...new Set<PersonId>([...people, ...givers, ...(assignee ? [assignee] : [])])].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
@@ -36,6 +36,12 @@ export function stepNeeds(
     const theirs = !own && isAgent(actor) && actor !== before?.assignee ? { notForAsker: true as const } : {};
     return [{ open: { who, reason: 'step', step, about, ...facts }, ...theirs }];
   });
+}
+
+/** True if whoever has the task is told of the step: it gets a file, or it joins another task. */
+function asksAssignee(change: TaskChange, step: Step): boolean {
+  if (change.type === 'task_took_in' || change.type === 'task_gave_up') return !change.same;
+  return step === 'attached' || (change.type === 'task_moved' && change.merged !== undefined);
 }
 
 /**
@@ -72,6 +78,9 @@ function stepOf(change: TaskChange): Step | undefined {
       return 'erased';
     case 'task_attached':
       return 'attached';
+    case 'task_took_in':
+    case 'task_gave_up':
+      return 'changed';
     case 'passage_erased':
     case 'task_detached':
     case 'task_followed':

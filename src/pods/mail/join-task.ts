@@ -16,7 +16,11 @@ interface Joined {
 }
 
 /** Returns a task that is not done and was made of the same mail, with its conversation: the oldest, or the sender's. */
-export async function taskFrom(read: Reader, { pod, actor }: Ctx, sources: readonly string[]): Promise<Joined | undefined> {
+export async function taskFrom(
+  read: Reader,
+  { pod, actor }: Ctx,
+  sources: readonly string[],
+): Promise<Joined | undefined> {
   if (!sources.length) return undefined;
   const where = { pod, sources: { in: [...sources] } };
   const alike = (await read.find(TASKS, { where, limit: MOST_ALIKE })).sort((a, b) => a.number - b.number);
@@ -73,7 +77,10 @@ export function joinTask(
       mailedBy(talk.id, people, origin, undefined),
       { v: 1 as const, on: 'tasks' as const, id: joined.id, type: 'mail_joined' as const, followers: fresh, sources },
     ],
-    deliveries: [...(acknowledge ? [{ ...acknowledgement(ctx, talk.id, message), joins: true as const }] : []), ...added.deliveries],
+    deliveries: [
+      ...(acknowledge ? [{ ...acknowledgement(ctx, talk.id, message), joins: true as const }] : []),
+      ...added.deliveries,
+    ],
     result: { conversation: talk.id, message, files: files.length, task: { id: joined.id, number }, joined: true },
   };
 }

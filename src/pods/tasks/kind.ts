@@ -144,6 +144,8 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     case 'task_moved': {
       const verb = { open: 'reopened', started: 'started', done: 'completed' }[change.state];
       const note = change.noteRef && texts.get(change.noteRef);
+      if (change.merged)
+        return ['merged', `${label()} into #${change.merged.number}${task && note ? `: ${quoted(note)}` : ''}`];
       return [verb, `${label()}${task && note ? `: ${quoted(note)}` : ''}`];
     }
     case 'task_fell_due':
@@ -155,6 +157,10 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
       return ['forwarded', `the mail of ${label()} once more`];
     case 'mail_parted':
       return ['took', `a mail out of ${label()}`];
+    case 'task_took_in':
+      return ['merged', `#${change.from} into ${label()}`];
+    case 'task_gave_up':
+      return ['took', `#${change.from} out of ${label()}`];
     case 'task_attached':
     case 'task_detached': {
       const name = change.nameRef && texts.get(change.nameRef);

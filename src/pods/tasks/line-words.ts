@@ -15,10 +15,12 @@ export interface LineFacts {
   note?: string | undefined;
   /** The name of the new assignee, if the task was passed on. Absent: nobody. */
   next?: string | undefined;
+  /** The number of the task that has joined it. */
+  other?: number | undefined;
 }
 
 export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFacts): string {
-  const { number, title, due, by, from, note, next } = facts;
+  const { number, title, due, by, from, note, next, other } = facts;
   const task = `#${number} ${quoted(title)}`;
   const agent = `@${handleOf(to)}`;
   const day = due && shownDay(due);
@@ -33,6 +35,8 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return day
         ? `${by} moved the due day of ${task} to ${day}. It is with ${agent}.`
         : `${by} took the due day off ${task}. It is with ${agent}.`;
+    case 'merged':
+      return `${by} merged #${other} into ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'} It is with ${agent}.`;
     case 'due':
       return `${task} is due today. It is with ${agent}.`;
     case 'overdue':

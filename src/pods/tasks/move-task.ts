@@ -4,14 +4,16 @@ import { Conflict } from '../../errors.ts';
 import { ERASED } from '../../log/body.ts';
 import { type AgentId, isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import { called } from '../people/directory.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { type GiverCalling, givingAgents, tellGivers } from './giving/tell-givers.ts';
+import { takenOut } from './merging/taken-along.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
-import type { TaskDoc, TaskState } from './task.ts';
+import { TASKS, type TaskDoc, type TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
 
 interface Move {
@@ -39,6 +41,9 @@ type MoveView = {
   /** The agents that gave it. */
   givers?: readonly GiverCalling[];
   titles?: ReadonlyMap<string, string>;
+  /** The task that it had joined, and the conversation of that one. */
+  into?: TaskDoc | undefined;
+  talk?: ConversationDoc | undefined;
 };
 
 function move({
@@ -67,12 +72,17 @@ function move({
         return { ...known, asked, givers, ...(titles ? { titles } : {}) };
       }
       if (to !== 'open') return known;
-      const [calling, titles] = await Promise.all([callingOf(read, ctx, task), read.texts([task.titleRef])]);
-      if (!task.due) return { ...known, calling, titles };
+      const into = task.merged && (await read.get(TASKS, task.merged.into));
+      const [calling, titles, talk] = await Promise.all([
+        callingOf(read, ctx, task),
+        read.texts([task.titleRef]),
+        into?.conversation ? read.get(CONVERSATIONS, into.conversation) : undefined,
+      ]);
+      if (!task.due) return { ...known, calling, titles, into, talk };
       const hours = await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]);
-      return { ...known, calling, titles, dueAt: nextDueAt(task.due, hours, ctx.at) };
+      return { ...known, calling, titles, into, talk, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
-    decide({ task, names, calling, titles, dueAt, asked = [], givers = [] }, { note }, ctx) {
+    decide({ task, names, calling, titles, dueAt, into, talk, asked = [], givers = [] }, { note }, ctx) {
       requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task, doneBy(task, names)));
       const noteRef = note ? ctx.text(note) : undefined;
@@ -97,6 +107,7 @@ function move({
             ...set?.told,
             ...heard.told,
           },
+          ...(to === 'open' ? takenOut(task, into, talk) : []),
           ...(set?.changes ?? []),
           ...heard.changes,
           ...over.changes,
@@ -133,7 +144,7 @@ export const completeTask = move({
 export const reopenTask = move({
   name: 'reopen_task',
   title: 'Reopen a task',
-  description: 'Opens a task that was done or started again.',
+  description: 'Opens a task again that was done, was started, or has joined another.',
   from: ['done', 'started'],
   to: 'open',
   refusal: (task) => `#${task.number} already is open.`,

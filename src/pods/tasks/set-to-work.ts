@@ -104,6 +104,8 @@ export interface Given extends Omit<Line, 'task' | 'by'> {
   note?: string | undefined;
   /** The name of the new assignee, if the task was passed on. */
   next?: string | undefined;
+  /** The number of the task that has joined it. */
+  other?: number | undefined;
   /** The people for whom the agent works. Set if Skein itself acts. */
   wishers?: { onBehalfOf?: PersonId; heard?: ParticipantId[] };
 }
@@ -129,7 +131,7 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, storm, byMail, fresh, batch } = calling;
-  const { task, note, why, to, from, noteRef, next } = given;
+  const { task, note, why, to, from, noteRef, next, other } = given;
   const tired = (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
@@ -142,6 +144,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
     from: from && called(names, from).name,
     note,
     next,
+    other,
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
   const message = ctx.id('m', n);

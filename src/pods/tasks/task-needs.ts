@@ -68,6 +68,8 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     case 'task_followed':
     case 'mail_joined':
     case 'mail_parted':
+    case 'task_took_in':
+    case 'task_gave_up':
     case 'task_attached':
     case 'task_detached':
       return [];

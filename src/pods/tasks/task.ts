@@ -60,10 +60,20 @@ export interface TaskDoc extends ViewDoc {
   /** The ids of the files that are attached to it, the oldest first. */
   files?: string[];
   labels?: TaskLabels;
+  /** Set if it has joined another task: that task, its number, and what went along. It is done then. */
+  merged?: Merged;
   doneAt?: number;
   /** The participant who marked it done. Absent for tasks of Skein 0.1.0. */
   doneBy?: ParticipantId;
   erased?: Erased;
+}
+
+/** `into`: the id of the task that goes on. `followers`, `files`: those that it has only because of the merging. */
+export interface Merged {
+  into: string;
+  number: number;
+  followers: PersonId[];
+  files: string[];
 }
 
 /** The most files of one task. */
@@ -124,7 +134,19 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       noteRef?: BodyRef;
       back?: true;
     } & WithLine)
-  | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef } & WithLine)
+  /** `merged`: it is done because it has joined another task. */
+  | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef; merged?: Merged } & WithLine)
+  /** Another task has joined it. `from`: its number. `same`: its assignee, who has both, hears of it by the other. */
+  | ({
+      type: 'task_took_in';
+      from: number;
+      followers: PersonId[];
+      files: string[];
+      sources?: string[];
+      same?: true;
+    } & WithLine)
+  /** That task is open again. */
+  | { type: 'task_gave_up'; from: number; followers: PersonId[]; files: string[]; same?: true }
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
   | ({ type: 'task_followed' } & Involved)
@@ -198,12 +220,13 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       };
     }
     case 'task_moved': {
-      const { doneAt: _doneAt, doneBy: _doneBy, dueAt, ...rest } = doc;
+      const { doneAt: _doneAt, doneBy: _doneBy, merged: _merged, dueAt, ...rest } = doc;
       const done = change.state === 'done' ? { doneAt: meta.at, doneBy: meta.actor } : {};
+      const joined = change.merged ? { merged: change.merged } : {};
       // A finished task does not fall due any more.
       const due = change.state === 'done' || dueAt === undefined ? {} : { dueAt };
       const notes = earlier(doc, change.noteRef ? [change.noteRef] : []);
-      return { ...rest, state: change.state, ...done, ...notes, ...after({ ...rest, ...due }, change) };
+      return { ...rest, state: change.state, ...done, ...joined, ...notes, ...after({ ...rest, ...due }, change) };
     }
     case 'task_fell_due': {
       const { dueAt: _dueAt, ...rest } = doc;
@@ -227,10 +250,36 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     }
     case 'mail_parted':
       return { ...doc, followers: (doc.followers ?? []).filter((one) => !change.followers.includes(one)) };
+    case 'task_took_in': {
+      const followers = [...new Set([...(doc.followers ?? []), ...change.followers])];
+      const files = [...new Set([...(doc.files ?? []), ...change.files])].slice(0, MOST_FILES);
+      const sources = [...new Set([...(doc.sources ?? []), ...(change.sources ?? [])])].slice(0, MOST_SOURCES);
+      return {
+        ...doc,
+        ...(followers.length ? { followers } : {}),
+        ...(files.length ? { files } : {}),
+        ...(sources.length ? { sources } : {}),
+        ...after(doc, change),
+      };
+    }
+    case 'task_gave_up': {
+      const { files: all = [], ...rest } = doc;
+      const files = all.filter((one) => !change.files.includes(one));
+      const followers = (doc.followers ?? []).filter((one) => !change.followers.includes(one));
+      return { ...rest, followers, ...(files.length ? { files } : {}) };
+    }
     case 'passage_erased':
       return doc;
     case 'task_erased': {
-      const { dueAt: _dueAt, files: _files, body: _body, earlier: _earlier, labels: _labels, ...whole } = doc;
+      const {
+        dueAt: _dueAt,
+        files: _files,
+        merged: _merged,
+        body: _body,
+        earlier: _earlier,
+        labels: _labels,
+        ...whole
+      } = doc;
       const { sources: _sources, ...rest } = whole;
       return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, change.reasonRef, doc.erased) };
     }

@@ -108,6 +108,21 @@ describe('history', () => {
       { on: 'tasks', id: 't', type: 'mail_joined', followers: ['person:ben'], sources: ['s'] },
       'forwarded the mail of #3 “Order boxes” once more',
     ],
+    [
+      {
+        ...{ on: 'tasks', id: 't', type: 'task_moved', state: 'done' },
+        merged: { into: 't2', number: 1, followers: [], files: [] },
+      },
+      'merged #3 “Order boxes” into #1',
+    ],
+    [
+      { on: 'tasks', id: 't', type: 'task_took_in', from: 4, followers: [], files: [] },
+      'merged #4 into #3 “Order boxes”',
+    ],
+    [
+      { on: 'tasks', id: 't', type: 'task_gave_up', from: 4, followers: [], files: [] },
+      'took #4 out of #3 “Order boxes”',
+    ],
     [{ on: 'tasks', id: 't', type: 'mail_parted', followers: ['person:ben'] }, 'took a mail out of #3 “Order boxes”'],
     [
       { on: 'tasks', id: 't', type: 'task_attached', file: 'f', nameRef: 'b_name' },

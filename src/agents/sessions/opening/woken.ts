@@ -33,6 +33,7 @@ const WHY: Readonly<Record<string, string>> = {
   give_back_task: 'a task that you gave comes back',
   update_task: 'a task of yours has changed',
   reopen_task: 'a task of yours is open again',
+  merge_tasks: 'another task has joined one of yours',
   fall_due: 'a task of yours is due',
   answer_question: 'an answer to your question',
   question_due: 'your question has ended',

@@ -42,6 +42,10 @@ async function faultOf(
   const task = await taskMeant(mail, to, command);
   if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
   if (command.kind === 'due') return dayFault(mail, command);
+  if (command.kind === 'merge') {
+    await taskNamed(mail.read, to.pod.id, command.into);
+    return undefined;
+  }
   if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
   const state = states.get(task.id) ?? task.state;
   if (command.kind === 'start' && state === 'done') return `#${task.number} is done; only an open task can be started.`;
@@ -61,11 +65,7 @@ function dayFault({ texts: { fill } }: MailContext, command: Extract<ReplyComman
 const AFTER = { done: 'done', start: 'started', reopen: 'open' } as const;
 
 /** Returns the task that the command names, else that of the notice, else the newest of the conversation. */
-export async function taskMeant(
-  mail: MailContext,
-  to: To,
-  command: TaskCommand,
-): Promise<TaskDoc> {
+export async function taskMeant(mail: MailContext, to: To, command: TaskCommand): Promise<TaskDoc> {
   const named = command.task ?? to.task;
   return named ? taskNamed(mail.read, to.pod.id, named) : newestTask(mail, to.conversation);
 }

@@ -152,6 +152,11 @@ async function obey(
       const day = command.day && shownDate(command.day);
       return did && day ? done(did, fill('mail-command', 'due', { ...fields, day })) : undefined;
     }
+    case 'merge': {
+      const did = await doCommand(mail, command, task, asked);
+      const { into, note = '' } = command;
+      return did && done(did, fill('mail-command', 'merged', { ...fields, into: into.slice(1), note }));
+    }
     case 'involve': {
       const level = levelIn(command.words);
       if (!level) return undefined;

@@ -9,6 +9,7 @@ export type LineReason =
   | 'reopened'
   | 'returned'
   | 'rescheduled'
+  | 'merged'
   | 'due'
   | 'overdue'
   | 'done'

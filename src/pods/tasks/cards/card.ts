@@ -28,7 +28,15 @@ export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx
 }
 
 const SHOWN: readonly TaskChange['type'][] = [
-  ...(['task_updated', 'task_assigned', 'task_moved', 'task_attached', 'task_detached'] as const),
+  ...([
+    'task_updated',
+    'task_assigned',
+    'task_moved',
+    'task_attached',
+    'task_detached',
+    'task_took_in',
+    'task_gave_up',
+  ] as const),
 ];
 
 /** An erasure removes the whole post instead. */
