@@ -78,6 +78,8 @@ describe('words below a notice in Slack', function () {
     const ts = await below(told, 'done, it stands in the folder');
     await dm('', (all) => all.some(({ ts, text }) => ts === told.ts && /Done: .*by you/.test(text)));
     await dm(told.ts, (all) => all.some(({ text }) => /Your words stand in .*launch/.test(text)));
+    // The channel has a lane of its own.
+    await room.team.quiet();
     const words = (all: string[]) => all.filter((one) => one.includes('stands in the folder'));
     expect(words(await launch())).to.deep.equal(['Ben Okafor (through Skein): done, it stands in the folder']);
     expect(

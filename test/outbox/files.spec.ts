@@ -156,6 +156,8 @@ describe('a file that an agent wrote', () => {
     await says('Again.');
     const { files } = await world.does(world.ada, 'list_files', {});
     await world.does(world.ada, 'redact', { what: files.find(({ name }: { name: string }) => name === 'flour.md').id });
+    // A second message waits for others of its conversation.
+    world.clock.now += 10 * 60_000;
     await DELIVERY_KINDS.mail.carry(stage.parts, stage.newest('mail'), never);
     expect(stage.mails[1]).not.to.have.property('attachments');
   });

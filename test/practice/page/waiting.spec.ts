@@ -190,7 +190,7 @@ describe('what waits for a person, on the page', () => {
       .waitFor();
 
     await row('Fetch the salt')
-      .getByRole('button', { name: /^Give #/ })
+      .getByRole('button', { name: /^Give to… \(#/ })
       .click();
     await page.locator('#ask-choice').selectOption({ label: 'Ada Lindqvist' });
     await page.getByRole('button', { name: 'Give it', exact: true }).click();
@@ -198,7 +198,7 @@ describe('what waits for a person, on the page', () => {
     await given.getByText(/with Ada Lindqvist since/).waitFor();
 
     await row('Paint the sign')
-      .getByRole('button', { name: /^Not me: #/ })
+      .getByRole('button', { name: /^Not me… \(#/ })
       .click();
     await page.locator('#ask-line').fill('My hand hurts.');
     await page.getByRole('button', { name: 'Give it back' }).click();

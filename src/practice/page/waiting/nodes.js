@@ -177,12 +177,12 @@ function moves({ item, task, trace, made = [], state, left, put_off_until: until
     task !== undefined && state === 'open' && button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
     task !== undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
     item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
-    task !== undefined && button('give-waiting', 'Give to…', { 'aria-label': `Give ${task} to somebody` }),
+    task !== undefined && button('give-waiting', 'Give to…', { 'aria-label': `Give to… (${task})` }),
     // What came to the owners after somebody left they can only give on.
     task !== undefined &&
       item !== undefined &&
       left === undefined &&
-      button('give-back', 'Not me…', { 'aria-label': `Not me: ${task}` }),
+      button('give-back', 'Not me…', { 'aria-label': `Not me… (${task})` }),
     item !== undefined && later(task ?? 'this'),
   ];
 }
