@@ -4,6 +4,7 @@ import { type Client, connect } from '../../src/cli/client.ts';
 import { type Child, spawnChild } from './child.ts';
 
 interface Shown {
+  kind: string;
   id: string;
   attempts: number;
   reason?: string;
@@ -55,6 +56,11 @@ async function shelves(env: Record<string, string>): Promise<Shelf[]> {
 
 export async function queuesEmpty(env: Record<string, string>): Promise<boolean> {
   return (await shelves(env)).every(({ waiting }) => !waiting.length);
+}
+
+/** True if nothing of this kind waits, whatever else does: a mail of a conversation waits ten minutes for others. */
+export async function noneWaits(env: Record<string, string>, kind: string): Promise<boolean> {
+  return (await shelves(env)).every(({ waiting }) => waiting.every((one) => one.kind !== kind));
 }
 
 export async function laidAside(env: Record<string, string>): Promise<Shown[]> {

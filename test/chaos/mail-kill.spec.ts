@@ -9,7 +9,7 @@ import { aMail, forwarding } from '../journeys/mails.ts';
 import type { Seen } from '../journeys/team.ts';
 import { silent } from '../logs.ts';
 import type { Child } from './child.ts';
-import { aFleet, expectClean, laidAside, queuesEmpty, tasks } from './fleet.ts';
+import { aFleet, expectClean, laidAside, noneWaits, queuesEmpty, tasks } from './fleet.ts';
 import { mailMoments, named, seeded, type Tapped, when } from './moments.ts';
 import { type SmtpTap, smtpTap } from './smtp-tap.ts';
 import { AGENTS, aWorld, LAUNCH, until, type World } from './world.ts';
@@ -170,7 +170,8 @@ for (const store of ['embedded', 'mongo'] as const) {
       living = spares.shift() as Child;
       await living.loaded;
       await living.go();
-      await until(async () => invitations().length > 1 && (await queuesEmpty(env)), 'the mail again', fleet.told);
+      const again = async () => invitations().length > 1 && (await noneWaits(env, 'invite'));
+      await until(again, 'the mail again', fleet.told);
       expect(new Set(invitations().map((one) => one.raw.toString('utf8'))).size).to.equal(1);
       expect(await laidAside(env), fleet.told()).to.deep.equal([]);
     });
