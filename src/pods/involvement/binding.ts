@@ -32,13 +32,6 @@ export function holdersOf(tasks: readonly Task[], pod: Pod | undefined): PersonI
   return [...new Set(levels.filter(({ level }) => level === 'every_step').map(({ who }) => who))];
 }
 
-/** True if the agent decides itself on these tasks: somebody wants their result only, and nobody is closer. */
-export function isResultOnly(tasks: readonly Task[], pod: Pod | undefined): boolean {
-  const levels = tasks.filter(isActive).flatMap((task) => levelsOf(task, pod));
-  const closer = levels.some(({ level }) => level === 'every_step' || level === 'checkpoints');
-  return !closer && levels.some(({ level }) => level === 'result');
-}
-
 function isActive({ state }: Pick<TaskDoc, 'state'>): boolean {
   return ACTIVE.some((one) => one === state);
 }

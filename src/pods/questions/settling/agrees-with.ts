@@ -1,19 +1,26 @@
 // Finds the wish with which a short text agrees by its own words: “all right, green then” agrees with “no, green”. Pure.
 
-/** Words that only agree or ask for a thing to be done. A text with any other word is not read: “green is ugly”. */
+/** A text without one of these chooses nothing: “the sign” may only name what the wishes are about. */
 const AGREES = new Set(
-  (
-    'ok okay yes yeah yep fine sure right alright all good great perfect agreed agree i’m i am with me it’s it is that’s that ' +
-    'the a an then so let’s let us we go do take make use have keep for please thanks thank you be works sounds say said is'
-  ).split(' '),
+  'ok okay yes yeah yep fine sure right alright good great perfect agreed agree then let’s let go do take make use have keep'.split(
+    ' ',
+  ),
 );
+/** Words that may stand beside them. A text with any other word than these and the wish’s own is not read: “green is ugly”. */
+const FILLS = new Set(
+  'all i’m i am with me it’s it is that’s that the a an so us we for please thanks thank you be works sounds say said'.split(
+    ' ',
+  ),
+);
+const IT_IS = /^it(?:’s| is) | it is$/;
 const MOST_WORDS = 10;
 
 /** Returns the position of the wish; undefined if that is not certain. */
 export function agreesWith(text: string, wishes: readonly string[]): number | undefined {
   const said = wordsIn(text);
   if (said.length > MOST_WORDS) return undefined;
-  const own = said.filter((word) => !AGREES.has(word));
+  if (!said.some((word) => AGREES.has(word)) && !IT_IS.test(said.join(' '))) return undefined;
+  const own = said.filter((word) => !AGREES.has(word) && !FILLS.has(word));
   const told = wishes.map((wish) => new Set(wordsIn(wish)));
   const by = (word: string) => told.flatMap((words, n) => (words.has(word) ? [n] : []));
   const chosen = new Set(own.map((word) => by(word).join()));

@@ -32,6 +32,8 @@ describe('words about two wishes', () => {
     'brown is what I said, but green will do',
     'Whatever you like',
     'the shed',
+    'the sign',
+    'The sign, please!',
     'no',
     '',
   ])
