@@ -8,6 +8,7 @@ import { needs } from './needs.ts';
 import { news } from './news.ts';
 import { prefix } from './prefix.ts';
 import { steering } from './steering.ts';
+import { tokens } from './tokens.ts';
 import { toolStep } from './tool-step.ts';
 import { waiting } from './waiting.ts';
 
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   waiting,
   prefix,
   steering,
+  tokens,
 };
 
 const [name] = process.argv.slice(2);

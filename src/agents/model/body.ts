@@ -1,21 +1,22 @@
 // The body of a Messages API request, concatenated from the frozen JSON texts of a session.
 
 import { wellFormed } from '../../log/well-formed.ts';
+import type { CacheLife } from './cache-marks.ts';
 import type { ModelRequest } from './model.ts';
 
 /**
- * Returns JSON text whose prefix is byte-identical to that of the previous request. There are two cache markers: one of
- * an hour on the last system block, which all sessions of an agent share, and the automatic one on the newest turn. A
- * marker does not change the prefix.
+ * Returns JSON text whose prefix is byte-identical to that of the previous request. A cache mark of an
+ * hour is on the last system block, which all sessions of an agent share, and the automatic one is on the newest turn;
+ * `marks` adds up to two between them. A mark does not change the prefix.
  */
 export function messagesBody(request: ModelRequest): string {
   const fields = {
     model: JSON.stringify(request.model),
     max_tokens: String(request.maxTokens),
-    system: withBreakpoint(whole(request.system)),
+    system: marked(whole(request.system), '1h'),
     ...(request.tools !== '[]' && { tools: whole(request.tools) }),
-    messages: `[${request.messages.map(whole).join(',')}]`,
-    cache_control: '{"type":"ephemeral"}',
+    messages: `[${messagesOf(request).join(',')}]`,
+    cache_control: control(request.marks?.last ?? '5m'),
     ...(thinksAdaptively(request.model) && { thinking: '{"type":"adaptive","display":"summarized"}' }),
     stream: 'true',
   };
@@ -31,9 +32,21 @@ function whole(json: string): string {
   return mended === value ? json : JSON.stringify(mended);
 }
 
-/** Inserts the marker before the last block's closing brace. */
-function withBreakpoint(system: string): string {
-  return system.replace(/\}\]$/, ',"cache_control":{"type":"ephemeral","ttl":"1h"}}]');
+function messagesOf({ messages, marks }: ModelRequest): string[] {
+  const lives = new Map(marks?.ends.map(({ message, life }) => [message, life]));
+  return messages.map((message, n) => {
+    const life = lives.get(n);
+    return life ? marked(whole(message), life) : whole(message);
+  });
+}
+
+/** Inserts the mark before the closing brace of the last block. `json`: a content array, or a message that ends with one. */
+function marked(json: string, life: CacheLife): string {
+  return json.replace(/\}\](\}?)$/, `,"cache_control":${control(life)}}]$1`);
+}
+
+function control(life: CacheLife): string {
+  return life === '5m' ? '{"type":"ephemeral"}' : '{"type":"ephemeral","ttl":"1h"}';
 }
 
 /** True for models that are known to accept adaptive thinking. For all others the parameter is left out. */

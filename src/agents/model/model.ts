@@ -1,4 +1,5 @@
 // The port to a language model: one request returns one turn. Contents are JSON texts, as the session stores them.
+import type { CacheMarks } from './cache-marks.ts';
 
 /**
  * `system` (an array of text blocks), `tools` and each message are JSON texts. They are sent byte for byte, so that
@@ -9,6 +10,8 @@ export interface ModelRequest {
   system: string;
   tools: string;
   messages: readonly string[];
+  /** Absent: only the system text and the end are marked for the prompt cache. */
+  marks?: CacheMarks | undefined;
   maxTokens: number;
   signal?: AbortSignal | undefined;
   /** Called with the name of a tool as soon as its call begins in the stream. Used to show progress only. */

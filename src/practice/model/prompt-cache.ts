@@ -43,7 +43,9 @@ export function promptCache(now: () => number): PromptCache {
           written[prefix.life] += prefix.tokens - done;
           done = prefix.tokens;
         }
-        entries.set(prefix.hash, { until: at + lifeMs[prefix.life], life: prefix.life });
+        // What is cached already is kept for as long as it was paid for.
+        const life = entries.get(prefix.hash)?.life ?? prefix.life;
+        entries.set(prefix.hash, { until: at + lifeMs[life], life });
       }
       const entry = read && entries.get(read.hash);
       if (entry) entry.until = at + lifeMs[entry.life];

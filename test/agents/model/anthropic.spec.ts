@@ -136,6 +136,31 @@ describe('the model client', () => {
     expect(body.stream).to.equal(true);
   });
 
+  it('marks the ends of the messages that it is given, and the newest turn for as long as it is told', async () => {
+    const model = await modelThat(stream(start(), ...text(0, 'ok'), ...end('end_turn')));
+    const messages = ['one', 'two', 'three'].map((word, n) =>
+      JSON.stringify({
+        role: n % 2 ? 'assistant' : 'user',
+        content: [
+          { type: 'text', text: 'first' },
+          { type: 'text', text: `${word} {"a":[{}]}` },
+        ],
+      }),
+    );
+    await model.turn(request({ messages, marks: { ends: [{ message: 0, life: '1h' }], last: '1h' } }));
+    const body = JSON.parse(server?.calls[0]?.body ?? '');
+    const marks = body.messages.map((each: { content: { cache_control?: object }[] }) =>
+      each.content.map(({ cache_control }) => cache_control),
+    );
+    const hour = { type: 'ephemeral', ttl: '1h' };
+    expect(marks).to.deep.equal([
+      [undefined, hour],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    expect(body.cache_control).to.deep.equal(hour);
+  });
+
   for (const [name, thinking] of [
     ['claude-opus-5-5', { type: 'adaptive', display: 'summarized' }],
     ['claude-sonnet-5-5', { type: 'adaptive', display: 'summarized' }],

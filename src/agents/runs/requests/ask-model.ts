@@ -9,6 +9,7 @@ import {
   sharedWith,
   usedUp,
 } from '../../budget/spending.ts';
+import { cacheMarks } from '../../model/cache-marks.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../../model/errors.ts';
 import type { ModelTurn } from '../../model/model.ts';
 import { beginAfresh, prefixOf } from '../../sessions/open-session.ts';
@@ -20,6 +21,7 @@ import { loadRun, type Run } from '../load-run.ts';
 import { count, keep } from '../record.ts';
 import { stopped } from '../stopped.ts';
 import { append, type NewTurn, postInConversation, silent } from '../write.ts';
+import { requestsOf } from './past-requests.ts';
 import { untilErased } from './until-erased.ts';
 
 /** In tokens. If the context is longer, the session continues in a new epoch. */
@@ -107,14 +109,15 @@ function millions(tokens: number): number {
  * Returns the model's turn. Returns the run instead if it handled a refusal; the caller then reads the transcript
  * again.
  */
-async function answered(deps: RunDeps, run: Run, { system, tools }: PrefixDoc): Promise<ModelTurn | Run> {
+async function answered(deps: RunDeps, run: Run, prefix: PrefixDoc): Promise<ModelTurn | Run> {
   const { session, turns, signal } = run;
   try {
     return await deps.model.turn({
       model: session.model,
-      system,
-      tools,
+      system: prefix.system,
+      tools: prefix.tools,
       messages: turns.map(messageText),
+      marks: cacheMarks(requestsOf(turns, prefix, deps.clock())),
       maxTokens: MOST_OUTPUT,
       signal,
       onTool: (name) => deps.progress.show(session, `is using ${name.replaceAll('_', ' ')}…`),
