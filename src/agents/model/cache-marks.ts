@@ -28,9 +28,9 @@ export interface PastRequest {
 export const FIVE_MINUTES = 300_000;
 export const HOUR = 3_600_000;
 
-/** In input tokens, for each token: what a mark of an hour costs more than one of five minutes (2 against 1.25). */
+/** In input tokens, for each token: how much more a mark of an hour costs than one of five minutes (2 against 1.25). */
 const DEARER = 0.75;
-/** What is saved, once the five minutes are over: a token is read (0.1) and not written anew (1.25). */
+/** The saving once the five minutes are over: a token is read (0.1) and not written anew (1.25). */
 const SAVED = 1.15;
 /** The share of pauses between five minutes and an hour that is assumed before the conversation has had any. */
 const PRIOR = 0.5;

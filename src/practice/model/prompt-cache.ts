@@ -43,7 +43,7 @@ export function promptCache(now: () => number): PromptCache {
           written[prefix.life] += prefix.tokens - done;
           done = prefix.tokens;
         }
-        // What is cached already is kept for as long as it was paid for.
+        // An entry that stands already is kept for as long as it was paid for.
         const life = entries.get(prefix.hash)?.life ?? prefix.life;
         entries.set(prefix.hash, { until: at + lifeMs[life], life });
       }
