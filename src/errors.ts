@@ -110,10 +110,13 @@ export function sentenceOf(error: unknown): string {
  */
 export class NotYet extends Error {
   readonly waitMs: number;
-  constructor(message: string, waitMs: number) {
+  /** Names, as text, the things that were looked at so far. The next look gets it and need not look at them again. */
+  readonly seen: string | undefined;
+  constructor(message: string, waitMs: number, seen?: string) {
     super(message);
     this.name = 'NotYet';
     this.waitMs = waitMs;
+    this.seen = seen;
   }
 }
 

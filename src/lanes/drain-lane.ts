@@ -85,9 +85,9 @@ export function makeDrain(
     return error instanceof NotYet && deps.clock() - at < settings.patienceMs;
   }
 
-  async function postpone(item: Item, { message: reason, waitMs }: NotYet): Promise<number> {
+  async function postpone(item: Item, { message: reason, waitMs, seen }: NotYet): Promise<number> {
     const dueAt = deps.clock() + Math.min(waitMs, LONGEST_WAIT_MS);
-    return (await settled(item, { dueAt, reason })) ? dueAt : deps.clock();
+    return (await settled(item, { dueAt, reason, ...(seen === undefined ? {} : { seen }) })) ? dueAt : deps.clock();
   }
 
   async function done(item: Item): Promise<number | undefined> {

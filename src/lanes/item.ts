@@ -26,6 +26,8 @@ export interface Item extends Doc {
   at: number;
   /** Why the last attempt failed. */
   reason?: string;
+  /** The `seen` of the NotYet with which the item waited last. */
+  seen?: string;
 }
 
 export interface Lane extends Leased {

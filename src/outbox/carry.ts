@@ -10,7 +10,7 @@ export async function carry(parts: Parts, item: Item, signal: AbortSignal): Prom
   const known = kindOf(delivery);
   if (!known)
     throw new InvalidInput(`This Skein does not know deliveries of the kind “${item.kind}”. Update it, then retry.`);
-  await known.carry(parts, delivery, signal);
+  await known.carry(parts, delivery, signal, item.seen);
 }
 
 /** Called before a delivery is set aside. Reports that to the people who wait for its effect. */

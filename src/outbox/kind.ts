@@ -40,8 +40,11 @@ export interface DeliveryKind<K extends WishKind> {
   about?(delivery: DeliveryOf<K>): string;
   /** True: the delivery ends the waiting time of earlier deliveries in its lane. */
   hastens?: true;
-  /** Carries the delivery out. @throws NotYet to wait, Retryable to be retried, UserFacingError to be set aside */
-  carry(parts: Parts, delivery: DeliveryOf<K>, signal: AbortSignal): Promise<void>;
+  /**
+   * Carries the delivery out. `seen`: that of the NotYet with which it waited.
+   * @throws NotYet to wait, Retryable to be retried, UserFacingError to be set aside
+   */
+  carry(parts: Parts, delivery: DeliveryOf<K>, signal: AbortSignal, seen?: string): Promise<void>;
   /** Called before the delivery is set aside, perhaps again after a crash. @throws Retryable to be called again */
   onAside?(parts: Parts, delivery: DeliveryOf<K>, error: unknown): Promise<void>;
   /** Called when the delivery failed and will be retried. */

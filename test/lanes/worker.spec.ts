@@ -104,6 +104,23 @@ describe('a worker of lanes', () => {
     expect([yard.logged, told]).to.deep.equal([[], []]);
   });
 
+  it('gives what waits back what it has seen, also after a look that says nothing of it', async () => {
+    await yard.put(item('x'));
+    const had: (string | undefined)[] = [];
+    const worker = yard.worker({
+      async handle({ seen }) {
+        had.push(seen);
+        if (had.length < 4) throw new NotYet('More may come.', 1_000, had.length === 2 ? undefined : `${had.length}`);
+      },
+    });
+    await until(async () => {
+      yard.clock.now += 1_000;
+      worker.poke();
+      return (await yard.states()).x === 'done';
+    });
+    expect(had).to.deep.equal([undefined, '1', '1', '3']);
+  });
+
   it('takes what is never ready for a bug, once its patience is over', async () => {
     await yard.put(item('x'));
     const worker = yard.worker(

@@ -17,7 +17,7 @@ export const mail: DeliveryKind<'mail'> = {
   promises: ['byte-identical'],
   // An earlier mail in the same lane may be waiting for this message.
   hastens: true,
-  carry: async (parts, delivery) => carryMail(mailDeps(parts), delivery),
+  carry: async (parts, delivery, _signal, seen) => carryMail(mailDeps(parts), delivery, seen),
 };
 
 function mailDeps({ act, read, texts, clock, slack, mail }: Parts): MailDeps {
@@ -35,8 +35,11 @@ function mailDeps({ act, read, texts, clock, slack, mail }: Parts): MailDeps {
   };
 }
 
-export function carryMail(deps: MailDeps, delivery: Mailing): Promise<void> {
-  return delivery.about === 'acknowledgement' ? carryAcknowledgement(deps, delivery) : carryMessage(deps, delivery);
+/** `seen`: the messages that a mail which waits has looked at. */
+export function carryMail(deps: MailDeps, delivery: Mailing, seen?: string): Promise<void> {
+  return delivery.about === 'acknowledgement'
+    ? carryAcknowledgement(deps, delivery)
+    : carryMessage(deps, delivery, seen);
 }
 
 async function carryAcknowledgement(deps: MailDeps, delivery: Mailing): Promise<void> {

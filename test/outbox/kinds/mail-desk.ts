@@ -13,18 +13,15 @@ import { makeReplyAddresses, REPLY_SPEC, type ReplyAddressDoc } from '../../../s
 import type { MailDeps, Mailing } from '../../../src/outbox/mail/target.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { aWorld, type Home } from '../../pods/build.ts';
-import { memoryStore } from '../../store/memory.ts';
+import { type MemoryOptions, memoryStore } from '../../store/memory.ts';
 import { texts } from '../../texts/words.ts';
 
 export const LINK = 'https://x.slack.test/1';
 
-export async function aDesk(origin?: Origin) {
-  const store = memoryStore([
-    ...LOG_SPECS,
-    ...VIEW_SPECS,
-    { name: 'sending', kind: 'journal', indexes: [] },
-    REPLY_SPEC,
-  ]);
+/** `step`: is called before each operation of the store. */
+export async function aDesk(origin?: Origin, step?: MemoryOptions['step']) {
+  const specs = [...LOG_SPECS, ...VIEW_SPECS, { name: 'sending', kind: 'journal' as const, indexes: [] }, REPLY_SPEC];
+  const store = memoryStore(specs, step ? { step } : {});
   const where: Home = { pod: 'p_launch', account: (handle) => `slack:T1:${handle}`, ...(origin ? { origin } : {}) };
   const world = await aWorld({ store, home: where });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });
@@ -58,7 +55,13 @@ export async function aDesk(origin?: Origin) {
     clock,
     linkTo: () => LINK,
   };
-  const carry = (delivery: Mailing) => carryMail(deps, delivery);
+  /** What the deliveries that wait have looked at, as the queue keeps it. */
+  const seen = new Map<string, string>();
+  const carry = (delivery: Mailing) =>
+    carryMail(deps, delivery, seen.get(delivery.id)).catch((error: unknown) => {
+      if (error instanceof NotYet && error.seen !== undefined) seen.set(delivery.id, error.seen);
+      throw error;
+    });
   /** Carries it when no answer came in time. */
   const late = (delivery: Mailing) => {
     world.clock.now += ANSWER_WITHIN_MS;

@@ -16,8 +16,8 @@ const MINUTE_MS = 60_000;
 
 describe('the mails of a conversation within ten minutes', () => {
   /** A mail of Maja’s that was acknowledged, and that Ben follows. He has no Slack here. */
-  async function aTalk() {
-    const desk = await aDesk();
+  async function aTalk(step?: (what: string) => Promise<void>) {
+    const desk = await aDesk(undefined, step);
     const { conversation } = await desk.takes();
     const [ack] = desk.mailing() as [Mailing];
     await desk.late(ack);
@@ -86,6 +86,32 @@ describe('the mails of a conversation within ten minutes', () => {
       /^Ada Lindqvist wrote:\n\nThe mill is closed today\.\n\nChiara Rossi wrote:\n\n@maja, can you wait\?/,
     );
     expect(texts[1]).to.match(/I asked the other mill\.\n\nPilot wrote:\n\n[\s\S]*Which hall\?/);
+  });
+
+  it('cost each the same look, however many wait already', async () => {
+    const asked: string[] = [];
+    const talk = await aTalk(async (what) => void (what.startsWith('before ') && asked.push(what)));
+    const { world, says, carried, boxes } = talk;
+    await carried();
+    let began: number | undefined;
+    const costOf = async (text: string) => {
+      await says(world.ada, text);
+      // Each act takes a minute here, and all of this happens within ten.
+      world.clock.now = began ??= world.clock.now;
+      asked.length = 0;
+      expect(await carried(), text).not.to.deep.equal([]);
+      return asked.length;
+    };
+    const costs: number[] = [];
+    for (let n = 1; n <= 30; n++) costs.push(await costOf(`No. ${n}.`));
+    expect(new Set(costs.slice(1)), costs.join()).to.have.length(1);
+    // Of several that came since the last look, each is looked at.
+    await says(world.ada, '@maja, can you wait?');
+    await says(world.ada, 'I asked the other mill.');
+    expect(await carried()).to.deep.equal([]);
+    const numbers = Array.from({ length: 30 }, (_, n) => `No. ${n + 1}.`);
+    expect(boxes()).to.have.length(1);
+    for (const text of [...numbers, 'can you wait?', 'the other mill']) expect(boxes()[0]?.[1]).to.include(text);
   });
 
   it('go at once where an agent answers for the first time, and not for each of its words', async () => {

@@ -10,7 +10,7 @@ import { threadFacts } from '../thread-facts.ts';
 import { gather } from './gather.ts';
 import { type GatheredMessage, gatheredMail, messagesOf } from './gathered-mail.ts';
 
-export async function carryMessage(deps: MailDeps, delivery: Mailing): Promise<void> {
+export async function carryMessage(deps: MailDeps, delivery: Mailing, seen?: string): Promise<void> {
   const { out } = deps;
   const begun = await out.begun(delivery.id);
   if (begun?.kept.within) return;
@@ -22,7 +22,7 @@ export async function carryMessage(deps: MailDeps, delivery: Mailing): Promise<v
   if (!found || !to.length) return;
   const target = { ...found, to };
   // Once the first attempt was made, the mail gathers nothing any more.
-  const more = begun ? undefined : await gather(deps, delivery, target);
+  const more = begun ? undefined : await gather(deps, delivery, target, seen);
   if (more) return sendAll(deps, delivery, more);
   await send(deps, delivery, { target, messages: [target], key: delivery.id, n: idOf(delivery.id) });
 }

@@ -24,17 +24,27 @@ interface Waiting {
 
 /**
  * Returns the mails that are due now, by whom they reach and what is in them. Undefined if the message goes alone.
+ * While it waits, each look is at the messages that are new since the last one.
  * @throws NotYet to wait for more
  */
-export async function gather(deps: MailDeps, delivery: Mailing, target: MailTarget): Promise<Gathered | undefined> {
+export async function gather(
+  deps: MailDeps,
+  delivery: Mailing,
+  target: MailTarget,
+  seen?: string,
+): Promise<Gathered | undefined> {
   const { message } = target;
   const first = { delivery, message, to: target.to.map(({ id }) => id as PersonId) };
-  const waiting = [first, ...(await waitingAfter(deps, target))];
+  const before = lookedAt(seen);
+  const later = await waitingAfter(deps, target, before?.upTo ?? message.posted);
+  const fresh = before ? later.waiting : [first, ...later.waiting];
+  const count = (before?.count ?? 0) + fresh.length;
   const waited = deps.clock() - (await postedAt(deps.read, message));
   // A start in the future means that the clock was set back.
-  const isOver = waited < 0 || waited >= GATHERED_MS || waiting.length > MOST_GATHERED;
-  if (!isOver && !(await anyIsUrgent(deps.read, waiting)))
-    throw new NotYet('More may be written in this conversation.', GATHERED_MS - waited);
+  const isOver = waited < 0 || waited >= GATHERED_MS || count > MOST_GATHERED;
+  if (!isOver && !(await anyIsUrgent(deps.read, fresh)))
+    throw new NotYet('More may be written in this conversation.', GATHERED_MS - waited, `${later.upTo} ${count}`);
+  const waiting = before ? [first, ...(await waitingAfter(deps, target, message.posted)).waiting] : fresh;
   if (waiting.length === 1) return undefined;
   return { mails: mailsOf(waiting), covers: waiting.slice(1).map((one) => one.delivery.id) };
 }
@@ -51,10 +61,23 @@ export function mailsOf(waiting: readonly Pick<Waiting, 'delivery' | 'to'>[]): G
   return [...mails.values()];
 }
 
-/** Returns the later messages of the conversation that wait for their mail. An erased one is in no mail. */
-async function waitingAfter(deps: MailDeps, { pod, message: first }: MailTarget): Promise<Waiting[]> {
+/** Parses how far an earlier look came: the last message, by its number in the log, and how many of them wait. */
+function lookedAt(seen: string | undefined): { upTo: number; count: number } | undefined {
+  const [, upTo, count] = /^(\d+) (\d+)$/.exec(seen ?? '') ?? [];
+  return upTo && count ? { upTo: Number(upTo), count: Number(count) } : undefined;
+}
+
+/**
+ * Returns the messages of the conversation after this number that wait for their mail, and the number of the last one
+ * that was looked at. An erased message is in no mail.
+ */
+async function waitingAfter(
+  deps: MailDeps,
+  { pod, message: first }: MailTarget,
+  after: number,
+): Promise<{ waiting: Waiting[]; upTo: number }> {
   const { read } = deps;
-  const where = { conversation: first.conversation, posted: { gt: first.posted } };
+  const where = { conversation: first.conversation, posted: { gt: after } };
   const later = await read.find(MESSAGES, { where, sort: [['posted', 'asc']], limit: MOST_GATHERED });
   const found = await Promise.all(
     later.map(async (message): Promise<Waiting[]> => {
@@ -68,7 +91,7 @@ async function waitingAfter(deps: MailDeps, { pod, message: first }: MailTarget)
       return to.length ? [{ delivery, message, to }] : [];
     }),
   );
-  return found.flat();
+  return { waiting: found.flat(), upTo: later.at(-1)?.posted ?? after };
 }
 
 function isMailOf(one: ReturnType<typeof deliveriesOf>[number], { id }: MessageDoc): boolean {
