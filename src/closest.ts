@@ -1,16 +1,18 @@
 // Finds the known name that a misspelt one probably stands for, so that an error can suggest it.
 
-/**
- * Returns the nearest of the known names. At most `most` letters may be added, missing or different; undefined if no
- * name is that near.
- */
+/** Returns the nearest of the known names, as `nearest` finds them. Undefined if none is near. */
 export function closest(name: string, known: readonly string[], most = 2): string | undefined {
+  return nearest(name, known, most)[0];
+}
+
+/** Returns the known names in which at most `most` letters are added, missing or different, the nearest first. */
+export function nearest(name: string, known: readonly string[], most = 2): string[] {
   return known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
     .map((candidate) => ({ candidate, letters: distance(name, candidate) }))
     .filter(({ letters }) => letters <= most)
     .sort((a, b) => a.letters - b.letters)
-    .at(0)?.candidate;
+    .map(({ candidate }) => candidate);
 }
 
 /** Returns the Levenshtein distance of two words. */

@@ -115,6 +115,23 @@ describe('a pod that one is not in', () => {
     }
   });
 
+  it('that is misspelt is suggested to those who are in it, and to nobody else', async () => {
+    const { ada, zoe, store } = await withHidden(await aWorld());
+    const read = makeReader(store);
+    const definition = ACTIONS.get('read_pod');
+    if (!definition) throw new Error('read_pod');
+    const says = async (who: typeof ada, text: string) =>
+      (await refusal(podFor(read, definition, await anyoneNamed(read, who), text, 'k'))).message;
+    expect(await says(ada, '#Layofs')).to.equal(
+      `Ada Lindqvist is in no pod “#Layofs”. Did you mean Layoffs (${HIDDEN})? If another pod is meant, one of its owners can add them.`,
+    );
+    expect(await says(ada, 'Lauch')).to.match(/“Lauch”\. Did you mean Launch \(\S+\)\?/);
+    expect(await says(ada, 'Mill')).to.match(/“Mill”\. Theirs: /);
+    const hers = await says(zoe, 'Layofs');
+    expect(hers).to.equal((await says(zoe, 'Nothin')).replace('Nothin', 'Layofs'));
+    expect(hers).not.to.include('Layoffs');
+  });
+
   it('is not found by the key that somebody else made theirs with', async () => {
     const { ada, zoe, store } = await aWorld();
     const read = makeReader(store);

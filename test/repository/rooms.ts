@@ -13,7 +13,7 @@ export const MAY: Record<string, readonly string[]> = {
   slack: ['errors', 'logger'],
   email: ['errors', 'logger'],
   log: ['errors', 'closest', 'store'],
-  pods: ['errors', 'log', 'store'],
+  pods: ['errors', 'closest', 'log', 'store'],
   skills: ['errors', 'log', 'pods'],
   tools: ['errors', 'logger', 'secrets', 'skills', 'log', 'pods'],
   agents: ['errors', 'logger', 'closest', 'log', 'pods', 'store', 'skills', 'tools', 'texts'],

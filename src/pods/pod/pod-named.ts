@@ -1,5 +1,6 @@
 // Resolves the name of a pod to its id.
 
+import { nearest } from '../../closest.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Named } from '../../log/participant.ts';
@@ -53,11 +54,27 @@ export function podAmong(theirs: readonly PodDoc[], who: string, text: string): 
   const [pod, other] = fitting;
   if (other) return { kind: 'unclear', error: several(text, fitting) };
   if (pod) return { kind: 'pod', pod };
-  const near = theirs.filter(({ name }) => ` ${folded(name)} `.includes(` ${folded(text)} `));
-  const meant = near.length ? ` Did you mean ${listed(near)}?` : ` ${yours(theirs)}`;
+  const near = nearTo(theirs, text);
+  const meant = near.length ? `Did you mean ${listed(near)}?` : yours(theirs);
   // An unknown pod and one in which the actor is no member get the same answer.
-  const unknown = `${who} is in no pod “${text}”.${meant} If there is such a pod, you are not a member of it: ask one of its owners to add you.`;
+  const unknown = `${who} is in no pod “${text}”. ${meant} If another pod is meant, one of its owners can add them.`;
   return { kind: 'unclear', error: new NotFound(unknown) };
+}
+
+/** Returns the pods whose name has the words in it, else those whose name, or a word of it, is spelt almost so. */
+function nearTo(pods: readonly PodDoc[], text: string): PodDoc[] {
+  const name = folded(text.trim().replace(/^#/, ''));
+  const having = pods.filter((pod) => ` ${folded(pod.name)} `.includes(` ${name} `));
+  if (having.length || name.length < 3) return having;
+  const spelt = pods.flatMap((pod) =>
+    [folded(pod.name), ...folded(pod.name).split(' ')].map((word) => ({ pod, word })),
+  );
+  const words = nearest(
+    name,
+    spelt.map(({ word }) => word),
+    name.length < 5 ? 1 : 2,
+  );
+  return [...new Set(words.flatMap((word) => spelt.filter((one) => one.word === word).map(({ pod }) => pod)))];
 }
 
 /** Returns any pod by name or id, for the operator of the server. */
@@ -109,6 +126,11 @@ function yours(pods: readonly PodDoc[]): string {
   return pods.length ? `Theirs: ${listed(pods)}.` : 'They are in none yet: create_pod makes one.';
 }
 
+/** The most pods that a sentence names. */
+const MOST_LISTED = 12;
+
 function listed(pods: readonly PodDoc[]): string {
-  return pods.map(({ id, name, state }) => `${name} (${id}${state === 'archived' ? ', archived' : ''})`).join(', ');
+  const names = pods.map(({ id, name, state }) => `${name} (${id}${state === 'archived' ? ', archived' : ''})`);
+  const more = names.length - MOST_LISTED;
+  return `${names.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
