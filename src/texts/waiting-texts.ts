@@ -58,6 +58,8 @@ export const WAITING_TEXTS = {
     edited: line('pod', 'url', 'text'),
     'edited-several': line('count', 'pod', 'url'),
     'earlier-line': line('number', 'text'),
+    'erased-mailed': line(),
+    'erased-mailed-several': line('count'),
     'made-gone': line('pod', 'url'),
     'made-gone-ok': line(),
     'made-earlier': line(),

@@ -1,7 +1,7 @@
 // delete_message: erases the text of a message everywhere. The log still says that there was a message.
 import { z } from 'zod';
 import { action, type Decision } from '../action.ts';
-import { mailedIn, mailedTo } from '../erasing/mailed-digests.ts';
+import { type InMailedDigests, mailedIn, mailedTo } from '../erasing/mailed-digests.ts';
 import { atLeast } from '../members/rights.ts';
 import { type AnswerLeft, answerIn, withoutWords } from '../questions/settling/answer-in.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
@@ -10,12 +10,10 @@ import { shown } from '../questions/settling/settle.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { cameBy, saidIn, wordsOf } from './message.ts';
 
-export interface Deleted {
+export interface Deleted extends InMailedDigests {
   message: { id: string; erased: true };
   /** Set if the words had answered a question. */
   answer?: AnswerLeft;
-  /** Set if digests that went by mail had them, in words for whoever deleted it. */
-  mailed?: string;
 }
 
 export const deleteMessage = action({

@@ -22,9 +22,11 @@ export async function mailedTo(
   return people.size;
 }
 
-/** Returns the field of a result that says so, in words for whoever erased it. */
-export function mailedIn(people: number): { mailed?: string } {
-  if (!people) return {};
-  const whom = people === 1 ? 'one person' : `${people} people`;
-  return { mailed: `A digest mailed to ${whom} had it; Skein can’t take that back.` };
+/** The field of a result for whoever erased a text. Absent if no digest that was mailed to others had it. */
+export interface InMailedDigests {
+  digestMailedTo?: number;
+}
+
+export function mailedIn(people: number): InMailedDigests {
+  return people ? { digestMailedTo: people } : {};
 }

@@ -2,8 +2,10 @@
 import { readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
 import { ownText } from '../../../email/quotes/own-text.ts';
 import type { PersonId } from '../../../log/participant.ts';
+import type { InMailedDigests } from '../../../pods/erasing/mailed-digests.ts';
 import type { NeedDoc } from '../../../pods/needs/need.ts';
 import { enter } from '../../enter.ts';
+import { mailedDigest } from '../../notices/mailed-digest.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf } from '../origin.ts';
 
@@ -12,9 +14,10 @@ export async function settleTrace(mail: MailContext, arrived: Proved, need: Need
   const key = `trace:${keyOf(arrived)}:${need.id}`;
   const asked = { as: arrived.author, pod: { id: need.pod }, via: 'email', action: 'settle_traces', key } as const;
   const input = { trace: need.about.id, ...answer };
-  const { mailed } = (await enter<{ mailed?: string }>(mail, { ...asked, input })).result;
+  const { result } = await enter<InMailedDigests>(mail, { ...asked, input });
   const to = { person: arrived.author.id as PersonId, mail: arrived.mail, at: arrived.at };
-  if (mailed && arrived.answer) await mail.answer({ ...to, text: mailed }, `mailed:${key}`);
+  for (const text of mailedDigest(mail.texts, result))
+    if (arrived.answer) await mail.answer({ ...to, text }, `mailed:${key}`);
   return [];
 }
 

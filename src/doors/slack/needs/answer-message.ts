@@ -10,6 +10,7 @@ import { PEOPLE } from '../../../pods/people/person.ts';
 import { answerIn } from '../../../pods/questions/settling/answer-in.ts';
 import type { MessageDeleted } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
+import { mailedDigest } from '../../notices/mailed-digest.ts';
 import type { SlackContext } from '../context.ts';
 import { slackAccount } from '../people/people.ts';
 
@@ -31,13 +32,13 @@ export async function answerDeleted(
   slack: SlackContext,
   gone: MessageDeleted,
   { by }: MessageDoc,
-  { answer, mailed }: Deleted,
+  { answer, ...digests }: Deleted,
 ): Promise<void> {
-  const person = answer || mailed ? await slack.read.get(PEOPLE, by) : undefined;
+  const told = [...(answer ? [await answerLeft(slack, answer)] : []), ...mailedDigest(slack.texts, digests)];
+  const person = told.length ? await slack.read.get(PEOPLE, by) : undefined;
   const start = slackAccount(slack.identity.teamId, '');
   const user = person?.accounts.find((one) => one.startsWith(start))?.slice(start.length);
   if (!user) return;
-  const told = [...(answer ? [await answerLeft(slack, answer)] : []), ...(mailed ? [mailed] : [])];
   const post = notice(told.join('\n'));
   await slack.sender.ephemeral({ channel: gone.channel, user, post, threadTs: gone.threadTs });
 }

@@ -6,6 +6,7 @@ import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
+import type { InMailedDigests } from '../../../pods/erasing/mailed-digests.ts';
 import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
@@ -16,6 +17,7 @@ import { admit } from '../../admit.ts';
 import { enter } from '../../enter.ts';
 import { conflictSaid } from '../../notices/conflict-said.ts';
 import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
+import { mailedDigest } from '../../notices/mailed-digest.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
 import type { SlackContext } from '../context.ts';
 
@@ -78,8 +80,8 @@ async function settleTrace(
 ): Promise<Delivered> {
   const input = { trace: about.id, ...answer };
   const asked = { as: person, pod: { id: pod }, via: 'slack', action: 'settle_traces', input } as const;
-  const { mailed } = (await enter<{ mailed?: string }>(slack, { ...asked, key: `trace:${key}` })).result;
-  return { said: mailed ? [mailed] : [] };
+  const { result } = await enter<InMailedDigests>(slack, { ...asked, key: `trace:${key}` });
+  return { said: mailedDigest(slack.texts, result) };
 }
 
 async function questionOf({ read }: SlackContext, { about }: NeedDoc): Promise<QuestionDoc | undefined> {

@@ -1,10 +1,12 @@
 // Handles the buttons of a notice or of a task's card, with which a person acts on an item. The deliveries of that act
 // then update them.
+import type { InMailedDigests } from '../../../pods/erasing/mailed-digests.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds, notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
+import { mailedDigest } from '../../notices/mailed-digest.ts';
 import type { SlackContext } from '../context.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
@@ -60,8 +62,8 @@ export async function itemPressed(
   if (answer) {
     const input = { trace: task, ...answer };
     const entry = { ...asked, pod: { id: pod }, action: 'settle_traces', input } as const;
-    const { mailed } = (await enter<{ mailed?: string }>(slack, entry)).result;
-    if (mailed) await reply(notice(mailed));
+    const { result } = await enter<InMailedDigests>(slack, entry);
+    for (const words of mailedDigest(slack.texts, result)) await reply(notice(words));
     return;
   }
   const { action = '', input = {} } = OF_TASKS[actionId] ?? {};
