@@ -1,5 +1,6 @@
 // Lists the specs of all collections that belong to agents.
 import type { CollectionSpec } from '../store/port.ts';
+import { TOTAL_SPEC } from './budget/totals.ts';
 import { SPENDING_SPEC } from './runs/move-spending.ts';
 import { RUN_SPEC } from './runs/record.ts';
 import { INTENT_SPEC } from './sessions/move-intents.ts';
@@ -12,4 +13,5 @@ export const SESSION_SPECS: readonly CollectionSpec[] = [
   INTENT_SPEC,
   RUN_SPEC,
   SPENDING_SPEC,
+  TOTAL_SPEC,
 ];

@@ -1,5 +1,6 @@
 // Deletes old records that nothing needs any more: sending records, recorded tool calls, unused instructions, runs.
 
+import { totalsIn } from '../agents/budget/totals.ts';
 import { type OutcomeDoc, outcomesOf } from '../agents/sessions/outcomes.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnId } from '../agents/sessions/session.ts';
 import type { Item } from '../lanes/item.ts';
@@ -30,8 +31,9 @@ export async function pruneJournals(store: Store, before: number): Promise<void>
   await prune(store.collection<MarkDoc>('marks'), before, (mark) => isOver(store.collection<RunDoc>(RUNS.name), mark));
   const replies = store.collection<ReplyAddressDoc>('replyAddresses');
   await prune(replies, before - REPLY_RETENTION_MS, async () => true);
-  // The usage of a run counts for its day's budget and for the budget of its request. Both end sooner than the record's
-  // age. A run that waits for an answer is kept, because it continues later.
+  // A day's budget and that of a request end sooner than the record's age.
+  await prune(totalsIn(store), before, async () => true);
+  // A run that waits for an answer is kept, because it continues later.
   await prune(store.collection<RunDoc>(RUNS.name), before, async ({ state }) => state !== 'waiting');
 }
 

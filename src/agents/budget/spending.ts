@@ -6,8 +6,7 @@ import { isPerson } from '../../log/participant.ts';
 import { asksToGoOn } from '../../pods/conversations/addressing.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
-import { RUNS, type RunDoc } from '../../pods/runs/run.ts';
-import type { Store } from '../../store/port.ts';
+import type { RunDoc } from '../../pods/runs/run.ts';
 
 /** The budget of all runs of one request, in uncached tokens: five times the default budget of one agent. */
 export const ROOT_TOKENS = 2_000_000;
@@ -19,55 +18,10 @@ export const DAY_TOKENS = 10_000_000;
 /** The share of a budget from which the agent is warned. */
 const NEARLY = 0.8;
 
-export interface SpendingDeps {
-  store: Store;
-  clock(): number;
-}
-
 /** Uncached tokens used by all runs of the root, and by all runs of the pod on that day. */
 export interface Shared {
   root: number;
   day: number;
-  /** When `day` was summed, in milliseconds since 1970. */
-  at: number;
-}
-
-/**
- * For how long a sum of the day is reused. A pod has many runs a day, and summing their tokens at each turn would be
- * slow.
- */
-const DAY_READ_MS = 20_000;
-
-/**
- * Sums the tokens of the root and of the pod's day. `known`: the sums from the run's previous turn, reused if still
- * good.
- */
-export async function sharedWith(
-  { store, clock }: SpendingDeps,
-  { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
-  known?: Shared,
-): Promise<Shared> {
-  const runs = store.collection<RunDoc>(RUNS.name);
-  const now = clock();
-  const today = Date.parse(dayOf(now));
-  const [ofRoot, ofDay] = await Promise.all([
-    runs.find({ where: { root } }),
-    known && stillGood(known, now) ? undefined : runs.find({ where: { pod, at: { gte: today } } }),
-  ]);
-  return ofDay || !known ? { root: sum(ofRoot), day: sum(ofDay ?? []), at: now } : { ...known, root: sum(ofRoot) };
-}
-
-/** True if the sum of the day can be reused: it is recent, and the day's budget is not nearly used up. */
-function stillGood({ day, at }: Shared, now: number): boolean {
-  return !near(day, DAY_TOKENS) && Math.abs(now - at) < DAY_READ_MS && dayOf(at) === dayOf(now);
-}
-
-function sum(docs: readonly RunDoc[]): number {
-  return docs.reduce((total, { tokens }) => total + tokens, 0);
-}
-
-export function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** A budget, or the used part of one. `tokens` are uncached tokens. */
@@ -80,18 +34,14 @@ interface Budget {
  * Pure. Returns the first budget that is used up: the run's own, that of its root, or the day's. Undefined if all have
  * something left.
  */
-export function usedUp(
-  budget: Budget,
-  spent: Budget,
-  shared: Pick<Shared, 'root' | 'day'>,
-): 'run' | 'root' | 'day' | undefined {
+export function usedUp(budget: Budget, spent: Budget, shared: Shared): 'run' | 'root' | 'day' | undefined {
   if (spent.turns >= budget.turns || spent.tokens >= budget.tokens) return 'run';
   if (shared.root >= rootBudget(budget)) return 'root';
   return shared.day >= DAY_TOKENS ? 'day' : undefined;
 }
 
 /** Pure. Returns the warning for the agent near the end of a budget; an empty text before that. */
-export function budgetWords(budget: Budget, spent: Budget, shared: Pick<Shared, 'root' | 'day'>): string {
+export function budgetWords(budget: Budget, spent: Budget, shared: Shared): string {
   const words = [
     ...(near(spent.turns, budget.turns) || near(spent.tokens, budget.tokens)
       ? [`${Math.max(budget.turns - spent.turns, 0)} turns left.`]

@@ -27,7 +27,7 @@ import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { markLeft, markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
-import { begin, keep } from './record.ts';
+import { begin, count, keep } from './record.ts';
 import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-repeat.ts';
 import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
@@ -54,7 +54,9 @@ export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): 
     const begun = { wake: going, record, session, signal };
     const withheld = isWithheld(conversation, wake.agent) ? { over: true as const, withheld: true as const } : {};
     const ends = isWithheld(conversation, wake.agent) || session.stoppedAt > wake.seq;
-    let run = ends ? { ...(await loadRun(deps, begun)), ...withheld } : await withPast(deps, begun);
+    const loaded = ends ? { ...(await loadRun(deps, begun)), ...withheld } : await withPast(deps, begun);
+    // A crash may have left a turn uncounted.
+    let run = await count(deps, loaded);
     // A run that goes on after a crash or an answer.
     if (run.turns.some((turn) => turn.run === going.id)) await markRun(deps, run);
     while (!run.over) {

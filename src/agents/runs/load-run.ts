@@ -1,7 +1,7 @@
 // The state of a run: loaded at its start, then passed from step to step.
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';
-import type { Shared } from '../budget/spending.ts';
+import type { Totals } from '../budget/totals.ts';
 import { agentOf } from '../sessions/open-session.ts';
 import { type PrefixDoc, type SessionDoc, type TurnDoc, turnsOf } from '../sessions/session.ts';
 import type { RunDeps, Wake } from './deps.ts';
@@ -16,8 +16,8 @@ export interface Run {
   turns: readonly TurnDoc[];
   /** The session's prefix. Loaded on first use. */
   prefix?: PrefixDoc;
-  /** The tokens used of the shared budgets, as of the last request to the model. */
-  shared?: Shared;
+  /** What is used of the budgets that the run shares, as of its last turn. */
+  totals?: Totals;
   signal: AbortSignal;
   over?: true;
   /** Set if it is over for now, because people have paused it or taken its work over. */

@@ -5,6 +5,7 @@ import type { Collection, CollectionSpec, Store } from '../../store/port.ts';
 import { GO_AHEAD } from '../../tools/go-ahead.ts';
 import { STAY_SILENT } from '../../tools/stay-silent.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
+import { charge } from '../budget/totals.ts';
 import type { TurnDoc } from '../sessions/session.ts';
 import { toolUses } from '../sessions/transcript.ts';
 import type { RunDeps, Wake } from './deps.ts';
@@ -23,10 +24,7 @@ export const RUN_SPEC: CollectionSpec = {
   ],
 };
 
-/**
- * Each turn reads the documents of all runs that share its budget (the same root, the same day), so each document keeps
- * few steps.
- */
+/** The document is written at each turn, so it keeps few steps. */
 const MOST_STEPS = 12;
 const MOST_TOOLS = 8;
 
@@ -89,9 +87,17 @@ export async function keep(deps: Pick<RunDeps, 'store'>, run: Run, make: (record
   return { ...run, record: record ?? make(run.record) };
 }
 
-/** Counts the model's turns that were not counted yet, also those from before a crash. */
-export function count(deps: Pick<RunDeps, 'store' | 'actions'>, run: Run): Promise<Run> {
-  return keep(deps, run, (record) => counting(record, run.turns, isToolIn(deps.actions)));
+/**
+ * Counts the model's turns that were not counted yet, also those from before a crash, and charges them to the budgets
+ * that the run shares.
+ */
+export async function count(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>, run: Run): Promise<Run> {
+  const fresh = uncounted(run.record, run.turns);
+  const charges = fresh.map((turn) => ({ id: turn.id, tokens: uncached(turn) }));
+  // Charged first: what is counted in the run's document is not charged any more.
+  const totals = await charge(deps, run.record, charges, run.totals);
+  const charged = { ...run, totals };
+  return fresh.length ? keep(deps, charged, (record) => counting(record, run.turns, isToolIn(deps.actions))) : charged;
 }
 
 export function isToolIn(actions: RunDeps['actions']): (name: string) => boolean {
@@ -131,14 +137,7 @@ export function waitsForPeople(deps: Pick<RunDeps, 'actions'>, run: Run, record:
  * that does not exist is recorded as `?`.
  */
 export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name: string) => boolean): RunDoc {
-  const { epoch = 0, n = 0 } = record.counted ?? {};
-  const fresh = turns.filter(
-    (turn) =>
-      turn.run === record.id &&
-      turn.role === 'assistant' &&
-      !turn.silent &&
-      (turn.epoch > epoch || (turn.epoch === epoch && turn.n > n)),
-  );
+  const fresh = uncounted(record, turns);
   const last = fresh.at(-1);
   if (!last) return record;
   const steps = fresh.map((turn, i): RunStep => {
@@ -154,6 +153,19 @@ export function counting(record: RunDoc, turns: readonly TurnDoc[], known: (name
     counted: { epoch: last.epoch, n: last.n },
     steps: [...record.steps, ...steps].slice(-MOST_STEPS),
   };
+}
+
+function uncounted(
+  { id, counted: { epoch = 0, n = 0 } = { epoch: 0, n: 0 } }: RunDoc,
+  turns: readonly TurnDoc[],
+): TurnDoc[] {
+  return turns.filter(
+    (turn) =>
+      turn.run === id &&
+      turn.role === 'assistant' &&
+      !turn.silent &&
+      (turn.epoch > epoch || (turn.epoch === epoch && turn.n > n)),
+  );
 }
 
 function uncached({ usage }: TurnDoc): number {

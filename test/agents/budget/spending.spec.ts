@@ -2,8 +2,8 @@
 
 import { expect } from 'chai';
 import { DAY_TOKENS, ROOT_TOKENS } from '../../../src/agents/budget/spending.ts';
+import { charge } from '../../../src/agents/budget/totals.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import type { RunDoc } from '../../../src/pods/runs/run.ts';
 import { anOffice, calls, never, type Office, says, USAGE, wakeOf } from '../office.ts';
 
 const using = (input: number) => ({ usage: { ...USAGE, input } });
@@ -75,21 +75,16 @@ describe('a budget that agents share', () => {
     });
   });
 
-  it('of a day counts what others use meanwhile, within half a minute', async () => {
+  it('of a day counts what others use meanwhile, at once', async () => {
     const { world } = office;
     const others = async () => {
-      const [run] = await office.runs();
-      const used = { id: 'another', rev: 1, root: 'another', tokens: DAY_TOKENS, state: 'ended' } as const;
-      if (run) await world.store.collection<RunDoc>('runs').insert([{ ...run, ...used }]);
+      const another = { root: 'another', pod: world.pod };
+      await charge({ store: world.store, clock: () => world.clock.now }, another, [{ id: 'x', tokens: DAY_TOKENS }]);
       return calls(['list_tasks']);
     };
-    const later = async () => {
-      world.clock.now += 30_000;
-      return calls(['list_tasks']);
-    };
-    office.script.push(others, later);
+    office.script.push(others);
     await hears('ada', '@scribe work');
-    expect(office.asked).to.have.length(2);
+    expect(office.asked).to.have.length(1);
     expect(await last()).to.match(/^Scribe: I paused: the agents of this pod have used/);
   });
 

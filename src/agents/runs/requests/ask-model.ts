@@ -1,14 +1,7 @@
 // Asks the model for the next turn of a run, within the budget, and handles its refusals.
 
-import {
-  budgetWords,
-  DAY_TOKENS,
-  dayOf,
-  isOwnersApproval,
-  rootBudget,
-  sharedWith,
-  usedUp,
-} from '../../budget/spending.ts';
+import { budgetWords, DAY_TOKENS, isOwnersApproval, rootBudget, type Shared, usedUp } from '../../budget/spending.ts';
+import { dayOf } from '../../budget/totals.ts';
 import { cacheMarks } from '../../model/cache-marks.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../../model/errors.ts';
 import type { ModelTurn } from '../../model/model.ts';
@@ -35,12 +28,9 @@ const MOST_OUTPUT = 16_000;
 const MENDED_AFRESH: ReadonlySet<string> = new Set(['context_too_long', 'prefix_mismatch']);
 
 /** Requests one turn and saves it. The run is over when a budget is used up. */
-export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
-  // Counts a turn that a crash left uncounted.
-  const run = await count(deps, healed);
+export async function askModel(deps: RunDeps, run: Run): Promise<Run> {
   const { session, turns, agent, record: spent } = run;
-  const shared = await sharedWith(deps, spent, run.shared);
-  const over = usedUp(agent.budget, spent, shared);
+  const over = usedUp(agent.budget, spent, sharedOf(run));
   if (over && !(over === 'day' && (await isOwnersApproval(deps.read, spent)))) return pause(deps, run, over);
   // A new epoch begins only before the run's first turn. After it, only the transcript tells the model what it has
   // already done.
@@ -67,14 +57,17 @@ export async function askModel(deps: RunDeps, healed: Run): Promise<Run> {
     ...(turn.refusal ? { refusal: turn.refusal } : {}),
   };
   const next = await count(deps, await append(deps, { ...run, prefix }, made));
-  const more = next.record.tokens - spent.tokens;
   // The next request would contain the same transcript, and would not fit either.
   if (turn.stopReason === 'model_context_window_exceeded') await changeSession(deps.store, session.id, worn);
-  return { ...next, shared: { ...shared, root: shared.root + more, day: shared.day + more } };
+  return next;
+}
+
+function sharedOf({ totals }: Run): Shared {
+  return { root: totals?.root.tokens ?? 0, day: totals?.day.tokens ?? 0 };
 }
 
 export function budgetNews(run: Run): string {
-  return budgetWords(run.agent.budget, run.record, run.shared ?? { root: 0, day: 0 });
+  return budgetWords(run.agent.budget, run.record, sharedOf(run));
 }
 
 async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<Run> {

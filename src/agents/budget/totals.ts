@@ -1,0 +1,101 @@
+// The running totals of tokens: one for each request (a root), one for each pod and day. Each turn of the model is
+// charged to both as soon as it is saved, once, so that no budget is found by adding up runs.
+import { RUNS, type RunDoc } from '../../pods/runs/run.ts';
+import type { Collection, CollectionSpec, Doc, Store } from '../../store/port.ts';
+
+/** The id of a total names what it is of: `root:<root>`, or `day:<pod>:<YYYY-MM-DD>` in UTC. */
+export interface TotalDoc extends Doc {
+  /** Tokens, except those read from the prompt cache. */
+  tokens: number;
+  /** The newest turns that were charged, so that none is charged twice after a crash. */
+  charged: string[];
+  /** When it began, in milliseconds since 1970. */
+  at: number;
+}
+
+export interface Totals {
+  root: TotalDoc;
+  day: TotalDoc;
+}
+
+/** A turn of the model. `id`: the id of the turn. */
+export interface Charge {
+  id: string;
+  tokens: number;
+}
+
+export const TOTAL_SPEC: CollectionSpec = { name: 'totals', kind: 'view', indexes: [{ fields: ['at'] }] };
+
+/**
+ * The most turns that a total remembers. A turn is charged again after a crash only before the next one of its run, so
+ * they must be more than the turns that others make in that time.
+ */
+const MOST_CHARGED = 100;
+
+export interface TotalDeps {
+  store: Store;
+  clock(): number;
+}
+
+export function totalsIn(store: Store): Collection<TotalDoc> {
+  return store.collection<TotalDoc>(TOTAL_SPEC.name);
+}
+
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/**
+ * Charges the turns to the request and to the pod's day, and returns both totals. Charging a turn again changes
+ * nothing. `known`: the totals after the run's previous turn, which spare reading them.
+ */
+export async function charge(
+  { store, clock }: TotalDeps,
+  { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
+  charges: readonly Charge[],
+  known?: Totals,
+): Promise<Totals> {
+  const now = clock();
+  const today = dayOf(now);
+  const day = `day:${pod}:${today}`;
+  const since = Date.parse(today);
+  const [ofRoot, ofDay] = await Promise.all([
+    add(store, { id: `root:${root}`, at: now, where: { root } }, charges, known?.root),
+    add(store, { id: day, at: now, where: { pod, at: { gte: since } } }, charges, known?.day),
+  ]);
+  return { root: ofRoot, day: ofDay };
+}
+
+/** `where`: the runs whose tokens a new total begins with. They are few, or of a version that kept no totals. */
+interface New {
+  id: string;
+  at: number;
+  where: Parameters<Collection<RunDoc>['find']>[0]['where'];
+}
+
+async function add(store: Store, made: New, charges: readonly Charge[], known?: TotalDoc): Promise<TotalDoc> {
+  const totals = totalsIn(store);
+  for (let total = known?.id === made.id ? known : undefined; ; total = undefined) {
+    total ??= (await totals.get(made.id)) ?? (await begun(store, made));
+    const { rev, charged } = total;
+    const fresh = charges.filter(({ id }) => !charged.includes(id));
+    if (!fresh.length) return total;
+    const tokens = fresh.reduce((sum, one) => sum + one.tokens, total.tokens);
+    const next = { ...total, tokens, charged: [...charged, ...fresh.map(({ id }) => id)].slice(-MOST_CHARGED) };
+    if (rev === UNSAVED ? await isInserted(totals, next) : await totals.replace(next, rev))
+      return { ...next, rev: rev + 1 };
+  }
+}
+
+/** The revision of a total that nothing was charged to yet. */
+const UNSAVED = 0;
+
+async function begun(store: Store, { id, at, where }: New): Promise<TotalDoc> {
+  const runs = await store.collection<RunDoc>(RUNS.name).find({ where });
+  const tokens = runs.reduce((sum, run) => sum + run.tokens, 0);
+  return { id, rev: UNSAVED, at, tokens, charged: [] };
+}
+
+async function isInserted(totals: Collection<TotalDoc>, total: TotalDoc): Promise<boolean> {
+  return (await totals.insert([{ ...total, rev: UNSAVED + 1 }]))[0] === 'inserted';
+}
