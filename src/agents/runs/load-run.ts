@@ -16,7 +16,7 @@ export interface Run {
   turns: readonly TurnDoc[];
   /** The session's prefix. Loaded on first use. */
   prefix?: PrefixDoc;
-  /** What is used of the budgets that the run shares, as of its last turn. */
+  /** The used part of the budgets that the run shares, as of its last turn. */
   totals?: Totals;
   signal: AbortSignal;
   over?: true;
