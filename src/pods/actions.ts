@@ -61,6 +61,7 @@ import { listQuestions } from './questions/list-questions.ts';
 import { questionDue } from './questions/question-due.ts';
 import { questionUnreached } from './questions/question-unreached.ts';
 import { recordQuestionPost } from './questions/record-question-post.ts';
+import { takeBackAnswer } from './questions/settling/taken-back/take-back-answer.ts';
 import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
 import { handBack } from './runs/control/hand-back.ts';
@@ -151,6 +152,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   ask,
   answerQuestion,
   changeAnswer,
+  takeBackAnswer,
   withdrawQuestion,
   waitFor,
   listQuestions,

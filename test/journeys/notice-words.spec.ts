@@ -142,6 +142,38 @@ describe('words below a notice in Slack', function () {
     expect(all.filter((one) => /raw|Conflict|key/i.test(one.text))).to.deep.equal([]);
   });
 
+  it('that are deleted before anybody heard the answer open its question again; what a command did stands, and they say so', async () => {
+    const pod = await asks('Which boxes do we take?');
+    const told = await notice('Which boxes');
+    const again = (all: Seen[]) => all.find(({ text }) => text.includes('still waits for your answer'));
+    const asked = again(await dm('', (all) => again(all) !== undefined)) ?? told;
+    const ts = await below(asked, 'the flat ones');
+    const number = async (state: string) =>
+      (await room.act<{ questions: object[] }>('list_questions', { state }, pod)).questions.length;
+    await dm('', (all) => all.some(({ text }) => /Answered: q1 .*by you/.test(text)));
+    expect(await number('answered')).to.equal(1);
+    await room.team.post('/practice/delete', { as: 'ben', channel: 'app', ts });
+    await dm(asked.ts, (all) =>
+      all.some((one) => /your answer to q1 is taken back\. It is open for you again/.test(one.text)),
+    );
+    expect([await number('answered'), await number('open')]).to.deep.equal([0, 1]);
+    await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: DAYS });
+    const back = (all: Seen[]) =>
+      all.find(({ text }) => text.includes('was taken back, so it waits for your answer again'));
+    expect(buttonsOf(back(await dm('', (all) => back(all) !== undefined)) as Seen)).to.include('Answer in words…');
+    const task = (await dm('', (all) => all.some(({ text }) => text.includes('Order boxes')))).find(({ text }) =>
+      text.includes('Order boxes'),
+    ) as Seen;
+    const [, taskNumber = ''] = /#(\d+)[^#]*Order boxes/.exec(task.text) ?? [];
+    const start = await below(task, `#${taskNumber} start`);
+    await room.team.post('/practice/delete', { as: 'ben', channel: 'app', ts: start });
+    await dm(task.ts, (all) =>
+      all.some((one) => /what they said about #\d+ is done and stands.*reopen/s.test(one.text)),
+    );
+  });
+
   it('are not needed where a question has options: its buttons stand in the notice, and a click answers it', async () => {
     const options = ['Kraft', 'White'];
     const pod = await asks('Which paper?', options);

@@ -1,7 +1,7 @@
 // A world for tests of pods: people and agents over the store in memory, with a clock that the test sets.
 
 import { gate } from '../../src/agents/gate/gate.ts';
-import { RUN_SPEC } from '../../src/agents/runs/record.ts';
+import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import { type Act, type ActRequest, makeAct, type Outcome } from '../../src/log/act.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { type Fold, LOG_SPECS } from '../../src/log/fold.ts';
@@ -51,7 +51,7 @@ export interface World {
 export type Json = any;
 
 export function openStore(data?: MemoryData): Store {
-  return memoryStore([...LOG_SPECS, ...VIEW_SPECS, RUN_SPEC], data ? { data } : {});
+  return memoryStore([...LOG_SPECS, ...VIEW_SPECS, ...SESSION_SPECS], data ? { data } : {});
 }
 
 /** The channel of a world's pod, and the accounts of its people. */

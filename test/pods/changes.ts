@@ -48,6 +48,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
       ...{ on: 'conversations', id, question: 'q', number: 1, agent: 'agent:scribe', asked: ['person:ben'] },
       role: 'owners',
     },
+    reply_taken_back: { on: 'conversations', id, asks: [{ by: 'agent:scribe', who: 'person:ben' }] },
     unanswered_lifted: { on: 'conversations', id, questions: ['q'] },
     question_asked: {
       ...{ on: 'questions', id, number: 1, conversation: 'c', message: 'm', body: 'b_1', options: ['b_2'] },
@@ -55,7 +56,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     },
     question_answered: { on: 'questions', id, by: 'person:ben', choice: 'b_2', words: 'b_1' },
     question_answer_changed: { on: 'questions', id, by: 'person:ben', words: 'b_2' },
-    question_answer_erased: { on: 'questions', id, by: 'person:ben' },
+    question_answer_erased: { on: 'questions', id, by: 'person:ben', reopens: { dueAt: 4, neededBy: 5 } },
     question_awaited: { on: 'questions', id },
     question_reminded: { on: 'questions', id, dueAt: 2 },
     question_shown: {

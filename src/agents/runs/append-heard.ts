@@ -83,7 +83,7 @@ export async function appendHeard(
     day: dayInZone(today, zone),
     ...(heard.people.length ? { heard: heard.people } : {}),
     ...(took.length ? { took } : {}),
-    ...(heard.settled.length ? { settled: heard.settled.map(({ id }) => id) } : {}),
+    ...(heard.settled.length ? { settled: heard.settled.map(({ outcome }) => outcome) } : {}),
     ...(parked.length ? { parked: [...parked] } : {}),
     ...(quiet ? { quiet } : {}),
     ...(held.length ? { held } : {}),

@@ -73,7 +73,7 @@ export interface TurnDoc extends Doc {
   took?: string[];
   stopReason?: StopReason;
   usage?: ModelUsage;
-  /** The questions whose outcome the turn contains. */
+  /** The outcomes of questions that the turn contains (hearing/hear-settled.ts). */
   settled?: string[];
   /** The open questions for which the run waits. The run does nothing more until one is settled, or somebody writes. */
   parked?: string[];

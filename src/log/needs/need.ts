@@ -96,6 +96,11 @@ export interface Need {
 /** The fields of an item without its person, as a change holds them if the item passes to somebody else. */
 export type Passing = Pick<Need, 'reason' | 'about' | 'conversation' | 'message' | 'due' | 'neededBy' | 'live'>;
 
+/** An item that is open again, as a change holds it. `asker`: the participant who raised it. */
+export type ItemBack = Pick<Need, 'who' | 'reason' | 'about' | 'conversation' | 'message' | 'left' | 'behalf'> & {
+  asker: ParticipantId;
+};
+
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
 /** `notForAsker`: not raised for a person for whom the act is done. */
 export type Needed = { open: Need; notForAsker?: true } | Settled | Moved;

@@ -53,13 +53,14 @@ export async function questionLine(deps: Deps, item: NeedDoc, facts: Facts): Pro
 
 async function askedWords(
   deps: Deps,
-  { who, again }: NeedDoc,
+  { who, again, round }: NeedDoc,
   question: QuestionDoc,
   said: Facts & { number: string; text: string; options: string },
 ): Promise<string> {
   const { fill } = deps.texts;
   const { passed = [] } = question;
   const names = passed.length ? await namesIn(deps.read, [question]) : new Map<ParticipantId, Named>();
+  if (question.reopened === round) return fill('notice', 'asked-back', said);
   const handed = passed.findLast(({ to }) => to === who);
   if (handed) return fill('notice', 'handed', { ...said, why: passedWords(deps, handed, names) });
   const next = passed.findLast(({ from }) => from.some((one) => one === who) || who === 'owners');

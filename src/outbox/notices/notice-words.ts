@@ -192,13 +192,14 @@ async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts
   const words = await read.texts(partRefs(message));
   const conversation = await read.get(CONVERSATIONS, message.conversation);
   const url = links.message(message, conversation) ?? facts.url;
-  return texts.fill('notice', 'named', {
+  const line = texts.fill('notice', 'named', {
     person: facts.person,
     whom: facts.whom,
     pod: facts.pod,
     url,
     text: quiet(ownWords(partsOf(message, words)), 300),
   });
+  return item.again ? texts.fill('notice', 'reply-back', { line }) : line;
 }
 
 /** The line about an upload that was made from an older version. The uploader reads how to put it in its place. */

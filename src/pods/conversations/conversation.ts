@@ -7,7 +7,7 @@ import { type AgentId, isAgent, isPerson, type ParticipantId, type PersonId } fr
 import type { Place } from '../../log/place.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { type Written, writtenWith } from '../files/written.ts';
-import { type Asked, askedAfter, type StandIn, standInsWith, standInsWithout } from './asked/asked.ts';
+import { type Asked, askedAfter, askedAgain, type StandIn, standInsWith, standInsWithout } from './asked/asked.ts';
 import { type Over, overWith, overWithout, type Unheard } from './asked/over.ts';
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
@@ -159,6 +159,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
   | { type: 'files_given'; by: ParticipantId }
   | ({ type: 'stand_in_asked' } & StandIn)
   | { type: 'owners_asked' }
+  /** A reply was taken back. These agents wait for it again. */
+  | { type: 'reply_taken_back'; asks: Asked[] }
   | { type: 'question_opened'; question: string }
   | { type: 'question_closed'; question: string; unheard?: Unheard }
   /** The person is told with the same commit how these questions ended. */
@@ -304,10 +306,20 @@ export function evolveConversation(
       return { ...doc, standIns: standInsWith(doc.standIns, change) };
     case 'owners_asked':
       return { ...doc, ownersAsked: true };
+    case 'reply_taken_back':
+      return { ...doc, asked: askedAgain(doc.asked, change.asks) };
     case 'wake_left':
       return change.unwoken === 'owners' ? { ...doc, ownersAsked: true } : doc;
-    case 'question_opened':
-      return { ...doc, questions: joined(doc.questions ?? [], [change.question]) };
+    case 'question_opened': {
+      // A question that opens again has no end of which anybody has to hear.
+      const { over, ...rest } = doc;
+      const others = over?.filter(({ question }) => question !== change.question);
+      return {
+        ...rest,
+        ...(others?.length ? { over: others } : {}),
+        questions: joined(doc.questions ?? [], [change.question]),
+      };
+    }
     case 'question_closed': {
       const { questions = [], over, ...rest } = doc;
       const open = questions.filter((one) => one !== change.question);

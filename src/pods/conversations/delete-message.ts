@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { action, type Decision } from '../action.ts';
 import { type InMailedDigests, mailedIn, mailedTo } from '../erasing/mailed-digests.ts';
 import { atLeast } from '../members/rights.ts';
-import { type AnswerLeft, answerIn, withoutWords } from '../questions/settling/answer-in.ts';
+import { askedBack, itemsBack } from '../needs/reply-taken-back.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
 import { changed } from '../questions/settling/reminders.ts';
 import { shown } from '../questions/settling/settle.ts';
+import { type AnswerLeft, answerIn, withoutWords } from '../questions/settling/taken-back/answer-in.ts';
+import { reopeningOf } from '../questions/settling/taken-back/reopen.ts';
 import { messageNamed, requirePod } from '../require.ts';
 import { cameBy, saidIn, wordsOf } from './message.ts';
 
@@ -25,28 +27,38 @@ export const deleteMessage = action({
   effect: 'outside',
   async load(read, { message }, ctx) {
     const doc = await messageNamed(read, ctx.pod, message);
-    const [came, question, answered, mailed] = await Promise.all([
+    const [came, question, answered, mailed, back] = await Promise.all([
       cameBy(read, doc),
       questionIn(read, doc),
       answerIn(read, doc),
       mailedTo(read, [doc], ctx),
+      itemsBack(read, doc),
     ]);
-    return { doc, came, question, answered, mailed };
+    const reopens = answered && (await reopeningOf(read, answered.question, ctx.at));
+    return { doc, came, question, answered: answered && { ...answered, reopens }, mailed, back };
   },
   allow: ({ doc }, _input, ctx) =>
     (atLeast(ctx.role, 'guest') && doc.by === ctx.actor) ||
     atLeast(ctx.role, 'owner') ||
     'Only its author, while they are in the pod, or an owner of the pod can delete a message. Ask an owner.',
-  decide({ doc, came, question, answered, mailed }, _input, ctx): Decision<Deleted> {
+  decide({ doc, came, question, answered, mailed, back }, _input, ctx): Decision<Deleted> {
     const { bodies, blobs } = wordsOf(doc);
     requirePod(ctx, { archived: true });
     const { id, conversation } = doc;
     const { files = [] } = doc;
     const answer = withoutWords(answered);
+    const asks = askedBack(back);
     const words = [...saidIn(doc), ...question.bodies];
     const from = { on: 'messages', id, conversation, words, ...(files.length ? { files } : {}) };
     return {
-      changes: [{ v: 1, on: 'messages', id: doc.id, type: 'message_erased' }, ...question.changes, ...answer.changes],
+      changes: [
+        { v: 1, on: 'messages', id: doc.id, type: 'message_erased', ...(back.length ? { back } : {}) },
+        ...(asks.length
+          ? [{ v: 1, on: 'conversations', id: conversation, type: 'reply_taken_back', asks } as const]
+          : []),
+        ...question.changes,
+        ...answer.changes,
+      ],
       deliveries: [
         {
           kind: 'erase',

@@ -10,9 +10,9 @@ import { conversationNeeds } from '../needs/conversation-needs.ts';
 import { messageNeeds } from '../needs/message-needs.ts';
 import { called } from '../people/directory.ts';
 import type { QuestionChange } from '../questions/question.ts';
-import { answerIn, withoutWords } from '../questions/settling/answer-in.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
 import { remindedOf } from '../questions/settling/reminders.ts';
+import { answerIn, withoutWords } from '../questions/settling/taken-back/answer-in.ts';
 import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
 import {
   CONVERSATIONS,
@@ -123,6 +123,7 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'files_given':
     case 'stand_in_asked':
     case 'owners_asked':
+    case 'reply_taken_back':
     case 'wake_left':
     case 'question_opened':
     case 'question_closed':

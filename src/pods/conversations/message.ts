@@ -3,6 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable } from '../../log/kind.ts';
 import { type Label, type Labels, labelsOf } from '../../log/labels/label.ts';
+import type { ItemBack } from '../../log/needs/need.ts';
 import type { AgentId, ParticipantId, PersonId } from '../../log/participant.ts';
 import { type Erased, erasedBy, type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import type { FileRef } from '../files/written.ts';
@@ -137,7 +138,8 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
   /** An offered agent is in the pod now. */
   | { type: 'offer_taken'; agent: AgentId }
   | { type: 'message_edited'; body: BodyRef; at: number; mentions?: PersonId[]; files?: BodyRef[]; note?: true }
-  | { type: 'message_erased'; reasonRef?: BodyRef }
+  /** `back`: the items that it had settled, and that are open again. */
+  | { type: 'message_erased'; reasonRef?: BodyRef; back?: ItemBack[] }
   /** The words from before its edits were erased. */
   | { type: 'earlier_erased' }
   /** Words that quoted an erased text were taken out of its bodies. */

@@ -25,7 +25,8 @@ export function messageNeeds(change: MessageChange, before: MessageDoc | undefin
       ];
     }
     case 'message_erased': {
-      return before ? goneFor(before.mentions ?? [], before) : [];
+      const back = (change.back ?? []).map((item): Needed => ({ open: { ...item, again: true } }));
+      return before ? [...goneFor(before.mentions ?? [], before), ...back] : back;
     }
     case 'message_retried':
       // It has told whoever asked that their agent failed.

@@ -1,5 +1,6 @@
 // change_answer: a person has edited the words that answered a question. The question shows the new answer, and whoever
-// hears its outcome is told how it differs. It opens no question again and answers no other one.
+// hears its outcome is told how it differs. If the new words are no answer, and nobody has heard the first ones, the question
+// is open again. No other question is answered by it.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
 import { isPerson, type ParticipantId } from '../../log/participant.ts';
@@ -13,9 +14,12 @@ import { requirePod } from '../require.ts';
 import { optionTexts } from './answer-question.ts';
 import { numberOf, type QuestionChange } from './question.ts';
 import { questionNamed } from './question-words.ts';
-import { optionIn } from './settling/free-words.ts';
+import { meansAnswer, optionIn } from './settling/free-words.ts';
+import { putsOffAnswer } from './settling/put-off.ts';
 import { shown } from './settling/settle.ts';
 import { allowedByWords, isSteps, stepsAnswered } from './settling/settle-steps.ts';
+import { withoutWords } from './settling/taken-back/answer-in.ts';
+import { reopeningOf } from './settling/taken-back/reopen.ts';
 
 export const changeAnswer = action({
   name: 'change_answer',
@@ -25,24 +29,26 @@ export const changeAnswer = action({
   effect: 'write',
   internal: true,
   allow: 'guest',
-  async load(read, { question: id }, ctx) {
+  async load(read, { question: id, text }, ctx) {
     const question = await questionNamed(read, ctx.pod, id);
     const given = question.answers.find(({ by }) => by === ctx.actor);
     const hearer = question.hearer ?? question.by;
     const [options, texts, names, conversation, person] = await Promise.all([
       optionTexts(read, question),
       read.texts([given?.choice, given?.words]),
-      namesOfAll(read, [hearer]),
+      namesOfAll(read, [hearer, question.by]),
       read.get(CONVERSATIONS, question.hearsIn ?? question.conversation),
       isPerson(ctx.actor) ? read.get(PEOPLE, ctx.actor) : undefined,
     ]);
-    return { question, given, hearer, options, texts, names, conversation, foreign: person?.foreign };
+    const back = !meansAnswer(text) || putsOffAnswer(text, [called(names, question.by).handle], options);
+    const reopens = given && back ? await reopeningOf(read, question, ctx.at) : undefined;
+    return { question, given, reopens, hearer, options, texts, names, conversation, foreign: person?.foreign };
   },
   decide(
-    { question, given, hearer, options, texts, names, conversation, foreign },
+    { question, given, reopens, hearer, options, texts, names, conversation, foreign },
     { text },
     ctx,
-  ): Decision<{ number: string; hearer?: string }> {
+  ): Decision<{ number: string; hearer?: string; back?: true }> {
     requirePod(ctx);
     const q = numberOf(question);
     if (!given || !isPerson(ctx.actor) || !conversation)
@@ -50,6 +56,11 @@ export const changeAnswer = action({
     const before = texts.get(given.words ?? given.choice ?? '') ?? '';
     const { name, handle } = called(names, hearer);
     if (before === text) return { changes: [], result: { number: q } };
+    if (reopens) {
+      // The words stay where they are: their author still says them.
+      const { changes, shows } = withoutWords({ question, given, reopens });
+      return { changes, deliveries: shows.flatMap(shown), result: { number: q, back: true } };
+    }
     const label = labelOfAuthor(ctx.actor, foreign);
     const n = optionIn(text, options);
     const choice = n === undefined ? undefined : question.options[n];

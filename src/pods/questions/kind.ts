@@ -28,6 +28,7 @@ export const questions = kind<QuestionDoc, QuestionChange>({
   needs: questionNeeds,
   word({ type }, { conversation, number }) {
     if (type === 'question_answered') return { conversation, did: `answered q${number}` };
+    if (type === 'question_answer_erased') return { conversation, did: `took back an answer to q${number}` };
     return type === 'question_erased' ? { conversation, did: `erased q${number}` } : undefined;
   },
   describe,
@@ -94,7 +95,7 @@ function describe(change: QuestionChange, names: Names): Phrase | undefined {
       return ['changed', `their answer to ${question}${words ? `: ${quoted(words)}` : ''}`];
     }
     case 'question_answer_erased':
-      return ['erased', `an answer to ${question}`];
+      return ['erased', `an answer to ${question}${change.reopens ? ', which is open again' : ''}`];
     case 'question_passed':
       return ['passed', `${question} to ${change.to === 'owners' ? 'the owners' : nameOf(names, change.to)}`];
     case 'question_expired':

@@ -45,9 +45,16 @@ export function questionNeeds(
     // The question waits for them again, though it was their own act.
     case 'question_answer_erased': {
       const taken = before?.answers.find(({ by }) => by === change.by);
-      return before?.state === 'open' && taken
-        ? [asks(answererOf(taken), before, { again: true, asker: before.by })]
-        : [];
+      if (!before || !taken || (before.state !== 'open' && !change.reopens)) return [];
+      const again = { again: true, asker: before.by } as const;
+      if (!change.reopens) return [asks(answererOf(taken), before, again)];
+      const { hearer, hearsIn = before.conversation, message } = before;
+      const stays = { ...before, answers: before.answers.filter((one) => one !== taken) };
+      const outcome = { who: hearer as PersonId, about: { on: 'conversations', id: hearsIn }, message };
+      return [
+        ...(isPerson(hearer) ? [{ settle: outcome, withdrawn: true as const }] : []),
+        ...silent(stays).map((who) => asks(who, { ...before, ...change.reopens }, again)),
+      ];
     }
     case 'question_expired':
       return before ? expiry(change, before) : [];

@@ -59,6 +59,8 @@ export interface QuestionDoc extends ViewDoc {
    */
   told: number[];
   withdrawn?: { by: ParticipantId; why: Why };
+  /** The number of the commit by which its newest answer was taken back before anybody heard it. */
+  reopened?: number;
   /** The newest posts in Slack that remind a person of the question. They change when the question does. */
   posts?: QuestionPost[];
   labels?: Labels<'body'>;
@@ -76,6 +78,8 @@ export interface Answer {
   /** The absent person for whom their deputy answers. */
   for?: PersonId;
   at: number;
+  /** The number of the commit that gave it. Absent on answers that an earlier version stored. */
+  given?: number;
   /** The chosen option. */
   choice?: BodyRef;
   /** The answer in the person's own words. */
@@ -85,6 +89,9 @@ export interface Answer {
   /** The words and choices before the person changed the answer, the newest last. */
   earlier?: BodyRef[];
 }
+
+/** The times of a question that is open again. */
+export type Reopening = Pick<QuestionDoc, 'dueAt' | 'neededBy'>;
 
 /** A post that reminds one person of open questions. Stored with each of them. */
 export interface QuestionPost {
@@ -147,10 +154,13 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
         /** Those who get the mail of the message itself. */
         live?: PersonId[];
       })
-  | ({ type: 'question_answered' } & Omit<Answer, 'at'> & Partial<Hearing>)
+  | ({ type: 'question_answered' } & Omit<Answer, 'at' | 'given'> & Partial<Hearing>)
   | { type: 'question_answer_changed'; by: PersonId; words: BodyRef; choice?: BodyRef; allows?: number[] }
-  /** The words of the answer were erased. While more answers are needed, the whole answer goes. */
-  | { type: 'question_answer_erased'; by: PersonId }
+  /**
+   * The words of the answer were erased. While more answers are needed, the whole answer goes. `reopens`: it had settled the
+   * question, and nobody has heard it.
+   */
+  | { type: 'question_answer_erased'; by: PersonId; reopens?: Reopening }
   | { type: 'question_awaited' }
   | { type: 'question_reminded'; dueAt: number }
   | { type: 'question_passed'; from: PersonId[]; to: PersonId | 'owners'; why: Passed['why']; dueAt: number }
@@ -190,7 +200,8 @@ export function evolveQuestion(
   }
   if (change.type === 'question_answer_changed')
     return { ...doc, answers: doc.answers.map((one) => reworded(one, change)) };
-  if (change.type === 'question_answer_erased') return { ...doc, answers: withoutAnswer(doc, change.by) };
+  if (change.type === 'question_answer_erased')
+    return change.reopens ? reopened(doc, change, meta) : { ...doc, answers: withoutAnswer(doc, change.by) };
   if (change.type === 'passage_erased' || doc.state !== 'open') return doc;
   switch (change.type) {
     case 'question_answered':
@@ -229,6 +240,7 @@ function answered(
     by,
     ...(absent ? { for: absent } : {}),
     at: meta.at,
+    given: meta.seq,
     ...(choice ? { choice } : {}),
     ...(words ? { words } : {}),
     ...(allows ? { allows } : {}),
@@ -246,6 +258,16 @@ function reworded(
   const { choice: chosen, words: said, allows: _allows, earlier = [], ...rest } = answer;
   const before = [...earlier, ...[said, chosen].filter((one) => one !== undefined)];
   return { ...rest, words, ...(choice ? { choice } : {}), ...(allows ? { allows } : {}), earlier: before };
+}
+
+function reopened(
+  doc: QuestionDoc,
+  { by, reopens }: Extract<QuestionChange, { type: 'question_answer_erased' }>,
+  { seq }: Meta,
+): Own<QuestionDoc> {
+  const { settledAt: _settledAt, settled: _settled, hearer: _hearer, hearsIn: _hearsIn, ...open } = doc;
+  const answers = doc.answers.filter((one) => one.by !== by);
+  return { ...open, ...reopens, state: 'open', answers, reopened: seq };
 }
 
 function withoutAnswer({ answers, state }: QuestionDoc, by: PersonId): Answer[] {

@@ -206,6 +206,21 @@ describe('somebody who goes with every step', () => {
     expect(await titles(office)).to.deep.equal([]);
   });
 
+  it('takes a yes back by deleting its words: none of it is allowed any more', async () => {
+    const { office, world, ada, starts } = await aFollowedOffice();
+    office.script.push(TWO);
+    await starts();
+    world.delivered.length = 0;
+    const { conversation } = office;
+    const { message } = await world.does(ada, 'post_message', { conversation, text: 'yes to all' });
+    const wakes = world.delivered.filter(({ kind }) => kind === 'wake');
+    expect(wakes).to.have.length(1);
+    await world.does(ada, 'delete_message', { message: message.id });
+    office.script.push(goes);
+    await office.carry(wakes);
+    expect(await titles(office)).to.deep.equal([]);
+  });
+
   it('who only follows the whole pod holds nothing of what others gave', async () => {
     const { office, world, ada, ben, turns, questions, starts } = await aFollowedOffice('result');
     await turns(ada, 'result');

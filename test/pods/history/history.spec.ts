@@ -196,6 +196,10 @@ describe('history', () => {
       { on: 'questions', id: 'q', type: 'question_answer_changed', words: 'b_' },
       'changed their answer to the question “From Oslo”: “From Oslo”',
     ],
+    [
+      { on: 'questions', id: 'q', type: 'question_answer_erased', reopens: { dueAt: 1 } },
+      'erased an answer to the question “From Oslo”, which is open again',
+    ],
     [{ on: 'questions', id: 'q', type: 'question_answer_erased' }, 'erased an answer to the question “From Oslo”'],
     [
       { on: 'questions', id: 'q', type: 'question_expired' },
@@ -261,6 +265,7 @@ describe('history', () => {
         'question_unanswered',
         'unanswered_lifted',
         'stand_in_asked',
+        'reply_taken_back',
         'owners_asked',
         'items_passed',
         'wake_left',

@@ -12,7 +12,8 @@ import { zonesOf } from '../local-day.ts';
 import type { SessionDoc, TurnDoc } from '../session.ts';
 
 export interface HeardQuestion {
-  id: string;
+  /** The id of the outcome: that of the question, or another one after the question was opened again. */
+  outcome: string;
   number: string;
   asked: string;
   state: 'answered' | 'expired' | 'withdrawn';
@@ -50,7 +51,7 @@ const MOST = 200;
 /** An epoch opens with this many of the newest settled questions. */
 const OPENING = 20;
 
-/** Returns the ids of the questions whose outcome the turns of this epoch already contain. */
+/** Returns the ids of the outcomes that the turns of this epoch already contain. */
 export function toldIn(turns: readonly TurnDoc[]): ReadonlySet<string> {
   return new Set(turns.flatMap(({ settled = [] }) => settled));
 }
@@ -72,7 +73,7 @@ export async function hearSettled(
   const later = await postedAfter(read, conversation, found, heardTo);
   const fresh = found
     .filter(({ settled = 0 }) => !later.has(settled))
-    .filter((one) => one.hearer === agent && !told.has(one.id) && (!one.erased || isNew(one)))
+    .filter((one) => one.hearer === agent && !told.has(outcomeOf(one)) && (!one.erased || isNew(one)))
     .slice(0, position ? MOST : OPENING)
     .reverse();
   if (!fresh.length) return { questions: [], people: [] };
@@ -112,6 +113,10 @@ async function postedAfter(
   return new Set(messages.map(({ posted }) => posted));
 }
 
+function outcomeOf({ id, reopened }: QuestionDoc): string {
+  return reopened === undefined ? id : `${id}:${reopened}`;
+}
+
 interface Known {
   agent: ParticipantId;
   aliases: ReadonlyMap<ParticipantId, string>;
@@ -121,12 +126,12 @@ interface Known {
 }
 
 function heard(question: QuestionDoc, { names, aliases, texts, zones, agent }: Known): HeardQuestion {
-  const { id, body, state, answers, otherwise, withdrawn, erased } = question;
+  const { body, state, answers, otherwise, withdrawn, erased } = question;
   const nameOf = (who: PersonId) => aliases.get(who) ?? called(names, who).name;
   const lost = (withdrawn?.why === 'erased' || withdrawn?.why === 'moot') && withdrawn.by !== agent;
   const option = state === 'expired' ? texts.get(otherwise ?? '')?.text : undefined;
   return {
-    ...{ id, number: numberOf(question), asked: texts.get(body)?.text ?? '' },
+    ...{ outcome: outcomeOf(question), number: numberOf(question), asked: texts.get(body)?.text ?? '' },
     state: state === 'open' ? 'withdrawn' : state,
     says: outcomeWords(question, names),
     ...(option === undefined ? {} : { otherwise: option }),

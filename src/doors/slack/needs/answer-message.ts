@@ -1,13 +1,14 @@
-// Handles the edit and the deletion of a message that answered a question. An edit changes the answer, and the agent or
+// Handles the edit and the deletion of words that answered a question. An edit changes the answer, and the agent or
 // person who hears the outcome is told the difference. The author of deleted words is told whether the answer stands, and
 // what can't be taken back.
 import { NotAllowed } from '../../../errors.ts';
-import { isPerson } from '../../../log/participant.ts';
+import { isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Deleted } from '../../../pods/conversations/delete-message.ts';
 import type { MessageDoc } from '../../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PEOPLE } from '../../../pods/people/person.ts';
-import { answerIn } from '../../../pods/questions/settling/answer-in.ts';
+import type { QuestionDoc } from '../../../pods/questions/question.ts';
+import { type AnswerLeft, answerIn } from '../../../pods/questions/settling/taken-back/answer-in.ts';
 import type { MessageDeleted } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { mailedDigest } from '../../notices/mailed-digest.ts';
@@ -43,9 +44,21 @@ export async function answerDeleted(
   await slack.sender.ephemeral({ channel: gone.channel, user, post, threadTs: gone.threadTs });
 }
 
+/** The words below a notice that gave the answer are deleted. Returns what became of it, in words for its author. */
+export async function takeBackAnswer(
+  slack: SlackContext,
+  { pod, id }: QuestionDoc,
+  actor: PersonId,
+  key: string,
+): Promise<string | undefined> {
+  const asked = { pod, actor, via: 'slack', action: 'take_back_answer', input: { question: id }, key } as const;
+  const { result } = await slack.act<{ answer?: AnswerLeft }>(asked);
+  return result.answer && answerLeft(slack, result.answer);
+}
+
 async function answerLeft(
   { read, texts: { fill } }: SlackContext,
-  { question: number, hearer }: NonNullable<Deleted['answer']>,
+  { question: number, hearer }: AnswerLeft,
 ): Promise<string> {
   if (!hearer) return fill('notice', 'answer-back', { number });
   return fill('notice', 'answer-stands', { number, person: called(await namesOfAll(read, [hearer]), hearer).name });

@@ -109,11 +109,11 @@ async function answer(
   if (await isAnswerBy(slack, question, key)) return reworded(slack, { person, text, key }, question);
   const asked = { as: person, pod: { id: question.pod }, via: 'slack', action: 'answer_question', input } as const;
   try {
-    const { result } = await enter<{ late?: string }>(slack, { ...asked, key: answerKey(key) });
+    const { result } = await enter<{ late?: string }>(slack, { ...asked, key: answerKey(key, question) });
     return { said: result.late ? [result.late] : [] };
   } catch (error) {
     // Words that came too late are kept as a message, which is edited with them.
-    const message = idOf('m', question.pod, answerKey(key), 0);
+    const message = idOf('m', question.pod, answerKey(key, question), 0);
     if (!(error instanceof Conflict) || !(await slack.read.get(MESSAGES, message))) throw error;
     const late = { message, text: `${numberOf(question)}: ${text}` };
     await enter(slack, { ...asked, action: 'edit_message', input: late, key: `edit:${key}:${idOf('e', text)}` });
@@ -121,15 +121,18 @@ async function answer(
   }
 }
 
-function answerKey(key: string): string {
-  return `answer:${key}`;
+/** Another one after the answer was taken back: words that were edited once more answer it anew. */
+function answerKey(key: string, { reopened }: Pick<QuestionDoc, 'reopened'> = {}): string {
+  return `answer:${key}${reopened === undefined ? '' : `:${reopened}`}`;
 }
 
-/** True if these words, as they were before an edit, settled the question. */
-export async function isAnswerBy({ read }: SlackContext, { pod, settled }: QuestionDoc, key: string): Promise<boolean> {
-  if (settled === undefined) return false;
-  const [commit] = await read.commits(pod, settled, settled);
-  return commit?.key === answerKey(key);
+/** True if these words, as they were before an edit, answer the question. */
+export async function isAnswerBy({ read }: SlackContext, question: QuestionDoc, key: string): Promise<boolean> {
+  const { pod, settled, answers } = question;
+  // Answers that an earlier version stored do not say which commit gave them.
+  const given = [...answers.map((one) => one.given), settled].filter((seq) => seq !== undefined);
+  const commits = await Promise.all([...new Set(given)].map((seq) => read.commits(pod, seq, seq)));
+  return commits.flat().some((one) => one.key === answerKey(key) || one.key === answerKey(key, question));
 }
 
 /** The words that answered were edited: whoever hears the outcome is told how the answer differs. */
@@ -138,11 +141,12 @@ async function reworded(
   { person, text, key }: Omit<ToDeliver, 'need'>,
   { pod, id, seq }: QuestionDoc,
 ): Promise<Delivered> {
-  const { result } = await act<{ number: string; hearer?: string }>({
+  const { result } = await act<{ number: string; hearer?: string; back?: true }>({
     ...{ pod, actor: person.id as PersonId, via: 'slack', action: 'change_answer' },
     ...{ input: { question: id, text }, key: `change:${key}:${seq}` },
   });
-  const { number, hearer } = result;
+  const { number, hearer, back } = result;
+  if (back) return { said: [texts.fill('notice', 'answer-open', { number })] };
   return { said: hearer ? [texts.fill('notice', 'answer-changed', { number, person: hearer })] : [] };
 }
 

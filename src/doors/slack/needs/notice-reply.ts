@@ -5,10 +5,10 @@ import { readCommands } from '../../../email/quotes/reply-command.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
-import { NEEDS } from '../../../pods/needs/need.ts';
-import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { NEEDS, taskOfItem } from '../../../pods/needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
-import { numberOf, QUESTIONS } from '../../../pods/questions/question.ts';
+import { QUESTIONS } from '../../../pods/questions/question.ts';
+import { TASKS } from '../../../pods/tasks/task.ts';
 import { ownLog } from '../../../pods/telling/hearing.ts';
 import { NOTICES, type NoticeDoc } from '../../../pods/telling/notices/notice.ts';
 import { listedItems } from '../../../pods/telling/notices/notice-thread.ts';
@@ -18,6 +18,7 @@ import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
 import { wordsOf } from '../text.ts';
+import { takeBackAnswer } from './answer-message.ts';
 import { deliver, isAnswerBy } from './deliver.ts';
 import { told } from './told.ts';
 import { whichOne } from './which-one.ts';
@@ -152,25 +153,49 @@ async function inThread(slack: SlackContext, said: MessagePosted, post: Post, n:
   });
 }
 
-/** Says to somebody who deleted the words that settled a question that the answer stands: it was heard. */
-async function answerStands(
+/** Takes back the answers that the deleted words gave, and says what became of each: it stands, or the question is open. */
+async function answersTakenBack(
   slack: SlackContext,
+  gone: MessageDeleted,
+  { items }: Pick<NoticeDoc, 'items'>,
+  { person, keys }: { person: PersonDoc; keys: readonly string[] },
+): Promise<void> {
+  const { read, sender } = slack;
+  for (const { need } of items) {
+    const about = (await read.get(NEEDS, need))?.about;
+    const question = about?.on === QUESTIONS.name ? await read.get(QUESTIONS, about.id) : undefined;
+    const answers = question && (await Promise.all(keys.map((key) => isAnswerBy(slack, question, key))));
+    if (!question || !answers?.includes(true)) continue;
+    const left = await takeBackAnswer(slack, question, person.id as PersonId, `${keyOf(gone)}:${question.id}`);
+    if (left === undefined) continue;
+    const post = notice(left);
+    await sender.post({
+      ...{ channel: gone.channel, posts: [post], ...(gone.threadTs ? { threadTs: gone.threadTs } : {}) },
+      ...{ key: `stands:${keyOf(gone)}:${question.id}`, resend: true, oldest: gone.ts },
+    });
+  }
+}
+
+/**
+ * Says that what the deleted words did to a task stands, and how to take it back. A command is an act of its own, on which
+ * others may have gone on; undoing it is another act, which tells everybody whom it concerns.
+ */
+async function commandStands(
+  { read, sender, texts }: SlackContext,
   gone: MessageDeleted,
   { items }: Pick<NoticeDoc, 'items'>,
   keys: readonly string[],
 ): Promise<void> {
-  const { read, sender, texts } = slack;
   for (const { need } of items) {
-    const about = (await read.get(NEEDS, need))?.about;
-    const question = about?.on === QUESTIONS.name ? await read.get(QUESTIONS, about.id) : undefined;
-    const settles = question && (await Promise.all(keys.map((key) => isAnswerBy(slack, question, key))));
-    if (!question || !settles?.includes(true)) continue;
-    const hearer = question.hearer ?? question.by;
-    const person = called(await namesOfAll(read, [hearer]), hearer).name;
-    const post = notice(texts.fill('notice', 'answer-stands', { number: numberOf(question), person }));
+    const item = await read.get(NEEDS, need);
+    const id = item && taskOfItem(item);
+    const task = id ? await read.get(TASKS, id) : undefined;
+    const [commit] = task ? await read.commits(task.pod, task.seq, task.seq) : [];
+    if (!task || !keys.some((key) => commit?.key.startsWith(`command:${key}:`))) continue;
+    const post = notice(texts.fill('notice', 'command-stands', { number: task.number }));
     await sender.post({
       ...{ channel: gone.channel, posts: [post], ...(gone.threadTs ? { threadTs: gone.threadTs } : {}) },
-      ...{ key: `stands:${keyOf(gone)}:${question.id}`, resend: true, oldest: gone.ts },
+      ...{ key: `stands:${keyOf(gone)}:${task.id}`, resend: true, oldest: gone.ts },
     });
   }
 }
@@ -183,7 +208,8 @@ export async function takenBack(slack: SlackContext, gone: MessageDeleted): Prom
   if (!person) return;
   const key = `slack:${gone.team}:${gone.channel}:${gone.ts}`;
   const keys = [key, ...sent.items.map((_, n) => `${key}:${n}`)];
-  await answerStands(slack, gone, sent, keys);
+  await answersTakenBack(slack, gone, sent, { person, keys });
+  await commandStands(slack, gone, sent, keys);
   for (const pod of new Set(sent.items.map((one) => one.pod)))
     for (const message of keys.map((one) => idOf('m', pod, one, 0))) {
       const doc = await slack.read.get(MESSAGES, message);

@@ -35,6 +35,12 @@ export function askedAfter(
   return asked.length ? { asked } : {};
 }
 
+/** The reply of these people was taken back: the agents wait for it again. */
+export function askedAgain(before: readonly Asked[] = [], asks: readonly Asked[]): Asked[] {
+  const others = before.filter((one) => !asks.some(({ by, who }) => by === one.by && who === one.who));
+  return [...others, ...asks].slice(-MOST_ASKED);
+}
+
 /** True if the message of `by` answers what `who` was asked: it is their own, or their deputy's. */
 export function answersFor(standIns: readonly StandIn[] = [], by: ParticipantId, who: PersonId): boolean {
   return by === who || standIns.some((one) => one.deputy === by && one.for === who);

@@ -84,7 +84,7 @@ describe('erasing a question', () => {
     await world.does(world.ben, 'answer_question', { question: 'q2', choice: '80 €', text: 'Until Friday.' });
     await world.does(world.ada, 'delete_message', { message: message.id });
     const doc = await world.doc(QUESTIONS, two.id);
-    expect(doc?.answers[0]).to.have.keys('by', 'at', 'words');
+    expect(doc?.answers[0]).to.have.keys('by', 'at', 'given', 'words');
     expect((await makeReader(world.store).texts([doc?.answers[0]?.words])).size).to.equal(1);
   });
 

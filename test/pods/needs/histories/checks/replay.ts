@@ -35,6 +35,10 @@ interface Question {
   asked: Set<string>;
   needed: number;
   answered: Set<string>;
+  /** For whom each person has answered: a deputy for somebody who is away. */
+  whose: Map<string, string>;
+  /** Whoever was told how it ended, and the conversation. */
+  outcome?: [who: unknown, about: string];
   open: boolean;
 }
 
@@ -50,7 +54,9 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
   const close: Closeness = new Map();
   let usual: string | undefined;
   const questions = new Map<string, Question>();
-  const messages = new Map<string, { conversation: string; named: Set<string> }>();
+  const messages = new Map<string, { conversation: string; named: Set<string>; erased?: true }>();
+  /** The mentions that a message has settled, each with the message that named its person. */
+  const replies = new Map<string, Map<string, string>>();
   const here = new Set<string>();
   const raised = new Map<string, Set<string>>();
   const open: Replayed['open'] = new Map();
@@ -62,6 +68,10 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
     return new Set(handles.map((handle) => cast[handle]).filter((who) => here.has(who) && who !== by) as string[]);
   };
 
+  const touched = (key: string) => {
+    for (const settled of replies.values()) settled.delete(key);
+  };
+
   for (const commit of log) {
     const { actor, onBehalfOf } = commit;
     const now = new Set<string>();
@@ -69,6 +79,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
       // Nobody is disturbed by their own act.
       if (who === undefined || who === actor || !(isPerson(String(who)) || who === 'owners')) return;
       now.add(`${who} ${about}`);
+      touched(`${who} ${about}`);
       open.set(`${who} ${about}`, message);
     };
     /** Nor by a task that somebody else gives, moves or opens for them. */
@@ -95,7 +106,33 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         if (who !== asked && who !== actor && isPerson(who) && wants && !theirs) now.add(`${who} steps/${id}`);
       }
     };
-    const settle = (who: unknown, about: string) => open.delete(`${who} ${about}`);
+    const settle = (who: unknown, about: string) => {
+      if (open.delete(`${who} ${about}`)) touched(`${who} ${about}`);
+    };
+    /** By a reply, which may be taken back. */
+    const reply = (who: unknown, about: string, id: string) => {
+      const naming = open.get(`${who} ${about}`);
+      settle(who, about);
+      if (naming) replies.set(id, new Map([...(replies.get(id) ?? []), [`${who} ${about}`, naming]]));
+    };
+    /** Nobody has written after it. */
+    const isLast = (id: string, about: string) => {
+      const all = [...messages.keys()];
+      return all.slice(all.indexOf(id) + 1).every((one) => {
+        const { conversation, erased } = messages.get(one) ?? {};
+        return conversation !== about || erased;
+      });
+    };
+    const takeBack = (id: string, about: string) => {
+      for (const [key, naming] of isLast(id, about) ? (replies.get(id) ?? []) : []) {
+        const who = key.slice(0, -about.length - 1);
+        const { named, erased } = messages.get(naming) ?? {};
+        if (erased || (who === 'owners' ? !named?.size : !named?.has(who) || !here.has(who))) continue;
+        // Also their own act, because it asks them.
+        now.add(key);
+        open.set(key, naming);
+      }
+    };
     const unname = (who: string, about: string, message: string) => {
       for (const one of [who, 'owners']) if (open.get(`${one} ${about}`) === message) settle(one, about);
     };
@@ -110,7 +147,8 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
       const task = tasks.get(String(question.task));
       const holder = task?.assignee ?? question.by;
       const isHandedOn = holder !== question.by && task?.conversation;
-      if (!told.has(String(holder))) raise(holder, String(isHandedOn || question.conversation));
+      question.outcome = [holder, String(isHandedOn || question.conversation)];
+      if (!told.has(String(holder))) raise(...question.outcome);
     };
 
     for (const change of changesOf(commit)) {
@@ -151,8 +189,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           // In Slack people are also named who are not in the pod.
           const who = new Set([...named(change.body, change.by), ...((change.live as string[]) ?? [])]);
           messages.set(id, { conversation: about, named: who });
-          if (isPerson(String(change.by))) settle(change.by, about);
-          if (isPerson(String(change.by))) settle('owners', about);
+          if (isPerson(String(change.by))) for (const one of [change.by, 'owners']) reply(one, about, id);
           if (!change.question) for (const one of who) raise(one, about, id);
           break;
         }
@@ -172,6 +209,11 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         }
         case 'message_erased':
           for (const one of message?.named ?? []) if (message) unname(one, message.conversation, id);
+          if (message) takeBack(id, message.conversation);
+          if (message) message.erased = true;
+          // A deputy may have replied for somebody who is away, by rules that are not written down here.
+          for (const { who, about: at } of (change.back ?? []) as { who: string; about: { id: string } }[])
+            if (who !== 'owners' && who !== actor) now.add(`${who} ${at.id}`);
           break;
         case 'task_created':
           tasks.set(id, {
@@ -234,7 +276,7 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           const needed = Number(change.needed);
           questions.set(id, {
             ...{ conversation: about, by: actor, task: change.task, asked },
-            ...{ needed, answered: new Set(), open: true },
+            ...{ needed, answered: new Set(), whose: new Map(), open: true },
           });
           for (const who of asked) raise(who, id);
           break;
@@ -242,12 +284,28 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
         case 'question_answered':
           if (!question?.open || question.answered.has(String(change.for ?? change.by))) break;
           question.answered.add(String(change.for ?? change.by));
+          question.whose.set(String(change.by), String(change.for ?? change.by));
           settle(change.for ?? change.by, id);
           if (question.answered.size < question.needed) break;
           question.open = false;
           all(question, id);
           ends(question);
           break;
+        case 'question_answer_erased': {
+          const by = question?.whose.get(String(change.by)) ?? '';
+          if (!question?.answered.has(by) || (!question.open && !change.reopens)) break;
+          question.answered.delete(by);
+          const again = change.reopens ? [...question.asked] : [by];
+          if (change.reopens && question.outcome) settle(...question.outcome);
+          question.open = true;
+          // Also whoever took it back: the question asks them.
+          for (const who of again)
+            if (!question.answered.has(who) && who !== question.by) {
+              now.add(`${who} ${id}`);
+              open.set(`${who} ${id}`, undefined);
+            }
+          break;
+        }
         case 'question_reminded':
           for (const who of question?.asked ?? [])
             if (!question?.answered.has(who) && who !== question?.by) raise(who, id);

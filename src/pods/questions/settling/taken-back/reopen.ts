@@ -1,0 +1,45 @@
+// An answer that its author takes back before anybody has heard it: the question is open again, for the same people.
+import type { Reader } from '../../../../log/action.ts';
+import { isAgent, isPerson } from '../../../../log/participant.ts';
+import { NEEDS, needId } from '../../../needs/need.ts';
+import { presentIn } from '../../../people/directory.ts';
+import { heardUpTo } from '../../../runs/heard-up-to.ts';
+import { HEARINGS, hearingId } from '../../../telling/hearing.ts';
+import { hoursOfAsked } from '../../hours-of-asked.ts';
+import { afterHours, HOUR_MS, reminderAt } from '../../needed-by.ts';
+import type { QuestionDoc, Reopening } from '../../question.ts';
+import { isBetween } from '../settle-between.ts';
+import { isSteps } from '../settle-steps.ts';
+
+/**
+ * Returns undefined if the question stays as it is: it was not answered, or somebody has heard the answer. An answer about two
+ * wishes, or about a list of calls, counts for the gate from its own commit on, so that it is never unheard.
+ */
+export async function reopeningOf(read: Reader, question: QuestionDoc, at: number): Promise<Reopening | undefined> {
+  if (question.state !== 'answered' || isBetween(question) || isSteps(question)) return undefined;
+  if (await isHeard(read, question)) return undefined;
+  const { pod, asked, role, neededBy: before } = question;
+  const present = await presentIn(read, pod);
+  const owners = role ? present.filter((one) => one.role === 'owner').map(({ id }) => id) : [];
+  const hours = await hoursOfAsked(read, [...new Set([...asked, ...owners])].filter(isPerson), at);
+  // They have at least an hour of working time, however late the answer was taken back.
+  const fair = Math.min(...hours.map((one) => afterHours(at, HOUR_MS, one)));
+  const neededBy = before === undefined ? undefined : Math.max(before, fair);
+  // It did not pass on when they left, because it was settled then.
+  const gone = asked.some((who) => !present.some(({ id }) => id === who));
+  return {
+    dueAt: gone ? at : Math.min(...hours.map((one) => reminderAt(at, neededBy, one))),
+    ...(neededBy === undefined ? {} : { neededBy }),
+  };
+}
+
+async function isHeard(read: Reader, { pod, settled, hearer, hearsIn, message }: QuestionDoc): Promise<boolean> {
+  if (settled === undefined || hearsIn === undefined) return true;
+  if (isAgent(hearer)) return (await heardUpTo(read, hearer, hearsIn)) >= settled;
+  if (!isPerson(hearer)) return true;
+  const id = needId(pod, hearer, { on: 'conversations', id: hearsIn });
+  const [item, told] = await Promise.all([read.get(NEEDS, id), read.get(HEARINGS, hearingId(hearer, id))]);
+  // An item that says more than this outcome is not withdrawn for it.
+  const own = item?.state === 'open' && item.reason === 'answered' && item.message === message && item.count === 1;
+  return !own || (told?.round === item.round && (told.state === 'told' || told.passedTo !== undefined));
+}
