@@ -24,6 +24,9 @@ export class NotAllowed extends UserFacingError {
   }
 }
 
+/** The agent may decide this by itself, and people want it to: asking them is refused. */
+export class LeftToAgent extends NotAllowed {}
+
 /** There is no such thing, or the actor may not know of it. */
 export class NotFound extends UserFacingError {
   constructor(message: string, options?: ErrorOptions) {

@@ -33,6 +33,8 @@ export interface CallFacts {
   sources(): Promise<readonly string[]>;
   /** True once a person has stopped the run. */
   stopped(): boolean;
+  /** True if a call of the run was refused because the agent may not do it, so that it needs people. */
+  refused?(): boolean;
   /** Absent if the call is an action. */
   call?: ToolCall;
   /** The documents that the calling session holds. Absent if the call comes from no run. */

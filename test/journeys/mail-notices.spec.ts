@@ -123,6 +123,21 @@ describe('a notice by mail', function () {
     expect(JSON.stringify(await room.act('read_conversation', { conversation: 'all' }))).not.to.contain('only tell me');
   });
 
+  it('gives a task on with the result only: its agent asks nobody, and she reads at its end what it assumed', async () => {
+    await room.act('create_task', {
+      title: 'Ask Ben: which flour do we order, rye or wheat?',
+      assignee: 'Maja Brandt',
+    });
+    await answers(await told(), "Only tell me when it's done.\r\nassign to scribe");
+    await room.team.post('/practice/clock', { advance: DAYS / 2 });
+    const done = await told(2);
+    expect(done.text)
+      .to.contain('Done: #5 “Ask Ben: which flour do we order, rye or wheat?” in launch, by Scribe: “Rye it is.')
+      .and.to.contain('Assumed: Which flour do we order, rye or wheat? Rye.');
+    const { questions } = await room.act<{ questions: unknown[] }>('list_questions', {});
+    expect(questions).to.deep.equal([]);
+  });
+
   it('about a task is named after it, and a reply is a message in the thread that the task gets', async () => {
     await room.act('create_task', {
       title: 'Bake the rye',

@@ -1,6 +1,6 @@
 // The gate: the one place that decides whether a call may run. Acts of people and of agents pass through it before
 // `decide`.
-import { Held, Locked, NotAllowed } from '../../errors.ts';
+import { Held, LeftToAgent, Locked, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Call, Gate } from '../../pods/decide.ts';
 import { RULES } from './rules.ts';
@@ -15,8 +15,10 @@ export const gate: Gate = async (read, call) => {
       throw new Held(verdict.word);
     case 'locked':
       throw new Locked(verdict);
-    case 'refuse':
-      throw new NotAllowed([verdict.why, verdict.whoMay].filter(Boolean).join(' '));
+    case 'refuse': {
+      const text = [verdict.why, verdict.whoMay].filter(Boolean).join(' ');
+      throw verdict.left ? new LeftToAgent(text) : new NotAllowed(text);
+    }
     default:
       verdict satisfies never;
   }

@@ -9,6 +9,7 @@ import { givenOn } from './rules/given-on.ts';
 import { involvement } from './rules/involvement.ts';
 import { policy } from './rules/policy.ts';
 import { provenance } from './rules/provenance.ts';
+import { resultOnly } from './rules/result-only.ts';
 import { rights } from './rules/rights.ts';
 import { stopped } from './rules/stopped.ts';
 import { toolRights } from './rules/tool-rights.ts';
@@ -24,6 +25,7 @@ export const RULES: readonly AnyRule[] = [
   audience,
   freshEars,
   conflicts,
+  resultOnly,
   involvement,
   elsewhere,
   unanswered,

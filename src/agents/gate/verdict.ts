@@ -22,6 +22,8 @@ export interface Refusal {
   kind: 'refuse';
   why: string;
   whoMay: string;
+  /** Set if nobody else has to do it: the agent may decide by itself. */
+  left?: true;
 }
 
 /** One check of the gate. `F`: the facts on which the check decides. `V`: the verdicts that it may give. */

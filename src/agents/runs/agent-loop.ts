@@ -170,9 +170,10 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     held: holdingsOf(session, turns),
     ears: earsOf(run),
     heldCalls: heldCalls(turns),
+    refused: turns.some((one) => one.refused && one.run === wake.id),
     signal,
   };
-  const { results, loaded, waiting, shows, steps } = await callTools(deps, caller, uses);
+  const { results, loaded, waiting, shows, steps, refused } = await callTools(deps, caller, uses);
   const listed = await putSteps(deps, caller, steps);
   const unsaid = await unsaidConflicts(deps, run, caller, results);
   const heard = await hear(deps.read, session, turn.position, toldIn(turns));
@@ -182,6 +183,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     parked: quiet ? [] : parked,
     shows,
     quiet,
+    refused,
   });
   if (!loaded.length) return next;
   // Saved after the turn with the instructions, so that the transcript always contains each skill in `loaded`.

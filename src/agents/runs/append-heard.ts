@@ -35,6 +35,8 @@ interface Came {
   shows?: readonly Shown[];
   /** Set if the model has nothing to say. */
   quiet?: boolean;
+  /** Set if the agent may not do one of the calls. */
+  refused?: boolean;
 }
 
 /** `results`: the results of the last turn's calls, which come first, as the API demands. */
@@ -43,7 +45,7 @@ export async function appendHeard(
   run: Run,
   results: readonly object[],
   heard: Heard,
-  { parked = [], shows = [], quiet = false }: Came = {},
+  { parked = [], shows = [], quiet = false, refused = false }: Came = {},
 ): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
@@ -86,6 +88,7 @@ export async function appendHeard(
     ...(heard.settled.length ? { settled: heard.settled.map(({ outcome }) => outcome) } : {}),
     ...(parked.length ? { parked: [...parked] } : {}),
     ...(quiet ? { quiet } : {}),
+    ...(refused ? { refused } : {}),
     ...(held.length ? { held } : {}),
   });
   // A mark changes only once the turn with the message stands in the transcript.

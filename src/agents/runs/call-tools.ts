@@ -1,6 +1,6 @@
 // Runs the tool calls of one model turn: each is prepared, passes the gate, runs once and gets a result for the model.
 import * as z from 'zod';
-import { Held, Locked, Retryable, UserFacingError } from '../../errors.ts';
+import { Held, LeftToAgent, Locked, NotAllowed, Retryable, UserFacingError } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Shown } from '../../log/view.ts';
 import { type Logger, logFailure } from '../../logger.ts';
@@ -53,6 +53,8 @@ interface Called {
   shows: Shown[];
   /** The calls that wait for the yes of people who go with every step. */
   steps: WantedStep[];
+  /** True if the agent may not do one of them. */
+  refused: boolean;
 }
 
 /**
@@ -65,19 +67,25 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
   const waiting: string[] = [];
   const shows: Shown[] = [];
   const steps: WantedStep[] = [];
+  let refused = false;
   for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const outcome =
       index < MOST_CALLS
-        ? await callOrGoAhead(deps, { ...caller, session }, { ...use, n: caller.n })
+        ? await callOrGoAhead(
+            deps,
+            { ...caller, session, refused: refused || caller.refused === true },
+            { ...use, n: caller.n },
+          )
         : refusal(`Not run: at most ${MOST_CALLS} calls in one turn. Ask for fewer, in the order you need them.`);
     if (outcome.waiting) waiting.push(...outcome.waiting);
     if (outcome.loaded) loaded.push(outcome.loaded);
     if (outcome.shows) shows.push(outcome.shows);
     if (outcome.steps) steps.push(...outcome.steps);
+    if (outcome.refused) refused = true;
     results.push(resultOf(use.id, outcome));
   }
-  return { results, loaded, waiting, shows, steps };
+  return { results, loaded, waiting, shows, steps, refused };
 }
 
 export function resultOf(id: string, { ok, text }: Used): ToolResult {
@@ -123,6 +131,7 @@ async function goAhead(deps: CallDeps, caller: Caller, use: HeldCall): Promise<U
     ok: !faults.length && outcomes.every(({ ok }) => ok),
     ...(waiting.length ? { waiting } : {}),
     steps: outcomes.flatMap((one) => one.steps ?? []),
+    ...(outcomes.some((one) => one.refused) ? { refused: true } : {}),
     shows: joined(outcomes.map(({ shows = {} }) => shows)),
   };
 }
@@ -143,6 +152,8 @@ async function callOne(deps: CallDeps, caller: Caller, use: HeldCall): Promise<U
     if (error instanceof Held)
       return { ...refusal(heldText(use, await wordSaid(deps.read, session.pod, error.word))), held: true };
     if (error instanceof Locked) return lockedBy(deps.read, use, error);
+    if (error instanceof NotAllowed && !(error instanceof LeftToAgent))
+      return { ...refusal(error.message), refused: true };
     if (error instanceof UserFacingError) return refusal(error.message);
     logFailure(deps.logger, 'warn', 'tool failed', error, { session: session.id, tool: use.name });
     return refusal('The tool failed inside Skein. Look whether it was done before you try again, and tell the person.');

@@ -27,12 +27,14 @@ export interface Caller {
   ears?: Ears;
   /** The calls of the run that were held, by name. */
   heldCalls?: ReadonlyMap<string, HeldCall>;
+  /** True if a call of the run was refused because the agent may not do it. */
+  refused?: boolean;
   signal: AbortSignal;
 }
 
 export function toolCaller(
   store: Store,
-  { session, heard, tools, woken, held, ears, direct = false, signal }: Caller,
+  { session, heard, tools, woken, held, ears, direct = false, refused = false, signal }: Caller,
 ): ToolCaller {
   const { id, pod, conversation, agent, outside = false, loaded } = session;
   return {
@@ -47,6 +49,7 @@ export function toolCaller(
         return now.sources ?? [];
       },
       stopped: () => stopped(signal),
+      refused: () => refused,
       ...(held ? { held: { seqOf: seqIn(held), isOwn: (commit: { key: string }) => isOwn(session, commit) } } : {}),
       ...(call ? { call } : {}),
     }),

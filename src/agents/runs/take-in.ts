@@ -18,6 +18,8 @@ export interface Used {
   loaded?: { name: string; version: string };
   /** Set if the call was held, because the run has not heard everything. */
   held?: true;
+  /** Set if the agent may not do it: then it is for people. */
+  refused?: true;
   /** The ids of the open questions for which the call waits. */
   waiting?: string[];
   /** The calls that wait for the yes of people who go with every step. */

@@ -21,6 +21,7 @@ export type NewTurn = Pick<TurnDoc, 'role' | 'content' | 'position'> &
       | 'parked'
       | 'held'
       | 'quiet'
+      | 'refused'
       | 'stopped'
       | 'stopReason'
       | 'usage'

@@ -79,6 +79,8 @@ export interface TurnDoc extends Doc {
   parked?: string[];
   /** The documents that the turn shows, or whose changes it tells. */
   held?: Held[];
+  /** Set if the agent may not do one of the calls before the turn. */
+  refused?: true;
   /** Set if the model has called `stay_silent`, and nothing else asks for an answer. */
   quiet?: true;
   /** Set if a person stopped the run here: the number of their commit. */

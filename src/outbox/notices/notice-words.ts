@@ -162,9 +162,12 @@ async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
     : texts.fill('notice', `step-${item.step}`, { ...said, note });
 }
 
+/** A note on what came of a task, with what was assumed. */
+const NOTE_CHARS = 1500;
+
 async function noteWords({ read, texts }: Pick<WordsDeps, 'read' | 'texts'>, { note }: NeedDoc): Promise<string> {
   const text = note && (await read.texts([note])).get(note);
-  return text ? texts.fill('notice', 'note', { text: quiet(text, 500) }) : '.';
+  return text ? texts.fill('notice', 'note', { text: quiet(text, NOTE_CHARS) }) : '.';
 }
 
 /** Without names: what was sent to one person stays as it is when a file is erased. */

@@ -73,22 +73,26 @@ interface ShownTask {
   task: UnerasedTask;
   title: string;
   facts: string[];
+  /** The line about what was assumed. Empty if nothing was. */
+  assumed: string[];
   filesLine: string[];
   files: number;
 }
 
 const TITLE_CHARS = 300;
 const SHARED_TITLE_CHARS = 150;
+const ASSUMED_CHARS = 1000;
 
-function linesOf({ task, title, facts, filesLine }: ShownTask, chars: number): string[] {
+function linesOf({ task, title, facts, assumed, filesLine }: ShownTask, chars: number): string[] {
   const named = clip(escapeMrkdwn(`#${task.number} ${title.replace(/\s+/g, ' ')}`), chars);
-  return [`*${named}*`, facts.join(' · '), ...filesLine];
+  return [`*${named}*`, facts.join(' · '), ...assumed, ...filesLine];
 }
 
 async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[]): Promise<ShownTask[]> {
   const { fill } = texts;
-  const [titled, names] = await Promise.all([
+  const [titled, assumptions, names] = await Promise.all([
     withTitles(read, tasks),
+    read.texts(tasks.map(({ assumed }) => assumed)),
     namesOfAll(
       read,
       tasks.flatMap(({ assignee, createdBy }) => [assignee, createdBy]),
@@ -107,7 +111,9 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
         escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
       ];
       const title = titled[n]?.title ?? '';
-      return { task, title, facts, filesLine: filesLine(texts, files), files: files.length };
+      const words = assumptions.get(task.assumed ?? '');
+      const assumed = words ? [clip(escapeMrkdwn(words), ASSUMED_CHARS)] : [];
+      return { task, title, facts, assumed, filesLine: filesLine(texts, files), files: files.length };
     }),
   );
 }

@@ -9,6 +9,7 @@ import { called } from '../people/directory.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
+import { assumedWords, assumptionsInput } from './assumptions.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { type GiverCalling, givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { takenOut } from './merging/taken-along.ts';
@@ -29,7 +30,15 @@ interface Move {
 interface MoveInput {
   task: string;
   note?: string | undefined;
+  assumptions?: string[] | undefined;
 }
+
+const moved = {
+  task: taskInput,
+  note: z.string().trim().min(1).max(500).optional().describe('What came of it, for whoever gave it'),
+};
+const moveInput: z.ZodType<MoveInput> = z.strictObject(moved);
+const doneInput: z.ZodType<MoveInput> = z.strictObject({ ...moved, assumptions: assumptionsInput });
 
 type MoveView = {
   task: TaskDoc;
@@ -58,10 +67,7 @@ function move({
     name,
     title,
     description,
-    input: z.strictObject({
-      task: taskInput,
-      note: z.string().trim().min(1).max(500).optional().describe('What came of it, for whoever gave it'),
-    }),
+    input: to === 'done' ? doneInput : moveInput,
     effect: 'write',
     async load(read, { task: named }, ctx): Promise<MoveView> {
       const task = await taskNamed(read, ctx.pod, named);
@@ -82,18 +88,25 @@ function move({
       const hours = await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]);
       return { ...known, calling, titles, into, talk, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
-    decide({ task, names, calling, titles, dueAt, into, talk, asked = [], givers = [] }, { note }, ctx) {
+    decide(
+      { task, names, calling, titles, dueAt, into, talk, asked = [], givers = [] },
+      { note: said, assumptions },
+      ctx,
+    ) {
       requirePod(ctx);
       if (!from.includes(task.state)) throw new Conflict(refusal(task, doneBy(task, names)));
+      const assumed = assumedWords(assumptions);
+      const note = [said, assumed].filter(Boolean).join(' ') || undefined;
       const noteRef = note ? ctx.text(note) : undefined;
+      const assumedRef = assumed ? ctx.text(assumed) : undefined;
       const title = titles?.get(task.titleRef) ?? ERASED;
       const about = { ...task, title, label: task.labels?.titleRef };
-      const said = noteRef ? { note, noteRef } : {};
+      const withNote = noteRef ? { note, noteRef } : {};
       const set = isAgent(task.assignee)
-        ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...said })
+        ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...withNote })
         : undefined;
       const over = withdrawAll(asked, 'done');
-      const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...said });
+      const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...withNote });
       return {
         changes: [
           {
@@ -103,6 +116,7 @@ function move({
             type: 'task_moved',
             state: to,
             ...(noteRef ? { noteRef } : {}),
+            ...(assumedRef ? { assumedRef } : {}),
             ...(to === 'open' ? rearmed(task.dueAt, dueAt) : {}),
             ...set?.told,
             ...heard.told,
@@ -113,7 +127,7 @@ function move({
           ...over.changes,
         ],
         deliveries: [...(set?.deliveries ?? []), ...heard.deliveries, ...over.deliveries],
-        result: { task: shownTask({ ...task, state: to }, names), ...set?.left, ...heard.left },
+        result: { task: shownTask({ ...task, assumed: assumedRef, state: to }, names), ...set?.left, ...heard.left },
       };
     },
   });

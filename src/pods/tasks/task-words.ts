@@ -27,15 +27,19 @@ export interface ShownTask {
   assignee?: ParticipantId;
   assigneeName?: string;
   due?: string;
+  /** The sentence about what its agent took for granted. */
+  assumed?: Said;
   /** Set if no member wrote the title: models get it as data. */
   outside?: true;
 }
 
 export function shownTask(
-  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & Partial<Pick<TaskDoc, 'assignee' | 'due' | 'labels'>>,
+  task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & {
+    [F in 'assignee' | 'due' | 'labels' | 'assumed']?: TaskDoc[F] | undefined;
+  },
   names: ReadonlyMap<ParticipantId, Named>,
 ): ShownTask {
-  const { id, number, titleRef, state, assignee, due, labels } = task;
+  const { id, number, titleRef, state, assignee, due, labels, assumed } = task;
   return {
     id,
     number,
@@ -43,6 +47,7 @@ export function shownTask(
     state,
     ...(assignee ? { assignee, assigneeName: called(names, assignee).name } : {}),
     ...(due ? { due } : {}),
+    ...(assumed ? { assumed: said(assumed, labels?.assumed) } : {}),
     ...marked([labels?.titleRef]),
   };
 }

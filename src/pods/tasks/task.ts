@@ -62,6 +62,8 @@ export interface TaskDoc extends ViewDoc {
   labels?: TaskLabels;
   /** Set if it has joined another task: that task, its number, and what went along. It is done then. */
   merged?: Merged;
+  /** The body of what its agent took for granted instead of asking. Set while it is done. */
+  assumed?: BodyRef;
   doneAt?: number;
   /** The participant who marked it done. Absent for tasks of Skein 0.1.0. */
   doneBy?: ParticipantId;
@@ -100,7 +102,7 @@ interface WithLine {
   dueAt?: number | null;
 }
 
-export type TaskLabels = Labels<'titleRef' | 'body'>;
+export type TaskLabels = Labels<'titleRef' | 'body' | 'assumed'>;
 
 export const TASKS = ref<TaskDoc>('tasks', (doc) => upcastTask(doc, doc.createdBy));
 
@@ -134,8 +136,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       noteRef?: BodyRef;
       back?: true;
     } & WithLine)
-  /** `merged`: it is done because it has joined another task. */
-  | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef; merged?: Merged } & WithLine)
+  /** `merged`: it is done because it has joined another task. `assumedRef`: what was assumed, which `noteRef` says too. */
+  | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef; assumedRef?: BodyRef; merged?: Merged } & WithLine)
   /** Another task has joined it. `from`: its number. `same`: its assignee, who has both, hears of it by the other. */
   | ({
       type: 'task_took_in';
@@ -220,13 +222,23 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       };
     }
     case 'task_moved': {
-      const { doneAt: _doneAt, doneBy: _doneBy, merged: _merged, dueAt, ...rest } = doc;
+      const { doneAt: _doneAt, doneBy: _doneBy, merged: _merged, assumed: _assumed, dueAt, labels, ...rest } = doc;
+      const { assumedRef } = change;
+      const { assumed: _label, ...before } = labels ?? {};
+      const marks = labelsOf({ ...before, ...(assumedRef ? { assumed: meta.label } : {}) });
       const done = change.state === 'done' ? { doneAt: meta.at, doneBy: meta.actor } : {};
       const joined = change.merged ? { merged: change.merged } : {};
       // A finished task does not fall due any more.
       const due = change.state === 'done' || dueAt === undefined ? {} : { dueAt };
-      const notes = earlier(doc, change.noteRef ? [change.noteRef] : []);
-      return { ...rest, state: change.state, ...done, ...joined, ...notes, ...after({ ...rest, ...due }, change) };
+      const notes = earlier(
+        doc,
+        [change.noteRef, assumedRef].filter((one) => one !== undefined),
+      );
+      const said = { ...(marks ? { labels: marks } : {}), ...(assumedRef ? { assumed: assumedRef } : {}) };
+      return {
+        ...{ ...rest, ...said, state: change.state, ...done, ...joined, ...notes },
+        ...after({ ...rest, ...due }, change),
+      };
     }
     case 'task_fell_due': {
       const { dueAt: _dueAt, ...rest } = doc;
@@ -275,6 +287,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
         dueAt: _dueAt,
         files: _files,
         merged: _merged,
+        assumed: _assumed,
         body: _body,
         earlier: _earlier,
         labels: _labels,

@@ -8,9 +8,11 @@ import type { Held } from '../../../log/view.ts';
 import { shorten } from '../../../log/well-formed.ts';
 import { type Line, type LineReason, tellsGiver } from '../../../pods/conversations/lines/line.ts';
 import type { MessageDoc } from '../../../pods/conversations/message.ts';
+import { wantsWords } from '../../../pods/involvement/wants-words.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import { aliasesOf } from '../../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
 import { attachedFiles } from '../../../pods/tasks/files/attached.ts';
 import { TASKS } from '../../../pods/tasks/task.ts';
 import { attribute, fenced, outsideLine, outsideText, sourceIn } from '../fence.ts';
@@ -31,6 +33,8 @@ export interface HeardLine {
   files: Worded[];
   due?: string;
   state: string;
+  /** How close people stay with it, if that binds the agent. */
+  wants?: string;
   /** The name of the present assignee; `you` if it is the session's agent. */
   to: string;
   /** True if the session's agent is to do the task now. */
@@ -58,17 +62,19 @@ export async function heardLine(
 ): Promise<HeardLine | undefined> {
   const task = await read.get(TASKS, line.task);
   if (!task) return undefined;
-  const [names, aliases, member, texts, files] = await Promise.all([
+  const [names, aliases, member, texts, files, podDoc] = await Promise.all([
     namesOfAll(read, [line.by, line.to, task.assignee]),
     aliasesOf(read, [line.by]),
     read.get(MEMBERS, memberId(pod, line.by)),
     read.texts([task.titleRef, task.body, line.noteRef]),
     attachedFiles(read, task),
+    read.get(PODS, pod),
   ]);
   const { name, handle } = called(names, line.by);
   const text = texts.get(task.body ?? '');
   const note = texts.get(line.noteRef ?? '');
   const mine = line.to === agent && task.assignee === agent && !task.erased;
+  const wants = mine ? wantsWords(task, podDoc) : undefined;
   const holder = task.assignee ? called(names, task.assignee).name : 'nobody';
   return {
     why: line.why,
@@ -82,6 +88,7 @@ export async function heardLine(
     files: files.map(({ name, labels }) => ({ text: name, label: labels?.hash })),
     ...(task.due ? { due: task.due } : {}),
     state: task.state,
+    ...(wants ? { wants } : {}),
     to: mine ? 'you' : holder,
     mine,
     gave: tellsGiver(line.why) && line.to === agent,
@@ -108,6 +115,7 @@ export function lineText(line: HeardLine, id: string, at: string): string {
     ['due', due],
     ['state', state],
     ['to', to],
+    ['wants', line.wants],
     ['gave', line.gave ? 'you' : undefined],
     ['conversation', line.conversation],
   ].flatMap(([name, value]) => (value ? [`${name}="${attribute(value)}"`] : []));

@@ -24,6 +24,8 @@ export interface Facts {
     label?: Label;
     /** Set if it is the agent's own. */
     mine?: true;
+    /** How close people stay with it, if that binds the agent. */
+    wants?: string;
   }[];
   /** How many tasks that are not done are not shown: `3`, or `over 160`. */
   moreTasks?: string;

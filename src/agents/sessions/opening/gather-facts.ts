@@ -4,6 +4,7 @@ import { ERASED } from '../../../log/body.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { FILES } from '../../../pods/files/file.ts';
+import { wantsWords } from '../../../pods/involvement/wants-words.ts';
 import { NOTES } from '../../../pods/notes/note.ts';
 import { aliasesOf } from '../../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
@@ -67,15 +68,20 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
       ...{ name: texts.get(nameRef) ?? ERASED, version, by: byline(by), at },
       ...labelIn(labels?.hash),
     })),
-    tasks: open.tasks.map(({ number, titleRef, state, assignee, due, labels }) => ({
-      number,
-      title: texts.get(titleRef) ?? ERASED,
-      state,
-      ...(assignee ? { assigneeName: byline(assignee) } : {}),
-      ...(assignee === agent ? { mine: true as const } : {}),
-      ...(due ? { due } : {}),
-      ...labelIn(labels?.titleRef),
-    })),
+    tasks: open.tasks.map((task) => {
+      const { number, titleRef, state, assignee, due, labels } = task;
+      const wants = assignee === agent ? wantsWords(task, podDoc) : undefined;
+      return {
+        number,
+        title: texts.get(titleRef) ?? ERASED,
+        state,
+        ...(assignee ? { assigneeName: byline(assignee) } : {}),
+        ...(assignee === agent ? { mine: true as const } : {}),
+        ...(wants ? { wants } : {}),
+        ...(due ? { due } : {}),
+        ...labelIn(labels?.titleRef),
+      };
+    }),
     notes: kept.reverse().map(({ kind, body, at, by, labels }) => ({
       ...{ kind, text: texts.get(body) ?? '', at, by: byline(by) },
       ...labelIn(labels?.body),

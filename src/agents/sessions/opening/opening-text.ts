@@ -78,8 +78,8 @@ function memberLine(
   return `<member name="${named(name, alias)}" handle="${attribute(handle)}" role="${attribute(kind)}"${does.filter(Boolean).join('')}${otherZone(zone, here)}/>`;
 }
 
-function taskLine({ number, title, state, assigneeName, due, label, mine }: Facts['tasks'][number]): string {
-  const facts = `(${[state, mine ? 'you' : (assigneeName ?? 'nobody'), due && `due ${due}`].filter(Boolean).join(', ')})`;
+function taskLine({ number, title, state, assigneeName, due, label, mine, wants }: Facts['tasks'][number]): string {
+  const facts = `(${[state, mine ? 'you' : (assigneeName ?? 'nobody'), due && `due ${due}`, wants].filter(Boolean).join(', ')})`;
   return `- #${number} ${isQuoted(label) ? `${outsideLine('title', title)} ${inLine(facts)}` : inLine(`${title} ${facts}`)}`;
 }
 

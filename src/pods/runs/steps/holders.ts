@@ -2,7 +2,7 @@
 import type { Reader } from '../../../log/action.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
-import { holdersOf } from '../../involvement/binding.ts';
+import { type Binding, bindingOf, holdersOf } from '../../involvement/binding.ts';
 import { MEMBERS, memberId } from '../../members/member.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 
@@ -19,6 +19,18 @@ export async function holdersIn(
   conversation: string,
 ): Promise<PersonId[]> {
   return present(read, pod, holdersOf(await tasksIn(read, conversation), podDoc));
+}
+
+/** Returns how people bind an agent in the conversation. Whoever has left the pod binds it to nothing. */
+export async function bindingIn(
+  read: Reader,
+  { pod, podDoc }: Pick<Ctx, 'pod' | 'podDoc'>,
+  conversation: string,
+): Promise<Binding> {
+  const { holders, closer, quiet } = bindingOf(await tasksIn(read, conversation), podDoc);
+  const here = await present(read, pod, [...closer, ...quiet]);
+  const inPod = (who: readonly PersonId[]) => who.filter((one) => here.includes(one));
+  return { holders: inPod(holders), closer: inPod(closer), quiet: inPod(quiet) };
 }
 
 /** Somebody who has left the pod is asked nothing, and holds nothing. */

@@ -1,7 +1,7 @@
 // Handles "ask Ben: which flour do we order, rye or wheat?" and "ask Ben whether the mill delivers on Friday": puts the
 // question to the person with its options as buttons, waits, and keeps the answer as a decision.
 
-import { call, type Intent, part, say, type Talk, tryCall } from '../intent.ts';
+import { call, type Intent, part, say, type Talk, troubleOf, tryCall } from '../intent.ts';
 import type { SettledQuestion } from '../settled.ts';
 import type { Wish } from '../situation.ts';
 import { asTitle, personOf, quoted, whoPattern } from '../words.ts';
@@ -15,7 +15,7 @@ export const askPerson: Intent = {
     const asked = questionIn(wish);
     if (!asked) return undefined;
     if (!offered.has('ask')) return () => say('I have no tool here with which I could ask somebody.');
-    return () => asking(asked);
+    return () => asking(asked, wish.assigned?.ref);
   },
 };
 
@@ -48,8 +48,17 @@ function optionsIn(words: string): string[] {
   return whole && options.length > 1 && options.length <= 6 ? options : [];
 }
 
-function* asking({ to, question, options }: Asked): Talk {
-  const [asked] = yield [call('ask', { to: [to], question, ...(options.length ? { options } : {}) })];
+/** `own`: the task of its own that the question is about. */
+function* asking({ to, question, options }: Asked, own: string | undefined): Talk {
+  const [asked] = yield [tryCall('ask', { to: [to], question, ...(options.length ? { options } : {}) })];
+  const [assumed] = options;
+  if (asked?.kind === 'failed' && asked.text.startsWith('Not asked: ') && own && assumed) {
+    const assumptions = [`${question} ${assumed}`];
+    yield [call('complete_task', { task: own, note: `${assumed} it is.`, assumptions })];
+    return `Done: ${own}. Nobody was to be asked, so I took: ${assumed}.`;
+  }
+  const trouble = asked && troubleOf(asked);
+  if (trouble) return trouble;
   const number = part<{ number?: string }>(asked, 'question')?.number;
   if (!number) return `I have asked ${to}.`;
   yield [call('wait_for', { questions: [number] })];

@@ -1,0 +1,101 @@
+// The rule for people who want the result only: the agent asks and posts nothing before it, decides what it may decide, and says
+// with the result what it assumed.
+import type { Reader } from '../../../log/action.ts';
+import type { Ears } from '../../../log/ears.ts';
+import { isPerson, type Named, type ParticipantId, type PersonId } from '../../../log/participant.ts';
+import type { Call } from '../../../pods/decide.ts';
+import { interrupted, levelsOf } from '../../../pods/involvement/binding.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { bindingIn, present } from '../../../pods/runs/steps/holders.ts';
+import type { TaskDoc } from '../../../pods/tasks/task.ts';
+import { type Refusal, refuse, rule } from '../verdict.ts';
+
+/** Each of these interrupts people in the middle of the work. */
+export const INTERRUPTING: readonly string[] = ['ask', 'post_message', 'start_conversation'];
+
+type Facts = { names: readonly string[] } & (
+  | { does: 'ask' | 'post'; instead: readonly string[] }
+  | { does: 'finish'; task: number; listed: boolean }
+);
+
+export const resultOnly = rule<Facts>({
+  name: 'result only',
+  load(read, call: Call) {
+    const { definition, request } = call;
+    const { answer, ears, facts } = request;
+    if (!ears || answer) return undefined;
+    const name = calledIn(call);
+    if (name === 'complete_task') return finishing(read, call);
+    if (!INTERRUPTING.includes(name) || definition.effect === 'read') return undefined;
+    // The agent may not do itself what it needs: that is for people.
+    if (name === 'ask' && facts?.refused?.()) return undefined;
+    return interrupting(read, call, ears, name);
+  },
+  judge(facts): Refusal | undefined {
+    const who = facts.names.join(' and ');
+    const want = facts.names.length > 1 ? 'want' : 'wants';
+    if (!who) return undefined;
+    if (facts.does === 'finish') {
+      if (facts.listed) return undefined;
+      const text = `${who} ${want} only the result of #${facts.task}, so it says what you assumed: complete_task with assumptions, an empty list if there are none.`;
+      return left(text);
+    }
+    const instead = facts.instead.length ? ` Or ask ${facts.instead.join(' or ')}, who stays closer.` : '';
+    return facts.does === 'ask'
+      ? left(
+          `Not asked: ${who} ${want} only the result. Decide it yourself, go on, and list what you assumed with the result (assumptions of complete_task, or in your answer).${instead}`,
+        )
+      : left(
+          `Not posted: ${who} ${want} only the result, and nothing before it. Keep it for your answer. Another agent gets work by a task.`,
+        );
+  },
+});
+
+function left(why: string): Refusal {
+  return { ...refuse(why), left: true };
+}
+
+/** An act in another log is permitted in this one first, by its name. */
+function calledIn({ definition: { name }, request: { input } }: Call): string {
+  if (name !== 'permit_act') return name;
+  const { action } = input as { action?: unknown };
+  return typeof action === 'string' ? action : name;
+}
+
+async function interrupting(
+  read: Reader,
+  { ctx, loaded }: Call,
+  { conversation }: Ears,
+  name: string,
+): Promise<Facts | undefined> {
+  const binding = await bindingIn(read, ctx, conversation);
+  const who = interrupted(binding, name === 'ask' ? askedIn(loaded?.view) : undefined);
+  if (!who.length) return undefined;
+  const instead = name === 'ask' ? binding.closer : [];
+  const names = await namesOfAll(read, [...who, ...instead]);
+  return { does: name === 'ask' ? 'ask' : 'post', names: namesIn(names, who), instead: namesIn(names, instead) };
+}
+
+/** Any owner may answer: a question to them is put to those who may be asked. */
+function askedIn(view: unknown): PersonId[] {
+  const { people = [] } = (view ?? {}) as { people?: readonly Named[] };
+  return people.map(({ id }) => id).filter(isPerson);
+}
+
+async function finishing(read: Reader, { ctx, loaded, request: { input } }: Call): Promise<Facts | undefined> {
+  const { task } = (loaded?.view ?? {}) as { task?: TaskDoc };
+  if (!task) return undefined;
+  const quiet = levelsOf(task, ctx.podDoc).filter(({ level }) => level === 'result');
+  const who = await present(
+    read,
+    ctx.pod,
+    quiet.map((one) => one.who),
+  );
+  if (!who.length) return undefined;
+  const listed = (input as { assumptions?: unknown }).assumptions !== undefined;
+  return { does: 'finish', names: namesIn(await namesOfAll(read, who), who), task: task.number, listed };
+}
+
+function namesIn(names: ReadonlyMap<ParticipantId, Named>, who: readonly ParticipantId[]): string[] {
+  return who.map((one) => called(names, one).name);
+}

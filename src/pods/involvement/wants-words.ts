@@ -1,0 +1,14 @@
+// Tells an agent how close people stay with a task that it has. Pure.
+import type { PodDoc } from '../pod/pod.ts';
+import type { TaskDoc } from '../tasks/task.ts';
+import { levelsOf } from './binding.ts';
+
+/** Undefined if nobody has said anything that binds the agent. */
+export function wantsWords(task: TaskDoc, pod: PodDoc | undefined): string | undefined {
+  const levels = levelsOf(task, pod).map(({ level }) => level);
+  const wants = [
+    levels.includes('every_step') && 'every step: a yes before each call',
+    levels.includes('result') && 'the result only: ask and post nothing before it, list your assumptions with it',
+  ].filter((one) => one !== false);
+  return wants.length ? wants.join('; ') : undefined;
+}
