@@ -70,7 +70,7 @@ export function hoursOn(
  * Returns the instant of a local time. If the clocks skip the rest of that day, returns the beginning of the next day
  * that exists.
  */
-function beginOf(wall: Wall, day: string, time: string): number {
+export function beginOf(wall: Wall, day: string, time: string): number {
   const at = instantOf(wall, day, time);
   return at ?? beginOf(wall, addDays(day, 1), '00:00');
 }
