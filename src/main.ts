@@ -13,6 +13,7 @@ import type { WorkerSettings } from './lanes/worker.ts';
 import { type Logger, makeLogger } from './logger.ts';
 import { reportEdited } from './manifests/edited.ts';
 import { importShipped } from './manifests/import.ts';
+import { importWorkflows } from './manifests/import-workflows.ts';
 import { readShipped, surveyShipped } from './manifests/read.ts';
 import { ACTIONS } from './pods/actions.ts';
 import { ORG } from './pods/members/rights.ts';
@@ -78,6 +79,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const web = await openWeb({ port: config.port, outside });
     undo.add(web.stop);
     await importShipped(core, shipped);
+    await importWorkflows(core, shipped.workflows);
     await reportEdited(core.read, shipped, logger);
     const practice = await startPractice(config, clock, logger);
     undo.add(practice.stop);

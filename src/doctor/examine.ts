@@ -184,8 +184,8 @@ async function shippedOf(home: string, env: DoctorDeps['env']): Promise<ShippedF
   const { problems, warnings, ...read } = await surveyShipped(home, env);
   const warned = warnings.map((each) => warning(each, 'Correct it there; the skill is used all the same.'));
   if (problems.length) return { findings: [manifestFault(problems), ...warned] };
-  const { agents, skills, servers } = read;
-  const counts = `Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}, texts: ${Object.keys(TEXTS).length}`;
+  const { agents, skills, servers, workflows } = read;
+  const counts = `Agents: ${agents.length}, skills: ${skills.length}, tool servers: ${servers.length}, workflows: ${workflows.length}, texts: ${Object.keys(TEXTS).length}`;
   const says = `They can be read. ${counts}.`;
   return { read, findings: [ok(says), ...warned] };
 }

@@ -25,6 +25,8 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   const when = whenOf(fill, one, reader);
   const facts = { pod, url, when };
   if (one.mails) return fill('waiting', one.mails === 1 ? 'mail' : 'mails', { count: one.mails, pod, url });
+  if (one.why === 'goes_on' && one.task)
+    return fill('waiting', 'goes-on', { pod, url, number: one.task, title: quiet(one.title ?? '', 120) });
   if (one.task) {
     const from = one.from ? fill('waiting', 'from', { person: quiet(one.from, 60) }) : '';
     return fill('waiting', 'task', { ...facts, from, number: one.task, title: quiet(one.title ?? '', 120) });

@@ -4,6 +4,7 @@ import { quarantineExpires, quarantineTold } from '../pods/mail/due.ts';
 import { questionsDue } from '../pods/questions/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';
 import { dueTasks } from '../pods/tasks/due.ts';
+import { dueRepeats } from '../pods/tasks/repeats/due.ts';
 import { putOffItems, tellings } from '../pods/telling/due.ts';
 import type { Chore } from './chores.ts';
 import { forgetDone } from './forget-done.ts';
@@ -16,6 +17,7 @@ export const DUE: readonly Due[] = [
   putOffItems,
   tellings,
   dueTasks,
+  dueRepeats,
   questionsDue,
 ];
 

@@ -1,4 +1,4 @@
-// Reads the shipped files at the start: agents, skills, tool servers and texts.
+// Reads the shipped files at the start: agents, skills, tool servers, workflows and texts.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { readTexts } from '../texts/read-texts.ts';
 import type { Texts } from '../texts/texts.ts';
 import { parseToolManifest, type ToolServer } from '../tools/manifest.ts';
 import { type Named, withoutTwins } from './twins.ts';
+import { parseWorkflowManifest, type WorkflowManifest } from './workflow-manifest.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +20,7 @@ export interface Shipped {
   agents: { file: string; input: Record<string, unknown> & { handle: string }; hash: string }[];
   skills: { input: Record<string, unknown>; hash: string }[];
   servers: ToolServer[];
+  workflows: { input: WorkflowManifest; hash: string }[];
   texts: Texts;
 }
 
@@ -71,9 +73,24 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
     }
   }
   const skills = folder.skills.map(asInput);
+  const flows = await workflowsIn(home);
   const { texts, problems: unsaid } = await readTexts(home);
-  const all = [...withoutTwins(problems, named), ...unsaid];
-  return { agents, skills, servers, texts, problems: all, warnings: folder.warnings };
+  const all = [...withoutTwins(problems, named), ...flows.problems, ...unsaid];
+  return { agents, skills, servers, workflows: flows.workflows, texts, problems: all, warnings: folder.warnings };
+}
+
+/** Workflows have names of their own: one may be called as an agent is. */
+async function workflowsIn(home: string): Promise<{ workflows: Shipped['workflows']; problems: string[] }> {
+  const problems: string[] = [];
+  const named: Named[] = [];
+  const workflows: Shipped['workflows'] = [];
+  for (const { file, text } of await yamlFiles(home, 'templates/workflows', problems)) {
+    const read = parseWorkflowManifest({ file, text });
+    named.push({ file, field: 'name', name: read.kind === 'valid' ? read.manifest.name : read.written.name });
+    if (read.kind === 'valid') workflows.push({ input: read.manifest, hash: sha256(text) });
+    else problems.push(...read.problems);
+  }
+  return { workflows, problems: withoutTwins(problems, named) };
 }
 
 function asInput(skill: Skill): Shipped['skills'][number] {

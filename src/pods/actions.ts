@@ -93,6 +93,8 @@ import { listTasks } from './tasks/list-tasks.ts';
 import { mergeTasks } from './tasks/merging/merge-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { openTaskConversation } from './tasks/open-task-conversation.ts';
+import { fireRepeat } from './tasks/repeats/fire-repeat.ts';
+import { repeatTask } from './tasks/repeats/repeat-task.ts';
 import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
@@ -107,6 +109,8 @@ import { retimeTell } from './telling/retime-tell.ts';
 import { standIn } from './telling/stand-in.ts';
 import { tell } from './telling/tell.ts';
 import { tellInDigest } from './telling/tell-in-digest.ts';
+import { importWorkflow } from './workflows/import-workflow.ts';
+import { listWorkflows } from './workflows/list-workflows.ts';
 
 export const ALL_ACTIONS: readonly AnyAction[] = [
   createPod,
@@ -148,6 +152,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   completeTask,
   reopenTask,
   mergeTasks,
+  repeatTask,
   listTasks,
   ask,
   answerQuestion,
@@ -157,6 +162,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   waitFor,
   listQuestions,
   fallDue,
+  fireRepeat,
   listWaiting,
   listAwaited,
   snoozeItem,
@@ -197,6 +203,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   readAgent,
   listSkills,
   readSkill,
+  listWorkflows,
   setDigest,
   sendDigest,
   setHours,
@@ -211,6 +218,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   closeDigest,
   importAgent,
   importSkill,
+  importWorkflow,
   permit,
   permitRead,
   permitAct,

@@ -17,7 +17,9 @@ import { questions } from './questions/kind.ts';
 import { skills } from './skill-definitions/kind.ts';
 import { subscriptions } from './subscriptions/kind.ts';
 import { tasks } from './tasks/kind.ts';
+import { repeats } from './tasks/repeats/kind.ts';
 import { hearings, notices, tellings } from './telling/kind.ts';
+import { workflows } from './workflows/kind.ts';
 
 const ALL_KINDS = [
   pods,
@@ -43,6 +45,8 @@ const ALL_KINDS = [
   hearings,
   tellings,
   notices,
+  workflows,
+  repeats,
 ] as const;
 
 export type Change = ChangeOf<(typeof ALL_KINDS)[number]>;

@@ -195,6 +195,7 @@ export const TEXTS = {
     'named-days': line('day', 'also'),
   },
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
+  'repeat-answer': { repeats: line('number', 'rule', 'day'), ended: line('number') },
   'task-card': {
     ...bare('open', 'started', 'done', 'nobody', 'start', 'finish', 'reopen', 'give'),
     ...bare(

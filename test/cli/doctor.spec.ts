@@ -62,7 +62,7 @@ describe('skein doctor', () => {
     for (const server of ['fetch', 'filesystem'])
       expect(out).to.match(new RegExp(`^✓ Tools +${server} is switched off`, 'm'));
     expect(out).to.match(
-      /^✓ Manifests +They can be read\. Agents: \d+, skills: \d+, tool servers: \d+, texts: \d+\.$/m,
+      /^✓ Manifests +They can be read\. Agents: \d+, skills: \d+, tool servers: \d+, workflows: \d+, texts: \d+\.$/m,
     );
     for (const setting of ['SLACK_BOT_TOKEN', 'IMAP_URL', 'ANTHROPIC_API_KEY']) expect(out).to.include(setting);
     expect(lines).to.include('1 warning. What to do stands under each.');

@@ -32,16 +32,20 @@ describe('what is shipped', () => {
   const logger = makeLogger((line) => lines.push(line), Date.now);
 
   it('is read in this repository without a fault or a warning', async () => {
-    const { agents, skills, servers } = await readShipped(HOME, {}, logger);
+    const { agents, skills, servers, workflows } = await readShipped(HOME, {}, logger);
     expect(agents.map(({ input }) => input.handle)).to.include.members(['scribe', 'scout', 'pilot']);
     expect(skills.map(({ input }) => input.name)).to.include.members(['hand-off-note', 'weekly-review']);
     expect(servers.map(({ name }) => name)).to.include('filesystem');
+    expect(workflows.map(({ input }) => input.name)).to.deep.equal([
+      ...['change-to-release', 'customer-question', 'weekly-slides'],
+    ]);
     expect(lines).to.deep.equal([]);
   });
 
   it('is nothing where the folders are absent', async () => {
+    await rm(join(home, 'templates/workflows'), { recursive: true });
     const { texts, ...shipped } = await readShipped(home, {}, logger);
-    expect(shipped).to.deep.equal({ agents: [], skills: [], servers: [] });
+    expect(shipped).to.deep.equal({ agents: [], skills: [], servers: [], workflows: [] });
     expect(texts.fill('pod-invitation', 'no')).to.equal('Not now');
   });
 

@@ -245,6 +245,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     return input;
   },
   update_skill: () => ({ name: 'minutes', description: 'How minutes are kept.', instructions: '# Minutes' }),
+  list_workflows: () => ({}),
+  repeat_task: async (stage) => ({
+    task: await aTask(stage),
+    every: 'Monday',
+    at: '09:30',
+    zone: 'Europe/Berlin',
+    due_in: 2,
+  }),
   list_agents: () => ({}),
   read_agent: () => ({ agent: 'pilot' }),
   list_skills: async (stage) => {

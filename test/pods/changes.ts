@@ -164,6 +164,22 @@ export function everyChange(word: string, id = 'x'): Change[] {
     mail_accepted: { on: 'heldMails', id },
     mail_rejected: { on: 'heldMails', id },
     mail_expired: { on: 'heldMails', id },
+    repeat_set: {
+      ...{ on: 'repeats', id, task: 't', number: 1, dueAt: 1, assignee: 'person:ben', due: 2, owner: 'person:ada' },
+      rule: { days: { kind: 'monthly', day: 1 }, time: '09:00', timeZone: 'UTC' },
+    },
+    repeat_came: { on: 'repeats', id, task: 't', number: 2, dueAt: 2, left: 'person:ben' },
+    repeat_joined: { on: 'repeats', id, task: 't', dueAt: 3 },
+    repeat_passed: { on: 'repeats', id, task: 't', dueAt: 4 },
+    repeat_asked: { on: 'repeats', id, task: 't', who: 'person:ada', why: 'open', dueAt: 5 },
+    repeat_went_on: { on: 'repeats', id, task: 't', dueAt: 6, owner: 'person:ada' },
+    repeat_ended: { on: 'repeats', id, task: 't', why: 'wish' },
+    task_repeated: { on: 'tasks', id, repeat: 'r', line: { message: 'm', conversation: 'c' } },
+    workflow_imported: {
+      ...{ on: 'workflows', id, name: 'w', hash: 'd' },
+      facts: { title: word, purpose: word, roles: [], steps: [] },
+    },
+    workflow_gone: { on: 'workflows', id, name: 'w' },
     skill_imported: { on: 'skills', id, name: 's', facts: skill, hash: 'd' },
     skill_updated: { on: 'skills', id, name: 's', facts: skill },
   };

@@ -52,6 +52,8 @@ describe('views', () => {
       'hearing_put_off',
       'notice_sent',
       'digest_mailed',
+      'workflow_imported',
+      'repeat_set',
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(

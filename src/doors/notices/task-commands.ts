@@ -6,6 +6,7 @@ import type { ParticipantId } from '../../log/participant.ts';
 import { levelIn } from '../../pods/involvement/level.ts';
 import { candidates, memberNamed } from '../../pods/people/directory.ts';
 import { comingDay } from '../../pods/spoken-day.ts';
+import { spokenRule } from '../../pods/tasks/repeats/spoken-rule.ts';
 import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { type EnterDeps, type Entry, enter } from '../enter.ts';
@@ -22,20 +23,21 @@ export async function commandsIn(
   text: string,
   { task, today, joined }: { task?: string | undefined; today?: string | undefined; joined?: string | undefined },
 ): Promise<Commanded> {
-  const about = task ? 'task' : undefined;
+  const about = task ? ('task' as const) : undefined;
   const dayIn = today ? (words: string) => comingDay(words, today) : undefined;
-  const unsure = readCommands(text, { about, involves, dayIn, joined }).commands.flatMap((one) =>
+  const facts = { about, involves, dayIn, joined, everyIn };
+  const unsure = readCommands(text, facts).commands.flatMap((one) =>
     one.kind === 'assign' && one.unsure ? [one.to] : [],
   );
   const found = await Promise.all(unsure.map((name) => candidates(read, name)));
   return readCommands(text, {
-    about,
-    involves,
-    dayIn,
-    joined,
+    ...facts,
     nobody: new Set(unsure.filter((_, n) => !found[n]?.length)),
   });
 }
+
+/** Only whether they are days: which ones is read by the clock of whoever writes them. */
+export const everyIn = (words: string) => spokenRule(words, '2026-01-01') !== undefined;
 
 const involves = (words: string) => levelIn(words) !== undefined;
 
@@ -48,6 +50,8 @@ export const MOVES = {
 export interface Did extends Partial<SetToWork['left']> {
   /** The participant who has the task now. */
   assignee?: ParticipantId;
+  /** When the task comes again. Set if it repeats. */
+  repeat?: { every?: string; day?: string };
 }
 
 /** Does what the command says. Undefined if the task is so already, for example because somebody was faster. */
@@ -87,6 +91,10 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
     }
     case 'due':
       return { action: 'update_task', input: { task, due: command.day } };
+    case 'repeat': {
+      const { every } = command;
+      return { action: 'repeat_task', input: { task, ...(every === undefined ? { go_on: true } : { every }) } };
+    }
     case 'involve':
       return { action: 'set_involvement', input: { task, level: levelIn(command.words) } };
     default:
@@ -95,7 +103,7 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 }
 
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
-  if (command.kind === 'involve' || command.kind === 'back') return false;
+  if (command.kind === 'involve' || command.kind === 'back' || command.kind === 'repeat') return false;
   if (command.kind === 'merge') return task?.merged !== undefined && `#${task.merged.number}` === command.into;
   if (command.kind === 'due') return task?.due === command.day;
   return command.kind === 'assign' ? task?.assignee === assignee : task?.state === MOVES[command.kind].state;

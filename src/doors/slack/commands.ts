@@ -19,6 +19,7 @@ import { personOf } from './people/people.ts';
 import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { listedRuns } from './runs/list.ts';
+import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
 import { markdownOf } from './text.ts';
 import { DO_HELP, doTyped } from './typed.ts';
 
@@ -46,6 +47,7 @@ const COMMANDS = [
   ...DIGEST_HELP,
   ...HOURS_HELP,
   ...FOLLOW_HELP,
+  ...REPEAT_HELP,
   ...DO_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
@@ -100,6 +102,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return hoursCommand(slack, asked, person, [word, ...(await namedIn(slack, rest))]);
     case 'follow':
       return followCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
+    case 'repeat':
+      return repeatCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:

@@ -17,6 +17,8 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'apart'; message: string }
   /** `day` is absent if the words are no day. `also`: another day that they may mean. */
   | { kind: 'due'; words: string; day?: string; also?: string }
+  /** `every`: on which days; null ends it. Absent: it goes on. */
+  | { kind: 'repeat'; every?: string | null }
   | { kind: 'decide'; decision: string }
 );
 
@@ -46,6 +48,9 @@ const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{
 const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
 /** Matches “due Friday”, “due: 24 November”, “#3 due 2026-12-04”, and “due #3 Friday”. */
 const dueOn = /^(?:#(\d{1,9})[:,]?\s+)?due(?:\s+#(\d{1,9}))?(\s*:)?\s+(\S.{0,39})$/iu;
+const repeats = /^(?:#(\d{1,9})[:,]?\s+)?repeats?(?:\s+#(\d{1,9}))?(\s*:)?\s+((?:every|each)\s\S.{0,70}?)[.!]?$/iu;
+/** Matches “go on repeating”, “#3 stop repeating” and “stop repeating #3”. */
+const repeating = /^(?:#(\d{1,9})[:,]?\s+)?(go on|stop|end)\s+repeating(?:\s+#(\d{1,9}))?[.!]?$/iu;
 const decided = /^decision\s*:\s*(\S.{0,2000})$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 const apart = /^(?:own task|a task of its own)[.!]?$/iu;
@@ -67,6 +72,8 @@ export interface CommandFacts {
   joined?: string | undefined;
   /** Reads a day, as “Friday”. Absent: no line sets a due day. */
   dayIn?: ((words: string) => { day: string; also?: string } | undefined) | undefined;
+  /** True if the words say on which days something repeats, such as “every Monday”. Absent: no line says that. */
+  everyIn?: ((words: string) => boolean) | undefined;
 }
 
 /** Returns the commands before the first ordinary line. A “done” below that line is only a word of the text. */
@@ -100,6 +107,7 @@ export const REPLY_COMMANDS = {
   back: { example: 'not me: I am away that week', read: givingBack },
   merge: { example: 'merge #4 into #3', read: merging },
   due: { example: 'due 24 December', read: dating },
+  repeat: { example: 'repeat every Monday at 9:00', read: repeatingLine },
   decide: { example: 'decision: we take the blue boxes', read: deciding },
   involve: { example: '#3 only tell me when it’s done', read: closeness },
   apart: { example: OWN_TASK, read: separating },
@@ -170,6 +178,24 @@ function dating(line: string, { dayIn }: CommandFacts): ReplyCommand | undefined
   const read = words ? dayIn?.(said) : undefined;
   if (!words || !(read || task || colon)) return undefined;
   return { kind: 'due', line, words: said, ...read, ...(task ? { task: `#${task}` } : {}) };
+}
+
+/** Words that are no days make a command only where a number or a colon shows that it is one: “repeat every test” is none. */
+function repeatingLine(line: string, { everyIn }: CommandFacts): ReplyCommand | undefined {
+  if (line.length > 160) return undefined;
+  const plain = line.replace(polite, '');
+  const [, of, verb, at] = repeating.exec(plain) ?? [];
+  const about = of ?? at;
+  if (verb)
+    return {
+      ...{ kind: 'repeat', line },
+      ...(verb.toLowerCase() === 'go on' ? {} : { every: null }),
+      ...(about ? { task: `#${about}` } : {}),
+    };
+  const [, before, after, colon, every = ''] = repeats.exec(plain) ?? [];
+  const task = before ?? after;
+  if (!every || !(everyIn?.(every) || task || colon)) return undefined;
+  return { kind: 'repeat', line, every, ...(task ? { task: `#${task}` } : {}) };
 }
 
 function deciding(line: string): ReplyCommand | undefined {

@@ -14,7 +14,8 @@ export type NeededOf = PersonId | RoleId;
  * was not woken, because agents had woken each other too often. `stopped`: an agent was not woken, because a person had
  * stopped it. `step`: the person wants to be told of a step of work, and nothing waits for them. `expired`: a question to
  * the person ended without enough answers. `conflict`: a file was uploaded that was made from an older version. `made_from`: an
- * agent made something from a text that the person erased.
+ * agent made something from a text that the person erased. `repeated`: a task of the person comes again by the clock.
+ * `goes_on`: the person's repeat comes while its last task is still open, and they say whether it goes on.
  */
 export type Reason =
   | 'named'
@@ -31,7 +32,9 @@ export type Reason =
   | 'step'
   | 'expired'
   | 'conflict'
-  | 'made_from';
+  | 'made_from'
+  | 'repeated'
+  | 'goes_on';
 
 /** A step of a task. */
 export type Step =

@@ -131,15 +131,17 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const [conflict, made] = await Promise.all([conflictIn({ read, texts }, item), traceList(deps, item)]);
   const hint = conflict.length
     ? fill('file-conflict', 'reply')
-    : isTask
-      ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
-      : item.reason === 'made_from'
-        ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
-        : item.reason === 'expired'
-          ? fill('notice', 'reply-to-expired')
-          : said || item.reason === 'asked'
-            ? fill('notice', 'reply-to-words', facts)
-            : fill('notice', 'reply-to-other', facts);
+    : item.reason === 'goes_on'
+      ? fill('notice', 'reply-to-repeat')
+      : isTask
+        ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
+        : item.reason === 'made_from'
+          ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
+          : item.reason === 'expired'
+            ? fill('notice', 'reply-to-expired')
+            : said || item.reason === 'asked'
+              ? fill('notice', 'reply-to-words', facts)
+              : fill('notice', 'reply-to-other', facts);
   const meant = absent ?? item.left;
   const named = meant && quiet(called(names, meant).name, 60);
   // The lines of other items say it themselves.

@@ -25,7 +25,7 @@ export interface Recipient {
 
 /** The reasons whose lines name the person who was meant. */
 const NAMED: readonly NeedDoc['reason'][] = [
-  ...(['named', 'asked', 'assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue'] as const),
+  ...(['named', 'asked', 'assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue', 'repeated'] as const),
 ];
 
 export async function recipientOf({ read, texts: { fill } }: Deps, meant: PersonId | undefined): Promise<Recipient> {

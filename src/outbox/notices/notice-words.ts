@@ -21,6 +21,7 @@ import type { NoticeWish } from '../../pods/telling/wishes.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { questionLine } from './notice-question.ts';
 import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
+import { repeatLine } from './notice-repeat.ts';
 import { traceLine } from './notice-trace.ts';
 
 export interface WordsDeps {
@@ -85,6 +86,7 @@ export async function lineOf(
   const left = item.left && quiet(called(names, item.left).name, 60);
   const line =
     (left && (await leftTaskLine(deps, item, facts, left))) ??
+    (await repeatLine(deps, item, facts)) ??
     (await stepLine(deps, item, facts)) ??
     (await taskLine(deps, item, facts)) ??
     (await questionLine(deps, item, facts)) ??
@@ -178,7 +180,7 @@ function withFiles({ fill }: Texts, line: string, { files = [] }: Pick<TaskDoc, 
     : fill('notice', 'with-files', { line, count: files.length });
 }
 
-const OF_TASKS = ['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue'] as const;
+const OF_TASKS = ['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue', 'repeated'] as const;
 type OfTask = (typeof OF_TASKS)[number];
 
 function isOfTask(reason: NeedDoc['reason']): reason is OfTask {

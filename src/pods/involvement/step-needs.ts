@@ -82,6 +82,7 @@ function stepOf(change: TaskChange): Step | undefined {
     case 'task_gave_up':
       return 'changed';
     case 'passage_erased':
+    case 'task_repeated':
     case 'task_detached':
     case 'task_followed':
     case 'mail_joined':

@@ -40,11 +40,14 @@ export function needId(pod: string, who: NeededOf, { on, id }: Subject): string 
 
 /** Returns the id of the task that an item is about. The steps of a task are a subject of their own. */
 export function taskOfItem({ about: { on, id } }: Pick<Need, 'about'>): string | undefined {
-  return on === 'tasks' || on === STEPS ? id : undefined;
+  return on === 'tasks' || on === STEPS || on === REPEATING ? id : undefined;
 }
 
 /** The name of the subject of a task's steps: a person may have an open item about the task itself too. */
 export const STEPS = 'steps';
+
+/** The name of the subject of whether a task goes on repeating. */
+export const REPEATING = 'repeating';
 
 /** True if its person is to be told of it, unless they were. */
 export function isToTell(item: NeedDoc | undefined): item is NeedDoc {

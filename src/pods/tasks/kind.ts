@@ -150,6 +150,9 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     }
     case 'task_fell_due':
       return change.stage === 'overdue' ? ['noted', `that ${label()} is overdue`] : undefined;
+    // The change of the repeat says it.
+    case 'task_repeated':
+      return undefined;
     // How close somebody stays is their own matter.
     case 'task_followed':
       return undefined;

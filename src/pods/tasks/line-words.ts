@@ -41,6 +41,10 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return `${task} is due today. It is with ${agent}.`;
     case 'overdue':
       return `${task} was due on ${day ?? 'an earlier day'} and is not done. It is with ${agent}.`;
+    case 'repeated':
+      return `${task} comes again${day ? `, due ${day}` : ''}. It is with ${agent}.`;
+    case 'again':
+      return againWords(task, agent);
     case 'done':
       return `${by} finished ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
     case 'failed':
@@ -50,6 +54,11 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
     default:
       return why satisfies never;
   }
+}
+
+/** A day of its repeat has come before it was done. */
+export function againWords(task: string, holder: string): string {
+  return `${task} comes again today, and is not done yet. It is with ${holder}.`;
 }
 
 function ends(text = ''): boolean {

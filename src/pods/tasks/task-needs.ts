@@ -47,7 +47,7 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
   };
   switch (change.type) {
     case 'task_created':
-      return ask(change.assignee, 'assigned', change);
+      return ask(change.assignee, change.repeat ? 'repeated' : 'assigned', change);
     case 'task_assigned':
       return [...settle(true), ...(change.back ? returned(change) : ask(change.assignee, 'assigned', before ?? {}))];
     case 'task_moved':
@@ -61,6 +61,11 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       if (change.quiet) return [];
       if (change.left) return toOwners(change.left, change.stage);
       return ask(assignee ?? createdBy, change.stage, before ?? {});
+    }
+    case 'task_repeated': {
+      const { assignee, givenBy, createdBy } = before ?? {};
+      if (change.left) return toOwners(change.left, 'repeated');
+      return ask(assignee ?? givenBy ?? createdBy, 'repeated', before ?? {});
     }
     case 'task_erased':
       return settle(true);

@@ -60,6 +60,8 @@ export interface TaskDoc extends ViewDoc {
   /** The ids of the files that are attached to it, the oldest first. */
   files?: string[];
   labels?: TaskLabels;
+  /** The repeat that made it. Absent for the first task of a repeat. */
+  repeat?: string;
   /** Set if it has joined another task: that task, its number, and what went along. It is done then. */
   merged?: Merged;
   /** The body of what its agent took for granted instead of asking. Set while it is done. */
@@ -127,6 +129,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       givenBy?: PersonId;
       giver?: Giving;
       labels?: TaskLabels;
+      /** The repeat that makes it. */
+      repeat?: string;
     }
   | ({ type: 'task_updated'; titleRef?: BodyRef; body?: BodyRef; due?: string | null } & WithLine)
   | ({
@@ -151,6 +155,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | { type: 'task_gave_up'; from: number; followers: PersonId[]; files: string[]; same?: true }
   /** `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
+  /** A day of its repeat has come, and it is not done. `left`: the assignee, if they have left the pod. */
+  | ({ type: 'task_repeated'; repeat: string; left?: PersonId } & WithLine)
   | ({ type: 'task_followed' } & Involved)
   /** Somebody forwarded the mail of this task once more. `followers`: who follows it since then. */
   | { type: 'mail_joined'; followers: PersonId[]; sources: string[] }
@@ -244,6 +250,8 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       const { dueAt: _dueAt, ...rest } = doc;
       return { ...rest, ...after(doc, change) };
     }
+    case 'task_repeated':
+      return { ...doc, ...after(doc, change) };
     case 'task_followed': {
       const { who, level, at } = change;
       return { ...doc, involved: withLevel(doc.involved, { who, level, ...(at ? { at } : {}) }) };

@@ -58,6 +58,9 @@ export const actionIds = {
   answerInWords: 'item.answer-in-words',
   /** The words that a person wrote are about this item. */
   wordsFor: 'item.words-for',
+  /** Lets a task go on repeating, or ends that. */
+  goOn: 'item.go-on',
+  endRepeat: 'item.end-repeat',
   onlyResult: 'item.only-result',
   onlyDigest: 'item.only-digest',
   /** The buttons in a list of files, and of their versions. */

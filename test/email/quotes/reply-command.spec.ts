@@ -42,6 +42,29 @@ describe('commands in a reply', () => {
   ];
   const dayIn = (words: string) => ({ Friday: { day: '2026-12-04' } })[words];
 
+  it('say when a task comes again, that it goes on, and that it stops', () => {
+    const everyIn = (words: string) => words.toLowerCase() === 'every monday';
+    const read = (text: string) => readCommands(text, { everyIn }).commands.map(({ line: _line, ...one }) => one);
+    for (const text of [
+      'repeat every Monday',
+      'Repeats every Monday.',
+      'repeat: every Monday',
+      'repeat every Monday please',
+    ])
+      expect(read(text), text).to.deep.equal([{ kind: 'repeat', every: 'every Monday' }]);
+    for (const text of ['#3 repeat every Monday', 'repeat #3 every Monday', '#3: repeats every Monday'])
+      expect(read(text), text).to.deep.equal([{ kind: 'repeat', every: 'every Monday', task: '#3' }]);
+    expect(read('go on repeating')).to.deep.equal([{ kind: 'repeat' }]);
+    expect(read('#3 go on repeating')).to.deep.equal([{ kind: 'repeat', task: '#3' }]);
+    for (const text of ['stop repeating #3', 'End repeating #3.'])
+      expect(read(text), text).to.deep.equal([{ kind: 'repeat', every: null, task: '#3' }]);
+    // A number shows that days were meant.
+    expect(read('#3 repeat every full moon')).to.deep.equal([{ kind: 'repeat', every: 'every full moon', task: '#3' }]);
+    for (const text of ['repeat every test that failed', 'Repeat that, please', 'stop repeating yourself', 'go on'])
+      expect(read(text), text).to.deep.equal([]);
+    expect(readCommands('repeat every Monday').commands, 'without days to read by').to.deep.equal([]);
+  });
+
   it('set a due day where the words are a day, and are kept as a decision after a colon', () => {
     const read = (text: string) => readCommands(text, { dayIn }).commands.map(({ line: _line, ...one }) => one);
     const friday = { kind: 'due', words: 'Friday', day: '2026-12-04' };

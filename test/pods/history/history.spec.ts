@@ -182,6 +182,9 @@ describe('history', () => {
     [{ on: 'preferences', type: 'away_set' }, 'said that they are away'],
     [{ on: 'preferences', type: 'away_ended' }, 'said that they are back'],
     [{ on: 'skills', type: 'skill_imported', name: 'x' }, 'imported the skill x'],
+    [{ on: 'workflows', type: 'workflow_imported', name: 'x' }, 'imported the workflow x'],
+    [{ on: 'repeats', type: 'repeat_joined', task: 'gone' }, 'noted that a task that is erased is due once more'],
+    [{ on: 'workflows', type: 'workflow_gone', name: 'x' }, 'removed the workflow x'],
     [{ on: 'skills', type: 'skill_updated', name: 'x' }, 'updated the skill x'],
     [{ on: 'questions', type: 'question_asked', body: 'b_', asked: ['person:ben'] }, 'asked Ben “From Oslo”'],
     [
@@ -223,6 +226,7 @@ describe('history', () => {
         'task_joined',
         'mail_separated',
         'task_followed',
+        ...['task_repeated', 'repeat_came', 'repeat_passed'],
         'pod_followed',
         'message_added',
         'conversation_placed',

@@ -35,6 +35,7 @@ const WHY: Readonly<Record<string, string>> = {
   reopen_task: 'a task of yours is open again',
   merge_tasks: 'another task has joined one of yours',
   fall_due: 'a task of yours is due',
+  fire_repeat: 'a task of yours comes again',
   answer_question: 'an answer to your question',
   question_due: 'your question has ended',
   withdraw_question: 'your question was withdrawn',

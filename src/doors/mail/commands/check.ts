@@ -6,8 +6,9 @@ import type { ConversationDoc } from '../../../pods/conversations/conversation.t
 import { shownDate } from '../../../pods/local-time.ts';
 import { memberNamed } from '../../../pods/people/directory.ts';
 import { taskNamed } from '../../../pods/require.ts';
+import { repeatOf } from '../../../pods/tasks/repeats/repeat-of.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
-import type { TaskCommand } from '../../notices/task-commands.ts';
+import { everyIn, type TaskCommand } from '../../notices/task-commands.ts';
 import type { Destination, MailContext } from '../context.ts';
 
 type To = Destination & { conversation: ConversationDoc };
@@ -46,11 +47,24 @@ async function faultOf(
     await taskNamed(mail.read, to.pod.id, command.into);
     return undefined;
   }
+  if (command.kind === 'repeat') return repeatFault(mail, command, task);
   if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
   const state = states.get(task.id) ?? task.state;
   if (command.kind === 'start' && state === 'done') return `#${task.number} is done; only an open task can be started.`;
   states.set(task.id, AFTER[command.kind]);
   return undefined;
+}
+
+async function repeatFault(
+  { read, texts: { fill } }: MailContext,
+  { every }: Extract<ReplyCommand, { kind: 'repeat' }>,
+  task: TaskDoc,
+): Promise<string | undefined> {
+  const { number } = task;
+  if (every) return everyIn(every) ? undefined : fill('mail-command', 'no-rule', { words: quiet(every, 60) });
+  const state = (await repeatOf(read, task))?.state ?? 'ended';
+  if (state === 'ended') return fill('mail-command', 'no-repeat', { number });
+  return every === undefined && state === 'on' ? fill('mail-command', 'goes-on-already', { number }) : undefined;
 }
 
 /** A day that may be another one is asked back, never guessed. */

@@ -157,6 +157,14 @@ async function obey(
       const { into, note = '' } = command;
       return did && done(did, fill('mail-command', 'merged', { ...fields, into: into.slice(1), note }));
     }
+    case 'repeat': {
+      const did = await doCommand(mail, command, task, asked);
+      const { every: rule = '', day } = did?.repeat ?? {};
+      if (!did) return undefined;
+      if (command.every === undefined) return done(did, fill('mail-command', 'goes-on', fields));
+      if (command.every === null || !day) return done(did, fill('mail-command', 'repeats-no-more', fields));
+      return done(did, fill('mail-command', 'repeats', { ...fields, rule, day: shownDate(day) }));
+    }
     case 'involve': {
       const level = levelIn(command.words);
       if (!level) return undefined;

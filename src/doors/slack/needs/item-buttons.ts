@@ -16,6 +16,8 @@ const OF_TASKS: Readonly<Record<string, { action: string; input?: object }>> = {
   [actionIds.completeTask]: { action: 'complete_task' },
   [actionIds.onlyResult]: { action: 'set_involvement', input: { level: 'result' } },
   [actionIds.onlyDigest]: { action: 'set_involvement', input: { level: 'digest' } },
+  [actionIds.goOn]: { action: 'repeat_task', input: { go_on: true } },
+  [actionIds.endRepeat]: { action: 'repeat_task', input: { every: null } },
   [actionIds.reopenTask]: { action: 'reopen_task' },
 };
 

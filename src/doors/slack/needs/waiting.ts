@@ -96,7 +96,16 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
   const answers = options.map((label, n) =>
     button(`${actionIds.answer}.${n}`, label, `${pod.id}/${question}/${n + 1}`),
   );
+  const later = item
+    ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
+    : [];
   const start = state === 'open' ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
+  if (one.why === 'goes_on' && task)
+    return [
+      button(actionIds.goOn, fill('notice', 'go-on'), `${pod.id}/${task}`),
+      button(actionIds.endRepeat, fill('notice', 'end-repeat'), `${pod.id}/${task}`),
+      ...later,
+    ];
   return [
     ...answers,
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
@@ -110,9 +119,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
     ...(task ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
     ...(task && item && !left ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)] : []),
-    ...(item
-      ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
-      : []),
+    ...later,
   ];
 }
 

@@ -81,6 +81,8 @@ export function rowBlocks(
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
     digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
     ...traceButtons(traceLabels(fill, left.length), `${pod}/${trace}`),
+    'go-on': { actionId: actionIds.goOn, label: fill('notice', 'go-on'), value: `${pod}/${task}` },
+    'end-repeat': { actionId: actionIds.endRepeat, label: fill('notice', 'end-repeat'), value: `${pod}/${task}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
     later: laterMenu((name) => fill('notice', name), need),
   };

@@ -33,7 +33,9 @@ export type Doing =
   | 'digest'
   | 'forget'
   | 'look'
-  | 'keep';
+  | 'keep'
+  | 'go-on'
+  | 'end-repeat';
 
 export interface NoticeRow {
   need: string;
@@ -108,6 +110,7 @@ async function openRow(
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
   };
+  if (item.reason === 'goes_on') return { line, can: ['go-on', 'end-repeat', 'later'], task: item.about.id };
   // All of it has gone since: there is nothing to put off.
   if (trace && !left.length) return { line, can: ['keep'], ...about };
   const words: Doing[] = about.question ? ['words'] : trace ? forgetting(left.length) : [];

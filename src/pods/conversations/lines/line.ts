@@ -12,6 +12,8 @@ export type LineReason =
   | 'merged'
   | 'due'
   | 'overdue'
+  | 'repeated'
+  | 'again'
   | 'done'
   | 'passed'
   | 'failed';

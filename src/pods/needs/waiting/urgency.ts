@@ -37,11 +37,13 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'stopped':
     case 'conflict':
     case 'made_from':
+    case 'goes_on':
       return 3;
     case 'assigned':
     case 'reopened':
     case 'returned':
     case 'rescheduled':
+    case 'repeated':
       return 4;
     case 'mails':
       return 5;

@@ -73,6 +73,8 @@ function row(one, places, shown) {
 }
 
 function lead({ why, from, task, title, mails, question, made }) {
+  if (why === 'goes_on' && task !== undefined)
+    return [h('span', { class: 'number' }, task), ` ${title ?? 'a task'} repeats, and is still open: does it go on?`];
   if (task !== undefined) return [h('span', { class: 'number' }, task), ' ', title ?? 'a task'];
   if (mails !== undefined)
     return mails === 1 ? 'A mail waits for an owner to let it in' : `${mails} mails wait for an owner to let them in`;
@@ -167,7 +169,13 @@ function keeps({ conflict }) {
   return [whose('upload', upload), whose('newer', newer), keep('both', 'Keep both')];
 }
 
-function moves({ item, task, trace, made = [], state, left, put_off_until: until }) {
+function moves({ item, task, trace, made = [], state, left, put_off_until: until, why }) {
+  if (why === 'goes_on' && task !== undefined)
+    return [
+      button('go-on', 'Go on', { 'aria-label': `Go on repeating ${task}` }),
+      button('end-repeat', 'End it', { 'aria-label': `End the repeats of ${task}` }),
+      later(task),
+    ];
   const several = made.length > 1;
   return [
     trace !== undefined &&

@@ -15,6 +15,8 @@ export function wordsWithoutWork({ text, assigned }: Wish): string | undefined {
       return `${ref} is due today, and is not done yet. ${ask}`;
     case 'overdue':
       return `${ref} was due ${day}. ${ask}`;
+    case 'again':
+      return `${ref} comes again today, and is not done yet. ${ask}`;
     default:
       return text ? undefined : `I have ${ref}. No member wrote it, so tell me what you want of it.`;
   }

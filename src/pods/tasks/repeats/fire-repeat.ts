@@ -1,0 +1,107 @@
+// fire_repeat (Skein's own): a day of a repeat has come. Makes its next task, or joins the day to the one that is still open.
+import { z } from 'zod';
+import { Conflict } from '../../../errors.ts';
+import type { Reader } from '../../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { action, type Ctx, type Decision } from '../../action.ts';
+import { MEMBERS, memberId } from '../../members/member.ts';
+import { requirePod } from '../../require.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../task.ts';
+import { type JoinFacts, joined, joinFacts } from './join-day.ts';
+import { type MadeFacts, madeAgain, madeFacts } from './make-again.ts';
+import { lastOccurrence, nextOccurrence } from './next-occurrence.ts';
+import { MOST_JOINED, REPEATS, type RepeatChange, type RepeatDoc } from './repeat.ts';
+
+export const fireRepeat = action({
+  name: 'fire_repeat',
+  title: 'Come again',
+  description: 'Lets a task that repeats come again.',
+  input: z.strictObject({ repeat: z.string(), dueAt: z.number() }),
+  effect: 'write',
+  internal: true,
+  allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein looks at the clock.',
+  load: loaded,
+  decide(view, { dueAt }, ctx): Decision<{ came?: number; joined?: number }> {
+    const { repeat, task } = view;
+    const pod = requirePod(ctx, { archived: true });
+    if (repeat?.dueAt === undefined || repeat.dueAt !== dueAt) throw new Conflict('This repeat does not come now.');
+    const about = { v: 1, on: 'repeats', id: repeat.id, task: repeat.task } as const;
+    // Another process's clock may be ahead: what has come does not come again.
+    const next = { dueAt: nextOccurrence(repeat.rule, Math.max(ctx.at, dueAt)).at };
+    const only = (...changes: RepeatChange[]) => ({ changes, deliveries: [], result: {} });
+    if (pod.state === 'archived') return only({ ...about, type: 'repeat_passed', ...next });
+    if (!task) return only({ ...about, type: 'repeat_ended', why: 'erased' });
+    if (view.owner === 'left')
+      return only(
+        repeat.asked === 'left'
+          ? { ...about, type: 'repeat_passed', ...next }
+          : { ...about, type: 'repeat_asked', who: 'owners', why: 'left', ...next },
+      );
+    if (!view.made) return joins(ctx, view, { repeat, task, about, next });
+    const came = lastOccurrence(repeat.rule, Math.max(ctx.at, dueAt), dueAt) ?? nextOccurrence(repeat.rule, dueAt - 1);
+    const made = madeAgain(ctx, pod, { repeat, before: task, day: came.day, facts: view.made });
+    const left = view.made.here || !isPerson(repeat.assignee) ? {} : { left: repeat.assignee };
+    const change = { ...about, task: made.id, type: 'repeat_came', number: made.number, ...next, ...left } as const;
+    return { changes: [...made.changes, change], deliveries: made.deliveries, result: { came: made.number } };
+  },
+});
+
+/** The newest task is not done: this day joins it, and after several in a row the owner of the repeat is asked. */
+function joins(
+  ctx: Ctx,
+  view: View,
+  {
+    repeat,
+    task,
+    about,
+    next,
+  }: {
+    repeat: RepeatDoc;
+    task: TaskDoc;
+    about: { v: 1; on: 'repeats'; id: string; task: string };
+    next: { dueAt: number };
+  },
+): Decision<{ joined?: number }> {
+  if (repeat.state === 'asked' || !view.join)
+    return { changes: [{ ...about, type: 'repeat_passed', ...next }], deliveries: [], result: {} };
+  const day = joined(ctx, { repeat, task, facts: view.join });
+  const asks = repeat.joined + 1 >= MOST_JOINED;
+  const who = repeat.owner ?? ('owners' as const);
+  return {
+    changes: [
+      ...day.changes,
+      { ...about, type: 'repeat_joined', ...next },
+      ...(asks ? [{ ...about, type: 'repeat_asked' as const, who, why: 'open' as const, ...next }] : []),
+    ],
+    deliveries: day.deliveries,
+    result: { joined: task.number },
+  };
+}
+
+interface View {
+  repeat: RepeatDoc | undefined;
+  /** Absent if it was erased. */
+  task: TaskDoc | undefined;
+  owner: 'here' | 'left';
+  /** The facts for the next task; absent while the newest one is not done. */
+  made?: MadeFacts;
+  join?: JoinFacts;
+}
+
+async function loaded(read: Reader, { repeat: id }: { repeat: string; dueAt: number }, ctx: Ctx): Promise<View> {
+  const repeat = await read.get(REPEATS, id);
+  const found = repeat && (await read.get(TASKS, repeat.task));
+  const task = found?.erased ? undefined : found;
+  if (!repeat || !task) return { repeat, task, owner: 'here' };
+  const owner = (await isHere(read, ctx, repeat.owner)) ? 'here' : 'left';
+  if (owner === 'left') return { repeat, task, owner };
+  if (ACTIVE.some((state) => state === task.state))
+    return { repeat, task, owner, join: await joinFacts(read, ctx, task) };
+  const here = await isHere(read, ctx, repeat.assignee);
+  return { repeat, task, owner, made: await madeFacts(read, ctx, { repeat, before: task, here }) };
+}
+
+async function isHere(read: Reader, { pod }: Ctx, who: ParticipantId | undefined): Promise<boolean> {
+  if (!who || !(isPerson(who) || who.startsWith('agent:'))) return true;
+  return (await read.get(MEMBERS, memberId(pod, who)))?.state === 'in';
+}

@@ -1,0 +1,190 @@
+// The schema of workflows: each fault is a sentence with the file, the line and a cure.
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { parseWorkflowManifest } from '../../src/manifests/workflow-manifest.ts';
+import { inOrder } from '../../src/pods/workflows/step-order.ts';
+
+const WORKFLOWS = resolve(import.meta.dirname, '../../templates/workflows');
+const FILE = 'templates/workflows/tea.yaml';
+const LINES = [
+  'name: tea', // 1
+  'title: Tea for the team',
+  'purpose: Somebody makes tea, and everybody drinks it.',
+  'roles:', // 4
+  '  maker: { what: Makes it, usual: pilot }',
+  '  taster: { what: Tastes it }',
+  'steps:', // 7
+  '  - id: boil',
+  '    task: "Boil water for {{about}}"', // 9
+  '    who: maker',
+  '  - id: taste', // 11
+  '    task: "Taste what {{boil}} gave"',
+  '    who: taster', // 13
+  '    after: [boil]',
+  '    due: 2', // 15
+  'schedule:',
+  '  every: working day', // 17
+  '  at: "15:30"',
+  '  zone: Europe/Berlin', // 19
+];
+
+/** The faults of the file with one line in place of another. */
+const faults = (line: number, text: string, ...more: [number, string][]): string[] => {
+  const lines = [...LINES];
+  for (const [n, words] of [[line, text] as const, ...more]) lines[n - 1] = words;
+  const read = parseWorkflowManifest({ file: FILE, text: lines.join('\n') });
+  return read.kind === 'faulty' ? read.problems : [];
+};
+
+describe('a workflow’s file', () => {
+  it('is read as it says', () => {
+    const read = parseWorkflowManifest({ file: FILE, text: LINES.join('\n') });
+    expect(read).to.deep.equal({
+      kind: 'valid',
+      manifest: {
+        name: 'tea',
+        title: 'Tea for the team',
+        purpose: 'Somebody makes tea, and everybody drinks it.',
+        roles: [
+          { name: 'maker', what: 'Makes it', usual: 'pilot' },
+          { name: 'taster', what: 'Tastes it' },
+        ],
+        steps: [
+          { id: 'boil', task: 'Boil water for {{about}}', who: 'maker', after: [] },
+          { id: 'taste', task: 'Taste what {{boil}} gave', who: 'taster', after: ['boil'], due: 2 },
+        ],
+        schedule: { every: 'working day', at: '15:30', zone: 'Europe/Berlin' },
+      },
+    });
+  });
+
+  for (const [fault, line, text, told] of [
+    [
+      'another name than its file',
+      1,
+      'name: coffee',
+      ':1: `name` is "coffee" but the file is named "tea". Name them alike.',
+    ],
+    [
+      'no name',
+      1,
+      '',
+      ': `name` is missing. Give small letters, digits and hyphens, a letter first, as in weekly-slides.',
+    ],
+    [
+      'an unknown field',
+      15,
+      '    reviewers: [maker]',
+      ':15: `steps.1.reviewers` is no known field. Correct its name or remove it.',
+    ],
+    [
+      'a misspelt role',
+      13,
+      '    who: tester',
+      ':13: `steps.1.who` names "tester", which does not exist. Did you mean taster?',
+    ],
+    [
+      'a step that is not there',
+      14,
+      '    after: [grind]',
+      ':14: `steps.1.after.0` names "grind", which does not exist. There are: boil, taste.',
+    ],
+    [
+      'a step that waits for itself',
+      14,
+      '    after: [taste]',
+      ':14: the steps wait for each other: "taste" comes after "taste". Take one of them out.',
+    ],
+    ['an id twice', 11, '  - id: boil', ':11: two steps have the id "boil". Give each its own.'],
+    [
+      'an unknown field in its words',
+      9,
+      '    task: "Boil {{watr}}"',
+      ':9: `steps.0.task` names "watr", which does not exist. There are: about, boil, taste.',
+    ],
+    [
+      'a due day in words',
+      15,
+      '    due: tomorrow',
+      ':15: `steps.1.due` is "tomorrow". Give the number of days after the start, from 0 to 365, as in 2.',
+    ],
+    [
+      'days that are none',
+      17,
+      '  every: full moon',
+      ':17: `schedule.every` is "full moon". Give days, such as: day, working day, Monday and Thursday, 2 weeks on Monday, month on the 1st, month on the last day.',
+    ],
+    ['an hour without quotes', 18, '  at: 9', ':18: `schedule.at` is 9. Give a time in quotes, as in "09:00".'],
+    [
+      'no such zone',
+      19,
+      '  zone: Berlin',
+      ':19: `schedule.zone` is "Berlin". Give a name such as Europe/Berlin, or leave it out: then it is that of whoever starts it.',
+    ],
+    [
+      'a role of nobody',
+      6,
+      '  taster: Tastes it',
+      ':6: `roles.taster` is "Tastes it". Give `what`, and perhaps `usual`.',
+    ],
+    ['no YAML', 4, 'roles: [', ': it is not YAML: '],
+  ] as const)
+    it(`is refused with ${fault}`, () => {
+      const found = faults(line, text);
+      expect(found[0]).to.satisfy((one: string | undefined) => one?.startsWith(`${FILE}${told}`), found.join('\n'));
+    });
+
+  it('is refused with a role that no step has', () => {
+    expect(faults(13, '    who: maker')).to.deep.equal([
+      `${FILE}:6: no step has the role "taster". Give it one, or remove the role.`,
+    ]);
+  });
+
+  it('is refused with a circle, whose path is shown', () => {
+    expect(faults(10, '    who: maker\n    after: [taste]')).to.deep.equal([
+      `${FILE}:11: the steps wait for each other: "boil" comes after "taste", "taste" comes after "boil". Take one of them out.`,
+    ]);
+  });
+
+  it('is refused without steps, and with more than 50', () => {
+    const head = 'name: tea\ntitle: T\npurpose: P.\nroles: { maker: { what: Makes } }\n';
+    const many = Array.from({ length: 51 }, (_, n) => `  - { id: s${n}, task: T, who: maker }`).join('\n');
+    for (const steps of ['steps: []', `steps:\n${many}`]) {
+      const read = parseWorkflowManifest({ file: FILE, text: `${head}${steps}` });
+      expect(read.kind === 'faulty' && read.problems.join()).to.include('Give a list of 1 to 50 steps');
+    }
+  });
+
+  it('names all faults at once', () => {
+    expect(faults(15, '    due: -1', [18, '  at: noon'], [19, '  zone: Mars'])).to.have.length(3);
+  });
+
+  it('has an order for its steps, whatever the order in the file', () => {
+    const steps = [
+      { id: 'c', after: ['b', 'a'] },
+      { id: 'a', after: [] },
+      { id: 'b', after: ['a'] },
+    ];
+    expect(inOrder(steps)).to.deep.equal({ steps: [steps[1], steps[2], steps[0]] });
+    expect(
+      inOrder([
+        { id: 'a', after: ['b'] },
+        { id: 'b', after: ['c'] },
+        { id: 'c', after: ['a'] },
+      ]),
+    ).to.deep.equal({
+      circle: ['a', 'b', 'c', 'a'],
+    });
+  });
+
+  it('that is shipped names roles, steps and words that are there', async () => {
+    for (const name of await readdir(WORKFLOWS)) {
+      const read = parseWorkflowManifest({
+        file: `templates/workflows/${name}`,
+        text: await readFile(join(WORKFLOWS, name), 'utf8'),
+      });
+      expect(read.kind === 'faulty' ? read.problems : [], name).to.deep.equal([]);
+    }
+  });
+});
