@@ -23,7 +23,7 @@ export const MAY: Record<string, readonly string[]> = {
   outbox: ['errors', 'logger', 'log', 'pods', 'lanes', 'slack', 'email', 'store', 'agents', 'digest', 'texts'],
   due: ['errors', 'logger', 'log', 'pods', 'store', 'lanes', 'inbox', 'outbox'],
   practice: ['errors', 'logger'],
-  manifests: ['errors', 'logger', 'config', 'log', 'pods', 'agents', 'skills', 'tools', 'texts'],
+  manifests: ['errors', 'logger', 'closest', 'config', 'log', 'pods', 'agents', 'skills', 'tools', 'texts'],
   doctor: ['errors', 'secrets', 'config', 'store', 'lanes', 'slack', 'email', 'agents', 'tools', 'texts', 'manifests'],
   cli: ['errors', 'closest', 'config', 'lanes', 'inbox', 'pods', 'doors', 'doctor', 'main'],
 };

@@ -4,7 +4,7 @@ import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface WorkflowRole {
   name: string;
-  /** What its participant does, in words. */
+  /** The work of its participant, in words. */
   what: string;
   /** The handle of the member who has the role if nobody else is named. */
   usual?: string;

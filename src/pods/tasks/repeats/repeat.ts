@@ -21,7 +21,7 @@ export interface RepeatDoc extends ViewDoc {
   first: string;
   task: string;
   number: number;
-  /** Who gets each task. Absent: nobody. */
+  /** The participant who gets each task. Absent: nobody. */
   assignee?: ParticipantId;
   /** The due day of each task, in days after its start. Absent: it has none. */
   due?: number;
@@ -40,7 +40,7 @@ export const MOST_JOINED = 3;
 
 export const REPEATS = ref<RepeatDoc>('repeats');
 
-/** What a person sets. Null: nobody, no due day. */
+/** The fields that a person sets. Null: nobody, no due day. */
 export interface RepeatFacts {
   rule: Rule;
   assignee: ParticipantId | null;

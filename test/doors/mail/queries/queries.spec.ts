@@ -5,6 +5,7 @@ import { QUERIES, queryIn } from '../../../../src/doors/mail/queries/settle-quer
 import { REPLY_COMMANDS, readCommands } from '../../../../src/email/quotes/reply-command.ts';
 import { levelIn } from '../../../../src/pods/involvement/level.ts';
 import { comingDay } from '../../../../src/pods/spoken-day.ts';
+import { spokenRule } from '../../../../src/pods/tasks/repeats/spoken-rule.ts';
 
 const isQuery = (line: string) => {
   const found = queryIn(line);
@@ -46,6 +47,7 @@ describe('a query by mail', () => {
       const { commands, rest } = readCommands(example, {
         involves: (words) => levelIn(words) !== undefined,
         dayIn: (words) => comingDay(words, '2026-11-30'),
+        everyIn: (words) => spokenRule(words, '2026-11-30') !== undefined,
         joined: 'm_joined',
       });
       expect([commands.map((one) => one.kind), rest], example).to.deep.equal([[kind], '']);
