@@ -63,12 +63,23 @@ const PAGE = 200;
  */
 const SKEW_MS = 1000;
 
+/** For how long an item that another process saved may be dated back, in milliseconds. */
+const LATE_MS = 60_000;
+/**
+ * A crash leaves an item just after it was saved, so a look at the newest finds it. All are looked at once in this time,
+ * in milliseconds, since thousands may wait.
+ */
+const WHOLE_MS = 600_000;
+
 export function makeQueue(store: Store, name: string, clock: () => number): Queue {
   const items = store.collection<Item>(name);
   const lanesName = `${name}Lanes`;
   const lanes = store.collection<Lane>(lanesName);
   let counter = 0;
   let latest: number | undefined;
+  /** The time up to which the items of crashes were looked for, and the time of the next look at all of them. */
+  let looked: number | undefined;
+  let wholeAt = 0;
 
   /**
    * Returns the time for new items. It is never before that of an item that waits already, even if the clock was set
@@ -191,10 +202,15 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
       return put;
     },
     async rescue(olderThan) {
+      const now = clock();
+      const all = looked === undefined || olderThan < looked || now >= wholeAt;
+      if (all) wholeAt = now + WHOLE_MS;
+      const since = all ? {} : { gt: (looked ?? 0) - LATE_MS };
+      looked = olderThan;
       for (let page: Item[] = []; ; ) {
         const after = page.at(-1);
         page = await items.find({
-          where: { state: 'waiting', at: { lte: olderThan } },
+          where: { state: 'waiting', at: { ...since, lte: olderThan } },
           sort: [['at', 'asc']],
           limit: PAGE,
           ...(after ? { after } : {}),

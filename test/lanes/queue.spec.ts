@@ -37,6 +37,30 @@ describe('a queue of lanes', () => {
     expect((await yard.queue.lanes.get('l0'))?.arrivals).to.equal(1);
   });
 
+  it('looks for what a crash left among the newest, and now and then among all that wait', async () => {
+    await yard.put(...Array.from({ length: 500 }, (_, n) => item(`w${n}`, { lane: `l${n}`, dueAt: NOW + 9 * 60_000 })));
+    await yard.queue.rescue(NOW + 1);
+    yard.clock.now += 2 * 60_000;
+    await yard.queue.rescue(yard.clock.now);
+    let read = 0;
+    const { find } = yard.queue.items;
+    yard.queue.items.find = async (query) => {
+      const found = await find.call(yard.queue.items, query);
+      read += found.length;
+      return found;
+    };
+    yard.clock.now += 3 * 60_000;
+    await yard.queue.save([item('lost', { lane: 'z' })]);
+    await yard.queue.rescue(yard.clock.now);
+    expect(await yard.queue.lanes.get('z')).to.include({ state: 'ready' });
+    expect(read).to.equal(1);
+    for (const minutes of [2, 6]) {
+      yard.clock.now += minutes * 60_000;
+      await yard.queue.rescue(yard.clock.now);
+    }
+    expect(read).to.be.above(500);
+  });
+
   it('says which of the lanes that it makes ready were so before', async () => {
     expect([...(await yard.queue.ready([{ lane: 'a' }, { lane: 'b' }]))]).to.deep.equal([]);
     expect([...(await yard.queue.ready([{ lane: 'b' }, { lane: 'c' }]))]).to.deep.equal(['b']);
