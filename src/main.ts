@@ -24,6 +24,7 @@ import { startCore } from './start/core.ts';
 import { makeDigest } from './start/digest.ts';
 import { startDue } from './start/due.ts';
 import { startInbox } from './start/inbox.ts';
+import { knownAgents } from './start/known-agents.ts';
 import { type ReadyMailSettings, startMail } from './start/mail.ts';
 import { startOutbox } from './start/outbox.ts';
 import { startPractice } from './start/practice.ts';
@@ -81,7 +82,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     await importShipped(core, shipped);
     await importWorkflows(core, shipped.workflows);
     await reportEdited(core.read, shipped, logger);
-    const practice = await startPractice(config, clock, logger);
+    const practice = await startPractice(config, await knownAgents(config, core.read), clock, logger);
     undo.add(practice.stop);
     let poke = () => {};
     let pokeInbox = () => {};
@@ -89,7 +90,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     const mailSettings = seams.mail ?? practice.mailSettings;
     const home = mailSettings.kind === 'off' ? {} : { mailHome: mailSettings.home };
     const slack = await startSlack(core, practice.slackSettings, logger, {
-      ...{ onSaved, onLeased: () => poke(), texts: shipped.texts, ...home },
+      ...{ onSaved, onLeased: () => poke(), texts: shipped.texts, agents: practice.agentApps, ...home },
       ...(seams.limiter ? { limiter: seams.limiter } : {}),
       ...(seams.signal ? { signal: seams.signal } : {}),
     });

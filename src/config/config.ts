@@ -2,12 +2,8 @@
 import { resolve } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 import { type MailSettings, mailFrom, type SettingsReader } from './mail.ts';
-import { nearMisses, OF_AN_AGENT, PARTS } from './names.ts';
-
-export type SlackSettings =
-  | { kind: 'practice' }
-  | { kind: 'socket'; botToken: string; appToken: string; apiUrl?: string }
-  | { kind: 'http'; botToken: string; signingSecret: string; apiUrl?: string };
+import { nearMisses, PARTS } from './names.ts';
+import { type AgentAppSettings, agentAppsFrom, type SlackSettings, slackFrom, wellWritten } from './slack.ts';
 
 export type ModelSettings =
   | { kind: 'stand-in' }
@@ -23,6 +19,8 @@ export interface Config {
   dataDir: string;
   mongodbUri?: string;
   slack: SlackSettings;
+  /** The agents' own Slack apps. */
+  slackAgents: AgentAppSettings[];
   mail: MailSettings;
   model: ModelSettings;
   /** The model of agents whose definition names no model. */
@@ -61,18 +59,20 @@ export function surveyConfig(env: Env, home: string): { config: Config; faults: 
   const reader: SettingsReader = { given: (name) => settingOf(env[name]), faults: [], notes: [] };
   notRead(env, reader);
   const { faults, notes } = reader;
-  const slack = slackFrom(reader);
+  const slack = slackFrom(reader, webAddress(reader, 'SLACK_API_URL')?.replace(/\/*$/, '/'));
+  const slackAgents = agentAppsFrom(reader, Object.keys(env), slack.kind);
   const mail = mailFrom(reader, slack.kind === 'practice');
   const model = modelFrom(reader);
   const mongodbUri = mongodbUriFrom(reader);
   const publicUrl = webAddress(reader, 'PUBLIC_URL');
   const port = portFrom(reader);
   const modelName = modelNameFrom(reader);
-  notUsedYet(env, reader);
+  notUsedYet(reader);
   const config: Config = {
     dataDir: dataDirOf(env, home),
     ...(mongodbUri ? { mongodbUri } : {}),
     slack,
+    slackAgents,
     mail,
     model,
     modelName,
@@ -97,49 +97,6 @@ export function settingOf(value: string | undefined): string | undefined {
   return (quoted?.[2]?.trim() ?? text) || undefined;
 }
 
-function slackFrom(reader: SettingsReader): SlackSettings {
-  const { given, faults, notes } = reader;
-  const botToken = given('SLACK_BOT_TOKEN');
-  const appToken = given('SLACK_APP_TOKEN');
-  const signingSecret = given('SLACK_SIGNING_SECRET');
-  const apiUrl = webAddress(reader, 'SLACK_API_URL')?.replace(/\/*$/, '/');
-  if (!botToken && !appToken && !signingSecret) {
-    if (given('SLACK_API_URL'))
-      faults.push('SLACK_API_URL is set without SLACK_BOT_TOKEN. Set the token too, or leave both out to practise.');
-    return { kind: 'practice' };
-  }
-  const before = faults.length;
-  faults.push(...botTokenFaults(botToken), ...appTokenFaults(appToken, signingSecret));
-  if (faults.length > before || !botToken) return { kind: 'practice' };
-  if (appToken && signingSecret)
-    notes.push('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set: Socket Mode is used, the secret is not.');
-  const rest = { botToken, ...(apiUrl ? { apiUrl } : {}) };
-  if (appToken) return { kind: 'socket', appToken, ...rest };
-  return { kind: 'http', signingSecret: signingSecret ?? '', ...rest };
-}
-
-function botTokenFaults(token: string | undefined): string[] {
-  const cure = 'Copy the bot token (xoxb-…) from your app: OAuth & Permissions.';
-  if (!token) return [`SLACK_BOT_TOKEN is missing. ${cure}`];
-  if (token.startsWith('xapp-'))
-    return [`SLACK_BOT_TOKEN holds an app-level token, which belongs in SLACK_APP_TOKEN. ${cure}`];
-  if (!token.startsWith('xoxb-')) return [`SLACK_BOT_TOKEN is not a bot token: those begin with xoxb-. ${cure}`];
-  return wellWritten('SLACK_BOT_TOKEN', token);
-}
-
-function appTokenFaults(token: string | undefined, signingSecret: string | undefined): string[] {
-  const faults: string[] = [];
-  const cure = 'Make an app-level token (xapp-…) with connections:write under Basic Information';
-  if (!token && !signingSecret)
-    faults.push(`SLACK_APP_TOKEN is missing. ${cure}; or set SLACK_SIGNING_SECRET to receive over HTTP.`);
-  if (token && !token.startsWith('xapp-'))
-    faults.push(`SLACK_APP_TOKEN is not an app-level token: those begin with xapp-. ${cure}.`);
-  else if (token) faults.push(...wellWritten('SLACK_APP_TOKEN', token));
-  if (signingSecret && !/^[0-9a-f]{16,}$/i.test(signingSecret))
-    faults.push('SLACK_SIGNING_SECRET is not a signing secret: those are hexadecimal. Copy it from Basic Information.');
-  return faults;
-}
-
 function modelFrom(reader: SettingsReader): ModelSettings {
   const { given, faults } = reader;
   const apiKey = given('ANTHROPIC_API_KEY');
@@ -161,17 +118,6 @@ function modelNameFrom({ given, faults }: SettingsReader): string {
       `SKEIN_MODEL is not the name of a model. Give one as in ${DEFAULT_MODEL}, or leave it out for that one.`,
     );
   return name;
-}
-
-/**
- * Returns a fault if the token has characters that no header may have. The error of sending such a token would contain
- * it.
- */
-function wellWritten(name: string, token: string): string[] {
-  if (/^[\x21-\x7e]+$/.test(token)) return [];
-  return [
-    `${name} holds a character that no such secret has (a space, a line end, a dash of a text program). Copy it once more.`,
-  ];
 }
 
 function portFrom({ given, faults }: SettingsReader): number {
@@ -204,10 +150,7 @@ function mongodbUriFrom({ given, faults }: SettingsReader): string | undefined {
 
 const SECRET_CHARACTERS = 32;
 
-function notUsedYet(env: Env, { given, faults, notes }: SettingsReader): void {
-  for (const name of Object.keys(env))
-    if (OF_AN_AGENT.test(name) && given(name))
-      notes.push(`${name} is set, but in this version agents speak through the main app: it is not used.`);
+function notUsedYet({ given, faults, notes }: SettingsReader): void {
   const secret = given('SKEIN_SECRET');
   if (!secret) return;
   notes.push('SKEIN_SECRET is set, but this version stores no tokens yet: it is not used.');

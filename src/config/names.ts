@@ -7,8 +7,8 @@ export const KNOWN: readonly string[] = [
   ...['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'SKEIN_MODEL', 'SKEIN_SECRET', 'SKEIN_DATA_DIR', 'SKEIN_AS'],
   ...[...MAIL_NAMES, 'PORT', 'PUBLIC_URL'],
 ];
-/** The token of an agent's own Slack app: SLACK_SCRIBE_BOT_TOKEN. */
-export const OF_AN_AGENT = /^SLACK_[A-Z0-9_]+_(BOT|APP)_TOKEN$/;
+/** A setting of an agent's own Slack app: SLACK_SCRIBE_BOT_TOKEN. The group holds the agent. */
+export const OF_AN_AGENT = /^SLACK_([A-Z0-9_]+)_(?:BOT_TOKEN|APP_TOKEN|SIGNING_SECRET)$/;
 
 /** Wrong names that people often use, and that are no typing errors, by the right name. */
 const TRIED: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { type Check, type Checked, type Finding, faultOf, ok, runCheck, warning 
 import { directoryFinding, mongoFinding, nodeFinding, storeFinding } from './machine.ts';
 import { withoutSecrets } from './secrets.ts';
 import { GREETING, queueFindings, type ServerChecked, serverFinding, serverStoreFinding } from './server.ts';
-import { mailChecks, modelChecks, slackChecks, toolChecks } from './services.ts';
+import { agentAppChecks, mailChecks, modelChecks, slackChecks, toolChecks } from './services.ts';
 import {
   faultyParts,
   manifestFault,
@@ -146,8 +146,18 @@ async function addressFinding(url: string, signal: AbortSignal, cure: string): P
 
 function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: ShippedFound): Check[] {
   const { slack, mail, model, modelName } = config;
+  const apiUrl = slack.kind === 'practice' ? undefined : slack.apiUrl;
   const parts: [Part, 'Slack' | 'Mail' | 'Model', () => Check[] | Finding][] = [
-    ['slack', 'Slack', () => (slack.kind === 'practice' ? practiceFinding('Slack') : slackChecks(slack, config))],
+    [
+      'slack',
+      'Slack',
+      () =>
+        (slack.kind === 'practice'
+          ? [simply('Slack', () => practiceFinding('Slack'))]
+          : slackChecks(slack, config)
+        ).concat(agentAppChecks(config.slackAgents, { ...config, apiUrl }, handlesOf(shipped))),
+    ],
+
     [
       'mail',
       'Mail',
@@ -167,6 +177,10 @@ function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: Shipp
     const found = faulty.has(part) ? notTried : find();
     return Array.isArray(found) ? found : [simply(name, () => found)];
   });
+}
+
+function handlesOf({ read }: ShippedFound): string[] {
+  return (read?.agents ?? []).map(({ input }) => input.handle);
 }
 
 /** Returns the names of the models to check: the configured one, and those of shipped agents. */

@@ -3,16 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anthropicModel } from '../agents/model/anthropic.ts';
 import { checkModel } from '../agents/model/check.ts';
-import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
+import type { Config, ModelSettings } from '../config/config.ts';
 import type { MailboxSettings } from '../config/mail.ts';
+import { type AgentAppSettings, envOf, type SlackSettings } from '../config/slack.ts';
 import { checkImap } from '../email/receive/check-imap.ts';
 import { checkDkim, checkDomain, type Dns, systemDns } from '../email/send/check-dns.ts';
 import { makeMailSender } from '../email/send/send-mail.ts';
 import { isClear } from '../email/tls-required.ts';
 import { checkEvents, checkSocket, checkToken } from '../slack/check-slack.ts';
+import { mainTokens, type TokenNames } from '../slack/send/identify.ts';
 import type { ToolServer } from '../tools/manifest.ts';
 import { checkServer } from '../tools/mcp/check-servers.ts';
-import { type Check, ok } from './check.ts';
+import { type Check, type Finding, ok } from './check.ts';
 import { modelFinding } from './machine.ts';
 import { clearFinding, dkimFinding, domainFindings, imapFinding, smtpFinding } from './mail.ts';
 import {
@@ -23,40 +25,95 @@ import {
   scopesWanted,
   socketFinding,
   tokenFinding,
+  unknownAgentFinding,
 } from './slack.ts';
 
 const now = () => performance.now();
 
 export function slackChecks(
-  slack: Exclude<SlackSettings, { kind: 'practice' }>,
-  { home, publicUrl }: Pick<Config, 'home' | 'publicUrl'>,
+  { apiUrl, ...app }: Exclude<SlackSettings, { kind: 'practice' }>,
+  where: Pick<Config, 'home' | 'publicUrl'>,
 ): Check[] {
-  const { botToken, apiUrl } = slack;
+  return appChecks({ ...app, apiUrl }, where, {
+    part: 'Slack',
+    names: mainTokens,
+    secret: 'SLACK_SIGNING_SECRET',
+    manifest: 'slack-app-manifest.yaml',
+    path: '/slack/events',
+  });
+}
+
+/** Checks the agents' own apps, each as the main app. `handles`: the agents of the manifests. */
+export function agentAppChecks(
+  apps: readonly AgentAppSettings[],
+  { apiUrl, ...where }: Pick<Config, 'home' | 'publicUrl'> & { apiUrl: string | undefined },
+  handles: readonly string[],
+): Check[] {
+  return apps.flatMap((app) => {
+    const handle = handles.find((one) => envOf(one) === app.env) ?? app.env.toLowerCase();
+    const part = `Slack of ${handle}`;
+    const known = handles.some((one) => envOf(one) === app.env) ? [] : [foundBy(part, unknownAgentFinding(app.env))];
+    if (app.kind === 'practice') return [...known, foundBy(part, ok('Its own app, in the practice Slack.'))];
+    const names = { botToken: `SLACK_${app.env}_BOT_TOKEN`, appToken: `SLACK_${app.env}_APP_TOKEN` };
+    const secret = `SLACK_${app.env}_SIGNING_SECRET`;
+    const about = { part, names, secret, manifest: 'manifests/slack/agent.yaml', path: `/slack/events/${handle}` };
+    return [...known, ...appChecks({ ...app, apiUrl }, where, about)];
+  });
+}
+
+function foundBy(part: string, finding: Finding): Check {
+  return { part, cure: 'Look at the line above.', run: async () => finding };
+}
+
+type CheckedApp =
+  | { kind: 'socket'; botToken: string; appToken: string; apiUrl: string | undefined }
+  | { kind: 'http'; botToken: string; signingSecret: string; apiUrl: string | undefined };
+
+interface AboutApp {
+  /** The beginning of the names of its checks. */
+  part: string;
+  names: TokenNames;
+  secret: string;
+  /** The file whose scopes the token needs. */
+  manifest: string;
+  /** The path to which Slack posts its events. */
+  path: string;
+}
+
+function appChecks(
+  app: CheckedApp,
+  { home, publicUrl }: Pick<Config, 'home' | 'publicUrl'>,
+  { part, names, secret, manifest, path }: AboutApp,
+): Check[] {
+  const { botToken, apiUrl } = app;
   const cure = 'Look whether this machine reaches Slack (https://slack-status.com), and try again.';
   const token: Check = {
-    part: 'Slack token',
+    part: `${part} token`,
     cure,
     async run(signal) {
-      const found = await checkToken({ token: botToken, apiUrl }, signal);
-      const [manifest, page] = await Promise.all([
-        readFile(join(home, 'slack-app-manifest.yaml'), 'utf8'),
+      const found = await checkToken({ token: botToken, apiUrl }, signal, names);
+      const [wanted, page] = await Promise.all([
+        readFile(join(home, manifest), 'utf8'),
         readFile(join(home, 'docs/slack.md'), 'utf8'),
       ]);
-      return [tokenFinding(found), scopesFinding(found.scopes, scopesWanted(manifest), reasonsIn(page))];
+      const scopes = scopesFinding(found.scopes, scopesWanted(wanted), reasonsIn(page), {
+        ...{ setting: names.botToken, manifest, part: `${part} scopes` },
+      });
+      return [tokenFinding(found), scopes];
     },
   };
-  if (slack.kind === 'socket') {
+  if (app.kind === 'socket') {
     const run = async (signal: AbortSignal) =>
-      socketFinding(await checkSocket({ token: slack.appToken, apiUrl }, signal));
-    return [token, { part: 'Slack socket', cure, run }];
+      socketFinding(await checkSocket({ token: app.appToken, apiUrl }, signal, names));
+    return [token, { part: `${part} socket`, cure, run }];
   }
-  const url = publicUrl && `${publicUrl.replace(/\/+$/, '')}/slack/events`;
+  const url = publicUrl && `${publicUrl.replace(/\/+$/, '')}${path}`;
   const events: Check = {
-    part: 'Slack events',
+    part: `${part} events`,
     cure: 'Start Skein, and lead PUBLIC_URL to it.',
     async run(signal) {
-      if (!url) return noEventsAddress;
-      await checkEvents({ signingSecret: slack.signingSecret, url }, signal);
+      if (!url) return noEventsAddress(path);
+      await checkEvents({ signingSecret: app.signingSecret, url, secret }, signal);
       return eventsFinding(url);
     },
   };

@@ -8,6 +8,8 @@ import { parse } from '../slack/parse/parse.ts';
 import { OWN } from '../slack/parse/parse-message.ts';
 
 export const SLACK = 'slack';
+/** An item that an agent's own app carried. Its payload holds the agent beside the body. */
+export const SLACK_OF_AGENT = 'slack-agent';
 
 /** Resolves when every body is stored. Repeated and irrelevant events are skipped. */
 export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], logger: Logger): Promise<void> {
@@ -15,7 +17,7 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
   for (const { inbound } of read) logLeftOut(inbound, logger);
   if (!kept.length) return;
-  const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound), ...aliasItems(inbound)]);
+  const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound, self.carrier), ...aliasItems(inbound)]);
   await queue.save(items);
   // This is not awaited, because Slack waits for the acknowledgement. If it fails, the worker's regular check finds the
   // items.
@@ -32,8 +34,15 @@ function logLeftOut(inbound: Inbound, logger: Logger): void {
     logger.info('slack: left out', { reason: inbound.reason, id: inbound.id });
 }
 
-function itemOf(body: unknown, inbound: Inbound): NewItem {
-  return { id: keyOf(inbound), lane: inboxLane(inbound), kind: SLACK, payload: body };
+function itemOf(body: unknown, inbound: Inbound, carrier: string | undefined): NewItem {
+  const stored = carrier ? { kind: SLACK_OF_AGENT, payload: { carrier, body } } : { kind: SLACK, payload: body };
+  return { id: keyOf(inbound), lane: inboxLane(inbound), ...stored };
+}
+
+/** Returns what Slack sent, and the agent whose own app carried it. */
+export function carriedIn({ kind, payload }: Pick<Item, 'kind' | 'payload'>): { body: unknown; carrier?: string } {
+  const stored: unknown = JSON.parse(payload);
+  return kind === SLACK_OF_AGENT ? (stored as { body: unknown; carrier: string }) : { body: stored };
 }
 
 /**
@@ -85,9 +94,10 @@ export async function emptyAside(
     }
 }
 
-function isOf({ kind, payload }: Item, { channel, ts }: MessageDeleted, self: Self): boolean {
-  if (kind !== SLACK || !payload) return false;
-  const inbound = parse(JSON.parse(payload), self);
+function isOf(item: Item, { channel, ts }: MessageDeleted, self: Self): boolean {
+  if ((item.kind !== SLACK && item.kind !== SLACK_OF_AGENT) || !item.payload) return false;
+  const { body, carrier } = carriedIn(item);
+  const inbound = parse(body, { ...self, ...(carrier ? { carrier } : {}) });
   return 'ts' in inbound && inbound.channel === channel && inbound.ts === ts;
 }
 

@@ -20,14 +20,18 @@ export interface OwnLease {
 export async function startLease(
   leases: Collection<LeaseDoc>,
   name: string,
-  /** `wall`: real time that is never set back. */
-  deps: { owner: string; wall(): number; logger: Logger; onLeased(): void },
+  /**
+   * `wall`: real time that is never set back. `wanted`: false while this process leaves the lease to others; absent if it
+   * always wants it.
+   */
+  deps: { owner: string; wall(): number; logger: Logger; onLeased(): void; wanted?: () => boolean },
 ): Promise<OwnLease> {
-  const { owner, wall } = deps;
+  const { owner, wall, wanted = () => true } = deps;
   const isAbandoned = makeVigil<LeaseDoc>(LEASE_MS);
   let until = 0;
 
   async function beat(): Promise<void> {
+    if (!wanted()) return release();
     const now = wall();
     const doc = await leases.get(name);
     if (!doc) {
@@ -48,6 +52,13 @@ export async function startLease(
     if (!got) return;
     until = now + LEASE_MS;
     deps.onLeased();
+  }
+
+  async function release(): Promise<void> {
+    if (until === 0) return;
+    until = 0;
+    const doc = await leases.get(name);
+    if (doc?.leaseBy === owner) await leases.replace({ ...doc, leaseBy: '', leaseUntil: 0 }, doc.rev);
   }
 
   const safely = () =>

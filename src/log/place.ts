@@ -32,6 +32,8 @@ export type Origin =
       at?: number;
       /** True in a DM with the app. */
       direct?: boolean;
+      /** The agent with whose own app the DM is. */
+      app?: AgentId;
       /** The people and agents that the text mentions. Mentions in code and quotes do not count. */
       mentioned?: readonly Mentioned[];
       /** The part of the message that its author did not write, such as a forwarded message. */

@@ -6,6 +6,14 @@ import type { Parts } from './parts.ts';
 /** The lease of the main Slack app. Only its holder posts, so that one process counts the calls that Slack limits. */
 export const SLACK_APP = 'slack:main';
 
+/**
+ * The lease of an agent's own Slack app. Its process is that of the main app: the messages of a conversation go one after
+ * the other through the apps of all who speak there, so one process needs all of them.
+ */
+export function agentAppLease(handle: string): string {
+  return `slack:agent:${handle}`;
+}
+
 /** The resource of mail deliveries. It is no lease: any process may send mail. */
 export const MAIL_OUT = 'mail:out';
 

@@ -14,10 +14,13 @@ import type { Texts } from '../texts/texts.ts';
 import type { MailOut } from './mail/mail-out.ts';
 import type { Reactions } from './slack/marks/reactions.ts';
 import type { SharedFile } from './slack/remove-file.ts';
+import type { AgentApps } from './slack/voices/agent-apps.ts';
 
 export interface SlackParts {
   sender: Sender;
   reactions: Reactions;
+  /** The agents' own apps. */
+  apps: AgentApps;
   /** The workspace's id. */
   team: string;
   links: Links;

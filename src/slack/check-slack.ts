@@ -23,11 +23,11 @@ interface Token {
  * Returns the workspace, the bot and the scopes of the token. @throws InvalidInput if Slack refuses the token,
  * Retryable if Slack can't be reached
  */
-export async function checkToken(token: Token, signal: AbortSignal): Promise<TokenFound> {
-  const { team, user, bot_id, response_metadata } = await askSlack(clientOf(token, signal), mainTokens);
+export async function checkToken(token: Token, signal: AbortSignal, names = mainTokens): Promise<TokenFound> {
+  const { team, user, bot_id, response_metadata } = await askSlack(clientOf(token, signal), names);
   if (!bot_id)
     throw new InvalidInput(
-      'SLACK_BOT_TOKEN is not the token of a bot. Use the one that begins with xoxb- (Slack: your app, OAuth & Permissions).',
+      `${names.botToken} is not the token of a bot. Use the one that begins with xoxb- (Slack: your app, OAuth & Permissions).`,
     );
   const scopes = response_metadata?.scopes;
   return { team: team ?? 'unknown', bot: user ?? 'unknown', ...(scopes ? { scopes } : {}) };
@@ -37,11 +37,11 @@ export async function checkToken(token: Token, signal: AbortSignal): Promise<Tok
  * Opens a socket, waits until Slack says hello, and closes it. Acknowledges no event, so Slack sends the events that
  * arrive meanwhile again.
  */
-export async function checkSocket(token: Token, signal: AbortSignal): Promise<{ sockets: number }> {
+export async function checkSocket(token: Token, signal: AbortSignal, names = mainTokens): Promise<{ sockets: number }> {
   const answer = await clientOf(token, signal)
     .apps.connections.open({})
     .catch((error: unknown) => {
-      throw socketProblem(error, mainTokens.appToken);
+      throw socketProblem(error, names.appToken);
     });
   if (!answer.url) throw new Retryable('Slack gave no address for a socket.');
   const socket = new WebSocket(answer.url);
@@ -78,7 +78,7 @@ async function closed(socket: WebSocket): Promise<void> {
 
 /** Sends a url_verification request to the events URL, signed as Slack signs it. */
 export async function checkEvents(
-  { signingSecret, url }: { signingSecret: string; url: string },
+  { signingSecret, url, secret = 'SLACK_SIGNING_SECRET' }: { signingSecret: string; url: string; secret?: string },
   signal: AbortSignal,
 ): Promise<void> {
   const challenge = randomUUID();
@@ -97,10 +97,10 @@ export async function checkEvents(
   if (response.status === 200 && text.includes(challenge)) return;
   if (response.status === 401)
     throw new InvalidInput(
-      `${url} does not take the signature. Give the server and this command the same SLACK_SIGNING_SECRET, and set its clock right.`,
+      `${url} does not take the signature. Give the server and this command the same ${secret}, and set its clock right.`,
     );
   throw new NotFound(
-    `${url} answers ${response.status}, and not as Skein does when Slack asks. Start Skein with SLACK_SIGNING_SECRET and without SLACK_APP_TOKEN, and lead that address to it.`,
+    `${url} answers ${response.status}, and not as Skein does when Slack asks. Start Skein with ${secret} and without ${secret.replace('SIGNING_SECRET', 'APP_TOKEN')}, and lead that address to it.`,
   );
 }
 

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { Router } from 'express';
-import type { Config, ModelSettings, SlackSettings } from '../config/config.ts';
+import type { Config, ModelSettings } from '../config/config.ts';
+import type { AgentApp, SlackSettings } from '../config/slack.ts';
 import { COMMAND_LIST } from '../doors/slack/commands.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { addressOf, listedAgents } from '../doors/web/addresses.ts';
@@ -22,11 +23,14 @@ import { practiceSite } from '../practice/site.ts';
 import { type PracticeSlack, startPracticeSlack } from '../practice/slack/server.ts';
 import { demoDoors } from './demo.ts';
 import type { ReadyMailSettings } from './mail.ts';
+import type { ReadyAgentApp } from './slack-agents.ts';
 import { makeUndo, type Undo } from './undo.ts';
 
 export interface Practice {
   /** The settings, with the addresses of the practice servers. */
   slackSettings: Exclude<SlackSettings, { kind: 'practice' }>;
+  /** The agents' own apps, with the tokens of the practice Slack. */
+  agentApps: ReadyAgentApp[];
   modelSettings: Extract<ModelSettings, { kind: 'anthropic' }>;
   mailSettings: ReadyMailSettings;
   /** Returns the routes of the driver and the page, if the practice Slack runs. */
@@ -41,9 +45,15 @@ export interface Practice {
 /** The mail domain of the practice pods: a subdomain of the people's domain, as a team would choose it. */
 const MAIL_DOMAIN = 'pods.wildgoose.example';
 
-export async function startPractice(config: Config, clock: () => number, logger: Logger): Promise<Practice> {
+/** `agents`: the agents' own apps. */
+export async function startPractice(
+  config: Config,
+  agents: readonly PracticeAgent[],
+  clock: () => number,
+  logger: Logger,
+): Promise<Practice> {
   const undo = makeUndo(logger);
-  const { slack, mail, model } = await startServers(config, clock, logger, undo).catch(undo.afterFailure);
+  const { slack, mail, model } = await startServers(config, agents, clock, logger, undo).catch(undo.afterFailure);
   const home = mail ? mailHome({ domain: MAIL_DOMAIN }) : config.mail.kind === 'mailbox' ? config.mail.home : undefined;
   if (slack) logger.info('practice Slack', { url: slack.url });
   if (model) logger.info('stand-in model', { url: model.url });
@@ -53,6 +63,7 @@ export async function startPractice(config: Config, clock: () => number, logger:
     slackSettings: slack
       ? { kind: 'socket', botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }
       : (config.slack as Practice['slackSettings']),
+    agentApps: agents.flatMap(({ name: _name, ...app }) => readyApp(app, slack) ?? []),
     modelSettings: model
       ? { kind: 'anthropic', apiKey: 'stand-in', baseUrl: model.url }
       : (config.model as Practice['modelSettings']),
@@ -97,17 +108,34 @@ export async function startPractice(config: Config, clock: () => number, logger:
   };
 }
 
+export type PracticeAgent = AgentApp & { name: string };
+
+function readyApp(app: AgentApp, slack: PracticeSlack | undefined): ReadyAgentApp | undefined {
+  if (app.kind !== 'practice') return app;
+  const tokens = slack?.agents.get(app.handle);
+  return tokens && { ...app, ...tokens, kind: 'socket' };
+}
+
 interface Servers {
   slack?: PracticeSlack;
   mail?: PracticeMail;
   model?: StandInModel;
 }
 
-async function startServers(config: Config, clock: () => number, logger: Logger, undo: Undo): Promise<Servers> {
+async function startServers(
+  config: Config,
+  agents: readonly PracticeAgent[],
+  clock: () => number,
+  logger: Logger,
+  undo: Undo,
+): Promise<Servers> {
   const servers: Servers = {};
   const dirOf = (name: string) => join(config.dataDir, name);
   if (config.slack.kind === 'practice') {
-    servers.slack = await startPracticeSlack({ dir: dirOf('practice-slack'), clock, logger });
+    servers.slack = await startPracticeSlack({
+      ...{ dir: dirOf('practice-slack'), clock, logger },
+      agents: agents.filter(({ kind }) => kind === 'practice').map(({ handle, name }) => ({ handle, name })),
+    });
     undo.add(servers.slack.stop);
   }
   if (config.mail.kind === 'practice') {

@@ -2,7 +2,7 @@
 
 import type { RequestListener } from 'node:http';
 import type { Progress } from '../agents/runs/deps.ts';
-import type { SlackSettings } from '../config/config.ts';
+import type { SlackSettings } from '../config/slack.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { download } from '../doors/slack/download.ts';
 import { reportFile } from '../doors/slack/files.ts';
@@ -17,13 +17,16 @@ import { saveSlack } from '../inbox/save-slack.ts';
 import type { Item } from '../lanes/item.ts';
 import { repeat } from '../lanes/repeat.ts';
 import { type LeaseDoc, startLease } from '../lanes/start-lease.ts';
+import type { AgentId } from '../log/participant.ts';
 import type { Logger } from '../logger.ts';
 import { SLACK_APP } from '../outbox/kind.ts';
 import { slackLinks } from '../outbox/link.ts';
 import type { SlackParts } from '../outbox/parts.ts';
 import { makeReactions } from '../outbox/slack/marks/reactions.ts';
 import { slackProgress } from '../outbox/slack/progress.ts';
-import { removeFile } from '../outbox/slack/remove-file.ts';
+import { removeFile, type SharedFile } from '../outbox/slack/remove-file.ts';
+import { type AgentApps, makeAgentApps } from '../outbox/slack/voices/agent-apps.ts';
+import type { AgentIds, Self } from '../slack/parse/inbound.ts';
 import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
 import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-http.ts';
 import type { SaveFor } from '../slack/receive/save-then-ack.ts';
@@ -33,6 +36,7 @@ import { type Limiter, makeLimiter } from '../slack/send/limiter.ts';
 import { makeSender } from '../slack/send/send.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
+import { eventsListener, type ReadyAgentApp, type StartedAgentApp, startAgentApps } from './slack-agents.ts';
 import { makeUndo } from './undo.ts';
 
 export interface SlackPart {
@@ -67,6 +71,8 @@ export interface SlackPorts {
   /** Called when this process gets the app's lease. */
   onLeased(): void;
   mailHome?: MailHome;
+  /** The agents' own apps. */
+  agents: readonly ReadyAgentApp[];
   texts: Texts;
   limiter?: Limiter;
   /** Ends the wait for a Slack that can't be reached. */
@@ -80,8 +86,10 @@ export async function startSlack(
   core: Core,
   settings: Exclude<SlackSettings, { kind: 'practice' }>,
   logger: Logger,
-  { onSaved, onLeased, mailHome, texts, limiter = makeLimiter(), signal }: SlackPorts,
+  ports: SlackPorts,
 ): Promise<SlackPart> {
+  const { onSaved, onLeased, mailHome, texts, agents, signal } = ports;
+  const limiter = ports.limiter ?? makeLimiter();
   const { act, read, inbox, store, owner } = core;
   const ending = new AbortController();
   const client = makeClient({
@@ -91,13 +99,47 @@ export async function startSlack(
   const sender = makeSender({ client, limiter, logger });
   const undo = makeUndo(logger);
   try {
-    const save = async (bodies: unknown[], self: Identity) => {
-      await saveSlack(inbox, self, bodies, logger);
+    /** Filled while the agents' apps start. What was saved before is looked at again when it is handled. */
+    const ids: AgentIds[] = [];
+    const save = async (bodies: unknown[], self: Self) => {
+      await saveSlack(inbox, { ...self, agents: ids }, bodies, logger);
       onSaved();
     };
     const receiving = await receive({ ...settings, save, logger, ...(signal ? { signal } : {}) });
     undo.add(receiving.stop);
-    const { identity } = receiving;
+    const lease = await startLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
+      owner,
+      wall: core.wall,
+      logger,
+      onLeased,
+    });
+    undo.add(lease.stop);
+    const { started, refused } = await startAgentApps(
+      core,
+      agents,
+      {
+        ...{ main: receiving.identity, mainLease: lease, apiUrl: settings.apiUrl, onLeased, ending: ending.signal },
+        saveFor: (carrier) => (bodies) => save(bodies, { ...receiving.identity, carrier }),
+        ...{ limiter: ports.limiter, ...(signal ? { signal } : {}) },
+      },
+      logger,
+      undo,
+    );
+    ids.push(...started.map((one) => one.ids));
+    const identity = { ...receiving.identity, agents: ids };
+    const onLost = (agent: AgentId, reason: string) =>
+      logger.warn('an agent speaks through the main app: its own is lost', { agent, reason });
+    const apps = makeAgentApps(
+      started.map(({ app }) => app),
+      onLost,
+    );
+    for (const { agent, reason } of refused) onLost(agent, reason);
+    const speaking = {
+      sender,
+      reactions: makeReactions({ sender, logger, clock: core.waiting }),
+      removeFile: (file: SharedFile) => removeFile({ client, limiter }, file),
+      apps,
+    };
     const context: SlackContext = {
       act,
       read,
@@ -112,19 +154,16 @@ export async function startSlack(
       texts,
       clock: core.clock,
       logger,
+      apps,
+      through: (agent) => (agent && apps.of(`agent:${agent}`) && carried.get(agent)) || context,
     };
-    const progress = slackProgress({ read, sender, logger });
+    const carried = new Map(started.map((one) => [one.ids.agent, contextOf(context, one, apps)]));
+    const progress = slackProgress({ read, slack: speaking, logger });
     undo.add(progress.stop);
-    const lease = await startLease(store.collection<LeaseDoc>('leases'), SLACK_APP, {
-      owner,
-      wall: core.wall,
-      logger,
-      onLeased,
-    });
-    undo.add(lease.stop);
     const homes = repeat(() => refreshHomes(context), { everyMs: LOOK_MS, name: 'refresh of Home tabs', logger });
     undo.add(homes.stop);
     await catchUp(context);
+    const listener = eventsListener(receiving.requestListener, started);
     return {
       identity,
       context,
@@ -134,19 +173,24 @@ export async function startSlack(
       past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
       leased: () => (lease.isOurs() ? [SLACK_APP] : []),
       parts: {
-        sender,
-        reactions: makeReactions({ sender, logger, clock: core.waiting }),
+        ...speaking,
         team: identity.teamId,
         links: slackLinks(identity),
-        removeFile: (file) => removeFile({ client, limiter }, file),
       },
-      ...(receiving.requestListener ? { listener: receiving.requestListener } : {}),
+      ...(listener ? { listener } : {}),
       hangUp: () => void setTimeout(() => ending.abort(new Error('Skein stops.')), HANG_UP_MS).unref(),
       stop: undo.run,
     };
   } catch (error) {
     return undo.afterFailure(error);
   }
+}
+
+/** Answers what an agent's app carried through that app. People and channels are looked up through the main app. */
+function contextOf(context: SlackContext, { ids, app, download }: StartedAgentApp, apps: AgentApps): SlackContext {
+  const { userInfo, members, channelInfo } = context.sender;
+  const sender = { ...(apps.of(app.agent) ?? app).sender, userInfo, members, channelInfo };
+  return { ...context, sender, carrier: ids.agent, download };
 }
 
 type Received = Receiving & Partial<Pick<HttpReceiving, 'requestListener'>>;

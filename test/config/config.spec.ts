@@ -29,6 +29,7 @@ describe('settings', () => {
     expect(config).to.deep.equal({
       dataDir: '/srv/skein/data',
       slack: { kind: 'practice' },
+      slackAgents: [],
       mail: { kind: 'practice' },
       model: { kind: 'stand-in' },
       modelName: DEFAULT_MODEL,
@@ -298,9 +299,6 @@ describe('notes on settings', () => {
   it('stop no start of which a part is real, or whose right name is set as well', () => {
     expect(read({ MONGO_URL: 'x', MONGODB_URI: 'mongodb://h' }).notes).to.deep.equal([]);
     expect(read({ ANTHROPIC_APIKEY: 'x', ANTHROPIC_API_KEY: 'sk-hush' }).notes).to.deep.equal([]);
-    const notes = read({ SLACK_SCRIBE_BOT_TOKEN: 'xoxb-hush', SLACK_PILOT_APP_TOKEN: 'xapp-hush' }).notes;
-    expect(notes).to.have.length(2);
-    expect(notes.join()).to.match(/SLACK_SCRIBE_BOT_TOKEN is set, but in this version/);
   });
 
   it('leave names alone that are nobody’s slip, are empty, or stand beside the right one', () => {
@@ -311,14 +309,11 @@ describe('notes on settings', () => {
 
   it('say what is set and not used', () => {
     const notes = read({
-      SLACK_SCRIBE_BOT_TOKEN: 'xoxb-hush',
       SKEIN_SECRET: 'hush'.repeat(8),
       ...SLACK,
       SLACK_SIGNING_SECRET: SIGNING,
     }).notes.join('\n');
-    expect(notes)
-      .to.match(/SLACK_SCRIBE_BOT_TOKEN is set, but.*main app/)
-      .and.match(/SKEIN_SECRET is set/);
+    expect(notes).to.match(/SKEIN_SECRET is set/);
     expect(notes).to.match(/Socket Mode is used/);
     expect(notes).not.to.contain('hush');
   });

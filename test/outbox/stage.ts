@@ -18,6 +18,7 @@ import { type MailSendingDoc, makeMailOut } from '../../src/outbox/mail/mail-out
 import { makeReplyAddresses, type ReplyAddressDoc } from '../../src/outbox/mail/reply-address.ts';
 import type { Parts } from '../../src/outbox/parts.ts';
 import { makeReactions } from '../../src/outbox/slack/marks/reactions.ts';
+import { makeAgentApps } from '../../src/outbox/slack/voices/agent-apps.ts';
 import { OUTBOX_SPECS } from '../../src/outbox/specs.ts';
 import { ACTIONS } from '../../src/pods/actions.ts';
 import type { DeliveryOf, WishKind } from '../../src/pods/deliveries.ts';
@@ -151,6 +152,7 @@ export async function aStage(): Promise<Stage> {
       reactions: makeReactions({ sender, logger: silent, clock }),
       team: 'T1',
       links: slackLinks({ teamId: 'T1' }),
+      apps: makeAgentApps([], () => {}),
       removeFile: async ({ file }) => {
         slack.posts = slack.posts.filter((post) => post.key !== file);
       },

@@ -95,6 +95,7 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
   const part = await startSlack(core, { kind: 'socket', botToken, appToken, apiUrl }, logger, {
     onSaved: () => worker?.poke(),
     onLeased: () => {},
+    agents: [],
     texts,
   });
   undo.push(part.stop);

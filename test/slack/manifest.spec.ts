@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { COMMAND_LIST } from '../../src/doors/slack/commands.ts';
+import { AGENT_EVENTS, AGENT_SCOPES } from '../../src/practice/slack/state/agent-app.ts';
 import { seed } from '../../src/practice/slack/state/seed.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -102,5 +103,30 @@ describe('slack/manifest', () => {
   it('subscribes to nothing that the parser does not read', () => {
     const source = read('src/slack/parse/parse-event.ts');
     for (const event of events.map((name) => name.split('.')[0])) expect(source).to.include(`'${event}'`);
+  });
+});
+
+describe('the manifest of an agent’s own app', () => {
+  const own: Manifest = parse(read('manifests/slack/agent.yaml'));
+  const { bot } = own.oauth_config.scopes;
+  const heard = own.settings.event_subscriptions.bot_events;
+
+  it(`is valid by Slack's schema${has('manifest.schema.json') ? '' : ' (skipped: no schema here)'}`, function () {
+    if (!has('manifest.schema.json')) return this.skip();
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    ajv.validate(JSON.parse(read('manifest.schema.json', shared)), own);
+    expect(ajv.errorsText(), ajv.errorsText()).to.equal('No errors');
+  });
+
+  it('asks for no more than the main app’s, and has no command', () => {
+    expect(scopes).to.include.members(bot);
+    expect(events).to.include.members(heard);
+    expect(own.features).not.to.have.property('slash_commands');
+  });
+
+  it('asks for just what such an app in the practice workspace may do and hears', () => {
+    expect({ scopes: [...AGENT_SCOPES].sort(), events: [...AGENT_EVENTS].sort() }).to.deep.equal({
+      ...{ scopes: [...bot].sort(), events: [...heard].sort() },
+    });
   });
 });

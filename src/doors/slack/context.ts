@@ -3,6 +3,7 @@ import type { MailHome } from '../../email/address.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
+import type { AgentId } from '../../log/participant.ts';
 import type { Logger } from '../../logger.ts';
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { Identity } from '../../slack/send/identify.ts';
@@ -11,11 +12,27 @@ import type { Texts } from '../../texts/texts.ts';
 import type { OpenHomes } from './needs/open-homes.ts';
 import type { Rosters } from './people/rosters.ts';
 
+export interface AgentPresence {
+  moved(agent: AgentId, channel: string): void;
+  /** `reason`: a sentence. */
+  lost(agent: AgentId, reason: string): void;
+}
+
 export interface SlackContext {
   act: Act;
   read: Reader;
   sender: Sender;
+  /** The main app, and the agents' own apps. */
   identity: Identity;
+  /**
+   * The agent whose own app carried the event. Absent: the main app. `sender` and `download` are then that app's, because
+   * no other is in the agent's direct messages, and a trigger belongs to the app that was told of it.
+   */
+  carrier?: string;
+  /** The agents' own apps: `moved` forgets in which channels one is, `lost` says that Slack took its token away. */
+  apps: AgentPresence;
+  /** Returns the context of an agent's own app; the main app's for an agent that has none. */
+  through(agent: string): SlackContext;
   /** A queue for slow work, so that it does not block a channel's lane. */
   queue: Queue;
   rosters: Rosters;
@@ -31,4 +48,9 @@ export interface SlackContext {
   /** Milliseconds since 1970. */
   clock(): number;
   logger: Logger;
+}
+
+/** Returns the context in which what the app of this agent carried is handled. `carrier`: absent for the main app. */
+export function carriedBy(slack: SlackContext, carrier: string | undefined): SlackContext {
+  return carrier ? slack.through(carrier) : slack;
 }

@@ -7,7 +7,7 @@ import { fileId, MOST_BYTES, megabytes, plainName } from '../../pods/files/files
 import type { InboundFile } from '../../slack/parse/inbound.ts';
 import { notice } from '../../slack/render/blocks.ts';
 import { putOnce } from '../put-once.ts';
-import type { SlackContext } from './context.ts';
+import { carriedBy, type SlackContext } from './context.ts';
 
 /** The kind of inbox items that fetch a file. */
 export const FILE = 'slack-file';
@@ -24,6 +24,8 @@ interface Sharing {
   channel: string;
   /** The Slack user who shared the file. They get the reason if it can't be stored. */
   user: string;
+  /** The agent whose own app can read the file. Absent: the main app. */
+  carrier?: string;
 }
 
 interface Shared extends Sharing {
@@ -38,7 +40,10 @@ export async function takeFiles(slack: SlackContext, sharing: Sharing, files: re
   for (const file of files) {
     // Slack represents a deleted file without a URL.
     if (!file.url && !file.stub) slack.logger.info('a file without an address', { pod: sharing.pod, file: file.id });
-    else if (!(await takenAtOnce(slack, { ...sharing, file }))) await takeLater(slack, { ...sharing, file });
+    else {
+      const shared = { ...sharing, file, ...(slack.carrier ? { carrier: slack.carrier } : {}) };
+      if (!(await takenAtOnce(slack, shared))) await takeLater(slack, shared);
+    }
   }
 }
 
@@ -95,14 +100,16 @@ function laneOf({ pod, file }: Shared): string {
 
 /** Fetches and stores a file that `takeFiles` has queued. */
 export async function fetchFile(slack: SlackContext, item: Item): Promise<void> {
-  await takeFile(slack, JSON.parse(item.payload) as Shared, LATER_MS);
+  const shared = JSON.parse(item.payload) as Shared;
+  await takeFile(carriedBy(slack, shared.carrier), shared, LATER_MS);
 }
 
 /** Posts to the person who shared a file why it can't be stored. Only they see the post. */
 export async function reportFile(slack: SlackContext, item: Item, error: unknown): Promise<void> {
-  const { channel, user, file } = JSON.parse(item.payload) as Shared;
+  const { channel, user, file, carrier } = JSON.parse(item.payload) as Shared;
   const post = notice(slack.texts.fill('shared-file', 'refused', { file: file.name, reason: reasonOf(error) }));
-  await slack.sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
+  const { sender } = carriedBy(slack, carrier);
+  await sender.ephemeral({ channel, user, post }).catch((problem: unknown) => {
     logFailure(slack.logger, 'warn', 'file failure not reported', problem, { item: item.id });
   });
 }

@@ -51,7 +51,8 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   if (gone) return;
   if (typeof person === 'string') return heardOnly(slack, said, person);
   if (said.channelType === 'im' && person.foreign) return notAlone(slack, said);
-  if (said.channelType === 'im' && (await isForItem(slack, said, person))) return;
+  // Notices stand in the direct message with the main app. In that with an agent, all words are for the agent.
+  if (said.channelType === 'im' && !slack.carrier && (await isForItem(slack, said, person))) return;
   const pod = said.channelType === 'im' ? await dmPod(slack, said.channel, person) : await podOf(slack, said);
   if (!pod) return notAPod(slack, said);
   await rootIsKnown(slack, pod, said, item.attempts);

@@ -1,6 +1,7 @@
 // Finds, makes, renames, archives and restores the pods of Slack channels and direct messages.
-import type { ParticipantId } from '../../log/participant.ts';
+import type { AgentId, ParticipantId } from '../../log/participant.ts';
 import { slackPodId } from '../../log/place.ts';
+import { AGENTS } from '../../pods/agent-definitions/agent.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
@@ -15,19 +16,27 @@ export async function isMemberOf({ read }: SlackContext, pod: string, { id }: Pe
   return (await read.get(MEMBERS, memberId(pod, id as ParticipantId)))?.state === 'in';
 }
 
-/** Returns the pod of a direct message. It is made with the person's first message. */
+/**
+ * Returns the pod of a direct message. It is made with the person's first message. In a direct message with an agent's own
+ * app, that agent is the only one.
+ */
 export async function dmPod(slack: SlackContext, channel: string, person: PersonDoc): Promise<PodDoc | undefined> {
   const known = await podOf(slack, { channel });
   if (known) return known;
   const { teamId } = slack.identity;
+  const agent = slack.carrier ? await slack.read.get(AGENTS, `agent:${slack.carrier}`) : undefined;
+  const about = agent ? { app: agent.id as AgentId } : {};
   await enter(slack, {
     as: person,
     pod: { id: slackPodId(teamId, channel) },
     via: 'slack',
     action: 'create_pod',
-    input: { name: `${person.name.slice(0, 60)} and Skein` },
+    input: {
+      name: `${person.name.slice(0, 60)} and ${(agent?.name ?? 'Skein').slice(0, 15)}`,
+      ...(agent ? { agents: [agent.handle] } : {}),
+    },
     key: `dm:${channel}`,
-    origin: { kind: 'slack', team: teamId, channel, direct: true },
+    origin: { kind: 'slack', team: teamId, channel, direct: true, ...about },
   });
   return podOf(slack, { channel });
 }

@@ -1,7 +1,7 @@
 // Dispatches an inbox item from Slack by its kind.
 
 import { InvalidInput } from '../../errors.ts';
-import { isTwin, SLACK } from '../../inbox/save-slack.ts';
+import { carriedIn, isTwin, SLACK, SLACK_OF_AGENT } from '../../inbox/save-slack.ts';
 import type { Item } from '../../lanes/item.ts';
 import { placeKey } from '../../log/place.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
@@ -11,13 +11,14 @@ import { enter } from '../enter.ts';
 import { button } from './buttons.ts';
 import { appJoined } from './channels.ts';
 import { command } from './commands.ts';
-import type { SlackContext } from './context.ts';
+import { carriedBy, type SlackContext } from './context.ts';
 import { FILE, fetchFile } from './files.ts';
 import { formSubmitted } from './forms/submit.ts';
 import { homeOpened } from './home.ts';
 import { appMessage, messageDeleted, messageEdited, messagePosted } from './messages.ts';
 import { announcePast } from './past/announce.ts';
 import { PAST, PAST_ANNOUNCED, readPage } from './past/past.ts';
+import { agentChanged } from './people/agents.ts';
 import { FOLLOW, follow, memberChanged, userChanged } from './people/members.ts';
 import { personOf } from './people/people.ts';
 import { channelRenamed, podOf, rest } from './pods.ts';
@@ -29,6 +30,7 @@ export async function handleItem(slack: SlackContext, item: Item): Promise<void>
   if (item.payload === '') return slack.logger.info('nothing to do', { item: item.id, kind: 'deleted' });
   switch (item.kind) {
     case SLACK:
+    case SLACK_OF_AGENT:
       return routeSlack(slack, item);
     case FILE:
       return fetchFile(slack, item);
@@ -43,8 +45,10 @@ export async function handleItem(slack: SlackContext, item: Item): Promise<void>
   }
 }
 
-async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
-  const inbound = parse(JSON.parse(item.payload), slack.identity);
+async function routeSlack(all: SlackContext, item: Item): Promise<void> {
+  const { body, carrier } = carriedIn(item);
+  const slack = carriedBy(all, carrier);
+  const inbound = parse(body, { ...slack.identity, ...(carrier ? { carrier } : {}) });
   if (await isTwin(slack.queue, inbound)) return;
   switch (inbound.kind) {
     case 'message_posted':
@@ -60,6 +64,9 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
     case 'member_joined':
     case 'member_left':
       return memberChanged(slack, inbound, item.at);
+    case 'agent_joined':
+    case 'agent_left':
+      return agentChanged(slack, inbound, item.at);
     case 'channel_renamed':
       return channelRenamed(slack, inbound);
     case 'app_left':
@@ -83,6 +90,7 @@ async function routeSlack(slack: SlackContext, item: Item): Promise<void> {
       return command(slack, inbound, item.at);
     case 'tokens_revoked':
     case 'app_uninstalled':
+      if (inbound.agent) return slack.apps.lost(`agent:${inbound.agent}`, 'Slack took the app or its tokens away.');
       throw new InvalidInput(
         'Slack took the app or its tokens away. Install it again and set the new tokens (docs/slack.md).',
       );
@@ -103,10 +111,10 @@ async function sessionStopped(
 ): Promise<void> {
   const [pod, person] = await Promise.all([podOf(slack, stopped), personOf(slack, stopped.user)]);
   if (!pod || !person) return;
-  const { team, channel, threadTs } = stopped;
+  const { team, channel, threadTs, agent } = stopped;
   const key = placeKey({ kind: 'slack', team, channel, thread: threadTs });
   const [conversation] = await slack.read.find(CONVERSATIONS, { where: { pod: pod.id, placeKey: key }, limit: 1 });
   if (!conversation) return;
-  const input = { conversation: conversation.id };
+  const input = { conversation: conversation.id, ...(agent ? { agent } : {}) };
   await enter(slack, { as: person, pod, action: 'stop_run', input, via: 'slack', key: `stop:${stopped.eventId}` });
 }

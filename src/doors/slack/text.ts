@@ -49,19 +49,25 @@ export async function wordsOf(
  */
 export async function readOutside(slack: SlackContext, mrkdwn: string): Promise<string> {
   const { botUserId, teamId } = slack.identity;
+  const agents = agentUsers(slack);
   const users = [...new Set([...mrkdwn.matchAll(/<@([A-Z0-9]+)/g)].map(([, user = '']) => user))].slice(0, 200);
   const where = { accounts: { in: users.map((user) => slackAccount(teamId, user)) } };
   const people = users.length ? await slack.read.find(PEOPLE, { where }) : [];
-  const user = (id: string) => people.find(({ accounts }) => accounts.includes(slackAccount(teamId, id)))?.name;
+  const user = (id: string) =>
+    agents.get(id) ?? people.find(({ accounts }) => accounts.includes(slackAccount(teamId, id)))?.name;
   return readText(mrkdwn, { user, botUserId }).text;
 }
 
 async function readSlack(slack: SlackContext, mrkdwn: string): Promise<Words> {
   const { botUserId } = slack.identity;
+  const agents = agentUsers(slack);
   const people = new Map<string, PersonDoc | undefined>();
   for (const [, id = ''] of mrkdwn.matchAll(/<@([A-Z0-9]+)/g))
-    if (id !== botUserId && !people.has(id)) people.set(id, await known(slack, id));
-  const user = (id: string) => (id === botUserId ? 'Skein' : id === SLACKBOT ? 'Slackbot' : people.get(id)?.name);
+    if (id !== botUserId && !agents.has(id) && !people.has(id)) people.set(id, await known(slack, id));
+  const user = (id: string) => {
+    if (id === botUserId) return 'Skein';
+    return id === SLACKBOT ? 'Slackbot' : (agents.get(id) ?? people.get(id)?.name);
+  };
   const { text, mentions, broadcasts } = readText(mrkdwn, { user, botUserId });
   const labels = new Map(
     [...mrkdwn.matchAll(/<@([A-Z0-9]+)\|([^<>\n]*)>/g)].map(([, id = '', label = '']) => [id, label]),
@@ -69,11 +75,18 @@ async function readSlack(slack: SlackContext, mrkdwn: string): Promise<Words> {
   const called = mentions
     .filter((id) => id !== botUserId)
     .map((id): Mentioned => {
+      const agent = agents.get(id);
+      if (agent) return { name: agent, who: `agent:${agent}` };
       const person = people.get(id);
       const name = (person?.name ?? labels.get(id) ?? id).replace(/\s+/g, ' ').trim().toLowerCase();
       return { name, ...(person ? { who: person.id as PersonId } : {}) };
     });
   return { text, mentioned: [...called, ...broadcasts.map((name) => ({ name: name.toLowerCase() }))] };
+}
+
+/** Returns the handles of the agents that have Slack apps of their own, by the user ids of these apps. */
+function agentUsers({ identity }: SlackContext): ReadonlyMap<string, string> {
+  return new Map((identity.agents ?? []).map(({ botUserId, agent }) => [botUserId, agent]));
 }
 
 async function known(slack: SlackContext, user: string): Promise<PersonDoc | undefined> {

@@ -1,6 +1,7 @@
 // Uploads a file to Slack and shares it once. Slack stores no metadata with a file, so its id is recorded before it is
 // shared: after a crash or a lost reply, Skein looks for a message with this id.
 import { NotFound, NotYet, Retryable } from '../../errors.ts';
+import type { AgentId } from '../../log/participant.ts';
 import type { Sender } from '../../slack/send/send.ts';
 import type { Collection } from '../../store/port.ts';
 import type { SharedFile } from '../slack/remove-file.ts';
@@ -8,6 +9,8 @@ import { type SendingDoc, slackTime } from '../slack/send-once.ts';
 
 export interface ShareDeps {
   sender: Pick<Sender, 'sendContent' | 'shareFile' | 'isFileShared'>;
+  /** The agent whose own app the sender is. Absent: the main app. */
+  agent?: AgentId;
   sending: Collection<SendingDoc>;
   clock(): number;
 }
@@ -45,19 +48,25 @@ export async function shareOnce(deps: ShareDeps, asked: ToShareOnce): Promise<vo
 
 /** Shares the same file, so that there is one of it even if Slack was slow. Slack forgets a file that nobody shared. */
 async function shareAgain(deps: ShareDeps, asked: ToShareOnce, before: SendingDoc): Promise<void> {
+  // Slack lets only the app that sent the bytes share them.
+  if (before.file?.app !== deps.agent) return shareAnew(deps, asked, before);
   const again = { ...before, at: deps.clock() };
   if (!(await deps.sending.replace(again, before.rev))) throw new Retryable('Another attempt shares this file.');
   try {
     await share(deps, asked, { ...again, rev: before.rev + 1 });
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
-    await deps.sending.delete(before.id);
-    await share(deps, asked, await begin(deps, asked));
+    await shareAnew(deps, asked, before);
   }
 }
 
+async function shareAnew(deps: ShareDeps, asked: ToShareOnce, { id }: SendingDoc): Promise<void> {
+  await deps.sending.delete(id);
+  await share(deps, asked, await begin(deps, asked));
+}
+
 async function begin(
-  { sender, sending, clock }: ShareDeps,
+  { sender, agent, sending, clock }: ShareDeps,
   { mark, delivery, channel, threadTs, name, content }: ToShareOnce,
 ): Promise<SendingDoc> {
   const oldest = slackTime(clock());
@@ -65,7 +74,7 @@ async function begin(
   const made: SendingDoc = {
     ...{ id: mark, rev: 1, at: clock() },
     ...(delivery ? { delivery } : {}),
-    file: { channel, threadTs, file, oldest } satisfies SharedFile,
+    file: { channel, threadTs, file, oldest, ...(agent ? { app: agent } : {}) } satisfies SharedFile,
   };
   await sending.insert([made]);
   return made;

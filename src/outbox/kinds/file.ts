@@ -11,7 +11,8 @@ import { versionWords } from '../files/version-words.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { conversationLane } from '../slack/post-target.ts';
-import { removeShared } from './unfile.ts';
+import { voiceIn } from '../slack/voices/voice.ts';
+import { removeVersion } from './unfile.ts';
 
 type FileDelivery = DeliveryOf<'file'>;
 
@@ -35,7 +36,7 @@ async function bring(parts: Parts, delivery: FileDelivery): Promise<void> {
   // The file was erased during the upload, when the erasure found nothing to remove.
   if (await versionOf(parts, delivery)) return;
   const { conversation, person } = delivery;
-  await removeShared(parts, { version: version.id, ...(person ? { person } : { conversation }) });
+  await removeVersion(parts, { version: version.id, ...(person ? { person } : { conversation }) });
 }
 
 interface ToThread {
@@ -47,11 +48,12 @@ interface ToThread {
 }
 
 async function toThread(parts: Parts, { conversation, version, name, content, was }: ToThread): Promise<void> {
-  const { read, slack, store, clock } = parts;
+  const { read, store, clock } = parts;
   const place = (await read.get(CONVERSATIONS, conversation))?.place;
   if (place?.kind !== 'slack') return;
+  const { sender, agent } = await voiceIn(parts, { pod: version.pod, channel: place.channel, by: version.by });
   await shareOnce(
-    { sender: slack.sender, sending: sendingIn(store), clock },
+    { sender, sending: sendingIn(store), clock, ...(agent ? { agent } : {}) },
     {
       mark: fileMark(version.id, conversation),
       ...{ channel: place.channel, threadTs: place.thread, name: nameInSlack(name), content },

@@ -17,15 +17,26 @@ import {
   UNFINISHED,
 } from '../slack/marks/mark.ts';
 import { type MarkDoc, merged } from '../slack/marks/mark-record.ts';
-import { MARK_PATIENCE_MS, WITHOUT_SCOPE_MS } from '../slack/marks/reactions.ts';
+import { MARK_PATIENCE_MS, type Reactions, WITHOUT_SCOPE_MS } from '../slack/marks/reactions.ts';
 import { postTargetOf, timesOf } from '../slack/post-target.ts';
+import { hostOf } from '../slack/voices/voice.ts';
 
 export const mark: DeliveryKind<'mark'> = {
   lane: ({ message }) => markLane(message),
   resource: SLACK_APP,
   promises: ['idempotent'],
-  carry: (parts, delivery) => parts.slack.reactions.inTurn(() => showNow(parts, delivery), delivery.message),
+  async carry(parts, delivery) {
+    const marking = { ...parts, slack: { ...parts.slack, reactions: await reactionsFor(parts, delivery) } };
+    await marking.slack.reactions.inTurn(() => showNow(marking, delivery), delivery.message);
+  },
 };
+
+/** In an agent's direct message its own app marks. Everywhere else the main app does, because agents share one mark. */
+async function reactionsFor(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<Reactions> {
+  const target = await postTargetOf(parts, delivery);
+  const host = target && (await hostOf({ read: parts.read, apps: parts.slack.apps }, delivery.pod, target.channel));
+  return (host ?? parts.slack).reactions;
+}
 
 async function showNow(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<void> {
   const { reactions } = parts.slack;

@@ -4,21 +4,22 @@ import { fileMark, sendingIn } from '../files/marks.ts';
 import { type DeliveryKind, SLACK_APP } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { conversationLane } from '../slack/post-target.ts';
+import { removeShared } from '../slack/voices/voice.ts';
 
 export const unfile: DeliveryKind<'unfile'> = {
   lane: ({ conversation, person }) => (conversation ? conversationLane({ conversation }) : `files:${person}`),
   resource: SLACK_APP,
   promises: ['idempotent'],
-  carry: removeShared,
+  carry: removeVersion,
 };
 
-export async function removeShared(
+export async function removeVersion(
   { store, slack }: Pick<Parts, 'store' | 'slack'>,
   { version, conversation, person }: UnfileWish,
 ): Promise<void> {
   const sending = sendingIn(store);
   const mark = await sending.get(fileMark(version, conversation ?? person ?? ''));
   if (!mark?.file) return;
-  await slack.removeFile(mark.file);
+  await removeShared(slack, mark.file);
   await sending.delete(mark.id);
 }

@@ -4,6 +4,7 @@ import { SLACK_APP } from '../kind.ts';
 import { detach } from '../slack/attach.ts';
 import { conversationLane, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { type PostDeps, postDeps } from '../slack/send-once.ts';
+import { asPoster } from '../slack/voices/voice.ts';
 
 export const unpost: DeliveryKind<'unpost'> = {
   lane: conversationLane,
@@ -16,5 +17,7 @@ export async function removeFromSlack(deps: PostDeps, delivery: Posting): Promis
   const target = await postTargetOf(deps, delivery);
   if (!target?.message.ours) return;
   await detach(deps, target);
-  for (const ts of timesOf(target.message).reverse()) await deps.sender.remove({ channel: target.channel, ts });
+  const { message, channel } = target;
+  const said = { pod: message.pod, channel, by: message.by };
+  for (const ts of timesOf(message).reverse()) await asPoster(deps, said, (poster) => poster.remove({ channel, ts }));
 }

@@ -7,6 +7,7 @@ import { renderMessage } from '../slack/message-posts.ts';
 import { conversationLane, isGone, type Posting, postTargetOf, timesOf } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
 import { type PostDeps, postDeps, record, send } from '../slack/send-once.ts';
+import { asPoster } from '../slack/voices/voice.ts';
 import { removeFromSlack } from './unpost.ts';
 
 export const update: DeliveryKind<'update'> = {
@@ -30,12 +31,14 @@ async function updateInSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   if (!rendered.posts.length && target.message.cards) return removeFromSlack(deps, delivery);
   if (!rendered.posts.length) return;
   const stands = timesOf(target.message);
-  const { channel } = target;
+  const { channel, message } = target;
+  const said = { pod: message.pod, channel, by: message.by };
   await detach(deps, target);
   for (const [part, ts] of stands.entries()) {
     const post = rendered.posts[part];
-    if (post) await deps.sender.update({ channel, ts, post, key: delivery.id, part });
-    else await deps.sender.remove({ channel, ts });
+    await asPoster(deps, said, (poster) =>
+      post ? poster.update({ channel, ts, post, key: delivery.id, part }) : poster.remove({ channel, ts }),
+    );
   }
   const inThread = { ...target, thread: target.thread ?? stands[0] ?? '' };
   const kept = stands.slice(0, rendered.posts.length);

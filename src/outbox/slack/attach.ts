@@ -4,6 +4,7 @@ import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { PostTarget } from './post-target.ts';
 import { begun, type PostDeps, slackTime } from './send-once.ts';
+import { removeShared, voiceIn } from './voices/voice.ts';
 
 export async function attach(
   deps: PostDeps,
@@ -19,14 +20,16 @@ export async function attach(
   const oldest = earlier ?? slackTime(deps.clock());
   const threadTs = thread ?? all[0];
   const where = { channel, threadTs, oldest };
-  const { fileId } = await deps.sender.uploadFile({ ...where, ...file, resend: earlier !== undefined });
-  await deps.sending.insert([{ id, rev: 1, at: deps.clock(), file: { ...where, file: fileId } }]);
+  const { sender, agent } = await voiceIn(deps, { pod: message.pod, channel, by: message.by });
+  const { fileId } = await sender.uploadFile({ ...where, ...file, resend: earlier !== undefined });
+  const shared = { ...where, file: fileId, ...(agent ? { app: agent } : {}) };
+  await deps.sending.insert([{ id, rev: 1, at: deps.clock(), file: shared }]);
 }
 
 export async function detach(deps: PostDeps, { message }: PostTarget): Promise<void> {
   const mark = await deps.sending.get(fileMark(message));
   if (!mark?.file) return;
-  await deps.removeFile(mark.file);
+  await removeShared(deps.slack, mark.file);
   await deps.sending.delete(mark.id);
 }
 

@@ -20,7 +20,7 @@ import { slackUsers } from './slack-users.ts';
 import { taskCard } from './task-card.ts';
 
 export async function renderMessage(
-  deps: Pick<PostDeps, 'read' | 'texts' | 'team'>,
+  deps: Pick<PostDeps, 'read' | 'texts' | 'team' | 'slack'>,
   pod: string,
   message: MessageDoc,
   /** Slack users whose names stand without a mention. */
@@ -32,7 +32,7 @@ export async function renderMessage(
   const card = await taskCard(deps, message);
   if (card?.kind === 'shared') return { posts: card.post ? [card.post] : [] };
   const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
-  const users = await slackUsers(read, deps.team, pod, text);
+  const users = await slackUsers(read, deps.team, pod, text, deps.slack.apps);
   const live = (name: string) => {
     const user = users.get(name.toLowerCase());
     return user && !quiet.has(user) ? user : undefined;

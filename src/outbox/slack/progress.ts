@@ -7,9 +7,8 @@ import { Retryable } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { type Logger, logFailure } from '../../logger.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import type { Sender } from '../../slack/send/send.ts';
-import { personaOf } from './persona.ts';
 import { makeStopButton, type Thread } from './stop-button.ts';
+import { type Speaking, voiceIn } from './voices/voice.ts';
 
 /** The interval at which a status is sent again, because Slack clears it after two minutes. */
 const RENEW_MS = 90_000;
@@ -18,7 +17,7 @@ const MOST_TRIES = 5;
 
 export interface ProgressDeps {
   read: Reader;
-  sender: Pick<Sender, 'setStatus' | 'setSession'>;
+  slack: Speaking;
   logger: Logger;
 }
 
@@ -61,11 +60,12 @@ export function slackProgress(deps: ProgressDeps): Progress & { stop(): Promise<
   async function keepUp(line: Line): Promise<void> {
     const { id, agent } = line.session;
     const thread = await threadOf(deps.read, line.session);
-    const persona = await personaOf(deps.read, agent);
-    while (thread && line.shown !== line.wanted) {
+    if (!thread) return;
+    const voice = await voiceIn(deps, { pod: line.session.pod, channel: thread.channel, by: agent });
+    while (line.shown !== line.wanted) {
       const status = line.wanted;
-      await stopButton(thread, id, status !== '', persona);
-      await deps.sender.setStatus({ ...thread, status, ...persona });
+      await stopButton(thread, id, status !== '', voice);
+      await voice.sender.setStatus({ ...thread, status, ...voice.persona });
       line.shown = status;
     }
   }

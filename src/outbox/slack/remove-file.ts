@@ -1,6 +1,7 @@
 // Removes a file that Skein shared in Slack: first the message that shows it, then the file itself.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
+import type { AgentId } from '../../log/participant.ts';
 import { type Calling, call } from '../../slack/send/call.ts';
 import { messagesSince } from '../../slack/send/post.ts';
 import { codeOf } from '../../slack/send/slack-errors.ts';
@@ -11,6 +12,8 @@ export interface SharedFile {
   file: string;
   /** A Slack timestamp from before the file was shared. */
   oldest: string;
+  /** The agent whose own app shared it. Absent: the main app. */
+  app?: AgentId;
 }
 
 const sharing = z.object({ ts: z.string(), files: z.array(z.object({ id: z.string() })) });

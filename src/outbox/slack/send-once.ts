@@ -2,13 +2,12 @@
 import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Rendered } from '../../slack/render/render.ts';
-import type { Sender } from '../../slack/send/send.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Parts, SlackParts } from '../parts.ts';
-import { personaOf } from './persona.ts';
+import type { Parts } from '../parts.ts';
 import type { PostTarget } from './post-target.ts';
 import type { SharedFile } from './remove-file.ts';
+import { asPoster, type Speaking, voiceIn } from './voices/voice.ts';
 
 /**
  * The record that a post was started. If it exists, a retry looks in Slack first. The record of a message with a file
@@ -29,15 +28,14 @@ export interface PostDeps {
   act: Act;
   read: Reader;
   texts: Texts;
-  sender: Sender;
-  removeFile: SlackParts['removeFile'];
+  slack: Speaking;
   team: string;
   sending: Collection<SendingDoc>;
   clock(): number;
 }
 
-export function postDeps({ act, read, texts, clock, store, slack: { sender, team, removeFile } }: Parts): PostDeps {
-  return { act, read, texts, clock, sender, team, removeFile, sending: store.collection<SendingDoc>('sending') };
+export function postDeps({ act, read, texts, clock, store, slack }: Parts): PostDeps {
+  return { act, read, texts, clock, slack, team: slack.team, sending: store.collection<SendingDoc>('sending') };
 }
 
 /**
@@ -65,15 +63,16 @@ async function sendTo(
   posts: Rendered['posts'],
   key: string,
 ): Promise<string[]> {
+  const { sender, persona } = await voiceIn(deps, { pod: message.pod, channel, by: message.by });
   const earlier = await begun(deps, key);
-  const { all } = await deps.sender.post({
+  const { all } = await sender.post({
     channel,
     threadTs: thread,
     posts,
     key,
     resend: earlier !== undefined,
     oldest: earlier,
-    ...(await personaOf(deps.read, message.by)),
+    ...persona,
   });
   return all;
 }
@@ -95,14 +94,16 @@ export async function firstAttempt({ sending }: Pick<PostDeps, 'sending'>, key: 
   return (await sending.get(key))?.at;
 }
 
-export async function takeBack(deps: PostDeps, { delivery, channel, thread }: PostTarget): Promise<void> {
+export async function takeBack(deps: PostDeps, { delivery, message, channel, thread }: PostTarget): Promise<void> {
   const key = delivery.id;
   const oldest = await attempted(deps, key);
   if (oldest === undefined) return;
-  const first = await deps.sender.lookUp({ channel, threadTs: thread, key, oldest });
+  const said = { pod: message.pod, channel, by: message.by };
+  const { sender } = await voiceIn(deps, said);
+  const first = await sender.lookUp({ channel, threadTs: thread, key, oldest });
   const root = thread ? undefined : first[0];
-  const rest = root ? await deps.sender.lookUp({ channel, threadTs: root, key: restOf(key), oldest }) : [];
-  for (const ts of [...rest, ...first]) await deps.sender.remove({ channel, ts });
+  const rest = root ? await sender.lookUp({ channel, threadTs: root, key: restOf(key), oldest }) : [];
+  for (const ts of [...rest, ...first]) await asPoster(deps, said, (poster) => poster.remove({ channel, ts }));
 }
 
 /** Records on the log where the message stands in Slack. */

@@ -1,8 +1,8 @@
-// Shows Slack's own Stop button in a thread while any agent works there.
+// Shows Slack's own Stop button in a thread while any agent works there: the main app's, or that of an agent's own app.
 import { reasonOf, UserFacingError } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
-import type { Persona } from '../../slack/send/post.ts';
 import type { Sender, SessionStatus } from '../../slack/send/send.ts';
+import type { Voice } from './voices/voice.ts';
 
 export interface Thread {
   channel: string;
@@ -14,20 +14,21 @@ interface ThreadState {
   shown?: SessionStatus;
 }
 
+export type StopVoice = Pick<Voice, 'persona' | 'agent'> & { sender: Pick<Sender, 'setSession'> };
+
 /** Call the returned function when an agent starts or ends. It throws Retryable if Slack must be called again. */
 export function makeStopButton({
-  sender,
   logger,
 }: {
-  sender: Pick<Sender, 'setSession'>;
   logger: Logger;
-}): (thread: Thread, session: string, works: boolean, persona: Persona) => Promise<void> {
+}): (thread: Thread, session: string, works: boolean, voice: StopVoice) => Promise<void> {
   const states = new Map<string, ThreadState>();
-  let refused = false;
+  /** The apps whose workspace has no agent sessions. */
+  const refused = new Set<string>();
 
-  return async (thread, session, works, persona) => {
-    if (refused) return;
-    const id = `${thread.channel}:${thread.threadTs}`;
+  return async (thread, session, works, { sender, persona, agent: app = 'main' }) => {
+    if (refused.has(app)) return;
+    const id = `${app}:${thread.channel}:${thread.threadTs}`;
     const state: ThreadState = states.get(id) ?? { atWork: new Set() };
     states.set(id, state);
     if (works) state.atWork.add(session);
@@ -40,7 +41,7 @@ export function makeStopButton({
       } catch (error) {
         if (!(error instanceof UserFacingError)) throw error;
         // The workspace has no agent sessions, so the run continues without a button.
-        refused = true;
+        refused.add(app);
         logger.info('Slack shows no stop button', { reason: reasonOf(error) });
       }
     }

@@ -108,11 +108,13 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const named = all
     .map((names) => names.find((name) => name === APP_NAME || others.has(name) || known.has(name)))
     .filter((name) => name !== undefined && !others.has(name));
-  const absent = isPerson(said.by) && !isNote(said.text) ? absentIn(all, said, others) : [];
+  const away = new Set<ParticipantId>(said.absent?.values());
+  const absent = isPerson(said.by) && !isNote(said.text) ? absentIn(all, said, others, away) : [];
   const unknown = all.some((names) => !names.some((name) => name === APP_NAME || others.has(name) || known.has(name)));
   const ids = [
     ...named.flatMap((name) => (name && known.get(name)) ?? []),
-    ...mentioned.flatMap(({ who }) => who ?? []),
+    // The own app of an agent can be mentioned wherever it is not.
+    ...mentioned.flatMap(({ who }) => (who && !away.has(who) ? who : [])),
     ...calledByName(said),
   ];
   const agents = [...new Set(ids.filter(isAgent))].filter((id) => id !== said.by);
@@ -160,12 +162,16 @@ function namesOfAgents({ known, conversation }: AddressingInput): Set<string> {
 
 function absentIn(
   all: readonly string[][],
-  { known, absent = new Map() }: Pick<AddressingInput, 'known' | 'absent'>,
+  { known, absent = new Map(), mentioned = [] }: Pick<AddressingInput, 'known' | 'absent' | 'mentioned'>,
   others: ReadonlySet<string>,
+  away: ReadonlySet<ParticipantId>,
 ): AgentId[] {
   const named = all.map((names) => names.find((name) => others.has(name) || known.has(name) || absent.has(name)));
   return [
-    ...new Set(named.flatMap((name) => (name && !others.has(name) && !known.has(name) && absent.get(name)) || [])),
+    ...new Set([
+      ...mentioned.flatMap(({ who }) => (isAgent(who) && away.has(who) ? who : [])),
+      ...named.flatMap((name) => (name && !others.has(name) && !known.has(name) && absent.get(name)) || []),
+    ]),
   ];
 }
 

@@ -76,6 +76,7 @@ export const createPod = action({
       place,
       placeKey: placeKey(place),
       direct,
+      ...(direct && ctx.origin?.kind === 'slack' && ctx.origin.app ? { app: ctx.origin.app } : {}),
       ...(mailThread ? { mailThread } : {}),
       ...(defaultAgent ? { defaultAgent } : {}),
     };

@@ -15,6 +15,8 @@ export interface PodDoc extends ViewDoc {
   placeKey: string;
   /** True for a person's own pod: a DM with the agents. */
   direct: boolean;
+  /** The agent with whose own Slack app the DM is. No other app is in it, so this one posts all that is said there. */
+  app?: AgentId;
   /** Set for the pod of a mail thread: its members are the proved people on the thread. It has no address of its own. */
   mailThread?: true;
   defaultAgent?: AgentId;
@@ -55,6 +57,7 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
       place: Place;
       placeKey: string;
       direct: boolean;
+      app?: AgentId;
       mailThread?: true;
       defaultAgent?: AgentId;
     }
@@ -73,9 +76,14 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
 
 export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta): Own<PodDoc> | undefined {
   if (change.type === 'pod_created') {
-    const { name, purpose, place, placeKey, direct, mailThread, defaultAgent } = change;
+    const { name, purpose, place, placeKey, direct, app, mailThread, defaultAgent } = change;
     const created = { name, purpose, place, placeKey, direct, state: 'active' as const, tasks: 0, createdAt: meta.at };
-    return { ...created, ...(mailThread ? { mailThread } : {}), ...(defaultAgent ? { defaultAgent } : {}) };
+    return {
+      ...created,
+      ...(app ? { app } : {}),
+      ...(mailThread ? { mailThread } : {}),
+      ...(defaultAgent ? { defaultAgent } : {}),
+    };
   }
   if (!doc) return undefined;
   switch (change.type) {

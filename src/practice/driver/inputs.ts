@@ -41,6 +41,7 @@ export const inputs = {
   delete: z.object({ ...at, ts: text }),
   react: z.object({ ...at, ts: text, name: text }),
   stop: z.object({ ...at, thread: text }),
+  revoke: z.object({ agent: text }),
   redeliver: z.object({ channel: text, ts: text, times: z.int().min(1).max(100).default(1), as: text.optional() }),
   clock: z.object({
     advance: z.int({ error: seconds }).min(1, { error: seconds }).max(MOST_SECONDS, { error: seconds }),

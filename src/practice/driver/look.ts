@@ -2,7 +2,8 @@
 
 import { given, type Json } from '../slack/given.ts';
 import { readable } from '../slack/people/people.ts';
-import { type Message, type State, threadKey } from '../slack/state/state.ts';
+import { appOfBot, lineKey, ofApp } from '../slack/state/apps.ts';
+import { type Message, type State, type ThreadStatus, threadKey } from '../slack/state/state.ts';
 import type { Workspace } from '../slack/state/workspace.ts';
 
 /** How long a status line is shown. Slack clears it after two minutes too. */
@@ -27,7 +28,7 @@ export function messagesSeen(
 }
 
 export function shown(state: State, message: Message, ephemeral: boolean): Json {
-  const user = message.user ?? (message.bot_id === undefined ? undefined : state.app.botUserId);
+  const user = message.user ?? appOfBot(state, message.bot_id)?.botUserId;
   return given({
     ts: message.ts,
     user,
@@ -67,15 +68,29 @@ export function viewsSeen({ state }: Workspace, user: string): Json[] {
 }
 
 export function statusShown({ state, clock }: Workspace, channel: string, thread: string): Json {
-  const found = state.statuses.get(threadKey(channel, thread));
-  const line = found !== undefined && clock() - found.at <= STATUS_MS ? found : undefined;
+  const own = [...state.apps.values()].map((app) => ({ channel, thread, ...ofApp(app) }));
+  const lines = own
+    .flatMap((one) => state.statuses.get(lineKey(one)) ?? [])
+    .filter(({ at }) => clock() - at <= STATUS_MS)
+    .sort((a, b) => b.at - a.at);
+  const [line] = lines;
+  const sessions = own.flatMap((one) => state.sessions.get(lineKey(one))?.status ?? []);
   return given({
     status: line?.status ?? '',
     loading_messages: line?.loadingMessages ?? [],
-    username: line?.username,
-    session: state.sessions.get(threadKey(channel, thread))?.status,
+    username: line && nameOn(state, line),
+    others:
+      lines.length > 1
+        ? lines.slice(1).map((one) => given({ status: one.status, username: nameOn(state, one) }))
+        : undefined,
+    session: sessions.find((status) => status === 'processing') ?? sessions[0],
     title: state.titles.get(threadKey(channel, thread)),
   });
+}
+
+/** The name on a status line: that which its app gave, or that of an agent's own app. */
+function nameOn({ apps }: State, { username, app }: ThreadStatus): string | undefined {
+  return username ?? (app === undefined ? undefined : apps.get(app)?.name);
 }
 
 export interface ShownChannel {

@@ -64,6 +64,13 @@ export function messageRoutes(router: Router, options: DriverOptions): void {
     }),
   );
   router.post(
+    '/revoke',
+    doing(inputs.revoke, async ({ agent }) => {
+      slack.workspace.revoke(agent);
+      return { revoked: agent };
+    }),
+  );
+  router.post(
     '/redeliver',
     doing(inputs.redeliver, async ({ as, channel, ts, times }) => {
       const id = await where(as, channel);

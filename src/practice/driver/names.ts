@@ -1,7 +1,7 @@
 // Finds the people and channels of a request to the driver, by id, name, handle or address.
 import { InvalidInput } from '../../errors.ts';
-import { dmOf } from '../slack/acts/channels.ts';
 import { directBetween } from '../slack/people/people.ts';
+import { appOfAgent, appOfUser } from '../slack/state/apps.ts';
 import type { User } from '../slack/state/state.ts';
 import type { Workspace } from '../slack/state/workspace.ts';
 
@@ -21,11 +21,11 @@ export function personNamed({ state }: Workspace, named: string): User {
   );
 }
 
-/** Returns a person, or the app's own user. */
+/** Returns a person, or the user of an app. */
 export function userNamed(workspace: Workspace, named: string): User {
-  const { app, users } = workspace.state;
-  const bot = users.get(app.botUserId);
-  return bot !== undefined && isNamed(bot, named) ? bot : personNamed(workspace, named);
+  const { apps, users } = workspace.state;
+  const bots = [...apps.values()].flatMap(({ botUserId }) => users.get(botUserId) ?? []);
+  return bots.find((bot) => isNamed(bot, named)) ?? personNamed(workspace, named);
 }
 
 function isNamed(user: User, named: string): boolean {
@@ -40,9 +40,9 @@ export interface Meant {
 }
 
 /**
- * Finds a conversation. A channel is given by id or name. The DM with the app is given by any user's id, the app's
- * name, `app` or `main app`. `dm:<handle>` is the DM with the agent of that handle, or a DM of two people if a person
- * has that handle.
+ * Finds a conversation. A channel is given by id or name. The DM with the main app is given by any person's id, the
+ * app's name, `app` or `main app`. `dm:<handle>` is the DM with the agent of that handle: that of its own app, where it
+ * has one. It is a DM of two people if a person has that handle.
  */
 export async function meantBy(
   workspace: Workspace,
@@ -56,11 +56,15 @@ export async function meantBy(
     const other = [...users.values()].find((one) => !one.bot && one.handle === handle.toLowerCase());
     if (other !== undefined && user !== undefined) return { channel: directBetween(workspace, user, other.id).id };
     const agent = await agentNamed(agents, handle);
+    const own = appOfAgent(workspace.state, agent.handle);
+    if (own !== undefined) return { channel: directOf(workspace, user, own.botUserId) };
     return { channel: directOf(workspace, user), agent };
   }
   const bare = named.replace(/^[#@]/, '');
   const channel = channels.get(named) ?? [...channels.values()].find((one) => one.name !== '' && one.name === bare);
   if (channel !== undefined) return { channel: channel.id };
+  const itsOwn = appOfUser(workspace.state, named);
+  if (itsOwn !== undefined) return { channel: directOf(workspace, user, itsOwn.botUserId) };
   const theApp = ['app', 'main app', app.name.toLowerCase()].includes(bare.toLowerCase());
   if (theApp || users.has(named)) return { channel: directOf(workspace, user) };
   const names = [...channels.values()].filter((one) => one.name !== '').map((one) => `#${one.name} (${one.id})`);
@@ -69,9 +73,9 @@ export async function meantBy(
   );
 }
 
-function directOf(workspace: Workspace, user: string | undefined): string {
+function directOf(workspace: Workspace, user: string | undefined, bot = workspace.state.app.botUserId): string {
   if (user === undefined) throw new InvalidInput('Say whose direct conversation is meant: add "as".');
-  return dmOf(workspace, user).id;
+  return directBetween(workspace, user, bot).id;
 }
 
 async function agentNamed(agents: () => Promise<DriverAgent[]>, handle: string): Promise<DriverAgent> {

@@ -3,6 +3,7 @@ import type { Request, Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
 import { mayRead } from '../slack/api/files.ts';
 import type { PracticeSlack } from '../slack/server.ts';
+import { appOfAgent } from '../slack/state/apps.ts';
 import { answering, fail } from './answer.ts';
 import { inputs, parsed } from './inputs.ts';
 import { channelsShown, messagesSeen, statusShown, viewsSeen } from './look.ts';
@@ -26,7 +27,10 @@ export function readRoutes(router: Router, options: DriverOptions): void {
             return { ...one, mail, pod: pod?.state === 'active' ? pod.id : undefined };
           }),
         ),
-        agents: await agents(),
+        agents: (await agents()).map((agent) => ({
+          ...agent,
+          user: appOfAgent(workspace.state, agent.handle)?.botUserId,
+        })),
         app: { id: app.botUserId, name: app.name, shortcuts: app.shortcuts },
         commands,
         newcomer: (persons.find(({ handle }) => handle === newcomer) ?? persons[0])?.id,

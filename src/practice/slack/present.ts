@@ -1,11 +1,13 @@
 // Converts the workspace's state to Slack's objects.
 import { given, type Json } from './given.ts';
+import { appOfBot, appOfUser } from './state/apps.ts';
 import { type Channel, type FileRecord, type Message, threadKey, type User } from './state/state.ts';
 import type { Workspace } from './state/workspace.ts';
 
 export function presentUser({ state }: Workspace, user: User): Json {
   const [first = user.name, ...last] = user.name.split(' ');
   const shared = { real_name: user.name, display_name: user.bot ? '' : user.handle };
+  const app = appOfUser(state, user.id);
   return {
     id: user.id,
     team_id: user.team ?? state.team.id,
@@ -23,7 +25,7 @@ export function presentUser({ state }: Workspace, user: User): Json {
       title: user.title ?? '',
       email: user.email,
       team: user.team ?? state.team.id,
-      ...(user.bot ? { api_app_id: state.app.id, bot_id: state.app.botId } : {}),
+      ...(app ? { api_app_id: app.id, bot_id: app.botId } : {}),
     }),
     is_admin: user.admin === true,
     is_owner: false,
@@ -78,6 +80,7 @@ export const channelType = (channel: Channel): 'channel' | 'group' | 'im' | 'mpi
 export function presentMessage(workspace: Workspace, message: Message): Json {
   const { state } = workspace;
   const { files, ...rest } = message;
+  const app = appOfBot(state, message.bot_id);
   return given({
     ...rest,
     team: state.users.get(message.user ?? '')?.team ?? state.team.id,
@@ -87,9 +90,9 @@ export function presentMessage(workspace: Workspace, message: Message): Json {
       return [file.connect ? presentStub(file) : presentFile(workspace, file)];
     }),
     bot_profile:
-      message.bot_id === undefined || message.username !== undefined
+      app === undefined || message.username !== undefined
         ? undefined
-        : { id: state.app.botId, app_id: state.app.id, name: state.app.name, deleted: false, team_id: state.team.id },
+        : { id: app.botId, app_id: app.id, name: app.name, deleted: false, team_id: state.team.id },
   });
 }
 

@@ -6,7 +6,7 @@ import { logFailure } from '../../logger.ts';
 import { onlyLocal } from '../only-local.ts';
 import { receiveFile } from './acts/files.ts';
 import { readBody } from './api/arguments.ts';
-import { dispatch, type Tokens } from './api/dispatch.ts';
+import { appOfToken, dispatch, type Tokens } from './api/dispatch.ts';
 import { mayRead } from './api/files.ts';
 import { Refusal } from './api/method.ts';
 import { methods } from './api/methods.ts';
@@ -61,7 +61,9 @@ async function webApi(
     request.socket.destroy();
     return;
   }
-  response.set('x-oauth-scopes', surfaces.workspace.state.app.scopes.join(','));
+  const { state } = surfaces.workspace;
+  const app = appOfToken(state, tokens, bearerOf(request), 'botToken') ?? state.app;
+  response.set('x-oauth-scopes', app.scopes.join(','));
   response.set(
     'x-accepted-oauth-scopes',
     (Object.hasOwn(methods, name) ? methods[name]?.scopes : undefined)?.join(',') ?? '',
@@ -139,9 +141,10 @@ function download({ workspace }: Surfaces, tokens: Tokens, request: Request, res
   const id = String(request.params.file).split('-').at(-1) ?? '';
   const file = workspace.state.files.get(id);
   const bytes = workspace.bytes.get(id);
+  const app = appOfToken(workspace.state, tokens, bearerOf(request), 'botToken');
   if (file === undefined || bytes === undefined) {
     response.status(404).send('not found');
-  } else if (bearerOf(request) !== tokens.botToken || !mayRead(workspace, file)) {
+  } else if (app === undefined || app.revoked || !mayRead(workspace, file, app.botUserId)) {
     response.type('html').send('<!DOCTYPE html><html><title>Sign in</title></html>');
   } else {
     response.type(file.mimetype).send(bytes);

@@ -1,6 +1,8 @@
 // The practice Slack as a server on loopback: Web API, Socket Mode, uploads, downloads, response_url.
 import { createServer } from 'node:http';
+import { InvalidInput } from '../../errors.ts';
 import type { Logger } from '../../logger.ts';
+import type { AppTokens } from './api/dispatch.ts';
 import { createSocketMode, type DisconnectReason, type SocketModeOptions, slackTimings } from './events/socket-mode.ts';
 import type { Tamper } from './events/tamper.ts';
 import { createFaults, createRateLimiter, type Faults } from './faults.ts';
@@ -10,6 +12,8 @@ import type { Surfaces } from './people/interact.ts';
 import { createResponses } from './people/responses.ts';
 import { createTriggers } from './people/triggers.ts';
 import { slackRoutes } from './routes.ts';
+import { type InstalledAgent, installAgentApps } from './state/agent-app.ts';
+import { appOfAgent } from './state/apps.ts';
 import type { Change, VisibleChange } from './state/change.ts';
 import { openWorkspace } from './state/open-workspace.ts';
 import { plant } from './state/plant.ts';
@@ -24,6 +28,8 @@ export interface PracticeSlackOptions {
   /** Returns the time in milliseconds since 1970. */
   clock: () => number;
   seed?: Seed;
+  /** The agents that have Slack apps of their own. */
+  agents?: readonly InstalledAgent[];
   logger?: Logger;
   /** The timeouts of acknowledgements and redeliveries. Default: Slack's. */
   timings?: Partial<SocketModeOptions>;
@@ -40,7 +46,10 @@ export interface PracticeWorkspace {
   readonly tamper: Tamper;
   /** Asks every socket to reconnect. */
   disconnectSockets(reason?: DisconnectReason): void;
-  sockets(): number;
+  /** `app`: counts only the sockets of the app with this id. */
+  sockets(app?: string): number;
+  /** Revokes the tokens of an agent's app, as a workspace admin may. */
+  revoke(agent: string): void;
   /**
    * Sends the events of a message again, with the same event_id and the next retry number. Returns how many events it
    * sent.
@@ -57,6 +66,8 @@ export interface PracticeSlack {
   apiUrl: string;
   botToken: string;
   appToken: string;
+  /** The tokens of the agents' own apps, by handle. */
+  agents: ReadonlyMap<string, AppTokens>;
   team: Team;
   workspace: PracticeWorkspace;
   /** Performs the acts of people, for the driver. */
@@ -68,10 +79,13 @@ export interface PracticeSlack {
 const silent: Logger = { info() {}, warn() {}, error() {} };
 
 export async function startPracticeSlack(options: PracticeSlackOptions): Promise<PracticeSlack> {
-  const { port = 0, dir, clock, seed = bakery, logger = silent, timings = {} } = options;
+  const { port = 0, dir, clock, seed = bakery, agents = [], logger = silent, timings = {} } = options;
   // The tokens are new at each start. This process passes them to Skein.
-  const tokens = { botToken: `xoxb-practice-${newSecret()}`, appToken: `xapp-practice-${newSecret()}` };
   const workspace = openWorkspace({ dir, clock, plant: (now) => plant(seed, now), logger });
+  installAgentApps(workspace, agents);
+  const apps = [...workspace.state.apps.values()];
+  const tokens = new Map(apps.map(({ id, agent }) => [id, newTokens(agent)]));
+  const tokensOf = (app: string) => tokens.get(app) ?? newTokens();
   const sockets = createSocketMode(workspace, { ...slackTimings, ...timings });
   const surfaces: Surfaces = {
     workspace,
@@ -87,7 +101,8 @@ export async function startPracticeSlack(options: PracticeSlackOptions): Promise
   return {
     url: workspace.origin,
     apiUrl: `${workspace.origin}/api/`,
-    ...tokens,
+    ...tokensOf(workspace.state.app.id),
+    agents: new Map(apps.flatMap(({ id, agent }) => (agent === undefined ? [] : [[agent, tokensOf(id)]]))),
     team: workspace.state.team,
     surfaces,
     workspace: {
@@ -101,7 +116,12 @@ export async function startPracticeSlack(options: PracticeSlackOptions): Promise
       faults: switches.faults,
       tamper: sockets.tamper,
       disconnectSockets: (reason = 'refresh_requested') => sockets.disconnect(reason),
-      sockets: () => sockets.connections(),
+      sockets: (app) => sockets.connections(app),
+      revoke(agent) {
+        const app = appOfAgent(workspace.state, agent);
+        if (app === undefined) throw new InvalidInput(`No agent “${agent}” has a Slack app of its own here.`);
+        workspace.commit([{ kind: 'tokens-revoked', app: app.id, eventTs: workspace.nextTs() }]);
+      },
       redeliver(channel, ts, times) {
         const events = eventsAbout(workspace.state, channel, ts);
         for (const event of events) sockets.redeliver(event, times);
@@ -118,6 +138,11 @@ export async function startPracticeSlack(options: PracticeSlackOptions): Promise
       workspace.close();
     },
   };
+}
+
+function newTokens(agent?: string): AppTokens {
+  const of = agent === undefined ? '' : `${agent}-`;
+  return { botToken: `xoxb-practice-${of}${newSecret()}`, appToken: `xapp-practice-${of}${newSecret()}` };
 }
 
 function eventsAbout({ recent }: State, channel: string, ts: string): QueuedEvent[] {

@@ -113,13 +113,15 @@ export type Inbound =
   | AppMessage
   | (InChannel & Evented & { kind: 'member_joined' | 'member_left'; user: string })
   | (InChannel & Evented & { kind: 'app_joined' | 'app_left' })
+  /** The own app of an agent. `by`: the user who invited it. */
+  | (InChannel & Evented & { kind: 'agent_joined' | 'agent_left'; agent: string; by?: string })
   | (InChannel & Evented & { kind: 'channel_renamed'; name: string })
   | (InChannel & Evented & { kind: 'channel_archived' | 'channel_unarchived'; user?: string })
   | (Evented & { kind: 'user_changed'; team: string; user: SlackUser })
   | (Evented & { kind: 'home_opened'; team: string; user: string; tab: string; channel?: string })
-  | (InChannel & Evented & { kind: 'session_stopped'; user: string; threadTs: string })
-  | (Evented & { kind: 'tokens_revoked'; team: string; users: string[] })
-  | (Evented & { kind: 'app_uninstalled'; team: string })
+  | (InChannel & Evented & { kind: 'session_stopped'; user: string; threadTs: string; agent?: string })
+  | (Evented & { kind: 'tokens_revoked'; team: string; users: string[]; agent?: string })
+  | (Evented & { kind: 'app_uninstalled'; team: string; agent?: string })
   | (Triggered & {
       kind: 'button';
       actionId: string;
@@ -164,11 +166,24 @@ export interface SlackUser {
   timeZone?: string;
 }
 
-/** This app's ids in the workspace. The parser recognises the app's own posts by them. */
-export interface Self {
+/** The ids of an app in the workspace. The parser recognises the app's own posts by them. */
+export interface AppIds {
   botUserId: string;
   botId: string;
   appId?: string;
+}
+
+/** The own app of an agent. */
+export interface AgentIds extends AppIds {
+  /** The agent's handle. */
+  agent: string;
+}
+
+/** The ids of the main app, and of the agents' own apps. A message parses to the same, whichever of them carried it. */
+export interface Self extends AppIds {
+  agents?: readonly AgentIds[];
+  /** The agent whose own app carried the event. Absent: the main app. */
+  carrier?: string;
 }
 
 /**

@@ -27,7 +27,7 @@ export function parseEvent(body: unknown, self: Self): Inbound {
   return read({ event, team, eventId, self });
 }
 
-const membership = z.object({ user: id, channel: id });
+const membership = z.object({ user: id, channel: id, inviter: id.optional() });
 const inChannel = z.object({ channel: id, user: id.optional() });
 const renamed = z.object({ channel: z.object({ id, name: id }) });
 const home = z.object({ user: id, tab: z.string().default('home'), channel: id.optional() });
@@ -50,51 +50,90 @@ const readers = new Map<string, (from: Callback) => Inbound>([
   ['group_unarchive', (from) => archiving(from, 'channel_unarchived')],
   [
     'user_change',
-    ({ event, team, eventId }) => ({ kind: 'user_changed', team, eventId, user: userAnswer.parse(event) }),
+    ({ event, team, eventId, self }) =>
+      toldTwice(self, team, eventId) ?? { kind: 'user_changed', team, eventId, user: userAnswer.parse(event) },
   ],
   ['app_home_opened', homeOpened],
   ['agent_session_stopped', sessionStopped],
   ['tokens_revoked', tokensRevoked],
-  ['app_uninstalled', ({ team, eventId }) => ({ kind: 'app_uninstalled', team, eventId })],
+  [
+    'app_uninstalled',
+    ({ team, eventId, self }) => ({ kind: 'app_uninstalled', team, eventId, ...present({ agent: self.carrier }) }),
+  ],
 ]);
 
 function memberJoined({ event, team, eventId, self }: Callback): Inbound {
-  const { user, channel } = membership.parse(event);
+  const { user, channel, inviter } = membership.parse(event);
   const fields = { team, channel, eventId };
-  return user === self.botUserId ? { kind: 'app_joined', ...fields } : { kind: 'member_joined', ...fields, user };
+  if (user === self.botUserId) return { kind: 'app_joined', ...fields };
+  const agent = agentWith(self, user);
+  if (agent) return { kind: 'agent_joined', ...fields, agent, ...present({ by: inviter }) };
+  return toldTwice(self, team, eventId) ?? { kind: 'member_joined', ...fields, user };
+}
+
+/** Returns the agent whose own app has this user. */
+function agentWith({ agents = [] }: Self, user: string): string | undefined {
+  return agents.find(({ botUserId }) => botUserId === user)?.agent;
+}
+
+/** Events about a channel, its people or a profile count only through the main app, which is told of them too. */
+function toldTwice({ carrier }: Self, team: string, id: string): Inbound | undefined {
+  return carrier ? { kind: 'ignored', team, reason: 'the main app is told of it too', id } : undefined;
 }
 
 function memberLeft({ event, team, eventId, self }: Callback): Inbound {
   const { user, channel } = membership.parse(event);
   if (user === self.botUserId) return { kind: 'app_left', team, channel, eventId };
-  return { kind: 'member_left', team, channel, eventId, user };
+  const agent = agentWith(self, user);
+  if (agent) return { kind: 'agent_left', team, channel, eventId, agent };
+  return toldTwice(self, team, eventId) ?? { kind: 'member_left', team, channel, eventId, user };
 }
 
-function appLeft({ event, team, eventId }: Callback): Inbound {
-  return { kind: 'app_left', team, channel: inChannel.parse(event).channel, eventId };
+function appLeft({ event, team, eventId, self: { carrier } }: Callback): Inbound {
+  const { channel } = inChannel.parse(event);
+  return carrier
+    ? { kind: 'agent_left', team, channel, eventId, agent: carrier }
+    : { kind: 'app_left', team, channel, eventId };
 }
 
-function channelRenamed({ event, team, eventId }: Callback): Inbound {
+function channelRenamed({ event, team, eventId, self }: Callback): Inbound {
   const { channel } = renamed.parse(event);
-  return { kind: 'channel_renamed', team, channel: channel.id, name: channel.name, eventId };
+  return (
+    toldTwice(self, team, eventId) ?? {
+      kind: 'channel_renamed',
+      team,
+      channel: channel.id,
+      name: channel.name,
+      eventId,
+    }
+  );
 }
 
-function archiving({ event, team, eventId }: Callback, kind: 'channel_archived' | 'channel_unarchived'): Inbound {
-  return { kind, team, eventId, ...present(inChannel.parse(event)) };
+function archiving({ event, team, eventId, self }: Callback, kind: 'channel_archived' | 'channel_unarchived'): Inbound {
+  return toldTwice(self, team, eventId) ?? { kind, team, eventId, ...present(inChannel.parse(event)) };
 }
 
-function homeOpened({ event, team, eventId }: Callback): Inbound {
+/** An agent's own app has no Home tab. */
+function homeOpened({ event, team, eventId, self }: Callback): Inbound {
+  if (self.carrier) return { kind: 'ignored', team, reason: "an agent's own app has no Home tab", id: eventId };
   return { kind: 'home_opened', team, eventId, ...present(home.parse(event)) };
 }
 
-function sessionStopped({ event, team, eventId }: Callback): Inbound {
+function sessionStopped({ event, team, eventId, self }: Callback): Inbound {
   const { channel, user, thread_ts } = stopped.parse(event);
-  return { kind: 'session_stopped', team, eventId, channel, user, threadTs: thread_ts };
+  const agent = present({ agent: self.carrier });
+  return { kind: 'session_stopped', team, eventId, channel, user, threadTs: thread_ts, ...agent };
 }
 
-function tokensRevoked({ event, team, eventId }: Callback): Inbound {
+function tokensRevoked({ event, team, eventId, self }: Callback): Inbound {
   const { tokens } = revoked.parse(event);
-  return { kind: 'tokens_revoked', team, eventId, users: [...tokens.oauth, ...tokens.bot] };
+  return {
+    kind: 'tokens_revoked',
+    team,
+    eventId,
+    users: [...tokens.oauth, ...tokens.bot],
+    ...present({ agent: self.carrier }),
+  };
 }
 
 function missing(field: string): z.core.$ZodIssue {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { present } from '../present.ts';
 import type { Callback } from './callback.ts';
-import type { AppMessage, ChannelType, Inbound, InboundFile, MessagePosted, Self } from './inbound.ts';
+import type { AppIds, AppMessage, ChannelType, Inbound, InboundFile, MessagePosted, Self } from './inbound.ts';
 import type { Loose } from './loose.ts';
 import { appWords, personWords } from './message-words.ts';
 import { mentionsUser } from './text.ts';
@@ -127,7 +127,7 @@ function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbou
   if (app || message.user === undefined) {
     const text = appWords(message.text ?? '', message as Loose);
     const threadTs = message.thread_ts;
-    const mentionsApp = mentionsUser(message.text ?? '', self.botUserId);
+    const mentionsApp = mentionsAny(message.text ?? '', self);
     return {
       kind: 'app_message',
       ...at,
@@ -144,7 +144,7 @@ function fromPosted(at: At, message: Posted, eventId: string, self: Self): Inbou
     ...at,
     ...common,
     ...said,
-    mentionsApp: mentionsUser(said.text, self.botUserId),
+    mentionsApp: mentionsAny(said.text, self),
     user: message.user,
     ...present({
       threadTs: message.thread_ts,
@@ -210,10 +210,19 @@ function deleted(at: At, event: unknown, eventId: string, self: Self): Inbound {
 
 type Author = { [K in 'user' | 'bot_id' | 'app_id' | 'bot_profile']?: Posted[K] | undefined };
 
+/** True for a post of the main app or of an agent's own app. Skein knows it from the log. */
 function isOwn(message: Author, self: Self): boolean {
-  if (message.user === self.botUserId || message.bot_id === self.botId) return true;
+  return [self, ...(self.agents ?? [])].some((app) => isOf(message, app));
+}
+
+function isOf(message: Author, app: AppIds): boolean {
+  if (message.user === app.botUserId || message.bot_id === app.botId) return true;
   const appId = message.app_id ?? message.bot_profile?.app_id;
-  return self.appId !== undefined && appId === self.appId && Boolean(message.bot_id);
+  return app.appId !== undefined && appId === app.appId && Boolean(message.bot_id);
+}
+
+function mentionsAny(text: string, self: Self): boolean {
+  return [self, ...(self.agents ?? [])].some(({ botUserId }) => mentionsUser(text, botUserId));
 }
 
 function filesOf(message: Posted): InboundFile[] {

@@ -1,7 +1,7 @@
 // Reads a page of past messages of a thread or a channel, and parses them as the events that once announced them.
 import { z } from 'zod';
 import { PAGE_SIZE } from '../limits.ts';
-import type { AppMessage, MessagePosted, Self } from '../parse/inbound.ts';
+import type { AppIds, AppMessage, MessagePosted, Self } from '../parse/inbound.ts';
 import { parse } from '../parse/parse.ts';
 import { present } from '../present.ts';
 import { type Calling, call } from './call.ts';
@@ -72,14 +72,18 @@ export function readPast(message: unknown, at: { team: string; channel: string }
   const inbound = parse(body, nobody);
   if (inbound.kind !== 'message_posted' && inbound.kind !== 'app_message') return undefined;
   const { data } = marks.safeParse(message);
-  const own = data?.bot_id === self.botId || data?.user === self.botUserId;
+  const own = ours(self).some(({ botId, botUserId }) => data?.bot_id === botId || data?.user === botUserId);
   return own ? { ...inbound, own: data?.metadata?.event_payload.key ?? '' } : inbound;
 }
 
-/** Removes our own user id, so that our posts are parsed as those of an app, under any name. */
+function ours(self: Self): readonly AppIds[] {
+  return [self, ...(self.agents ?? [])];
+}
+
+/** Removes our own user ids, so that our posts are parsed as those of an app, under any name. */
 function userOf(message: object, self: Self): unknown {
   const { user } = message as { user?: unknown };
-  return user === self.botUserId ? undefined : user;
+  return ours(self).some(({ botUserId }) => botUserId === user) ? undefined : user;
 }
 
 /** Returns the ts of a message that has replies; undefined for other messages. */

@@ -30,6 +30,7 @@ const byCode: Record<string, (method: string) => UserFacingError> = {
   message_not_found: () => new NotFound('The Slack message is gone: somebody deleted it.'),
   cant_update_message: () => new NotAllowed('Slack lets an app change its own messages only.'),
   cant_delete_message: () => new NotAllowed('Slack lets an app delete its own messages only.'),
+  cant_delete_file: () => new NotAllowed('Slack lets an app delete its own files only.'),
   edit_window_closed: () => new Conflict('The workspace no longer allows this message to be changed. Post a new one.'),
   user_not_found: () => new NotFound('Slack knows no such person. Check the user id.'),
   user_not_visible: () => new NotFound('This person is not visible to the app in Slack.'),
@@ -91,6 +92,20 @@ const refusedContent = new Set([
 export function refusesContent(error: unknown): error is InvalidInput {
   return error instanceof InvalidInput && refusedContent.has(codeOf(error.cause) ?? '');
 }
+
+/** Codes with which Slack refuses the app's token. Every call with it is refused until somebody sets another. */
+const refusedToken = new Set(['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive']);
+
+export function refusesToken(error: unknown): boolean {
+  return error instanceof InvalidInput && refusedToken.has(codeOf(error.cause) ?? '');
+}
+
+/** True if another app posted the message or shared the file, which alone may change it. */
+export function isOfAnotherApp(error: unknown): boolean {
+  return error instanceof NotAllowed && othersPost.has(codeOf(error.cause) ?? '');
+}
+
+const othersPost = new Set(['cant_update_message', 'cant_delete_message', 'cant_delete_file']);
 
 /** Returns the error code of an `ok: false` answer. */
 export function codeOf(error: unknown): string | undefined {

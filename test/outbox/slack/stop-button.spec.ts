@@ -12,37 +12,46 @@ describe('Slack’s stop button', () => {
       said.push(status);
       fail();
     };
-    return { said, tell: makeStopButton({ sender: { setSession }, logger: silent }) };
+    return { said, tell: makeStopButton({ logger: silent }), voice: { sender: { setSession }, persona: {} } };
   }
 
   it('stands from the first agent that begins to the last that ends', async () => {
-    const { said, tell } = aButton();
-    await tell(thread, 's1', true, {});
-    await tell(thread, 's2', true, {});
-    await tell(thread, 's1', false, {});
+    const { said, tell, voice } = aButton();
+    await tell(thread, 's1', true, voice);
+    await tell(thread, 's2', true, voice);
+    await tell(thread, 's1', false, voice);
     expect(said).to.deep.equal(['processing']);
-    await tell(thread, 's2', false, {});
+    await tell(thread, 's2', false, voice);
     expect(said).to.deep.equal(['processing', 'active']);
   });
 
   it('is told again where Slack could not be reached', async () => {
     let away = true;
-    const { said, tell } = aButton(() => {
+    const { said, tell, voice } = aButton(() => {
       if (away) throw new Retryable('away');
     });
-    await refusal(tell(thread, 's1', true, {}));
+    await refusal(tell(thread, 's1', true, voice));
     away = false;
-    await tell(thread, 's1', true, {});
-    await tell(thread, 's1', false, {});
+    await tell(thread, 's1', true, voice);
+    await tell(thread, 's1', false, voice);
     expect(said).to.deep.equal(['processing', 'processing', 'active']);
   });
 
   it('is left alone in a workspace that has none', async () => {
-    const { said, tell } = aButton(() => {
+    const { said, tell, voice } = aButton(() => {
       throw new NotAllowed('no such scope');
     });
-    await tell(thread, 's1', true, {});
-    await tell(thread, 's1', false, {});
+    await tell(thread, 's1', true, voice);
+    await tell(thread, 's1', false, voice);
     expect(said).to.deep.equal(['processing']);
+  });
+
+  it('stands once for each app: Stop of an agent’s own app is that agent’s', async () => {
+    const { said, tell, voice } = aButton();
+    const own = { ...voice, agent: 'agent:scribe' as const };
+    await tell(thread, 's1', true, voice);
+    await tell(thread, 's2', true, own);
+    await tell(thread, 's2', false, own);
+    expect(said).to.deep.equal(['processing', 'processing', 'active']);
   });
 });

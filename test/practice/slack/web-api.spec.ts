@@ -54,7 +54,7 @@ describe('practice Slack: the Web API', () => {
 
     it('refuses a method whose scope the app lacks, naming it', async () => {
       const { state } = p.slack.workspace;
-      state.app = { ...state.app, scopes: ['chat:write'] };
+      state.apps.set(state.app.id, { ...state.app, scopes: ['chat:write'] });
       const response = await fetch(`${p.slack.apiUrl}users.list`, {
         headers: { authorization: `Bearer ${p.slack.botToken}` },
       });

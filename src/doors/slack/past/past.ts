@@ -2,12 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Item } from '../../../lanes/item.ts';
 import { idOf } from '../../../log/ids.ts';
+import { handleOf } from '../../../log/participant.ts';
 import { placeKey } from '../../../log/place.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { isRecalled, MESSAGES } from '../../../pods/conversations/message.ts';
 import { PODS, type PodDoc } from '../../../pods/pod/pod.ts';
 import { type Past, readPast, threadBegunBy } from '../../../slack/send/past.ts';
-import type { SlackContext } from '../context.ts';
+import { carriedBy, type SlackContext } from '../context.ts';
 import { recall } from './recall.ts';
 
 /** The kind of inbox items that each read one page of past messages. */
@@ -60,7 +61,9 @@ export async function readPage(slack: SlackContext, item: Item): Promise<void> {
   const { channel, thread, cursor, oldest } = page;
   const left = (thread ? MOST_OF_THREAD : PAST_MESSAGES) - page.read;
   const limit = Math.min(left, 200);
-  const { messages, next } = await slack.sender.past({ channel, thread, cursor, oldest, limit });
+  const app = (await slack.read.get(PODS, page.pod))?.app;
+  const { sender } = carriedBy(slack, app && handleOf(app));
+  const { messages, next } = await sender.past({ channel, thread, cursor, oldest, limit });
   const at = { team: slack.identity.teamId, channel };
   const shown = messages.slice(0, left);
   const said = shown.flatMap((each) => readPast(each, at, slack.identity) ?? []);

@@ -2,7 +2,7 @@
 // changes.
 import { NotFound } from '../../../errors.ts';
 import { canonical } from '../../../log/ids.ts';
-import type { PersonId } from '../../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
@@ -10,6 +10,7 @@ import { QUESTIONS, type QuestionDoc, type QuestionPost } from '../../../pods/qu
 import type { Post } from '../../../slack/render/render.ts';
 import type { Parts } from '../../parts.ts';
 import { attempted, begun, type SendingDoc } from '../send-once.ts';
+import { asPoster, voiceIn } from '../voices/voice.ts';
 import { questionNotice } from './notice.ts';
 
 interface Reminding {
@@ -30,13 +31,18 @@ export async function remindInSlack(parts: Parts, reminding: Reminding): Promise
   if (!questions.length && before === undefined) return;
   const { place } = conversation;
   const there = place.kind === 'slack' && place.team === slack.team ? place : undefined;
+  // In a thread, the agent that asks speaks for itself.
+  const voice = there
+    ? await voiceIn({ read, slack }, { pod: delivery.pod, channel: there.channel, by: askerIn(questions) })
+    : undefined;
+  const { sender } = voice ?? slack;
   const channel = there?.channel ?? (await slack.sender.openDm(user));
   const threadTs = there?.thread;
   const record = (ts: string[], shown: readonly Post[]) =>
     recorded(parts, reminding, { team: slack.team, channel, ts }, shown);
   if (!questions.length) {
     // An earlier attempt may have posted it before the last question was settled.
-    const ts = await slack.sender.lookUp({ channel, threadTs, key, oldest: before ?? '' });
+    const ts = await sender.lookUp({ channel, threadTs, key, oldest: before ?? '' });
     return ts.length ? record(ts, []) : undefined;
   }
   if (delivery.about === 'changed') return;
@@ -48,11 +54,19 @@ export async function remindInSlack(parts: Parts, reminding: Reminding): Promise
   );
   if (!posts.length) return;
   const earlier = await begun({ sending, clock }, key);
-  const { all } = await slack.sender.post({
+  const { all } = await sender.post({
+    // The main app posts a reminder under its own name.
+    ...(voice?.agent ? voice.persona : {}),
     ...{ channel, posts, key, resend: earlier !== undefined, oldest: earlier },
     ...(threadTs ? { threadTs } : {}),
   });
   await record(all, posts);
+}
+
+/** Returns the agent that asks all of them, or else Skein. */
+function askerIn(questions: readonly QuestionDoc[]): ParticipantId {
+  const [first] = questions;
+  return first && questions.every(({ by }) => by === first.by) ? first.by : 'skein';
 }
 
 /** Records the post, and updates it if a question was settled meanwhile: nobody knew of the post then. */
@@ -96,11 +110,12 @@ async function showReminder(
   const wish = message ? { about, message } : { about };
   const posts = await questionNotice({ read, texts, team }, wish, person, docs);
   if (shown && canonical(posts) === canonical(shown)) return;
+  const said = { pod: docs[0]?.pod ?? '', channel, by: askerIn(docs) };
   for (const [part, at] of ts.entries()) {
     const post = posts[part];
-    const done = post
-      ? slack.sender.update({ channel, ts: at, post, key, part })
-      : slack.sender.remove({ channel, ts: at });
+    const done = asPoster({ read, slack }, said, (poster) =>
+      post ? poster.update({ channel, ts: at, post, key, part }) : poster.remove({ channel, ts: at }),
+    );
     // Somebody may have deleted it.
     await done.catch((error: unknown) => {
       if (!(error instanceof NotFound)) throw error;

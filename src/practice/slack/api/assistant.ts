@@ -1,7 +1,8 @@
 // assistant.threads.* and agents.sessions.*: an agent's status line, titles and suggested prompts.
 import { isObject } from '../blocks/rules.ts';
 import { given, type Json } from '../given.ts';
-import { type Channel, threadKey } from '../state/state.ts';
+import { lineKey, ofApp } from '../state/apps.ts';
+import type { Channel } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { joinedChannel, messageAt } from './access.ts';
 import { jsonOf, namesOf, optionalText, textOf } from './arguments.ts';
@@ -63,7 +64,7 @@ function setStatus({ workspace, args }: Call): Json {
     loadingMessages,
     at: workspace.clock(),
   };
-  workspace.commit([{ kind: 'status-set', status: given({ ...status, username }) }]);
+  workspace.commit([{ kind: 'status-set', status: given({ ...status, username, ...ofApp(workspace.state.app) }) }]);
   return {};
 }
 
@@ -94,9 +95,10 @@ function setSessionStatus({ workspace, args }: Call): Json {
   const status = textOf(args, 'status');
   if (!SESSION_STATUSES.includes(status))
     refuse('invalid_arguments', ['[ERROR] must be a valid enum value [json-pointer:/status]']);
-  const before = workspace.state.sessions.get(threadKey(channel.id, thread));
+  const own = { channel: channel.id, thread, ...ofApp(workspace.state.app) };
+  const before = workspace.state.sessions.get(lineKey(own));
   const title = before === undefined ? optionalText(args, 'title') : before.title;
-  workspace.commit([{ kind: 'session-set', session: given({ channel: channel.id, thread, status, title }) }]);
+  workspace.commit([{ kind: 'session-set', session: given({ ...own, status, title }) }]);
   const listens = workspace.state.app.events.includes('agent_session_stopped');
   const warnings = ['missing_agent_session_stopped_event_subscription'];
   const warned = listens || status !== 'processing' ? {} : { response_metadata: { warnings } };
@@ -105,7 +107,8 @@ function setSessionStatus({ workspace, args }: Call): Json {
 
 function renameSession({ workspace, args }: Call): Json {
   const { channel, thread } = threadOf(workspace, args);
-  const session = workspace.state.sessions.get(threadKey(channel.id, thread)) ?? refuse('invalid_thread_ts');
+  const own = { channel: channel.id, thread, ...ofApp(workspace.state.app) };
+  const session = workspace.state.sessions.get(lineKey(own)) ?? refuse('invalid_thread_ts');
   const title = textOf(args, 'title');
   workspace.commit([{ kind: 'session-set', session: { ...session, title } }]);
   return { title };

@@ -1,12 +1,17 @@
 // Handles one Web API call: checks token, scopes and arguments, runs the method, and answers errors in Slack's format.
 import { reasonOf } from '../../../errors.ts';
 import type { Json } from '../given.ts';
+import { asApp } from '../state/as-app.ts';
+import type { SlackApp, State } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { has } from './arguments.ts';
 import { type Call, genericErrors, type Method, Refusal, refuse } from './method.ts';
 import { methods } from './methods.ts';
 
-export interface Tokens {
+/** The tokens of each app, by the app's id. */
+export type Tokens = ReadonlyMap<string, AppTokens>;
+
+export interface AppTokens {
   botToken: string;
   appToken: string;
 }
@@ -19,24 +24,44 @@ export async function dispatch(call: Call, tokens: Tokens, name: string, bearer:
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   try {
     if (method === undefined) return refuse('unknown_method', [], { req_method: name });
-    authenticate(method, tokens, bearer, call.args.token);
-    authorise(method, call.workspace);
+    const app = authenticate(method, call, tokens, bearer);
+    const workspace = asApp(call.workspace, app);
+    authorise(method, workspace);
     requireArguments(method, call.args);
-    return { ok: true, ...(await method.run(call)) };
+    return { ok: true, ...(await method.run({ ...call, workspace })) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return answerOf(checked(error, name, method, call.workspace));
   }
 }
 
-/** Checks the token. As in Slack, the app-level token for apps.connections.open is accepted only in the header. */
-function authenticate(method: Method, tokens: Tokens, bearer: string | undefined, argument: unknown): void {
-  if (method.token === 'none') return;
+/**
+ * Returns the app of the token. As in Slack, the app-level token for apps.connections.open is accepted only in the
+ * header.
+ */
+function authenticate(
+  method: Method,
+  { workspace: { state }, args: { token: argument } }: Call,
+  tokens: Tokens,
+  bearer: string | undefined,
+): SlackApp {
+  if (method.token === 'none') return state.app;
   const token = bearer ?? (method.token === 'app' || argument === undefined ? undefined : String(argument));
   if (token === undefined || token === '') refuse('not_authed');
-  const wanted = method.token === 'app' ? tokens.appToken : tokens.botToken;
-  if (token === wanted) return;
-  refuse(token === tokens.appToken ? 'not_allowed_token_type' : 'invalid_auth');
+  const wanted = method.token === 'app' ? 'appToken' : 'botToken';
+  const app = appOfToken(state, tokens, token, wanted);
+  if (app?.revoked) refuse('token_revoked');
+  if (app !== undefined) return app;
+  return refuse(appOfToken(state, tokens, token, 'appToken') ? 'not_allowed_token_type' : 'invalid_auth');
+}
+
+export function appOfToken(
+  { apps }: State,
+  tokens: Tokens,
+  token: string | undefined,
+  kind: keyof AppTokens,
+): SlackApp | undefined {
+  return [...apps.values()].find(({ id }) => token !== undefined && tokens.get(id)?.[kind] === token);
 }
 
 function authorise({ scopes = [] }: Method, { state }: Workspace): void {

@@ -48,6 +48,7 @@ export const genericErrors: readonly string[] = [
   'not_allowed_token_type',
   'not_authed',
   'ratelimited',
+  'token_revoked',
   'unknown_method',
 ];
 

@@ -1,6 +1,7 @@
 // The methods auth.*, api.*, team.*, users.*, bots.* and apps.connections.open.
 import { given, type Json } from '../given.ts';
 import { presentUser } from '../present.ts';
+import { appOfBot } from '../state/apps.ts';
 import { userOf } from './access.ts';
 import { countOf, has, optionalText, textOf } from './arguments.ts';
 import { type Call, type MethodTable, refuse } from './method.ts';
@@ -13,7 +14,7 @@ export const peopleMethods: MethodTable = {
     token: 'app',
     tier: 3,
     errors: [],
-    run: ({ sockets }) => ({ url: sockets.ticketUrl() }),
+    run: ({ sockets, workspace }) => ({ url: sockets.ticketUrl(workspace.state.app) }),
   },
   'team.info': { tier: 3, scopes: ['team:read'], errors: ['team_not_found'], run: teamInfo },
   'users.list': { tier: 2, scopes: ['users:read'], errors: ['invalid_cursor'], run: listUsers },
@@ -94,9 +95,8 @@ function userProfile(call: Call): Json {
   return given({ profile: shownUser(call, id).profile });
 }
 
-function botInfo({ workspace, args }: Call): Json {
-  const { app } = workspace.state;
-  if (has(args, 'bot') && args.bot !== app.botId) refuse('bot_not_found');
+function botInfo({ workspace: { state }, args }: Call): Json {
+  const app = has(args, 'bot') ? (appOfBot(state, textOf(args, 'bot')) ?? refuse('bot_not_found')) : state.app;
   return {
     bot: {
       id: app.botId,

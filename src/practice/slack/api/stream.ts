@@ -3,6 +3,7 @@ import { appAuthor, post } from '../acts/post.ts';
 import { withIds } from '../blocks/validate.ts';
 import { given, type Json } from '../given.ts';
 import { presentMessage } from '../present.ts';
+import { lineKey, ofApp } from '../state/apps.ts';
 import type { Change } from '../state/change.ts';
 import { type Channel, type Message, type Stream, threadKey } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -136,9 +137,9 @@ function stopStream(call: Call): Json {
   ];
   const status = optionalText(args, 'session_status');
   const thread = message.thread_ts ?? message.ts;
-  const session = workspace.state.sessions.get(threadKey(channel.id, thread));
-  if (status !== undefined)
-    changes.push({ kind: 'session-set', session: { ...session, channel: channel.id, thread, status } });
+  const own = { channel: channel.id, thread, ...ofApp(workspace.state.app) };
+  const session = workspace.state.sessions.get(lineKey(own));
+  if (status !== undefined) changes.push({ kind: 'session-set', session: { ...session, ...own, status } });
   workspace.commit(changes);
   return { channel: channel.id, ts: message.ts, message: presentMessage(workspace, changed) };
 }

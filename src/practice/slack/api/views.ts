@@ -3,6 +3,7 @@ import { isObject } from '../blocks/rules.ts';
 import { checkView, withIds } from '../blocks/validate.ts';
 import type { Json } from '../given.ts';
 import { newId, newSecret } from '../ids.ts';
+import { homeOf, ofApp } from '../state/apps.ts';
 import type { OpenView } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { jsonOf, optionalText, textOf } from './arguments.ts';
@@ -81,7 +82,7 @@ function publish(call: Call): Json {
   const view = viewOf(call, 'home');
   const user = workspace.state.users.get(textOf(args, 'user_id'));
   if (user === undefined || user.bot) return refuse('missing_profile_id');
-  const home = [...workspace.state.views.values()].find((open) => open.user === user.id && open.view.type === 'home');
+  const home = homeOf(workspace.state, user.id);
   if (home === undefined) return { view: openView(workspace, user.id, view) };
   checkHash(home, args);
   return { view: updateView(workspace, home, view) };
@@ -155,8 +156,10 @@ export function soundView(view: unknown, type: string): Json {
   return Buffer.byteLength(JSON.stringify(view)) > MOST_BYTES ? refuse('view_too_large') : view;
 }
 
-function redeem({ triggers, args }: Call) {
-  const redeemed = triggers.redeem(textOf(args, 'trigger_id') || textOf(args, 'interactivity_pointer'));
+/** A trigger belongs to the app that was told of the interaction. */
+function redeem({ workspace, triggers, args }: Call) {
+  const id = textOf(args, 'trigger_id') || textOf(args, 'interactivity_pointer');
+  const redeemed = triggers.redeem(id, ofApp(workspace.state.app).app);
   return redeemed.kind === 'good' ? redeemed.trigger : refuse(redeemed.error);
 }
 

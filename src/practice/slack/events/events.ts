@@ -1,10 +1,12 @@
-// Derives the app's events from a change: those of the app's conversations, and those of new public channels.
+// Derives the apps' events from a change: each app gets those of its conversations, and those of new public channels.
 
 import type { Json } from '../given.ts';
 import { newId } from '../ids.ts';
 import { channelType, presentFile, presentMessage, presentUser } from '../present.ts';
+import { homeOf, ofApp } from '../state/apps.ts';
+import { asApp } from '../state/as-app.ts';
 import type { Change } from '../state/change.ts';
-import type { Channel, Message, QueuedEvent } from '../state/state.ts';
+import type { Channel, Message, QueuedEvent, SlackApp } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 
 /**
@@ -19,10 +21,12 @@ interface Draft {
 }
 
 export function eventsOf(workspace: Workspace, change: Change): QueuedEvent[] {
-  const { events } = workspace.state.app;
-  return draftsOf(workspace, change)
-    .filter((draft) => events.includes(draft.name))
-    .map((draft) => wrap(workspace, draft));
+  return [...workspace.state.apps.values()].flatMap((app) => {
+    const seen = asApp(workspace, app);
+    return draftsOf(seen, change)
+      .filter((draft) => app.events.includes(draft.name))
+      .map((draft) => wrap(seen, draft));
+  });
 }
 
 function draftsOf(workspace: Workspace, change: Change): Draft[] {
@@ -142,7 +146,8 @@ function draftsOf(workspace: Workspace, change: Change): Draft[] {
     }
     case 'home-opened': {
       const { user, channel, tab, eventTs } = change;
-      const home = [...state.views.values()].find((open) => open.user === user && open.view.type === 'home');
+      if (!isFor(state.app, change.app)) return [];
+      const home = homeOf(state, user);
       const event = {
         type: 'app_home_opened',
         user,
@@ -155,6 +160,7 @@ function draftsOf(workspace: Workspace, change: Change): Draft[] {
     }
     case 'session-stopped': {
       const { channel, user, thread, streams, eventTs } = change;
+      if (!isFor(state.app, change.app)) return [];
       const event = {
         type: 'agent_session_stopped',
         channel,
@@ -165,10 +171,17 @@ function draftsOf(workspace: Workspace, change: Change): Draft[] {
       };
       return [{ name: 'agent_session_stopped', channel, event }];
     }
+    case 'tokens-revoked': {
+      if (change.app !== state.app.id) return [];
+      const tokens = { oauth: [], bot: [state.app.botUserId] };
+      return [{ name: 'tokens_revoked', event: { type: 'tokens_revoked', tokens, event_ts: change.eventTs } }];
+    }
     default:
       return [];
   }
 }
+
+const isFor = (app: SlackApp, id: string | undefined): boolean => ofApp(app).app === id;
 
 /** Returns the events of a message. A mention causes app_mention and message in a channel, and only message in a DM. */
 function ofMessage(workspace: Workspace, channel: Channel | undefined, message: Message): Draft[] {
@@ -254,5 +267,11 @@ function wrap({ state, clock }: Workspace, { event, channel, ts }: Draft): Queue
     is_ext_shared_channel: false,
     event_context: `4-${id}`,
   };
-  return { id, payload, ...(channel === undefined ? {} : { channel }), ...(ts === undefined ? {} : { ts }) };
+  return {
+    id,
+    payload,
+    ...ofApp(app),
+    ...(channel === undefined ? {} : { channel }),
+    ...(ts === undefined ? {} : { ts }),
+  };
 }

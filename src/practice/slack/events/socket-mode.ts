@@ -1,4 +1,4 @@
-// Socket Mode. Sends envelopes to the app's sockets, matches the acknowledgements, and sends an unacknowledged envelope
+// Socket Mode. Sends envelopes to the sockets of their app, matches the acknowledgements, and sends an unacknowledged envelope
 // again.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { logFailure } from '../../../logger.ts';
 import type { Json } from '../given.ts';
 import { newSecret, newUuid } from '../ids.ts';
-import type { QueuedEvent } from '../state/state.ts';
+import type { QueuedEvent, SlackApp } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { createTamper, type Tamper } from './tamper.ts';
 
@@ -30,16 +30,17 @@ export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled'
 export interface SocketMode {
   /** Lets tests duplicate, delay or reorder deliveries. */
   readonly tamper: Tamper;
-  /** Returns a WebSocket URL that works once. */
-  ticketUrl(): string;
+  /** Returns a WebSocket URL for the app that works once. */
+  ticketUrl(app: SlackApp): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Sends an interaction or a command and returns the app's answer. It is never sent again. */
+  /** Sends an interaction or a command to the app that it names, and returns its answer. It is never sent again. */
   ask(type: 'interactive' | 'slash_commands', payload: Json): Promise<Answer>;
   /** Sends an event again with the next retry number, even if the app acknowledged it. */
   redeliver(event: QueuedEvent, times: number): void;
   /** Asks every socket to reconnect. An old socket gets no further envelopes. */
   disconnect(reason: DisconnectReason): void;
-  connections(): number;
+  /** `app`: counts only the sockets of this app. */
+  connections(app?: string): number;
   /** Resolves when every event is acknowledged. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -62,8 +63,9 @@ interface Outstanding {
 export function createSocketMode(workspace: Workspace, options: SocketModeOptions): SocketMode {
   const { state, logger } = workspace;
   const server = new WebSocketServer({ noServer: true });
-  const tickets = new Set<string>();
-  const sockets = new Set<WebSocket>();
+  /** The id of the app, by ticket and by socket. */
+  const tickets = new Map<string, string>();
+  const sockets = new Map<WebSocket, string>();
   const draining = new Set<WebSocket>();
   const outstanding = new Map<string, Outstanding>();
   const timers = new Set<NodeJS.Timeout>();
@@ -90,9 +92,13 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     timers.add(timer);
   }
 
-  /** Returns the next socket for an envelope, round robin. */
-  function pick(): WebSocket | undefined {
-    const open = [...sockets].filter((socket) => socket.readyState === socket.OPEN && !draining.has(socket));
+  const appOf = (event: QueuedEvent): string => event.app ?? state.app.id;
+
+  const ofApp = (app: string): WebSocket[] => [...sockets].flatMap(([socket, id]) => (id === app ? [socket] : []));
+
+  /** Returns the next socket of the app for an envelope, round robin. */
+  function pick(app: string): WebSocket | undefined {
+    const open = ofApp(app).filter((socket) => socket.readyState === socket.OPEN && !draining.has(socket));
     turn += 1;
     return open[turn % Math.max(1, open.length)];
   }
@@ -113,7 +119,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
 
   function deliver(attempt: Attempt): void {
     const { event, number, reason } = attempt;
-    const socket = pick();
+    const socket = pick(appOf(event));
     if (socket === undefined) {
       waiting.push(attempt);
       return;
@@ -157,25 +163,26 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     settle(event, false);
   }
 
-  function welcome(socket: WebSocket): void {
-    sockets.add(socket);
+  function welcome(socket: WebSocket, app: string): void {
+    sockets.set(socket, app);
     socket.on('message', (data) => onAck(String(data)));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => onClose(socket));
-    if (sockets.size > MOST_SOCKETS) {
+    const count = ofApp(app).length;
+    if (count > MOST_SOCKETS) {
       dismiss(socket, 'too_many_websockets');
       return;
     }
     socket.send(
       JSON.stringify({
         type: 'hello',
-        num_connections: sockets.size,
+        num_connections: count,
         debug_info: { host: 'applink-practice', build_number: 1, approximate_connection_time: 18_060 },
-        connection_info: { app_id: state.app.id },
+        connection_info: { app_id: app },
       }),
     );
-    const due = waiting;
-    waiting = [];
+    const due = waiting.filter(({ event }) => appOf(event) === app);
+    waiting = waiting.filter(({ event }) => appOf(event) !== app);
     for (const attempt of due) deliver(attempt);
   }
 
@@ -212,21 +219,23 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
 
   return {
     tamper,
-    ticketUrl() {
+    ticketUrl(app) {
       const ticket = newSecret();
-      tickets.add(ticket);
-      return `${workspace.origin.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${state.app.id}`;
+      tickets.set(ticket, app.id);
+      return `${workspace.origin.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${app.id}`;
     },
     upgrade(request, socket, head) {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-      if (url.pathname !== '/link/' || !tickets.delete(url.searchParams.get('ticket') ?? '')) {
+      const ticket = url.searchParams.get('ticket') ?? '';
+      const app = tickets.get(ticket);
+      if (url.pathname !== '/link/' || app === undefined || !tickets.delete(ticket)) {
         socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, welcome);
+      server.handleUpgrade(request, socket, head, (opened) => welcome(opened, app));
     },
     ask(type, payload) {
-      const socket = pick();
+      const socket = pick(String(payload.api_app_id));
       if (socket === undefined) return Promise.resolve({ kind: 'no-socket' });
       return new Promise((resolve) => {
         const late = () => resolve({ kind: 'timeout' });
@@ -238,9 +247,9 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
       for (let number = 1; number <= times; number += 1) deliver({ event, number, timeouts: 0, reason: 'timeout' });
     },
     disconnect(reason) {
-      for (const socket of sockets) dismiss(socket, reason);
+      for (const socket of sockets.keys()) dismiss(socket, reason);
     },
-    connections: () => sockets.size,
+    connections: (app) => (app === undefined ? sockets.size : ofApp(app).length),
     settled: () =>
       state.pending.size === 0 ? Promise.resolve() : new Promise((resolve) => settledWaiters.add(resolve)),
     async stop() {
@@ -248,10 +257,10 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
       for (const timer of timers) clearTimeout(timer);
       for (const entry of outstanding.values()) clearTimeout(entry.timer);
       outstanding.clear();
-      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-      for (const socket of sockets) socket.close(1001);
+      const closed = [...sockets.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const socket of sockets.keys()) socket.close(1001);
       const impatient = setTimeout(() => {
-        for (const socket of sockets) socket.terminate();
+        for (const socket of sockets.keys()) socket.terminate();
       }, CLOSING_MS);
       await Promise.all(closed);
       clearTimeout(impatient);

@@ -5,7 +5,9 @@ import { pushView, soundView, updateView } from '../api/views.ts';
 import type { Answer, SocketMode } from '../events/socket-mode.ts';
 import { given, type Json } from '../given.ts';
 import { presentMessage } from '../present.ts';
-import type { Message, OpenView } from '../state/state.ts';
+import { appOfBot, ofApp } from '../state/apps.ts';
+import { asApp } from '../state/as-app.ts';
+import type { Message, OpenView, State } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { choiceOf, elementsOf, findElement, isEmpty } from './choice.ts';
 import type { Responses } from './responses.ts';
@@ -36,14 +38,15 @@ export function whoDidIt({ workspace, triggers }: Surfaces, user: string, view?:
     user: { id: user, username: handle, name: handle, team_id: team.id },
     api_app_id: app.id,
     token: 'practice-verification-token',
-    trigger_id: triggers.issue(given({ user, view })),
+    trigger_id: triggers.issue(given({ user, ...ofApp(app), view })),
     team: { id: team.id, domain: team.domain },
     enterprise: null,
     is_enterprise_install: false,
   };
 }
 
-export async function click(surfaces: Surfaces, clicked: Click): Promise<void> {
+export async function click(all: Surfaces, clicked: Click): Promise<void> {
+  const surfaces = ofOwner(all, clicked);
   const { workspace } = surfaces;
   const surface =
     clicked.view === undefined ? inMessage(surfaces, clicked) : inView(workspace, clicked.user, clicked.view);
@@ -63,6 +66,29 @@ export async function click(surfaces: Surfaces, clicked: Click): Promise<void> {
   expectAck(await surfaces.sockets.ask('interactive', payload), 'click');
 }
 
+/** Returns the surfaces as the app sees them whose message or view it is. It alone is told of the click. */
+function ofOwner(surfaces: Surfaces, { user, channel = '', ts = '', view }: Click): Surfaces {
+  const { state } = surfaces.workspace;
+  if (view !== undefined) return ofView(surfaces, openViewOf(surfaces.workspace, user, view));
+  return ofBot(surfaces, (whisperedTo(state, { user, channel, ts }) ?? state.messages.get(channel)?.get(ts))?.bot_id);
+}
+
+export function ofBot(surfaces: Surfaces, botId: string | undefined): Surfaces {
+  const app = appOfBot(surfaces.workspace.state, botId);
+  return app === undefined ? surfaces : { ...surfaces, workspace: asApp(surfaces.workspace, app) };
+}
+
+function ofView(surfaces: Surfaces, { view }: OpenView): Surfaces {
+  return ofBot(surfaces, String(view.bot_id));
+}
+
+function whisperedTo(
+  { ephemerals }: State,
+  { user, channel, ts }: { user: string; channel: string; ts: string },
+): Message | undefined {
+  return ephemerals.find((one) => one.channel === channel && one.message.ts === ts && one.user === user)?.message;
+}
+
 interface Surface {
   blocks: unknown[];
   payload: Json;
@@ -70,15 +96,13 @@ interface Surface {
 
 function inMessage({ workspace, responses }: Surfaces, { user, channel = '', ts = '' }: Click): Surface {
   const { state } = workspace;
-  const whispered = state.ephemerals.find(
-    (one) => one.channel === channel && one.message.ts === ts && one.user === user,
-  );
-  const message = whispered?.message ?? state.messages.get(channel)?.get(ts);
+  const whispered = whisperedTo(state, { user, channel, ts });
+  const message = whispered ?? state.messages.get(channel)?.get(ts);
   if (message === undefined)
     throw new NotFound(
       `There is no message ${ts} in ${channel} that this person can see. Read GET /practice/messages for what is there.`,
     );
-  const { url } = responses.issue({ channel, user, ts, ...threadOf(message) });
+  const { url } = responses.issue({ channel, user, ts, ...ofApp(state.app), ...threadOf(message) });
   const container = {
     type: 'message',
     message_ts: ts,
@@ -135,9 +159,10 @@ export function valuesOf(blocks: readonly unknown[], values: Json): Record<strin
 
 export type Submitted = { kind: 'closed' } | { kind: 'errors'; errors: Json } | { kind: 'view'; view: Json };
 
-export async function submit(surfaces: Surfaces, user: string, id: string, values: Json): Promise<Submitted> {
+export async function submit(all: Surfaces, user: string, id: string, values: Json): Promise<Submitted> {
+  const open = openViewOf(all.workspace, user, id);
+  const surfaces = ofView(all, open);
   const { workspace } = surfaces;
-  const open = openViewOf(workspace, user, id);
   if (open.view.type !== 'modal')
     throw new InvalidInput('Only a modal can be submitted; App Home has buttons to click.');
   knownNames(open.view.blocks as unknown[], values);
@@ -203,9 +228,10 @@ function closeStack(workspace: Workspace, open: OpenView): void {
 }
 
 /** Closes the view, or with `all` the whole stack. Sends view_closed if the view has notify_on_close. */
-export async function close(surfaces: Surfaces, user: string, id: string, all = false): Promise<void> {
+export async function close(from: Surfaces, user: string, id: string, all = false): Promise<void> {
+  const open = openViewOf(from.workspace, user, id);
+  const surfaces = ofView(from, open);
   const { workspace } = surfaces;
-  const open = openViewOf(workspace, user, id);
   if (all || open.view.clear_on_close) closeStack(workspace, open);
   else workspace.commit([{ kind: 'view-gone', view: id, user }]);
   if (!open.view.notify_on_close) return;

@@ -5,7 +5,8 @@ import { announceFile, receiveFile, shareFiles } from '../acts/files.ts';
 import { change, findMessage, person, post, remove } from '../acts/post.ts';
 import { isIn } from '../api/access.ts';
 import { hasReacted } from '../api/reactions.ts';
-import { type Channel, type FileRecord, type Message, threadKey, type User } from '../state/state.ts';
+import { lineKey, ofApp } from '../state/apps.ts';
+import type { Channel, FileRecord, Message, User } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 import { typed } from './typing.ts';
 
@@ -155,22 +156,24 @@ export function leave(workspace: Workspace, user: string, channel: string): void
 
 export function openHome(workspace: Workspace, user: string, tab: 'home' | 'messages'): void {
   const channel = channels.dmOf(workspace, user).id;
-  workspace.commit([{ kind: 'home-opened', user, channel, tab, eventTs: workspace.nextTs() }]);
+  const app = ofApp(workspace.state.app);
+  workspace.commit([{ kind: 'home-opened', user, channel, tab, ...app, eventTs: workspace.nextTs() }]);
 }
 
-/** Presses Slack's own Stop button. It is there while the agent's session in the thread is processing. */
+/** Presses Slack's own Stop button, of each app whose session in the thread is processing. */
 export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string): void {
   const channelDoc = readable(workspace, user, channel);
-  const session = workspace.state.sessions.get(threadKey(channelDoc.id, thread));
-  if (session?.status !== 'processing')
-    throw new NotFound('No agent is at work in this thread, so there is nothing to stop.');
+  const sessions = [...workspace.state.apps.values()].flatMap((app) => {
+    const own = { channel: channelDoc.id, thread, ...ofApp(app) };
+    return workspace.state.sessions.get(lineKey(own))?.status === 'processing' ? [own] : [];
+  });
+  if (!sessions.length) throw new NotFound('No agent is at work in this thread, so there is nothing to stop.');
   const messages = workspace.state.messages.get(channelDoc.id);
   const streams = [...workspace.state.streams.values()]
     .filter((stream) => stream.channel === channelDoc.id && messages?.get(stream.ts)?.thread_ts === thread)
     .map((stream) => stream.ts);
-  workspace.commit([
-    { kind: 'session-stopped', channel: channelDoc.id, thread, user, streams, eventTs: workspace.nextTs() },
-  ]);
+  for (const own of sessions)
+    workspace.commit([{ kind: 'session-stopped', ...own, user, streams, eventTs: workspace.nextTs() }]);
 }
 
 /** Returns a conversation that the person can open: a public channel, or one that has them as a member. */

@@ -4,6 +4,7 @@ import { appAuthor, change, findMessage, post, remove } from '../acts/post.ts';
 import { checkMessageBlocks, withIds } from '../blocks/validate.ts';
 import type { Json } from '../given.ts';
 import { newSecret } from '../ids.ts';
+import { asApp } from '../state/as-app.ts';
 import type { Message, ResponseUrl } from '../state/state.ts';
 import type { Workspace } from '../state/workspace.ts';
 
@@ -12,7 +13,7 @@ const LIFETIME_MS = 30 * 60_000;
 
 export interface Responses {
   /** Makes the response_url for one interaction, with an id. */
-  issue(origin: Pick<ResponseUrl, 'channel' | 'user' | 'ts' | 'thread'>): ResponseUrl & { url: string };
+  issue(origin: Pick<ResponseUrl, 'channel' | 'user' | 'ts' | 'thread' | 'app'>): ResponseUrl & { url: string };
   use(id: string, body: Json): { status: number; answer: string | Json };
   /**
    * Calls `listener` for every message that is sent through this response_url. Returns a function that removes the
@@ -52,8 +53,10 @@ export function createResponses(workspace: Workspace): Responses {
 }
 
 /** Applies an answer to a response_url: deletes or replaces the original message, or posts a new one. */
-export function respond(workspace: Workspace, to: ResponseUrl, body: Json): Message | undefined {
+export function respond(all: Workspace, to: ResponseUrl, body: Json): Message | undefined {
   const { channel, user } = to;
+  const app = to.app === undefined ? undefined : all.state.apps.get(to.app);
+  const workspace = app === undefined ? all : asApp(all, app);
   const original = to.ts === undefined ? undefined : findMessage(workspace, channel, to.ts);
   const whisper = workspace.state.ephemerals.find((one) => one.message.ts === to.ts && one.channel === channel);
   if (body.delete_original) {

@@ -6,6 +6,8 @@ const FORGOTTEN_MS = 600_000;
 
 export interface Trigger {
   user: string;
+  /** The app that was told of the interaction. Absent: the main app. */
+  app?: string;
   /** The view in which the interaction happened. Absent for a message. */
   view?: string;
 }
@@ -14,7 +16,8 @@ export type Redeemed = { kind: 'good'; trigger: Trigger } | { kind: 'refused'; e
 
 export interface Triggers {
   issue(trigger: Trigger): string;
-  redeem(id: string): Redeemed;
+  /** `app`: the app that redeems it; absent: the main app. */
+  redeem(id: string, app?: string): Redeemed;
 }
 
 export function createTriggers(clock: () => number): Triggers {
@@ -26,9 +29,9 @@ export function createTriggers(clock: () => number): Triggers {
       issued.set(id, { trigger, at: clock(), used: false });
       return id;
     },
-    redeem(id) {
+    redeem(id, app) {
       const found = issued.get(id);
-      if (found === undefined) return { kind: 'refused', error: 'invalid_trigger_id' };
+      if (found === undefined || found.trigger.app !== app) return { kind: 'refused', error: 'invalid_trigger_id' };
       if (found.used) return { kind: 'refused', error: 'exchanged_trigger_id' };
       if (clock() - found.at > LIFETIME_MS) return { kind: 'refused', error: 'expired_trigger_id' };
       found.used = true;

@@ -19,6 +19,10 @@ import type {
 
 export type Change =
   | { kind: 'founded'; team: Team; app: SlackApp }
+  /** Also an app that is installed again, with other facts. */
+  | { kind: 'app-installed'; app: SlackApp; user: User }
+  | { kind: 'app-removed'; app: string }
+  | { kind: 'tokens-revoked'; app: string; eventTs: string }
   | { kind: 'user-made'; user: User }
   | { kind: 'user-changed'; user: User; eventTs: string }
   | { kind: 'channel-made'; channel: Channel; by: string; eventTs?: string; silent?: true }
@@ -41,10 +45,18 @@ export type Change =
   | { kind: 'file-shared'; file: string; channel: string; ts: string; user: string; eventTs: string }
   | { kind: 'view-set'; open: OpenView }
   | { kind: 'view-gone'; view: string; user: string }
-  | { kind: 'home-opened'; user: string; channel: string; tab: 'home' | 'messages'; eventTs: string }
+  | { kind: 'home-opened'; user: string; channel: string; tab: 'home' | 'messages'; app?: string; eventTs: string }
   | { kind: 'status-set'; status: ThreadStatus }
   | { kind: 'session-set'; session: AgentSession }
-  | { kind: 'session-stopped'; channel: string; thread: string; user: string; streams: string[]; eventTs: string }
+  | {
+      kind: 'session-stopped';
+      channel: string;
+      thread: string;
+      user: string;
+      streams: string[];
+      app?: string;
+      eventTs: string;
+    }
   | { kind: 'prompts-set'; channel: string; prompts: Json }
   | { kind: 'title-set'; channel: string; thread: string; title: string }
   | { kind: 'stream-set'; stream: Stream }

@@ -1,4 +1,6 @@
 // Applies one change to the state. Never throws, because the journal is replayed with it.
+
+import { appOfBot, lineKey, ofApp } from './apps.ts';
 import type { Change } from './change.ts';
 import { type Channel, type Message, type State, threadKey } from './state.ts';
 
@@ -12,7 +14,23 @@ export function fold(state: State, change: Change): void {
     case 'founded':
       state.team = change.team;
       state.app = change.app;
+      state.apps.set(change.app.id, change.app);
       return;
+    case 'app-installed':
+      state.apps.set(change.app.id, change.app);
+      state.users.set(change.user.id, change.user);
+      return;
+    case 'app-removed':
+      state.apps.delete(change.app);
+      return;
+    case 'tokens-revoked': {
+      const app = state.apps.get(change.app);
+      if (app === undefined) return;
+      const revoked = { ...app, revoked: true as const };
+      state.apps.set(app.id, revoked);
+      if (state.app.id === app.id) state.app = revoked;
+      return;
+    }
     case 'user-made':
     case 'user-changed':
       state.users.set(change.user.id, change.user);
@@ -79,13 +97,13 @@ export function fold(state: State, change: Change): void {
       state.views.delete(change.view);
       return;
     case 'status-set': {
-      const key = threadKey(change.status.channel, change.status.thread);
+      const key = lineKey(change.status);
       if (change.status.status === '') state.statuses.delete(key);
       else state.statuses.set(key, change.status);
       return;
     }
     case 'session-set':
-      state.sessions.set(threadKey(change.session.channel, change.session.thread), change.session);
+      state.sessions.set(lineKey(change.session), change.session);
       return;
     case 'session-stopped':
       for (const ts of change.streams) {
@@ -145,8 +163,10 @@ function foldPosted(state: State, channel: string, message: Message): void {
   if (message.thread_ts === undefined) return;
   const key = threadKey(channel, message.thread_ts);
   state.threads.set(key, [...(state.threads.get(key) ?? []), message.ts]);
-  // The app's next message clears the status line.
-  if (message.bot_id !== undefined) state.statuses.delete(key);
+  // The app's next message clears its status line.
+  if (message.bot_id === undefined) return;
+  const app = appOfBot(state, message.bot_id);
+  state.statuses.delete(lineKey({ channel, thread: message.thread_ts, ...(app ? ofApp(app) : {}) }));
 }
 
 function foldDeleted(state: State, channel: string, message: Message): void {

@@ -7,10 +7,14 @@ export interface Team {
   domain: string;
 }
 
-/** The only Slack app that is installed in the workspace: Skein. */
+/** A Slack app that is installed in the workspace: Skein, or the own app of one of its agents. */
 export interface SlackApp {
   id: string;
   name: string;
+  /** The handle of the agent whose own app it is. Absent: the main app. */
+  agent?: string;
+  /** Set once the app's tokens were revoked. Every call with them is refused. */
+  revoked?: true;
   botId: string;
   botUserId: string;
   scopes: readonly string[];
@@ -118,6 +122,8 @@ export interface ThreadStatus {
   status: string;
   loadingMessages: string[];
   username?: string;
+  /** The app that set it, which has a line of its own in the thread. Absent: the main app. */
+  app?: string;
   /** When the status was set, in milliseconds since 1970. */
   at: number;
 }
@@ -127,6 +133,8 @@ export interface AgentSession {
   thread: string;
   status: string;
   title?: string;
+  /** The app whose session it is. Absent: the main app. */
+  app?: string;
 }
 
 /** An open stream. It times out five minutes after its start. */
@@ -150,6 +158,8 @@ export interface ResponseUrl {
   /** The message in which the interaction happened. */
   ts?: string;
   thread?: string;
+  /** The app that was given it. Absent: the main app. */
+  app?: string;
   expiresAt: number;
   uses: number;
 }
@@ -159,12 +169,17 @@ export interface QueuedEvent {
   id: string;
   channel?: string;
   ts?: string;
+  /** The app that the event is for. Absent: the main app. */
+  app?: string;
   payload: Json;
 }
 
 export interface State {
   team: Team;
+  /** The app that acts; the main app where none does (as-app.ts). */
   app: SlackApp;
+  /** All apps of the workspace by id, the main app first. */
+  apps: Map<string, SlackApp>;
   users: Map<string, User>;
   channels: Map<string, Channel>;
   /** The messages by channel, and within a channel by ts, the oldest first. */
@@ -194,6 +209,7 @@ export function emptyState(): State {
   return {
     team: { id: '', name: '', domain: '' },
     app: { id: '', name: '', botId: '', botUserId: '', scopes: [], events: [], commands: [], shortcuts: [] },
+    apps: new Map(),
     users: new Map(),
     channels: new Map(),
     messages: new Map(),

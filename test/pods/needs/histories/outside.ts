@@ -8,6 +8,7 @@ import { slackLinks } from '../../../../src/outbox/link.ts';
 import { type MailSendingDoc, makeMailOut } from '../../../../src/outbox/mail/mail-out.ts';
 import { makeReplyAddresses, type ReplyAddressDoc } from '../../../../src/outbox/mail/reply-address.ts';
 import type { Parts } from '../../../../src/outbox/parts.ts';
+import { makeAgentApps } from '../../../../src/outbox/slack/voices/agent-apps.ts';
 import type { Sender } from '../../../../src/slack/send/send.ts';
 import type { Store } from '../../../../src/store/port.ts';
 import { deliveryOf } from './checks/facts.ts';
@@ -143,6 +144,7 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
       },
       team: 'T1',
       links: slackLinks({ teamId: 'T1' }),
+      apps: makeAgentApps([], () => {}),
       removeFile: async () => {},
     },
     mail: { out, reader: { read: () => Promise.reject(new Error('No mail is read here.')) } },

@@ -105,7 +105,7 @@ describe('practice Slack: events that a real Bolt app gets', () => {
 
   it('only what the app is subscribed to', async () => {
     const { state } = p.slack.workspace;
-    state.app = { ...state.app, events: ['app_mention'] };
+    state.apps.set(state.app.id, { ...state.app, events: ['app_mention'] });
     p.say(ADA, LAUNCH, '@Skein one');
     await p.slack.workspace.settled();
     expect(got.items.map((event) => event.type)).to.deep.equal(['app_mention']);
