@@ -10,6 +10,7 @@ import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 import { recallChannel } from './past/past.ts';
+import { agentsFor } from './people/agents.ts';
 import { bringIn } from './people/members.ts';
 import { slackAccount } from './people/people.ts';
 import { inviteQuestion, sharedQuestion, welcomeWords } from './pod-posts.ts';
@@ -74,13 +75,16 @@ export async function makePod(
   if (!info.member)
     throw new Conflict('I am not in this channel, so I would hear nothing here. Invite me with /invite @Skein first.');
   // People who only preview the channel see the question too, but only people in the channel may own its pod.
-  const here = new Set((await slack.sender.members(channel)).map((user) => slackAccount(slack.identity.teamId, user)));
+  const users = await slack.sender.members(channel);
+  const here = new Set(users.map((user) => slackAccount(slack.identity.teamId, user)));
   if (!owner.accounts.some((account) => here.has(account)))
     throw new Conflict('You are not in this channel. Join it first, then write `/skein pod new` in it.');
   if (known) return { pod: known.id, name: known.name, made: false };
   if (info.shared && !wanted.shared)
     return { question: sharedQuestion(slack.texts, { channelName: info.name, name: wanted.name ?? '' }) };
-  const made = await created(slack, channel, owner, (wanted.name || info.name).slice(0, 80));
+  const agents = await agentsFor(slack, users);
+  const name = (wanted.name || info.name).slice(0, 80);
+  const made = await created(slack, channel, owner, { name, ...(agents ? { agents } : {}) });
   await bringIn(slack, channel, 'created');
   return made.made ? withPast(slack, channel, made, wanted) : made;
 }
@@ -96,7 +100,13 @@ async function owns({ read }: SlackContext, pod: string, person: PersonDoc): Pro
   return member?.state === 'in' && member.role === 'owner';
 }
 
-async function created(slack: SlackContext, channel: string, owner: PersonDoc, name: string): Promise<MadePod> {
+async function created(
+  slack: SlackContext,
+  channel: string,
+  owner: PersonDoc,
+  input: { name: string; agents?: string[] },
+): Promise<MadePod> {
+  const { name } = input;
   const { teamId: team } = slack.identity;
   const pod = slackPodId(team, channel);
   try {
@@ -105,7 +115,7 @@ async function created(slack: SlackContext, channel: string, owner: PersonDoc, n
       pod: { id: pod },
       via: 'slack',
       action: 'create_pod',
-      input: { name },
+      input,
       key: `pod:${channel}`,
       origin: { kind: 'slack', team, channel },
     });

@@ -2,12 +2,36 @@
 // that comes or goes. An agent without an app of its own is a member for another reason, and stays.
 import { Conflict, NotAllowed, NotFound } from '../../../errors.ts';
 import type { AgentId } from '../../../log/participant.ts';
+import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
+import { ORG } from '../../../pods/members/rights.ts';
 import type { PodDoc } from '../../../pods/pod/pod.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';
 import { isMemberOf, podOf } from '../pods.ts';
 import { personOf } from './people.ts';
+
+/**
+ * Returns the handles of the agents that a new pod of this channel has: those without apps of their own, and those whose
+ * apps are in the channel. Undefined if no agent has an app, and all are in it. `users`: who is in the channel.
+ */
+export async function agentsFor(slack: SlackContext, users: readonly string[]): Promise<string[] | undefined> {
+  const own = slack.identity.agents ?? [];
+  if (!own.length) return undefined;
+  const elsewhere = new Set(own.filter(({ botUserId }) => !users.includes(botUserId)).map(({ agent }) => agent));
+  const agents = await slack.read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
+  return agents.map(({ handle }) => handle).filter((handle) => !elsewhere.has(handle));
+}
+
+/** Adds the agents whose apps are in the channel, after a time in which nobody heard of an invitation. */
+export async function agentsCome(slack: SlackContext, pod: PodDoc, users: readonly string[]): Promise<void> {
+  for (const { agent, botUserId } of slack.identity.agents ?? []) {
+    const id: AgentId = `agent:${agent}`;
+    const member = users.includes(botUserId) ? await slack.read.get(MEMBERS, memberId(pod.id, id)) : undefined;
+    if (!users.includes(botUserId) || member?.state === 'in') continue;
+    await act(slack, { pod: pod.id, action: 'add_member', input: { who: id }, key: `join:${id}:${member?.seq ?? 0}` });
+  }
+}
 
 interface Changed {
   kind: 'agent_joined' | 'agent_left';

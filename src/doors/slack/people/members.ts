@@ -7,6 +7,7 @@ import type { PodDoc } from '../../../pods/pod/pod.ts';
 import type { SlackUser } from '../../../slack/parse/inbound.ts';
 import type { SlackContext } from '../context.ts';
 import { podOf, rest } from '../pods.ts';
+import { agentsCome } from './agents.ts';
 import { askedOf, letIn, letOut, personOf, registerUser, slackAccount } from './people.ts';
 
 /** The kind of inbox items that each compare a pod with its channel. */
@@ -110,9 +111,12 @@ async function restsByChannel(slack: SlackContext, pod: PodDoc): Promise<boolean
   return commit?.actor === 'skein';
 }
 
-async function compare(slack: SlackContext, channel: string, users: readonly string[]): Promise<void> {
+async function compare(slack: SlackContext, channel: string, all: readonly string[]): Promise<void> {
   const pod = await podOf(slack, { channel });
   if (!pod) return;
+  await agentsCome(slack, pod, all);
+  const bots = new Set(slack.identity.agents?.map(({ botUserId }) => botUserId));
+  const users = all.filter((user) => !bots.has(user));
   const here = new Set<string>();
   for (let from = 0; from < users.length; from += PAGE)
     for (const person of await peopleOf(slack, users.slice(from, from + PAGE))) {
