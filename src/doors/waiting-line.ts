@@ -29,7 +29,8 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
     return fill('waiting', 'goes-on', { pod, url, number: one.task, title: quiet(one.title ?? '', 120) });
   if (one.task) {
     const from = one.from ? fill('waiting', 'from', { person: quiet(one.from, 60) }) : '';
-    return fill('waiting', 'task', { ...facts, from, number: one.task, title: quiet(one.title ?? '', 120) });
+    const line = fill('waiting', 'task', { ...facts, from, number: one.task, title: quiet(one.title ?? '', 120) });
+    return one.waits_for ? fill('waiting', 'waits', { line, tasks: quiet(one.waits_for, 300) }) : line;
   }
   if (one.why === 'conflict' && one.title)
     return fill('waiting', 'conflict', { ...facts, title: quiet(one.title, 120) });

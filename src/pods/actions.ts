@@ -89,6 +89,9 @@ import { createTask } from './tasks/create-task.ts';
 import { fallDue } from './tasks/fall-due.ts';
 import { attachFile, detachFile } from './tasks/files/attach-file.ts';
 import { giveBackTask } from './tasks/giving/give-back-task.ts';
+import { changeDependencies } from './tasks/graph/change-dependencies.ts';
+import { dropTask } from './tasks/graph/drop-task.ts';
+import { followGraph } from './tasks/graph/follow-graph.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { mergeTasks } from './tasks/merging/merge-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
@@ -153,6 +156,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   reopenTask,
   mergeTasks,
   repeatTask,
+  dropTask,
+  changeDependencies,
+  followGraph,
   listTasks,
   ask,
   answerQuestion,

@@ -15,6 +15,7 @@ import { withInstructions } from './runs/steering/follow-instructions.ts';
 import { withFreed } from './runs/steps/free-steps.ts';
 import { withoutStopped } from './runs/stopped-wakes.ts';
 import { withCards } from './tasks/cards/card.ts';
+import { withGraph } from './tasks/graph/follow-graph.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
 export interface Call {
@@ -58,7 +59,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
-  const decided = await withInstructions(read, definition.decide(view, request.input, ctx), ctx);
+  const followsGraph = await withGraph(read, definition.decide(view, request.input, ctx), ctx);
+  const decided = await withInstructions(read, followsGraph, ctx);
   const followed = await withFreed(read, decided, ctx);
   const decision = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
   return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);

@@ -197,7 +197,7 @@ export const TEXTS = {
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
   'repeat-answer': { repeats: line('number', 'rule', 'day'), ended: line('number') },
   'task-card': {
-    ...bare('open', 'started', 'done', 'nobody', 'start', 'finish', 'reopen', 'give'),
+    ...bare('open', 'started', 'done', 'dropped', 'nobody', 'start', 'finish', 'reopen', 'give'),
     ...bare(
       'comment',
       'give-title',
@@ -210,6 +210,7 @@ export const TEXTS = {
     ),
     ...bare('attach', 'attach-which', 'attach-submit'),
     merged: line('number'),
+    waits: line('tasks'),
     with: line('person'),
     'gave-one': line('person'),
     'gave-several': line('person', 'count'),

@@ -180,6 +180,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await stage.world.does(stage.world.ada, 'complete_task', { task });
     return { task };
   },
+  change_dependencies: async (stage) => ({ task: await aTask(stage), add: [await aTask(stage)] }),
+  drop_task: async (stage) => ({ task: await aTask(stage), reason: 'The hall is closed' }),
   merge_tasks: async (stage) => ({ task: await aTask(stage), into: await aTask(stage), note: 'The same hall' }),
   list_tasks: async (stage) => {
     await aTask(stage);

@@ -111,6 +111,12 @@ export function everyChange(word: string, id = 'x'): Change[] {
     task_followed: { on: 'tasks', id, who: 'person:ben', level: 'result' },
     pod_followed: { on: 'pods', id, who: 'person:ben', level: 'digest' },
     involvement_set: { on: 'pods', id, level: 'result' },
+    dependencies_changed: { on: 'tasks', id, add: [{ task: 't_3', number: 3 }], remove: [] },
+    dependencies_moved: {
+      ...{ on: 'tasks', id },
+      moved: [{ task: 't_3', number: 3, dropped: { by: 'person:ben' } }],
+    },
+    part_changed: { on: 'tasks', id, part: 't_4', number: 4, became: 'done' },
     task_erased: { on: 'tasks', id },
     need_opened: { on: 'needs', id, who: 'person:ben', reason: 'assigned', about: { on: 'tasks', id: 't' } },
     trace_found: {

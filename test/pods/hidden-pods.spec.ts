@@ -55,6 +55,8 @@ const INPUTS: Record<string, unknown> = {
   start_task: { task: '#1' },
   complete_task: { task: '#1' },
   reopen_task: { task: '#1' },
+  change_dependencies: { task: '#1', remove: ['#2'] },
+  drop_task: { task: '#1', reason: 'Not needed' },
   merge_tasks: { task: '#1', into: '#2' },
   put_file: { name: 'x.md', text: 'X' },
   read_file: { name: 'x.md' },

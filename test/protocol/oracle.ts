@@ -13,6 +13,7 @@ import { withRuns } from '../../src/pods/runs/hold.ts';
 import { withInstructions } from '../../src/pods/runs/steering/follow-instructions.ts';
 import { withFreed } from '../../src/pods/runs/steps/free-steps.ts';
 import { withoutStopped } from '../../src/pods/runs/stopped-wakes.ts';
+import { withGraph } from '../../src/pods/tasks/graph/follow-graph.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { NOW } from './stage.ts';
@@ -48,7 +49,8 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
     const read = readerOf(state);
-    const decided = await withInstructions(read, definition.decide(view, input, ctx), ctx);
+    const followsGraph = await withGraph(read, definition.decide(view, input, ctx), ctx);
+    const decided = await withInstructions(read, followsGraph, ctx);
     const followed = await withFreed(read, decided, ctx);
     const needed = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
     return { kind: 'done', decision: await withRuns(read, needed, ctx, undefined) };

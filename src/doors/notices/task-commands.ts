@@ -85,6 +85,13 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       return { action: 'assign_task', input: { task, assignee } };
     case 'back':
       return { action: 'give_back_task', input: { task, reason: command.reason } };
+    case 'drop':
+      return { action: 'drop_task', input: { task, reason: command.reason } };
+    case 'without': {
+      const { other, instead } = command;
+      const input = { task, remove: [other], ...(instead ? { add: [instead] } : {}) };
+      return { action: 'change_dependencies', input };
+    }
     case 'merge': {
       const { into, note } = command;
       return { action: 'merge_tasks', input: { task, into, ...(note ? { note } : {}) } };
@@ -103,7 +110,9 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 }
 
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
-  if (command.kind === 'involve' || command.kind === 'back' || command.kind === 'repeat') return false;
+  if (command.kind === 'involve' || command.kind === 'back') return false;
+  if (command.kind === 'repeat' || command.kind === 'without') return false;
+  if (command.kind === 'drop') return task?.state === 'dropped';
   if (command.kind === 'merge') return task?.merged !== undefined && `#${task.merged.number}` === command.into;
   if (command.kind === 'due') return task?.due === command.day;
   return command.kind === 'assign' ? task?.assignee === assignee : task?.state === MOVES[command.kind].state;

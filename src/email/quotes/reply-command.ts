@@ -7,7 +7,9 @@
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
-  | { kind: 'back'; reason: string }
+  | { kind: 'back' | 'drop'; reason: string }
+  /** The task goes on without `other`, or waits for `instead` in its place. */
+  | { kind: 'without'; other: string; instead?: string }
   /** `task` joins the task `into`. */
   | { kind: 'merge'; into: string; note?: string }
   | { kind: 'add'; agent: string }
@@ -45,6 +47,10 @@ const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
 const admitted =
   /^admit\s+(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?([^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?)>?[.!]?$/iu;
 const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
+/** Matches “drop: the hall is closed”, “#7 drop: …” and “drop #7: …”. Without the colon the line may be a sentence. */
+const dropped = /^(?:#(\d{1,9})[:,]?\s+)?drop(?:\s+(?:it|#(\d{1,9})))?\s*:\s*(\S.{0,499})$/iu;
+const without = /^(?:#(\d{1,9})[:,]?\s+)?go on without\s+#(\d{1,9})[.!]?$/iu;
+const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(\d{1,9})[.!]?$/iu;
 const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
 /** Matches “due Friday”, “due: 24 November”, “#3 due 2026-12-04”, and “due #3 Friday”. */
 const dueOn = /^(?:#(\d{1,9})[:,]?\s+)?due(?:\s+#(\d{1,9}))?(\s*:)?\s+(\S.{0,39})$/iu;
@@ -105,6 +111,8 @@ export const REPLY_COMMANDS = {
   admit: { example: 'admit maja@example.com', read: admitting },
   assign: { example: 'assign to Ben', read: assigning },
   back: { example: 'not me: I am away that week', read: givingBack },
+  drop: { example: '#7 drop: the hall is closed', read: dropping },
+  without: { example: '#9 go on without #7', read: goingOn },
   merge: { example: 'merge #4 into #3', read: merging },
   due: { example: 'due 24 December', read: dating },
   repeat: { example: 'repeat every Monday at 9:00', read: repeatingLine },
@@ -156,6 +164,22 @@ function givingBack(line: string): ReplyCommand | undefined {
   const [, first, second, reason] = (line.length < 600 && back.exec(line)) || [];
   const task = first ?? second;
   return reason ? { kind: 'back', line, reason, ...(task ? { task: `#${task}` } : {}) } : undefined;
+}
+
+function dropping(line: string): ReplyCommand | undefined {
+  const [, first, second, reason] = (line.length < 600 && dropped.exec(line)) || [];
+  const task = first ?? second;
+  return reason ? { kind: 'drop', line, reason, ...(task ? { task: `#${task}` } : {}) } : undefined;
+}
+
+function goingOn(line: string): ReplyCommand | undefined {
+  const said = line.length < 200 ? line.replace(polite, '') : '';
+  const [, task, other] = without.exec(said) ?? [];
+  if (other) return { kind: 'without', line, other: `#${other}`, ...(task ? { task: `#${task}` } : {}) };
+  const [, of, next, gone] = instead.exec(said) ?? [];
+  if (!gone) return undefined;
+  const named = of ? { task: `#${of}` } : {};
+  return { kind: 'without', line, other: `#${gone}`, instead: `#${next}`, ...named };
 }
 
 function merging(line: string): ReplyCommand | undefined {

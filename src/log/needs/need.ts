@@ -16,6 +16,8 @@ export type NeededOf = PersonId | RoleId;
  * the person ended without enough answers. `conflict`: a file was uploaded that was made from an older version. `made_from`: an
  * agent made something from a text that the person erased. `repeated`: a task of the person comes again by the clock.
  * `goes_on`: the person's repeat comes while its last task is still open, and they say whether it goes on.
+ * agent made something from a text that the person erased. `unblocked`: a task of the person can begin. `stuck`: a task waits
+ * for one that will not be done. `part`: something became of a part of the person's task; nothing waits for them.
  */
 export type Reason =
   | 'named'
@@ -34,7 +36,10 @@ export type Reason =
   | 'conflict'
   | 'made_from'
   | 'repeated'
-  | 'goes_on';
+  | 'goes_on'
+  | 'unblocked'
+  | 'stuck'
+  | 'part';
 
 /** A step of a task. */
 export type Step =
@@ -46,6 +51,7 @@ export type Step =
   | 'attached'
   | 'overdue'
   | 'finished'
+  | 'dropped'
   | 'erased';
 
 /** How closely a person stays with work (pods/involvement/level.ts). */
@@ -82,6 +88,8 @@ export interface Need {
   again?: true;
   /** The step that was made last. Set if the reason is `step`. */
   step?: Step;
+  /** The news of the part. Set if the reason is `part`. */
+  became?: 'done' | 'dropped' | 'blocked' | 'review' | 'rounds';
   /** The body of the words that were written with the change. */
   note?: BodyRef;
   /** The due day, YYYY-MM-DD. */

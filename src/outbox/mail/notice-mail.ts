@@ -18,6 +18,7 @@ import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
+import { lost } from '../../pods/tasks/graph/ready.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -133,15 +134,17 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
     ? fill('file-conflict', 'reply')
     : item.reason === 'goes_on'
       ? fill('notice', 'reply-to-repeat')
-      : isTask
-        ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
-        : item.reason === 'made_from'
-          ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
-          : item.reason === 'expired'
-            ? fill('notice', 'reply-to-expired')
-            : said || item.reason === 'asked'
-              ? fill('notice', 'reply-to-words', facts)
-              : fill('notice', 'reply-to-other', facts);
+      : item.reason === 'stuck'
+        ? await stuckHint({ read, texts }, item)
+        : isTask
+          ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
+          : item.reason === 'made_from'
+            ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
+            : item.reason === 'expired'
+              ? fill('notice', 'reply-to-expired')
+              : said || item.reason === 'asked'
+                ? fill('notice', 'reply-to-words', facts)
+                : fill('notice', 'reply-to-other', facts);
   const meant = absent ?? item.left;
   const named = meant && quiet(called(names, meant).name, 60);
   // The lines of other items say it themselves.
@@ -162,6 +165,14 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
     foot: fill('notice', 'mail-foot'),
     thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
   };
+}
+
+/** Says how it goes on. */
+async function stuckHint({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: NeedDoc): Promise<string> {
+  const task = await read.get(TASKS, item.about.id);
+  const [gone] = task ? lost(task) : [];
+  if (!task || !gone) return texts.fill('notice', 'reply-to-task');
+  return texts.fill('notice', 'reply-to-stuck', { number: task.number, lost: gone.number });
 }
 
 /** Returns the pod and the agent in the sender's address. A reply is for that agent. */

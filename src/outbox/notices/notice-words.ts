@@ -19,6 +19,7 @@ import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../../pods/telling/wishes.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { graphLine, withWaits } from './notice-graph.ts';
 import { questionLine } from './notice-question.ts';
 import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
 import { repeatLine } from './notice-repeat.ts';
@@ -88,6 +89,7 @@ export async function lineOf(
     (left && (await leftTaskLine(deps, item, facts, left))) ??
     (await repeatLine(deps, item, facts)) ??
     (await stepLine(deps, item, facts)) ??
+    (await graphLine(deps, item, facts)) ??
     (await taskLine(deps, item, facts)) ??
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
@@ -134,7 +136,8 @@ interface Facts extends Recipient {
 
 async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
   const { reason } = item;
-  if (!isOfTask(reason)) return undefined;
+  // graphLine has its words.
+  if (!isOfTask(reason) || reason === 'unblocked') return undefined;
   const doc = await read.get(TASKS, item.about.id);
   const [task] = doc ? await withTitles(read, [doc]) : [];
   if (!task) return undefined;
@@ -147,7 +150,7 @@ async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
       : reason === 'returned'
         ? texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) })
         : texts.fill('notice', reason, { ...said, day });
-  return withFiles(texts, words, task);
+  return withFiles(texts, await withWaits({ read, texts }, words, task), task);
 }
 
 async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
@@ -180,7 +183,9 @@ function withFiles({ fill }: Texts, line: string, { files = [] }: Pick<TaskDoc, 
     : fill('notice', 'with-files', { line, count: files.length });
 }
 
-const OF_TASKS = ['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue', 'repeated'] as const;
+const OF_TASKS = [
+  ...(['assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue', 'repeated', 'unblocked'] as const),
+] as const;
 type OfTask = (typeof OF_TASKS)[number];
 
 function isOfTask(reason: NeedDoc['reason']): reason is OfTask {

@@ -7,6 +7,8 @@ import { shownDay } from '../../pods/local-time.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { cardOf } from '../../pods/tasks/cards/card.ts';
 import { attachedFiles } from '../../pods/tasks/files/attached.ts';
+import { ready, waits } from '../../pods/tasks/graph/ready.ts';
+import { droppers, waitsWords } from '../../pods/tasks/graph/waits-words.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import { actionIds, type Button, buttons, clip, message, section } from '../../slack/render/blocks.ts';
@@ -95,7 +97,7 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
     read.texts(tasks.map(({ assumed }) => assumed)),
     namesOfAll(
       read,
-      tasks.flatMap(({ assignee, createdBy }) => [assignee, createdBy]),
+      tasks.flatMap(({ assignee, createdBy, waitsFor }) => [assignee, createdBy, ...droppers(waitsFor)]),
     ),
   ]);
   const name = (id: TaskDoc['createdBy']) => called(names, id).name;
@@ -107,6 +109,9 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
         escapeMrkdwn(
           task.assignee ? fill('task-card', 'with', { person: name(task.assignee) }) : fill('task-card', 'nobody'),
         ),
+        ...(waits(task).length
+          ? [escapeMrkdwn(fill('task-card', 'waits', { tasks: waitsWords(waits(task), names) }))]
+          : []),
         ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
         escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
       ];
@@ -159,11 +164,11 @@ function buttonsOf(fill: Texts['fill'], task: UnerasedTask, files: number): Butt
     value,
   };
   const attach: Button = { actionId: actionIds.attachFile, label: fill('task-card', 'attach'), value };
-  if (state === 'done') return [reopen, comment, ...(files ? [list] : [])];
+  if (state === 'done' || state === 'dropped') return [reopen, comment, ...(files ? [list] : [])];
   return [
-    ...(state === 'open' ? [start] : []),
+    ...(state === 'open' && ready(task) ? [start] : []),
     ...daysOf(fill, task),
-    done,
+    ...(ready(task) ? [done] : []),
     give,
     comment,
     edit,

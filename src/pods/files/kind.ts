@@ -3,7 +3,8 @@ import type { Reader } from '../../log/action.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { RECORD } from '../search/rank.ts';
-import { TASKS, type TaskChange } from '../tasks/task.ts';
+import { TASKS } from '../tasks/task.ts';
+import type { TaskChange } from '../tasks/task-change.ts';
 import {
   evolveFile,
   evolveVersion,

@@ -36,7 +36,7 @@ export function withLevel(list: readonly Involved[] | undefined, chosen: Involve
 
 /** True if the person is told of this step as it is made. */
 export function wants({ level, at = [] }: Pick<Involved, 'level' | 'at'>, step: Step): boolean {
-  if (step === 'finished' || step === 'erased')
+  if (step === 'finished' || step === 'dropped' || step === 'erased')
     return level === 'every_step' || level === 'checkpoints' || level === 'result';
   return level === 'every_step' || (level === 'checkpoints' && at.includes(step));
 }

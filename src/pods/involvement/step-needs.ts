@@ -3,11 +3,12 @@ import type { InPod, Needed, Step } from '../../log/needs/need.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { STEPS } from '../needs/need.ts';
 import { peopleAmong } from '../tasks/giving/givers.ts';
-import type { TaskChange, TaskDoc } from '../tasks/task.ts';
+import type { TaskDoc } from '../tasks/task.ts';
+import type { TaskChange } from '../tasks/task-change.ts';
 import { levelOf, wants } from './level.ts';
 
 /** The steps that end what somebody gave: whoever gave it hears of them without having said so. */
-const ENDS: readonly Step[] = ['finished', 'assigned', 'erased'];
+const ENDS: readonly Step[] = ['finished', 'dropped', 'assigned', 'erased'];
 
 /**
  * `told`: the people whom the same change asks for work. They need no second word about it. Whoever gave the task and
@@ -38,10 +39,10 @@ export function stepNeeds(
   });
 }
 
-/** True if whoever has the task is told of the step: it gets a file, or it joins another task. */
+/** True if whoever has the task is told of the step: it gets a file, joins another task, or is dropped. */
 function asksAssignee(change: TaskChange, step: Step): boolean {
   if (change.type === 'task_took_in' || change.type === 'task_gave_up') return !change.same;
-  return step === 'attached' || (change.type === 'task_moved' && change.merged !== undefined);
+  return step === 'attached' || step === 'dropped' || (change.type === 'task_moved' && change.merged !== undefined);
 }
 
 /**
@@ -59,6 +60,8 @@ export function leavesOut({ involved = [] }: Pick<TaskDoc, 'involved'>): Partici
   return involved.flatMap(({ who, level }) => (level === 'none' ? [who] : []));
 }
 
+const MOVED = { open: 'reopened', started: 'started', done: 'finished', dropped: 'dropped' } as const;
+
 function stepOf(change: TaskChange): Step | undefined {
   switch (change.type) {
     case 'task_created':
@@ -71,7 +74,7 @@ function stepOf(change: TaskChange): Step | undefined {
       return reports && !titleRef && !body && due === undefined ? undefined : 'changed';
     }
     case 'task_moved':
-      return change.state === 'done' ? 'finished' : change.state === 'started' ? 'started' : 'reopened';
+      return MOVED[change.state];
     case 'task_fell_due':
       return change.stage === 'overdue' && !change.quiet ? 'overdue' : undefined;
     case 'task_erased':
@@ -81,6 +84,9 @@ function stepOf(change: TaskChange): Step | undefined {
     case 'task_took_in':
     case 'task_gave_up':
       return 'changed';
+    case 'dependencies_changed':
+    case 'dependencies_moved':
+    case 'part_changed':
     case 'passage_erased':
     case 'task_repeated':
     case 'task_detached':

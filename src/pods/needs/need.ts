@@ -31,7 +31,7 @@ export type NeedChange = { v: 1; on: 'needs'; id: string } & (
 );
 
 /** The reasons for which a person is only told. Nothing waits for them. */
-const IS_NEWS: readonly Need['reason'][] = ['step', 'expired'];
+const IS_NEWS: readonly Need['reason'][] = ['step', 'expired', 'part'];
 
 /** Returns the id of the item. It is derived from person and subject, so that the item is found without a query. */
 export function needId(pod: string, who: NeededOf, { on, id }: Subject): string {
@@ -40,7 +40,7 @@ export function needId(pod: string, who: NeededOf, { on, id }: Subject): string 
 
 /** Returns the id of the task that an item is about. The steps of a task are a subject of their own. */
 export function taskOfItem({ about: { on, id } }: Pick<Need, 'about'>): string | undefined {
-  return on === 'tasks' || on === STEPS || on === REPEATING ? id : undefined;
+  return OF_TASK.includes(on) ? id : undefined;
 }
 
 /** The name of the subject of a task's steps: a person may have an open item about the task itself too. */
@@ -48,6 +48,14 @@ export const STEPS = 'steps';
 
 /** The name of the subject of whether a task goes on repeating. */
 export const REPEATING = 'repeating';
+
+/** The name of the subject of a task that waits for one that will not be done. */
+export const LOST = 'lost';
+
+/** The name of the subject of what became of a part, told to whoever has the whole. */
+export const PARTS = 'parts';
+
+const OF_TASK: readonly string[] = ['tasks', STEPS, REPEATING, LOST, PARTS];
 
 /** True if its person is to be told of it, unless they were. */
 export function isToTell(item: NeedDoc | undefined): item is NeedDoc {

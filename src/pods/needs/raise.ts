@@ -86,7 +86,7 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
  * unless it asks for their reply.
  */
 function concerns({ open: { who, reason, again }, notForAsker }: Asking, ctx: Ctx): boolean {
-  if (!isPerson(who) || reason === 'conflict' || again) return true;
+  if (!isPerson(who) || reason === 'conflict' || reason === 'stuck' || again) return true;
   return who !== ctx.actor && ((ASKS.includes(reason) && !notForAsker) || !askersOf(ctx).includes(who));
 }
 

@@ -1,7 +1,7 @@
 // Gives aliases to apps and to people outside this organisation: they choose their own names, and such a name could
 // carry instructions to the model.
 import type { Reader } from '../../log/action.ts';
-import { kindOf, type ParticipantId } from '../../log/participant.ts';
+import { kindOf, type Named, type ParticipantId } from '../../log/participant.ts';
 import { peopleOf } from './directory.ts';
 import { guestLabel } from './name-claims.ts';
 import type { PersonDoc } from './person.ts';
@@ -17,4 +17,12 @@ export async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Pr
 
 export async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise<PersonDoc[]> {
   return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+}
+
+/** Returns the names with the aliases in place of those that people outside chose for themselves. */
+export function withAliases(
+  names: ReadonlyMap<ParticipantId, Named>,
+  aliases: ReadonlyMap<ParticipantId, string>,
+): Map<ParticipantId, Named> {
+  return new Map([...names].map(([id, one]) => [id, { ...one, name: aliases.get(id) ?? one.name }]));
 }

@@ -125,16 +125,21 @@ export function outcomeWords(doc: QuestionDoc, names: ReadonlyMap<ParticipantId,
 /** Says to the author of a late answer how the question was settled, and what became of its task meanwhile. */
 export async function lateWords(read: Reader, doc: QuestionDoc): Promise<string> {
   const task = doc.task ? await read.get(TASKS, doc.task) : undefined;
-  const names = await namesOfAll(read, [...peopleIn(doc), ...(task ? [task.doneBy, task.assignee] : [])]);
+  const names = await namesOfAll(read, [
+    ...peopleIn(doc),
+    ...(task ? [task.doneBy, task.assignee, task.dropped?.by] : []),
+  ]);
   return [outcomeWords(doc, names), ...(task ? [taskOutcome(task, names)] : [])].join(' ');
 }
 
 function taskOutcome(
-  { number, state, doneBy, doneAt, assignee }: TaskDoc,
+  { number, state, doneBy, doneAt, assignee, dropped }: TaskDoc,
   names: ReadonlyMap<ParticipantId, Named>,
 ): string {
   if (state === 'done')
     return `Its task #${number} is done${doneBy ? `: ${called(names, doneBy).name} finished it` : ''}${doneAt ? ` at ${minute(doneAt)}` : ''}.`;
+  if (state === 'dropped')
+    return `Its task #${number} was dropped${dropped ? ` by ${called(names, dropped.by).name}` : ''}.`;
   if (state === 'erased') return `Its task #${number} was erased.`;
   const whose = assignee ? `and with ${called(names, assignee).name}` : 'and with nobody';
   return `Its task #${number} is ${state === 'started' ? 'begun' : 'still open'} ${whose}.`;

@@ -11,6 +11,7 @@ import { cardOf } from './cards/card.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { giverIn } from './giving/givers.ts';
 import { givingAgents, tellGivers } from './giving/tell-givers.ts';
+import { isActive, ready } from './graph/ready.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
@@ -24,10 +25,10 @@ export const assignTask = action({
   async load(read, { task, assignee }, ctx) {
     const doc = await taskNamed(read, ctx.pod, task);
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
-    // A task that is done only gets another assignee; no agent is set to work.
-    const begins = doc.state === 'done' ? undefined : who?.id;
+    // A task that is over, or waits for another, only gets another assignee; no agent is set to work.
+    const begins = ready(doc) ? who?.id : undefined;
     const { conversation, assignee: from } = doc;
-    const givers = doc.state === 'done' ? [] : await givingAgents(read, ctx, doc, who?.id);
+    const givers = !isActive(doc) ? [] : await givingAgents(read, ctx, doc, who?.id);
     return {
       task: doc,
       assignee: who,

@@ -9,8 +9,11 @@ import { MEMBER_INPUT } from '../people/names.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { hoursAmong, nextDueAt } from './due-moments.ts';
 import { giverIn } from './giving/givers.ts';
+import { MOST_EDGES } from './graph/edge.ts';
+import { edgesOf } from './graph/evolve-edges.ts';
+import { joined, joiningOf } from './graph/joining.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
-import { dueInput, shownTask, textInput, titleInput } from './task-words.ts';
+import { dueInput, shownTask, taskInput, textInput, titleInput } from './task-words.ts';
 
 export const createTask = action({
   name: 'create_task',
@@ -22,21 +25,27 @@ export const createTask = action({
     text: textInput.optional(),
     assignee: z.string().min(1).optional().describe(MEMBER_INPUT),
     due: dueInput.optional(),
+    depends_on: z.array(taskInput).max(MOST_EDGES).optional().describe('It begins when these are done'),
+    parent: taskInput.optional().describe('It is a part of this one'),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),
   effect: 'write',
-  async load(read, { assignee, conversation, due }, ctx) {
+  async load(read, { assignee, conversation, due, depends_on, parent }, ctx) {
     const home = conversation ?? ctx.conversation;
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
     const thread = home ? await conversationNamed(read, ctx.pod, home) : undefined;
+    const joining = await joiningOf(read, ctx.pod, { depends_on, parent });
+    // An agent begins when nothing is left to wait for.
+    const begins = joining.edges.tasks.every(({ state }) => state === 'done') ? who?.id : undefined;
     return {
+      joining,
       assignee: who,
       conversation: thread,
       dueAt: due ? nextDueAt(due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at) : undefined,
-      calling: await callingOf(read, ctx, { assignee: who?.id, conversation: thread?.id, fresh: true }),
+      calling: await callingOf(read, ctx, { assignee: begins, conversation: thread?.id, fresh: true }),
     };
   },
-  decide({ assignee, conversation, calling, dueAt }, { title, text, due }, ctx) {
+  decide({ assignee, conversation, calling, dueAt, joining }, { title, text, due }, ctx) {
     const pod = requirePod(ctx);
     const [person] = askersOf(ctx);
     const { title: label, text: textLabel } = takenIn(ctx);
@@ -47,6 +56,7 @@ export const createTask = action({
       ...(assignee ? { assignee: assignee.id } : {}),
       ...(due ? { due } : {}),
     };
+    const edges = joined(joining, task.number);
     const given = { why: 'given' as const, task: { ...task, title, label } };
     const set = isAgent(assignee?.id) ? setToWork(ctx, calling, { ...given, to: assignee.id }) : undefined;
     return {
@@ -56,6 +66,7 @@ export const createTask = action({
           on: 'tasks',
           type: 'task_created',
           ...task,
+          ...edges,
           ...(text ? { body: ctx.text(text, textLabel) } : {}),
           ...(conversation ? { conversation: conversation.id } : {}),
           ...(dueAt === undefined ? {} : { dueAt }),
@@ -69,7 +80,7 @@ export const createTask = action({
       deliveries: set?.deliveries ?? [],
       result: {
         task: shownTask(
-          { ...task, state: 'open', ...(label ? { labels: { titleRef: label } } : {}) },
+          { ...task, ...edgesOf(edges.waits), state: 'open', ...(label ? { labels: { titleRef: label } } : {}) },
           new Map(assignee ? [[assignee.id, assignee]] : []),
         ),
         ...set?.left,

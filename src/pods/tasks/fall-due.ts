@@ -9,6 +9,7 @@ import { MESSAGES } from '../conversations/message.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { dueMoments, hoursAmong } from './due-moments.ts';
+import { ready } from './graph/ready.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { ACTIVE, type TaskDoc } from './task.ts';
 
@@ -26,7 +27,7 @@ export const fallDue = action({
     const [titles, hours, calling, line, left] = await Promise.all([
       read.texts([task.titleRef]),
       hoursAmong(read, [task.assignee, task.createdBy]),
-      callingOf(read, ctx, task),
+      ready(task) ? callingOf(read, ctx, task) : undefined,
       last ? read.get(MESSAGES, last.message) : undefined,
       leftBy(read, task),
     ]);

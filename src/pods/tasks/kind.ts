@@ -18,7 +18,10 @@ import { shownDate } from '../local-time.ts';
 import { called } from '../people/directory.ts';
 import { withdrawnWith } from '../questions/settling/erase-question.ts';
 import { RECORD } from '../search/rank.ts';
-import { ACTIVE, evolveTask, TASKS, type TaskChange, type TaskDoc, type TaskLine, upcastTask } from './task.ts';
+import { evolveTask } from './evolve/evolve-task.ts';
+import { describeEdges, droppersIn } from './graph/describe-edges.ts';
+import { ACTIVE, TASKS, type TaskDoc, type TaskLine, upcastTask } from './task.ts';
+import type { TaskChange } from './task-change.ts';
 import { taskNeeds } from './task-needs.ts';
 
 export const tasks = kind<TaskDoc, TaskChange>({
@@ -34,6 +37,8 @@ export const tasks = kind<TaskDoc, TaskChange>({
     { fields: ['dueAt'], sparse: true },
     { fields: ['files'], sparse: true },
     { fields: ['sources'], sparse: true },
+    { fields: ['dependsOn', 'number'], sparse: true },
+    { fields: ['parent', 'number'], sparse: true },
   ],
   evolve: evolveTask,
   needs: taskNeeds,
@@ -48,22 +53,26 @@ export const tasks = kind<TaskDoc, TaskChange>({
   },
   title: ({ titleRef }) => titleRef,
   describe,
-  whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : []),
+  whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : droppersIn(change)),
   entry,
   erase,
   held: { noun: ({ number }) => `task #${number}`, text: ({ body }) => (body ? { body } : undefined) },
 });
 
 /** The agent that works on the task hears what a person changes in it, and who takes it away, whoever does that. */
-function word({ type }: TaskChange, { conversation, number }: TaskDoc): WordIn | undefined {
+function word(change: TaskChange, { conversation, number }: TaskDoc): WordIn | undefined {
   if (!conversation) return undefined;
-  switch (type) {
+  switch (change.type) {
     case 'task_assigned':
       return { conversation, did: `gave task #${number} to somebody`, whoever: true };
     case 'task_updated':
       return { conversation, did: `changed task #${number}` };
     case 'task_moved':
-      return { conversation, did: `moved task #${number} to another state` };
+      return change.state === 'dropped'
+        ? { conversation, did: `dropped task #${number}`, whoever: true }
+        : { conversation, did: `moved task #${number} to another state` };
+    case 'dependencies_changed':
+      return { conversation, did: `changed what task #${number} waits for` };
     case 'task_erased':
       return { conversation, did: `erased task #${number}` };
     default:
@@ -142,7 +151,7 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
         : ['took', `${label()} from its assignee`];
     }
     case 'task_moved': {
-      const verb = { open: 'reopened', started: 'started', done: 'completed' }[change.state];
+      const verb = { open: 'reopened', started: 'started', done: 'completed', dropped: 'dropped' }[change.state];
       const note = change.noteRef && texts.get(change.noteRef);
       if (change.merged)
         return ['merged', `${label()} into #${change.merged.number}${task && note ? `: ${quoted(note)}` : ''}`];
@@ -174,6 +183,10 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
         ? ['attached', `${file} to ${label()}`]
         : ['detached', `${file} from ${label()}`];
     }
+    case 'dependencies_changed':
+    case 'dependencies_moved':
+    case 'part_changed':
+      return describeEdges(change, label(), who);
     case 'passage_erased':
       return ['erased', `words in ${label()} that quoted something erased`];
     case 'task_erased':

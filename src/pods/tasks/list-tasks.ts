@@ -6,6 +6,7 @@ import { marked } from '../marked.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
 import { attachedFiles } from './files/attached.ts';
+import { droppers } from './graph/waits-words.ts';
 import { ACTIVE, TASKS } from './task.ts';
 import { shownTask } from './task-words.ts';
 
@@ -18,7 +19,10 @@ export const listTasks = action({
   description: "Lists the pod's tasks: those not done, unless you ask for others.",
   input: z.strictObject({
     assignee: z.string().min(1).optional().describe('Name or handle; everybody when absent'),
-    state: z.enum(['open', 'started', 'done', 'active', 'all']).default('active').describe('active: not done'),
+    state: z
+      .enum(['open', 'started', 'done', 'dropped', 'active', 'all'])
+      .default('active')
+      .describe('active: open or started'),
   }),
   effect: 'read',
   allow: 'guest',
@@ -33,7 +37,7 @@ export const listTasks = action({
     const tasks = found.sort((a, b) => a.number - b.number);
     const names = await namesOfAll(
       read,
-      tasks.map((task) => task.assignee),
+      tasks.flatMap(({ assignee, waitsFor }) => [assignee, ...droppers(waitsFor)]),
     );
     const files = new Map(
       await Promise.all(tasks.map(async (task) => [task.id, await attachedFiles(read, task)] as const)),

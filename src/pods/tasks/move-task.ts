@@ -1,6 +1,7 @@
 // start_task, complete_task, reopen_task: change the state of a task.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import { type AgentId, isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
@@ -12,9 +13,12 @@ import { requirePod, taskNamed } from '../require.ts';
 import { assumedWords, assumptionsInput } from './assumptions.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
 import { type GiverCalling, givingAgents, tellGivers } from './giving/tell-givers.ts';
+import { passedBack } from './graph/merged-edges.ts';
+import { ready } from './graph/ready.ts';
+import { refuseUnfinished, refuseWaiting } from './graph/refuse-waiting.ts';
 import { takenOut } from './merging/taken-along.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
-import { TASKS, type TaskDoc, type TaskState } from './task.ts';
+import { ACTIVE, TASKS, type TaskDoc, type TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
 
 interface Move {
@@ -23,7 +27,7 @@ interface Move {
   description: string;
   from: readonly TaskDoc['state'][];
   to: TaskState;
-  /** `by`: “, by Ben Okafor”, of a task that is done. */
+  /** `by`: “, by Ben Okafor”, of a task that is done or dropped. */
   refusal: (task: TaskDoc, by: string) => string;
 }
 
@@ -47,12 +51,16 @@ type MoveView = {
   dueAt?: number | undefined;
   /** Its open questions. */
   asked?: readonly Put[];
+  /** Its parts that are not over. */
+  parts?: readonly TaskDoc[];
   /** The agents that gave it. */
   givers?: readonly GiverCalling[];
   titles?: ReadonlyMap<string, string>;
   /** The task that it had joined, and the conversation of that one. */
   into?: TaskDoc | undefined;
   talk?: ConversationDoc | undefined;
+  /** The tasks that waited for it before it joined that one. */
+  dependents?: readonly TaskDoc[];
 };
 
 function move({
@@ -75,26 +83,31 @@ function move({
       if (to === 'done') {
         const [asked, givers] = await Promise.all([questionsOfTask(read, task.id), givingAgents(read, ctx, task)]);
         const titles = givers.length ? await read.texts([task.titleRef]) : undefined;
-        return { ...known, asked, givers, ...(titles ? { titles } : {}) };
+        const parts = await openParts(read, task.id);
+        return { ...known, asked, givers, parts, ...(titles ? { titles } : {}) };
       }
       if (to !== 'open') return known;
       const into = task.merged && (await read.get(TASKS, task.merged.into));
-      const [calling, titles, talk] = await Promise.all([
-        callingOf(read, ctx, task),
+      const waited = task.merged?.dependents ?? [];
+      const [dependents, calling, titles, talk] = await Promise.all([
+        waited.length ? read.find(TASKS, { where: { id: { in: waited } } }) : [],
+        ready({ ...task, state: 'open' }) ? callingOf(read, ctx, task) : undefined,
         read.texts([task.titleRef]),
         into?.conversation ? read.get(CONVERSATIONS, into.conversation) : undefined,
       ]);
-      if (!task.due) return { ...known, calling, titles, into, talk };
+      if (!task.due) return { ...known, calling, titles, into, talk, dependents };
       const hours = await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]);
-      return { ...known, calling, titles, into, talk, dueAt: nextDueAt(task.due, hours, ctx.at) };
+      return { ...known, calling, titles, into, talk, dependents, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
     decide(
-      { task, names, calling, titles, dueAt, into, talk, asked = [], givers = [] },
+      { task, names, calling, titles, dueAt, into, talk, asked = [], givers = [], parts = [], dependents = [] },
       { note: said, assumptions },
       ctx,
     ) {
       requirePod(ctx);
-      if (!from.includes(task.state)) throw new Conflict(refusal(task, doneBy(task, names)));
+      if (!from.includes(task.state)) throw new Conflict(refusal(task, endedBy(task, names)));
+      if (to !== 'open') refuseWaiting(task, names);
+      refuseUnfinished(task, parts.slice(0, MOST_NAMED), parts.length > MOST_NAMED);
       const assumed = assumedWords(assumptions);
       const note = [said, assumed].filter(Boolean).join(' ') || undefined;
       const noteRef = note ? ctx.text(note) : undefined;
@@ -121,7 +134,7 @@ function move({
             ...set?.told,
             ...heard.told,
           },
-          ...(to === 'open' ? takenOut(task, into, talk) : []),
+          ...(to === 'open' ? [...takenOut(task, into, talk), ...passedBack(task, dependents)] : []),
           ...(set?.changes ?? []),
           ...heard.changes,
           ...over.changes,
@@ -133,8 +146,16 @@ function move({
   });
 }
 
-function doneBy({ state, doneBy: by }: TaskDoc, names: ReadonlyMap<ParticipantId, Named>): string {
-  return state === 'done' && by ? `, by ${called(names, by).name}` : '';
+/** More parts are not named in a refusal. */
+const MOST_NAMED = 10;
+
+function openParts(read: Reader, task: string): Promise<TaskDoc[]> {
+  return read.find(TASKS, { where: { parent: task, state: { in: ACTIVE } }, limit: MOST_NAMED + 1 });
+}
+
+function endedBy({ doneBy, dropped }: TaskDoc, names: ReadonlyMap<ParticipantId, Named>): string {
+  const by = dropped?.by ?? doneBy;
+  return by ? `, by ${called(names, by).name}` : '';
 }
 
 export const startTask = move({
@@ -152,14 +173,14 @@ export const completeTask = move({
   description: 'Says that a task is done: whoever gave it is told.',
   from: ['open', 'started'],
   to: 'done',
-  refusal: (task, by) => `#${task.number} already is done${by}; reopen_task opens it again.`,
+  refusal: (task, by) => `#${task.number} already is ${task.state}${by}; reopen_task opens it again.`,
 });
 
 export const reopenTask = move({
   name: 'reopen_task',
   title: 'Reopen a task',
-  description: 'Opens a task again that was done, was started, or has joined another.',
-  from: ['done', 'started'],
+  description: 'Opens a task again that was done, dropped or started, or has joined another.',
+  from: ['done', 'dropped', 'started'],
   to: 'open',
   refusal: (task) => `#${task.number} already is open.`,
 });

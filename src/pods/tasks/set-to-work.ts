@@ -35,8 +35,9 @@ import type { Change } from '../kinds.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import type { Batch } from './cards/batch.ts';
+import { lineWords } from './cards/line-words.ts';
 import { openBatch, shareCard } from './cards/share-card.ts';
-import { lineWords } from './line-words.ts';
+import type { Became } from './graph/edge.ts';
 import type { TaskLine } from './task.ts';
 
 /** The facts that are read before an agent is set to work. */
@@ -68,13 +69,17 @@ export async function callingOf(
     from?: ParticipantId | undefined;
     /** True if the task has no card yet. */
     fresh?: boolean;
+    /** True if the agent that did the act is set to work too, in another conversation. */
+    self?: boolean;
+    /** Tells apart the conversations that one act opens. */
+    n?: number;
   },
 ): Promise<Calling | undefined> {
-  const { assignee, conversation, from, fresh } = task;
-  if (!isAgent(assignee) || assignee === ctx.actor) return undefined;
+  const { assignee, conversation, from, fresh, self, n } = task;
+  if (!isAgent(assignee) || (assignee === ctx.actor && !self)) return undefined;
   const batch = fresh ? await openBatch(read, ctx, { to: assignee, conversation }) : undefined;
   const known = conversation ?? batch?.conversation;
-  const id = known ?? ctx.id('c');
+  const id = known ?? ctx.id('c', n);
   const doc = known ? await read.get(CONVERSATIONS, known) : undefined;
   const person = [ctx.actor, ctx.onBehalfOf].find(isPerson);
   const [storm, cause, names, byMail] = await Promise.all([
@@ -106,6 +111,11 @@ export interface Given extends Omit<Line, 'task' | 'by'> {
   next?: string | undefined;
   /** The number of the task that has joined it. */
   other?: number | undefined;
+  /** Which dependencies are done, if the task can begin. */
+  freed?: string | undefined;
+  part?: { of: number; became: Became } | undefined;
+  /** The wake does not count for the limits of its cause. */
+  free?: true | undefined;
   /** The people for whom the agent works. Set if Skein itself acts. */
   wishers?: { onBehalfOf?: PersonId; heard?: ParticipantId[] };
 }
@@ -131,9 +141,9 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, storm, byMail, fresh, batch } = calling;
-  const { task, note, why, to, from, noteRef, next, other } = given;
-  const tired = (cause?.hops ?? 0) >= MOST_HOPS;
-  const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, cause);
+  const { task, note, why, to, from, noteRef, next, other, freed, part, free } = given;
+  const tired = !free && (cause?.hops ?? 0) >= MOST_HOPS;
+  const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, free ? undefined : cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
   // person's word only (runs/stopped-wakes.ts); it hears of the rest with that.
   const stopped = (tellsGiver(why) || !isPerson(ctx.actor)) && isStopped(doc?.atWork, to);
@@ -145,6 +155,8 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
     note,
     next,
     other,
+    freed,
+    part,
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
   const message = ctx.id('m', n);
@@ -171,13 +183,13 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
         on: 'conversations',
         id,
         type: 'work_given',
-        ...carriedOn(ctx, cause),
+        ...carriedOn(ctx, cause, free),
         agents: woken.agents,
         ...unwoken(woken, cause),
         ...stormFields(storm),
       },
       ...(fresh ? shareCard(ctx, { joins, task: task.id, message, conversation: id, doc, to }) : []),
-      ...wakesCounted(cause, woken.agents),
+      ...(free ? [] : wakesCounted(cause, woken.agents)),
       ...calm.changes,
     ],
     deliveries: [
@@ -251,8 +263,12 @@ function wishersOf({ actor, onBehalfOf, heard }: Ctx) {
  * Returns the cause of the agent's work: an act of a person is a new cause, and an act of an agent continues the cause
  * of its own conversation.
  */
-function carriedOn({ actor }: Ctx, cause: Cause | undefined): { begins?: true; hops?: number; root?: string } {
+function carriedOn(
+  { actor }: Ctx,
+  cause: Cause | undefined,
+  free = false,
+): { begins?: true; hops?: number; root?: string } {
   if (isPerson(actor)) return { begins: true };
   if (!cause?.from) return {};
-  return { hops: cause.hops + 1, root: cause.root };
+  return { hops: cause.hops + (free ? 0 : 1), root: cause.root };
 }

@@ -3,12 +3,15 @@ import type { BodyRef } from '../../log/body.ts';
 import type { InPod, Need, Needed, Reason } from '../../log/needs/need.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { stepNeeds } from '../involvement/step-needs.ts';
-import type { TaskChange, TaskDoc } from './task.ts';
+import { edgeNeeds } from './graph/edge-needs.ts';
+import { isActive } from './graph/ready.ts';
+import type { TaskDoc } from './task.ts';
+import type { TaskChange } from './task-change.ts';
 
 type Facts = Pick<Need, 'conversation' | 'due'>;
 
 export function taskNeeds(change: TaskChange, before: TaskDoc | undefined, actor: ParticipantId, pod: InPod): Needed[] {
-  const needs = workNeeds(change, before);
+  const needs = [...workNeeds(change, before), ...edgeNeeds(change, before)];
   const told = new Set(needs.flatMap((one) => ('open' in one ? [one.open.who] : [])));
   return [...needs, ...stepNeeds(change, before, pod, told, actor)];
 }
@@ -52,9 +55,10 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       return [...settle(true), ...(change.back ? returned(change) : ask(change.assignee, 'assigned', before ?? {}))];
     case 'task_moved':
       if (change.state === 'done') return settle(false);
+      if (change.state === 'dropped') return settle(true);
       return change.state === 'open' ? ask(before?.assignee, 'reopened', before ?? {}) : moved();
     case 'task_updated':
-      if (change.due === undefined || before?.state === 'done') return [];
+      if (change.due === undefined || (before && !isActive(before))) return [];
       return ask(before?.assignee, 'rescheduled', { ...before, ...dueOf(change.due) });
     case 'task_fell_due': {
       const { assignee, createdBy } = before ?? {};
@@ -69,6 +73,10 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     }
     case 'task_erased':
       return settle(true);
+    // edge-needs.ts
+    case 'dependencies_changed':
+    case 'dependencies_moved':
+    case 'part_changed':
     case 'passage_erased':
     case 'task_followed':
     case 'mail_joined':

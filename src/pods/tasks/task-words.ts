@@ -6,6 +6,8 @@ import type { Named, ParticipantId } from '../../log/participant.ts';
 import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { titleOf } from '../people/names.ts';
+import { waits } from './graph/ready.ts';
+import { droppers, waitsWords } from './graph/waits-words.ts';
 import type { TaskDoc } from './task.ts';
 
 /** Describes an input that names a task. Doors that offer choices offer the pod's tasks for it. */
@@ -29,17 +31,20 @@ export interface ShownTask {
   due?: string;
   /** The sentence about what its agent took for granted. */
   assumed?: Said;
+  /** The tasks that have to be done first: “#3 and #7, dropped by Ben Okafor”. Absent if it can begin. */
+  waits_for?: string;
   /** Set if no member wrote the title: models get it as data. */
   outside?: true;
 }
 
 export function shownTask(
   task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & {
-    [F in 'assignee' | 'due' | 'labels' | 'assumed']?: TaskDoc[F] | undefined;
+    [F in 'assignee' | 'due' | 'labels' | 'assumed' | 'waitsFor']?: TaskDoc[F] | undefined;
   },
   names: ReadonlyMap<ParticipantId, Named>,
 ): ShownTask {
   const { id, number, titleRef, state, assignee, due, labels, assumed } = task;
+  const waiting = waits(task);
   return {
     id,
     number,
@@ -48,12 +53,16 @@ export function shownTask(
     ...(assignee ? { assignee, assigneeName: called(names, assignee).name } : {}),
     ...(due ? { due } : {}),
     ...(assumed ? { assumed: said(assumed, labels?.assumed) } : {}),
+    ...(waiting.length ? { waits_for: waitsWords(waiting, names) } : {}),
     ...marked([labels?.titleRef]),
   };
 }
 
 export async function withNames(read: Reader, task: TaskDoc) {
-  return { task, names: await namesOfAll(read, [task.assignee, task.doneBy]) };
+  return {
+    task,
+    names: await namesOfAll(read, [task.assignee, task.doneBy, task.dropped?.by, ...droppers(task.waitsFor)]),
+  };
 }
 
 /** Returns the tasks with their titles, in one read. Used outside of results. */

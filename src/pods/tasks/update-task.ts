@@ -6,8 +6,10 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
+import { rewritten } from './evolve/reworded.ts';
+import { isActive, ready } from './graph/ready.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
-import { rewritten, TASKS } from './task.ts';
+import { TASKS } from './task.ts';
 import { dueInput, shownTask, taskInput, textInput, titleInput, withNames } from './task-words.ts';
 
 export const updateTask = action({
@@ -26,9 +28,9 @@ export const updateTask = action({
     const task = await taskNamed(read, ctx.pod, named);
     const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef, task.body])]);
     // The agent that works on the task is told of a new due day.
-    const moves = due !== undefined && (due ?? undefined) !== task.due && task.state !== 'done';
+    const moves = due !== undefined && (due ?? undefined) !== task.due && isActive(task);
     const hours = moves ? await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]) : undefined;
-    return { ...known, texts, hours, calling: moves ? await callingOf(read, ctx, task) : undefined };
+    return { ...known, texts, hours, calling: moves && ready(task) ? await callingOf(read, ctx, task) : undefined };
   },
   replaces: ({ task }, { text }) => (text === undefined ? undefined : { on: TASKS.name, doc: task }),
   decide({ task, names, texts, hours, calling }, { title, text, due }, ctx) {

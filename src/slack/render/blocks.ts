@@ -43,6 +43,10 @@ export const actionIds = {
   editTask: 'item.edit',
   attachFile: 'item.attach',
   notMe: 'item.not-me',
+  /** A task goes on without what it waits for, waits for another one instead, or is dropped. */
+  goOnWithout: 'item.go-on',
+  waitInstead: 'item.wait-instead',
+  dropTask: 'item.drop',
   takeDay: 'item.take-day',
   takeOtherDay: 'item.take-other-day',
   snooze: 'item.snooze',

@@ -103,6 +103,24 @@ describe('history', () => {
       'completed #3 “Order boxes”: “ok”',
     ],
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'open' }, 'reopened #3 “Order boxes”'],
+    [{ on: 'tasks', id: 't', type: 'task_moved', state: 'dropped' }, 'dropped #3 “Order boxes”'],
+    [
+      {
+        ...{ on: 'tasks', id: 't', type: 'dependencies_changed' },
+        ...{ add: [{ task: 'u', number: 4 }], remove: [{ task: 'v', number: 5 }] },
+      },
+      'changed what #3 “Order boxes” waits for: it depends on #4, no longer on #5',
+    ],
+    [
+      {
+        ...{ on: 'tasks', id: 't', type: 'dependencies_moved' },
+        moved: [
+          { task: 'u', number: 4, done: true },
+          { task: 'v', number: 5, dropped: { by: 'person:ben' } },
+        ],
+      },
+      'changed what #3 “Order boxes” waits for: #4 is done, it waits for #5, dropped by Ben',
+    ],
     [{ on: 'tasks', id: 't', type: 'task_fell_due', stage: 'overdue' }, 'noted that #3 “Order boxes” is overdue'],
     [
       { on: 'tasks', id: 't', type: 'mail_joined', followers: ['person:ben'], sources: ['s'] },
@@ -240,6 +258,7 @@ describe('history', () => {
         'mail_separated',
         'task_followed',
         ...['task_repeated', 'repeat_came', 'repeat_passed'],
+        'part_changed',
         'pod_followed',
         'message_added',
         'conversation_placed',

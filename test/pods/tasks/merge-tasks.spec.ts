@@ -71,6 +71,25 @@ describe('merge_tasks', () => {
     expect(await people()).to.deep.equal([]);
   });
 
+  it('lets those that wait for the first wait for the other, until it is undone', async () => {
+    const waits = async (number: number) => {
+      const { tasks } = await world.does(world.ada, 'list_tasks', {});
+      return tasks.find((one: { number: number }) => one.number === number).waits_for;
+    };
+    await world.does(world.ada, 'create_task', { title: 'Invite them', assignee: 'ben', depends_on: ['#2'] });
+    await world.does(world.ada, 'merge_tasks', { task: '#2', into: '#1' });
+    expect(await waits(3)).to.equal('#1');
+    await world.does(world.ada, 'reopen_task', { task: '#2' });
+    expect(await waits(3)).to.equal('#2');
+    await world.does(world.ada, 'change_dependencies', { task: '#1', add: ['#3'] });
+    const circle = await refusal(world.does(world.ada, 'merge_tasks', { task: '#2', into: '#1' }));
+    expect(circle.message).to.equal(
+      '#3 waits for #2, and would wait for #1 then. That would be a circle: #1 waits for #3. Take one of these apart first.',
+    );
+    await world.does(world.ada, 'merge_tasks', { task: '#2', into: '#3' });
+    expect(await waits(3)).to.equal(undefined);
+  });
+
   it('refuses what makes no sense, with what to do', async () => {
     const merges = (task: string, into: string) => refusal(world.does(world.ada, 'merge_tasks', { task, into }));
     expect(await merges('#1', '#1')).to.be.instanceOf(InvalidInput);

@@ -10,10 +10,12 @@ import { type Line, type LineReason, tellsGiver } from '../../../pods/conversati
 import type { MessageDoc } from '../../../pods/conversations/message.ts';
 import { wantsWords } from '../../../pods/involvement/wants-words.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
-import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { aliasesOf, withAliases } from '../../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { attachedFiles } from '../../../pods/tasks/files/attached.ts';
+import { waits } from '../../../pods/tasks/graph/ready.ts';
+import { droppers, waitsWords } from '../../../pods/tasks/graph/waits-words.ts';
 import { TASKS } from '../../../pods/tasks/task.ts';
 import { attribute, fenced, outsideLine, outsideText, sourceIn } from '../fence.ts';
 
@@ -35,6 +37,10 @@ export interface HeardLine {
   state: string;
   /** How close people stay with it, if that binds the agent. */
   wants?: string;
+  /** The tasks that have to be done first. */
+  waitsFor?: string;
+  /** The number of the task that it is a part of. */
+  partOf?: number;
   /** The name of the present assignee; `you` if it is the session's agent. */
   to: string;
   /** True if the session's agent is to do the task now. */
@@ -63,8 +69,8 @@ export async function heardLine(
   const task = await read.get(TASKS, line.task);
   if (!task) return undefined;
   const [names, aliases, member, texts, files, podDoc] = await Promise.all([
-    namesOfAll(read, [line.by, line.to, task.assignee]),
-    aliasesOf(read, [line.by]),
+    namesOfAll(read, [line.by, line.to, task.assignee, ...droppers(task.waitsFor)]),
+    aliasesOf(read, [line.by, ...droppers(task.waitsFor)]),
     read.get(MEMBERS, memberId(pod, line.by)),
     read.texts([task.titleRef, task.body, line.noteRef]),
     attachedFiles(read, task),
@@ -89,9 +95,11 @@ export async function heardLine(
     ...(task.due ? { due: task.due } : {}),
     state: task.state,
     ...(wants ? { wants } : {}),
+    ...(waits(task).length ? { waitsFor: waitsWords(waits(task), withAliases(names, aliases)) } : {}),
+    ...(task.parentNumber ? { partOf: task.parentNumber } : {}),
     to: mine ? 'you' : holder,
     mine,
-    gave: tellsGiver(line.why) && line.to === agent,
+    gave: tellsGiver(line.why) && line.why !== 'part' && line.to === agent,
     ...(tellsGiver(line.why) && task.conversation ? { conversation: task.conversation } : {}),
     taken: line.from === agent && task.assignee !== agent,
     held: { kind: TASKS.name, id: task.id, seq: task.seq },
@@ -114,6 +122,8 @@ export function lineText(line: HeardLine, id: string, at: string): string {
     ['task', `#${number}`],
     ['due', due],
     ['state', state],
+    ['waits_for', line.waitsFor],
+    ['part_of', line.partOf && `#${line.partOf}`],
     ['to', to],
     ['wants', line.wants],
     ['gave', line.gave ? 'you' : undefined],

@@ -21,6 +21,8 @@ export interface Facts {
     state: string;
     assigneeName?: string;
     due?: string;
+    /** The tasks that have to be done first. */
+    waitsFor?: string;
     label?: Label;
     /** Set if it is the agent's own. */
     mine?: true;

@@ -6,9 +6,10 @@ import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { FILES } from '../../../pods/files/file.ts';
 import { wantsWords } from '../../../pods/involvement/wants-words.ts';
 import { NOTES } from '../../../pods/notes/note.ts';
-import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { aliasesOf, withAliases } from '../../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
+import { droppers, waitsWords } from '../../../pods/tasks/graph/waits-words.ts';
 import { heldAtOpening } from '../../news/opening-held.ts';
 import { labelIn } from '../author-fields.ts';
 import type { SessionDoc } from '../session.ts';
@@ -36,7 +37,11 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
   ]);
   const kept = notes.slice(0, OPENING_NOTES).filter((note) => !note.erased);
   const newest = files.slice(0, OPENING_FILES).filter((file) => !file.erased);
-  const named = [...open.tasks.flatMap(({ assignee }) => assignee ?? []), ...[...kept, ...newest].map(({ by }) => by)];
+  const holders = open.tasks.flatMap(({ assignee, waitsFor }) => [
+    ...(assignee ? [assignee] : []),
+    ...droppers(waitsFor),
+  ]);
+  const named = [...holders, ...[...kept, ...newest].map(({ by }) => by)];
   const [held, names, aliases, texts] = await Promise.all([
     heldAtOpening(read, { pod, position, members: here.members.map(({ id }) => id), tasks: open.tasks }),
     namesOfAll(read, named),
@@ -49,6 +54,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
     ]),
   ]);
   const byline = (by: ParticipantId) => aliases.get(by) ?? called(names, by).name;
+  const safe = withAliases(names, aliases);
   const title = texts.get(conversation?.titleRef ?? '');
   return {
     shows: { part: held },
@@ -69,7 +75,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
       ...labelIn(labels?.hash),
     })),
     tasks: open.tasks.map((task) => {
-      const { number, titleRef, state, assignee, due, labels } = task;
+      const { number, titleRef, state, assignee, due, waitsFor, labels } = task;
       const wants = assignee === agent ? wantsWords(task, podDoc) : undefined;
       return {
         number,
@@ -79,6 +85,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
         ...(assignee === agent ? { mine: true as const } : {}),
         ...(wants ? { wants } : {}),
         ...(due ? { due } : {}),
+        ...(waitsFor ? { waitsFor: waitsWords(waitsFor, safe) } : {}),
         ...labelIn(labels?.titleRef),
       };
     }),

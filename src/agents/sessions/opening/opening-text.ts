@@ -78,8 +78,11 @@ function memberLine(
   return `<member name="${named(name, alias)}" handle="${attribute(handle)}" role="${attribute(kind)}"${does.filter(Boolean).join('')}${otherZone(zone, here)}/>`;
 }
 
-function taskLine({ number, title, state, assigneeName, due, label, mine, wants }: Facts['tasks'][number]): string {
-  const facts = `(${[state, mine ? 'you' : (assigneeName ?? 'nobody'), due && `due ${due}`, wants].filter(Boolean).join(', ')})`;
+function taskLine(task: Facts['tasks'][number]): string {
+  const { number, title, state, assigneeName, due, waitsFor, label, mine, wants } = task;
+  const who = mine ? 'you' : (assigneeName ?? 'nobody');
+  const waits = waitsFor && `waits for ${waitsFor}`;
+  const facts = `(${[state, who, due && `due ${due}`, waits, wants].filter(Boolean).join(', ')})`;
   return `- #${number} ${isQuoted(label) ? `${outsideLine('title', title)} ${inLine(facts)}` : inLine(`${title} ${facts}`)}`;
 }
 

@@ -48,9 +48,14 @@ async function faultOf(
     return undefined;
   }
   if (command.kind === 'repeat') return repeatFault(mail, command, task);
+  if (command.kind === 'without') {
+    if (command.instead) await taskNamed(mail.read, to.pod.id, command.instead);
+    return undefined;
+  }
   if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
   const state = states.get(task.id) ?? task.state;
-  if (command.kind === 'start' && state === 'done') return `#${task.number} is done; only an open task can be started.`;
+  if (command.kind === 'start' && (state === 'done' || state === 'dropped'))
+    return `#${task.number} is ${state}; only an open task can be started.`;
   states.set(task.id, AFTER[command.kind]);
   return undefined;
 }
@@ -76,7 +81,7 @@ function dayFault({ texts: { fill } }: MailContext, command: Extract<ReplyComman
   return fill('mail-command', 'which-day', { words: quiet(words, 40), day: first, also: second, date: day });
 }
 
-const AFTER = { done: 'done', start: 'started', reopen: 'open' } as const;
+const AFTER = { done: 'done', start: 'started', reopen: 'open', drop: 'dropped' } as const;
 
 /** Returns the task that the command names, else that of the notice, else the newest of the conversation. */
 export async function taskMeant(mail: MailContext, to: To, command: TaskCommand): Promise<TaskDoc> {

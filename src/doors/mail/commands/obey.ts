@@ -147,6 +147,19 @@ async function obey(
       const did = await doCommand(mail, command, task, asked);
       return did && done(did, fill('mail-command', 'given-back', { ...fields, reason: command.reason }));
     }
+    case 'drop': {
+      const did = await doCommand(mail, command, task, asked);
+      return did && done(did, fill('mail-command', 'dropped', { ...fields, reason: command.reason }));
+    }
+    case 'without': {
+      const did = await doCommand(mail, command, task, asked);
+      const { other, instead } = command;
+      const said = { ...fields, other: other.slice(1) };
+      const words = instead
+        ? fill('mail-command', 'waits-instead', { ...said, into: instead.slice(1) })
+        : fill('mail-command', 'goes-on-without', said);
+      return did && done(did, words);
+    }
     case 'due': {
       const did = await doCommand(mail, command, task, asked);
       const day = command.day && shownDate(command.day);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UserFacingError } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { ON } from '../../../slack/render/forms.ts';
-import type { Field } from '../../typed/fields.ts';
+import { type Field, fieldsOf } from '../../typed/fields.ts';
 import { type About, digestOf } from './about.ts';
 import { NOTHING, shownFields } from './fields.ts';
 
@@ -20,7 +20,10 @@ export function inputOfForm(
   { fixed, stored }: Pick<About, 'fixed' | 'stored'>,
   values: Readonly<Record<string, string>>,
 ): Read {
-  const input: Record<string, unknown> = { ...fixed };
+  const lists = new Set(fieldsOf(definition).flatMap(({ name, kind }) => (kind === 'texts' ? [name] : [])));
+  const input: Record<string, unknown> = Object.fromEntries(
+    Object.entries(fixed).map(([name, value]) => [name, lists.has(name) ? value.split('\n') : value]),
+  );
   const faults: Record<string, string> = {};
   for (const field of shownFields(definition, fixed)) {
     const said = (values[field.name] ?? '').trim();

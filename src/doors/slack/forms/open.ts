@@ -152,7 +152,7 @@ async function activeTasks(read: SlackContext['read'], pod: string): Promise<Tas
 /** Tasks that are done gather for years, so only the newest are looked at. */
 async function begunTasks(read: SlackContext['read'], pod: string): Promise<TaskDoc[]> {
   const newest = await read.find(TASKS, { where: { pod }, sort: [['number', 'desc']], limit: 2 * MOST_LISTED });
-  return newest.filter(({ state }) => state === 'done' || state === 'started');
+  return newest.filter(({ state }) => state !== 'open' && state !== 'erased');
 }
 
 async function valuesOf({ read }: SlackContext, task: TaskDoc & { title: string }): Promise<Record<string, string>> {

@@ -79,6 +79,8 @@ const SHOWS_ITSELF = new Set([
   'update_task',
   'assign_task',
   'give_back_task',
+  'change_dependencies',
+  'drop_task',
   'settle_traces',
   'post_message',
   'start_conversation',

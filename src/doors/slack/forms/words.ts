@@ -25,6 +25,18 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
         submit: fill('notice', 'not-me-submit'),
         labels: { reason: fill('notice', 'not-me-why') },
       };
+    case 'change_dependencies':
+      return {
+        title: fill('notice', 'wait-instead-title'),
+        submit: fill('form', 'save'),
+        labels: { add: fill('notice', 'wait-instead-which') },
+      };
+    case 'drop_task':
+      return {
+        title: fill('notice', 'drop-title'),
+        submit: fill('notice', 'drop-submit'),
+        labels: { reason: fill('notice', 'drop-why') },
+      };
     case 'post_message':
       return {
         title: fill('task-card', 'comment-title'),

@@ -30,6 +30,7 @@ export function isItemButton(actionId: string): boolean {
   return (
     actionId === actionIds.snooze ||
     takesDay(actionId) ||
+    actionId === actionIds.goOnWithout ||
     actionId in OF_TASKS ||
     actionId in OF_TRACES ||
     isForgetOne(actionId)
@@ -58,6 +59,11 @@ export async function itemPressed(
   const [pod = '', task = '', third = ''] = value.split('/');
   if (takesDay(actionId)) {
     await enter(slack, { ...asked, pod: { id: pod }, action: 'update_task', input: { task, due: third } });
+    return;
+  }
+  if (actionId === actionIds.goOnWithout) {
+    const wish = { action: 'change_dependencies', input: { task, remove: [third] } };
+    await enter(slack, { ...asked, pod: { id: pod }, ...wish });
     return;
   }
   const answer = isForgetOne(actionId) ? { answer: 'forget', only: third } : OF_TRACES[actionId];

@@ -99,6 +99,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
   const later = item
     ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
     : [];
+  const { waits_for: waits } = one;
   const start = state === 'open' ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
   if (one.why === 'goes_on' && task)
     return [
@@ -109,7 +110,8 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
   return [
     ...answers,
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
-    ...(task ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
+    ...(one.lost ? stuckButtons(fill, one, button) : []),
+    ...(task && !waits ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
     ...traceButtonsOf(fill, one, mostThings),
     ...(conflict
       ? keepsOf(fill, conflict).map(({ keep, label }, n) =>
@@ -117,9 +119,23 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
         )
       : []),
     ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
-    ...(task ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
-    ...(task && item && !left ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)] : []),
+    ...(task && !one.lost ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
+    ...(task && item && !left && !one.lost
+      ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)]
+      : []),
     ...later,
+  ];
+}
+
+type MakeButton = (actionId: string, label: string, value: string) => Button;
+
+/** The task waits for one that will not be done. */
+function stuckButtons(fill: Texts['fill'], { pod, task = '', lost }: Shown, button: MakeButton): Button[] {
+  const value = `${pod.id}/${task}/${lost}`;
+  return [
+    button(actionIds.goOnWithout, fill('notice', 'go-on-without', { number: lost?.slice(1) ?? '' }), value),
+    button(actionIds.waitInstead, fill('notice', 'wait-instead'), value),
+    button(actionIds.dropTask, fill('notice', 'drop'), `${pod.id}/${task}`),
   ];
 }
 

@@ -21,6 +21,8 @@ const FORMS: Readonly<Record<string, string>> = {
   [actionIds.editTask]: 'update_task',
   [actionIds.attachFile]: 'attach_file',
   [actionIds.notMe]: 'give_back_task',
+  [actionIds.waitInstead]: 'change_dependencies',
+  [actionIds.dropTask]: 'drop_task',
 };
 
 export function opensForm({ actionId }: Button): boolean {
@@ -29,7 +31,8 @@ export function opensForm({ actionId }: Button): boolean {
 
 export async function openCardForm(slack: SlackContext, pressed: Button, person: PersonDoc): Promise<void> {
   const { actionId, triggerId, channel } = pressed;
-  const [pod = '', id = ''] = pressed.value.split('/');
+  // `lost`: the task that will not be done, if another is to take its place.
+  const [pod = '', id = '', lost] = pressed.value.split('/');
   // Anybody may look into a public channel and click. The form names the members.
   if (!(await isMemberOf(slack, pod, person)))
     throw new NotAllowed('Only members of this pod can do that. Join the channel first.');
@@ -37,7 +40,9 @@ export async function openCardForm(slack: SlackContext, pressed: Button, person:
   if (!task || task.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
   const definition = actionNamed(ACTIONS, FORMS[actionId] ?? '');
   const comments = actionId === actionIds.commentOnTask;
-  const fixed: Record<string, string> = comments ? { conversation: task.conversation ?? '' } : { task: id };
+  const fixed: Record<string, string> = comments
+    ? { conversation: task.conversation ?? '' }
+    : { task: id, ...(lost ? { remove: lost } : {}) };
   await openActionForm(slack, {
     ...{ definition, pod, channel, triggerId, fixed },
     ...(comments ? { task: id, ...(await begunComment(slack, task)) } : {}),

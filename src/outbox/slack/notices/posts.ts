@@ -63,7 +63,7 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, files = 0, trace, left = [], question = '', answers = [], conflict }: NoticeRow,
+  { need, pod, line, can, task, files = 0, trace, left = [], question = '', answers = [], conflict, lost }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
@@ -80,6 +80,15 @@ export function rowBlocks(
     },
     result: { actionId: actionIds.onlyResult, label: fill('notice', 'only-result'), value: `${pod}/${task}` },
     digest: { actionId: actionIds.onlyDigest, label: fill('notice', 'only-digest'), value: `${pod}/${task}` },
+    without: {
+      ...{ actionId: actionIds.goOnWithout, label: fill('notice', 'go-on-without', { number: lost?.number ?? 0 }) },
+      value: `${pod}/${task}/${lost?.id}`,
+    },
+    'wait-instead': {
+      ...{ actionId: actionIds.waitInstead, label: fill('notice', 'wait-instead') },
+      value: `${pod}/${task}/${lost?.id}`,
+    },
+    drop: { actionId: actionIds.dropTask, label: fill('notice', 'drop'), value: `${pod}/${task}` },
     ...traceButtons(traceLabels(fill, left.length), `${pod}/${trace}`),
     'go-on': { actionId: actionIds.goOn, label: fill('notice', 'go-on'), value: `${pod}/${task}` },
     'end-repeat': { actionId: actionIds.endRepeat, label: fill('notice', 'end-repeat'), value: `${pod}/${task}` },

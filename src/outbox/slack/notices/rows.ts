@@ -12,6 +12,7 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { lost, ready } from '../../../pods/tasks/graph/ready.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { MOST_THINGS } from '../../../slack/render/items/trace-buttons.ts';
@@ -35,7 +36,10 @@ export type Doing =
   | 'look'
   | 'keep'
   | 'go-on'
-  | 'end-repeat';
+  | 'end-repeat'
+  | 'without'
+  | 'wait-instead'
+  | 'drop';
 
 export interface NoticeRow {
   need: string;
@@ -45,6 +49,8 @@ export interface NoticeRow {
   can: Doing[];
   /** The task that the buttons are about. */
   task?: string;
+  /** The task that will not be done, if its own waits for it. */
+  lost?: { id: string; number: number };
   /** How many files it has. */
   files?: number;
   /** The pod and the id of the question that is answered in words. */
@@ -101,6 +107,7 @@ async function openRow(
     traceOf(deps, item),
     thingsOf(deps, item),
   ]);
+  if (item.reason === 'stuck') return stuckRow(deps, item, text);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
@@ -114,7 +121,7 @@ async function openRow(
   // All of it has gone since: there is nothing to put off.
   if (trace && !left.length) return { line, can: ['keep'], ...about };
   const words: Doing[] = about.question ? ['words'] : trace ? forgetting(left.length) : [];
-  const doing: Doing[] = task?.state === 'open' ? ['start', 'done'] : task?.state === 'started' ? ['done'] : words;
+  const doing = task ? moving(task) : words;
   if (hearing?.state !== 'put_off' || hearing.until === undefined)
     return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task), 'later'], ...about };
   const day = shownTime(deps.zone, hearing.until);
@@ -123,6 +130,26 @@ async function openRow(
     can: [...doing, ...passing(task, item), ...filesOf(task), 'later'],
     ...about,
   };
+}
+
+/** The task waits for one that will not be done: its person says how it goes on. */
+async function stuckRow(
+  deps: ReaderDeps,
+  item: NeedDoc,
+  text: string | undefined,
+): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
+  const task = await deps.read.get(TASKS, item.about.id);
+  const line = text ?? (await lineOf(deps, item)).line;
+  const [first] = task ? lost(task) : [];
+  if (!task || !first) return { line, can: ['later'] };
+  const about = { task: task.id, lost: { id: first.task, number: first.number } };
+  return { line, can: ['without', 'wait-instead', 'drop', 'tomorrow', 'later'], ...about };
+}
+
+/** A task that waits for another can't begin, and is not finished. */
+function moving(task: TaskDoc): Doing[] {
+  if (!ready(task)) return [];
+  return task.state === 'open' ? ['start', 'done'] : ['done'];
 }
 
 function filesOf(task: TaskDoc | undefined): Doing[] {

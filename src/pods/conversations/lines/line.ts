@@ -3,7 +3,10 @@
 import type { BodyRef } from '../../../log/body.ts';
 import type { AgentId, ParticipantId } from '../../../log/participant.ts';
 
-/** `done`, `passed`, `failed`: what became of a task that the agent in `to` gave to somebody. */
+/**
+ * `done`, `dropped`, `passed`, `failed`: what became of a task that the agent in `to` gave to somebody. `part`: what became
+ * of a part of its task. `unblocked`: the task waits for no other any more.
+ */
 export type LineReason =
   | 'given'
   | 'reopened'
@@ -15,12 +18,17 @@ export type LineReason =
   | 'repeated'
   | 'again'
   | 'done'
+  | 'dropped'
   | 'passed'
-  | 'failed';
+  | 'failed'
+  | 'part'
+  | 'unblocked';
 
-/** True if the line tells the agent what became of a task that it gave, and gives it no work. */
+const TELLS: readonly LineReason[] = ['done', 'dropped', 'passed', 'failed', 'part'];
+
+/** True if the line tells the agent what became of a task that it gave, or of a part of its own, and gives it no work. */
 export function tellsGiver(why: LineReason): boolean {
-  return why === 'done' || why === 'passed' || why === 'failed';
+  return TELLS.includes(why);
 }
 
 /** Stored with the message. The message wakes the agent in `to`, whose session reads the task with it. */

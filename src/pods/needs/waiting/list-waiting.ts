@@ -14,6 +14,8 @@ import { called, namesOfAll } from '../../people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
+import { lost, waits } from '../../tasks/graph/ready.ts';
+import { droppers, waitsWords } from '../../tasks/graph/waits-words.ts';
 import type { NeedDoc } from '../need.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 import { whose, within } from './whose.ts';
@@ -32,6 +34,10 @@ export interface ShownWaiting {
   from?: string;
   task?: string;
   state?: string;
+  /** The tasks that have to be done before it. Absent if it can begin. */
+  waits_for?: string;
+  /** The first of them that will not be done. Set if the item asks how the task goes on without it. */
+  lost?: string;
   title?: Said;
   question?: string;
   /** The id of a trace, and its things: settle_traces forgets or keeps them. */
@@ -127,7 +133,7 @@ async function worded(read: Reader, shown: readonly Waiting[], reader: Participa
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left, behalf }) => [by, left, behalf]),
       ...[...said, ...asked].map(({ by }) => by),
-      ...shown.map(({ for: absent }) => absent),
+      ...shown.flatMap(({ for: absent, task }) => [absent, ...droppers(task?.waitsFor)]),
     ]),
   };
 }
@@ -174,6 +180,8 @@ function shownWaiting(
     why: reason,
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
+    ...(task && reason === 'stuck' && lost(task)[0] ? { lost: `#${lost(task)[0]?.number}` } : {}),
+    ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(item && made ? { trace: item.about.id, made: made.map(shownThing) } : {}),
     ...(conflict ? { conflict } : {}),

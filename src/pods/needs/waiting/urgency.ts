@@ -38,17 +38,20 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'conflict':
     case 'made_from':
     case 'goes_on':
+    case 'stuck':
       return 3;
     case 'assigned':
     case 'reopened':
     case 'returned':
     case 'rescheduled':
     case 'repeated':
+    case 'unblocked':
       return 4;
     case 'mails':
       return 5;
     case 'step':
     case 'expired':
+    case 'part':
       return 8;
     default:
       reason satisfies never;

@@ -10,7 +10,7 @@ import { absentOf } from '../../preferences/deputy.ts';
 import { tasksOf } from '../../subscriptions/range.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { HEARINGS } from '../../telling/hearing.ts';
-import { NEEDS, type NeedDoc, REPEATING } from '../need.ts';
+import { NEEDS, type NeedDoc, taskOfItem } from '../need.ts';
 import { byUrgency, type Urgent } from './urgency.ts';
 
 /** One thing that waits for a person. */
@@ -133,12 +133,11 @@ async function standInItems(read: Reader, who: ParticipantId, now: number): Prom
   return [...new Map(found.flat().map((one) => [one.item.id, one])).values()];
 }
 
-const ABOUT_TASKS: readonly string[] = [TASKS.name, REPEATING];
-
 /** Returns the tasks of the items that are of others. */
 async function tasksAbout(read: Reader, items: readonly NeedDoc[], own: readonly TaskDoc[]): Promise<TaskDoc[]> {
   const known = new Set(own.map(({ id }) => id));
-  const ids = items.flatMap(({ about }) => (ABOUT_TASKS.includes(about.on) && !known.has(about.id) ? [about.id] : []));
+  const about = items.flatMap((item) => taskOfItem(item) ?? []);
+  const ids = about.filter((id) => !known.has(id));
   return ids.length ? read.find(TASKS, { where: { id: { in: ids } } }) : [];
 }
 

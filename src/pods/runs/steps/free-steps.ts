@@ -53,7 +53,7 @@ function isTurn(change: Change): change is Turn {
     case 'involvement_set':
       return change.level !== 'every_step';
     case 'task_moved':
-      return change.state === 'done';
+      return change.state === 'done' || change.state === 'dropped';
     case 'task_erased':
       return true;
     default:

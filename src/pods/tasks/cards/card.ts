@@ -3,7 +3,8 @@
 import type { Reader } from '../../../log/action.ts';
 import type { Ctx, Decision } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
-import { TASKS, type TaskChange, type TaskDoc, type TaskLine } from '../task.ts';
+import { TASKS, type TaskDoc, type TaskLine } from '../task.ts';
+import type { TaskChange } from '../task-change.ts';
 
 export function cardOf({ card, lines = [] }: Pick<TaskDoc, 'card' | 'lines'>): TaskLine | undefined {
   return card ?? lines[0];
@@ -36,6 +37,8 @@ const SHOWN: readonly TaskChange['type'][] = [
     'task_detached',
     'task_took_in',
     'task_gave_up',
+    'dependencies_changed',
+    'dependencies_moved',
   ] as const),
 ];
 

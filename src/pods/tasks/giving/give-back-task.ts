@@ -39,7 +39,7 @@ export const giveBackTask = action({
     requirePod(ctx);
     const { number, conversation } = task;
     if (!ACTIVE.some((state) => state === task.state))
-      throw new Conflict(`#${number} is done, so there is nothing to give back. reopen_task opens it again.`);
+      throw new Conflict(`#${number} is ${task.state}, so there is nothing to give back. reopen_task opens it again.`);
     if (!theirs) {
       const whose = assignee ? `with ${called(names, assignee).name}` : 'with nobody';
       throw new NotAllowed(

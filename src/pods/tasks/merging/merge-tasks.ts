@@ -11,8 +11,10 @@ import { namesOfAll } from '../../people/directory.ts';
 import { questionsOfTask, withdrawAll } from '../../questions/settling/follow-work.ts';
 import { requirePod, taskNamed } from '../../require.ts';
 import { givingAgents, tellGivers } from '../giving/tell-givers.ts';
+import { passed, passingOf, readyWithout } from '../graph/merged-edges.ts';
+import { isActive } from '../graph/ready.ts';
 import { callingOf, setToWork } from '../set-to-work.ts';
-import { ACTIVE, type TaskDoc } from '../task.ts';
+import type { TaskDoc } from '../task.ts';
 import { shownTask, TASK_INPUT, taskInput } from '../task-words.ts';
 import { takenAlong } from './taken-along.ts';
 
@@ -30,7 +32,7 @@ export const mergeTasks = action({
   input,
   effect: 'write',
   load: found,
-  decide({ task, into, titles, names, talks, calling, asked, givers }, { note }, ctx) {
+  decide({ task, into, titles, names, talks, calling, asked, givers, passing }, { note }, ctx) {
     requirePod(ctx);
     if (task.id === into.id)
       throw new InvalidInput(`#${task.number} can’t join itself: name the task that goes on in “into”.`);
@@ -38,7 +40,8 @@ export const mergeTasks = action({
       throw new Conflict(`#${task.number} has joined #${task.merged.number} already; reopen_task undoes that.`);
     for (const one of [task, into])
       if (!isActive(one))
-        throw new Conflict(`#${one.number} is done, and only open tasks are merged. reopen_task opens it.`);
+        throw new Conflict(`#${one.number} is ${one.state}, and only open tasks are merged. reopen_task opens it.`);
+    const edges = passed(passing, task, into);
     const noteRef = note ? ctx.text(note) : undefined;
     const along = takenAlong(task, into, talks);
     const about = (one: TaskDoc) => ({
@@ -57,7 +60,10 @@ export const mergeTasks = action({
       changes: [
         {
           ...{ v: 1, on: 'tasks', id: task.id, type: 'task_moved', state: 'done' },
-          merged: { into: into.id, number: into.number, ...along },
+          merged: {
+            ...{ into: into.id, number: into.number, ...along },
+            ...(edges.length ? { dependents: edges.map(({ id }) => id) } : {}),
+          },
           ...(noteRef ? { noteRef } : {}),
           ...heard.told,
         },
@@ -67,6 +73,7 @@ export const mergeTasks = action({
           ...(task.assignee && task.assignee === into.assignee ? { same: true as const } : {}),
           ...set?.told,
         },
+        ...edges,
         ...followed(into, along.followers),
         ...(set?.changes ?? []),
         ...heard.changes,
@@ -83,10 +90,6 @@ export const mergeTasks = action({
   },
 });
 
-function isActive({ state }: TaskDoc): boolean {
-  return ACTIVE.some((one) => one === state);
-}
-
 /** They follow the conversation of the other task by mail. */
 function followed({ conversation }: TaskDoc, people: readonly string[]): Change[] {
   if (!conversation || !people.length) return [];
@@ -95,14 +98,15 @@ function followed({ conversation }: TaskDoc, people: readonly string[]): Change[
 
 async function found(read: Reader, { task: ends, into: stays }: z.infer<typeof input>, ctx: Ctx) {
   const [task, into] = await Promise.all([taskNamed(read, ctx.pod, ends), taskNamed(read, ctx.pod, stays)]);
-  const [titles, names, calling, asked, givers, from, to] = await Promise.all([
+  const [titles, names, calling, asked, givers, passing, from, to] = await Promise.all([
     read.texts([task.titleRef, into.titleRef]),
     namesOfAll(read, [task.assignee, into.assignee]),
-    callingOf(read, ctx, into),
+    readyWithout(into, task) ? callingOf(read, ctx, into) : undefined,
     questionsOfTask(read, task.id),
     givingAgents(read, ctx, task),
+    passingOf(read, task, into),
     task.conversation ? read.get(CONVERSATIONS, task.conversation) : undefined,
     into.conversation ? read.get(CONVERSATIONS, into.conversation) : undefined,
   ]);
-  return { task, into, titles, names, calling, asked, givers, talks: { from, to } };
+  return { task, into, titles, names, calling, asked, givers, passing, talks: { from, to } };
 }

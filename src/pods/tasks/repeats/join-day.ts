@@ -10,7 +10,7 @@ import { quoted } from '../../history/phrase.ts';
 import type { Change } from '../../kinds.ts';
 import { MEMBERS, memberId } from '../../members/member.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
-import { againWords } from '../line-words.ts';
+import { againWords } from '../cards/line-words.ts';
 import { type Calling, callingOf, setToWork } from '../set-to-work.ts';
 import type { TaskDoc } from '../task.ts';
 import type { RepeatDoc } from './repeat.ts';

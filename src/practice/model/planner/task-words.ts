@@ -9,7 +9,7 @@ export interface Task {
   id: string;
   number: number;
   title: string;
-  state: 'open' | 'started' | 'done';
+  state: 'open' | 'started' | 'done' | 'dropped';
   assignee?: string;
   assigneeName?: string;
   due?: string;

@@ -76,7 +76,7 @@ const nameUntilRead = ({ kind, title }) => (kind === 'mail' ? 'Pod' : title);
 
 function tabNodes(tab, { tasks, files, about }) {
   const counts = {
-    tasks: tasks.filter(({ state }) => state !== 'done').length,
+    tasks: tasks.filter(({ state }) => state === 'open' || state === 'started').length,
     files: files.length,
     members: about?.members.length,
     notebook: about?.notebook.length,

@@ -61,7 +61,7 @@ function moves(task, pod) {
     { class: 'actions' },
     task.state === 'open' && move('start-task', 'Start'),
     task.state === 'started' && move('reopen-task', 'Put back'),
-    task.state === 'done' ? move('reopen-task', 'Reopen') : move('complete-task', 'Done'),
+    task.state === 'done' || task.state === 'dropped' ? move('reopen-task', 'Reopen') : move('complete-task', 'Done'),
     h(
       'select',
       { 'data-do': 'assign-task', 'aria-label': `Assignee of #${task.number}` },

@@ -5,10 +5,14 @@ import { dayWords, isPast } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
 import { taskDetails } from './task-details.js';
 
+/** Nobody works on it any more. */
+const isOver = (state) => state === 'done' || state === 'dropped';
+
 const GROUPS = [
   ['started', 'In progress'],
   ['open', 'To do'],
   ['done', 'Done'],
+  ['dropped', 'Dropped'],
 ];
 
 /** @param {any} pod @param {{ info: any, names: any, now: Date }} shown */
@@ -17,7 +21,7 @@ export function tasksNodes(pod, shown) {
   return GROUPS.flatMap(([state, title]) => {
     const of = pod.tasks.filter((task) => task.state === state);
     if (of.length === 0) return [];
-    const rows = state === 'done' ? of.toReversed() : of;
+    const rows = isOver(state) ? of.toReversed() : of;
     return [
       h('h3', { key: `${state}-head`, id: `tasks-${state}` }, title, ' ', h('span', { class: 'count' }, of.length)),
       h(
@@ -32,7 +36,7 @@ export function tasksNodes(pod, shown) {
 function row(task, pod, shown) {
   const { number, title, state } = task;
   const isOpen = pod.openTask === task.id;
-  const label = state === 'done' ? `Reopen #${number} ${title}` : `Complete #${number} ${title}`;
+  const label = isOver(state) ? `Reopen #${number} ${title}` : `Complete #${number} ${title}`;
   return h(
     'li',
     { key: task.id, class: `row task-row ${state}`, 'data-task': task.id },
@@ -41,9 +45,9 @@ function row(task, pod, shown) {
       {
         type: 'button',
         class: `check ${state}`,
-        'data-do': state === 'done' ? 'reopen-task' : 'complete-task',
+        'data-do': isOver(state) ? 'reopen-task' : 'complete-task',
         'aria-label': label,
-        title: state === 'done' ? 'Reopen' : 'Complete',
+        title: isOver(state) ? 'Reopen' : 'Complete',
       },
       state === 'done' && sign('check'),
     ),
@@ -62,6 +66,7 @@ function row(task, pod, shown) {
         { class: 'row-facts' },
         assignee(task, shown.info),
         due(task, shown.now),
+        task.waits_for !== undefined && h('span', { class: 'fact' }, `waits for ${task.waits_for}`),
         source(pod.info?.tasks?.[task.id], number),
       ),
       isOpen && taskDetails(task, pod, shown),
@@ -76,7 +81,7 @@ function assignee({ assigneeName }, info) {
 
 function due({ due: day, state }, now) {
   if (day === undefined) return undefined;
-  const late = state !== 'done' && isPast(day, now);
+  const late = !isOver(state) && isPast(day, now);
   return h(
     'span',
     { class: late ? 'fact late' : 'fact' },

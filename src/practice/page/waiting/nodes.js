@@ -120,7 +120,10 @@ function leftOf(from, made = []) {
   return `${from} made ${made.length > 1 ? `${made.length} things` : 'something'} from what you erased`;
 }
 
-function facts({ pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state }, { now }) {
+function facts(
+  { pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state, waits_for: waits },
+  { now },
+) {
   const fact = (words, late = false) => h('span', { class: late ? 'fact late' : 'fact' }, words);
   return h(
     'p',
@@ -128,6 +131,7 @@ function facts({ pod, from, task, due, is, needed_by: needed, otherwise, put_off
     fact(pod.name),
     task !== undefined && from !== undefined && fact(`from ${from}`),
     state === 'started' && fact('in progress'),
+    waits !== undefined && fact(`waits for ${waits}`),
     due !== undefined && fact(`${is === 'overdue' ? 'overdue' : 'due'} ${dayWords(due, now)}`, is === 'overdue'),
     needed !== undefined && fact(`needed by ${when(new Date(needed), now)}`),
     needed !== undefined && otherwise !== undefined && fact(`if nobody answers, ${from} goes on with: ${otherwise}`),
@@ -169,7 +173,7 @@ function keeps({ conflict }) {
   return [whose('upload', upload), whose('newer', newer), keep('both', 'Keep both')];
 }
 
-function moves({ item, task, trace, made = [], state, left, put_off_until: until, why }) {
+function moves({ item, task, trace, made = [], state, left, waits_for: waits, put_off_until: until, why }) {
   if (why === 'goes_on' && task !== undefined)
     return [
       button('go-on', 'Go on', { 'aria-label': `Go on repeating ${task}` }),
@@ -182,8 +186,11 @@ function moves({ item, task, trace, made = [], state, left, put_off_until: until
       made.length > 0 &&
       button('forget-left', several ? `Forget all ${made.length} too` : 'Forget it too'),
     trace !== undefined && button('keep-left', made.length === 0 ? 'All right' : several ? 'Keep them' : 'Keep it'),
-    task !== undefined && state === 'open' && button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
-    task !== undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
+    task !== undefined &&
+      state === 'open' &&
+      waits === undefined &&
+      button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
+    task !== undefined && waits === undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
     item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
     task !== undefined && button('give-waiting', 'Give to…', { 'aria-label': `Give to… (${task})` }),
     // What came to the owners after somebody left they can only give on.

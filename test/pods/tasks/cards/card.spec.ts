@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
 import { cardOf } from '../../../../src/pods/tasks/cards/card.ts';
-import { evolveTask, TASKS, type TaskDoc } from '../../../../src/pods/tasks/task.ts';
+import { evolveTask } from '../../../../src/pods/tasks/evolve/evolve-task.ts';
+import { TASKS, type TaskDoc } from '../../../../src/pods/tasks/task.ts';
 import { aWorld, type World } from '../../build.ts';
 
 describe('the card of a task', () => {

@@ -1,8 +1,9 @@
 // Builds the text of the task line that Skein posts when an agent is set to work on a task. Pure.
-import { handleOf } from '../../log/participant.ts';
-import type { Line } from '../conversations/lines/line.ts';
-import { quoted } from '../history/phrase.ts';
-import { shownDay } from '../local-time.ts';
+import { handleOf } from '../../../log/participant.ts';
+import type { Line } from '../../conversations/lines/line.ts';
+import { quoted } from '../../history/phrase.ts';
+import { shownDay } from '../../local-time.ts';
+import type { Became } from '../graph/edge.ts';
 
 export interface LineFacts {
   number: number;
@@ -17,10 +18,14 @@ export interface LineFacts {
   next?: string | undefined;
   /** The number of the task that has joined it. */
   other?: number | undefined;
+  /** Which dependencies are done, if the task can begin: “#3 and #4 are done”. */
+  freed?: string | undefined;
+  /** The number of the whole, and the news of its part. */
+  part?: { of: number; became: Became } | undefined;
 }
 
 export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFacts): string {
-  const { number, title, due, by, from, note, next, other } = facts;
+  const { number, title, due, by, from, note, next, other, freed, part } = facts;
   const task = `#${number} ${quoted(title)}`;
   const agent = `@${handleOf(to)}`;
   const day = due && shownDay(due);
@@ -47,6 +52,12 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return againWords(task, agent);
     case 'done':
       return `${by} finished ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
+    case 'dropped':
+      return `${by} dropped ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
+    case 'unblocked':
+      return `${task} can begin${freed ? `: ${freed}` : ''}. It is with ${agent}.`;
+    case 'part':
+      return partWords(`${task}, a part of #${part?.of}`, by, part?.became ?? 'done');
     case 'failed':
       return `${by} works on ${task} and could not go on: the run failed. It is still with ${by}.`;
     case 'passed':
@@ -59,6 +70,23 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
 /** A day of its repeat has come before it was done. */
 export function againWords(task: string, holder: string): string {
   return `${task} comes again today, and is not done yet. It is with ${holder}.`;
+}
+
+function partWords(part: string, by: string, became: Became): string {
+  switch (became) {
+    case 'done':
+      return `${by} finished ${part}.`;
+    case 'dropped':
+      return `${by} dropped ${part}.`;
+    case 'blocked':
+      return `${part}, waits for a task that will not be done.`;
+    case 'review':
+      return `${by} asks for a review of ${part}.`;
+    case 'rounds':
+      return `${part}, was sent back as often as it may be.`;
+    default:
+      return became satisfies never;
+  }
 }
 
 function ends(text = ''): boolean {
