@@ -52,8 +52,9 @@ export async function gather(
     waitingFor(read, delivery.person, { now }),
   ]);
   const rest = waiting.all.flatMap(({ item, for: absent }) => (item && (absent || isOther(item)) ? [item] : []));
-  const isInNews = ({ pod, state, round }: NeedDoc) =>
-    state === 'news' && ranges.some((one) => one.pod === pod && one.from < round && round <= one.to);
+  // How a question ended is no step of a task, which the news of its pod would tell.
+  const isInNews = ({ pod, reason, round }: NeedDoc) =>
+    reason === 'step' && ranges.some((one) => one.pod === pod && one.from < round && round <= one.to);
   const items = await otherItems(deps, untold, { listed: [...tasks, ...mentions], isInNews }, rest);
   const withPodLink = <T extends { podId: string }>({ podId, ...rest }: T) => ({
     ...rest,

@@ -100,7 +100,7 @@ export async function carryDigest(deps: DigestDeps, delivery: DigestDelivery, si
   };
   const gathering = { ...deps, withWords: deps.word !== undefined, lineOf };
   const facts = await gather(gathering, person, delivery, deps.clock(), told);
-  if (!asked && !isWorthSending(facts)) return;
+  if (!asked && !isWorthSending(facts)) return release(deps, delivery);
   const begun = delivery.through !== 'slack' && ((await deps.begun?.(delivery.id)) ?? false);
   const { sections, today } = await wordedOnce(deps, delivery.id, facts, begun, signal);
   const time = subscription?.time ?? DEFAULT_TIME;

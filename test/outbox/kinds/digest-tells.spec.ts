@@ -8,6 +8,7 @@ import { carryDigest, type DigestDeps } from '../../../src/outbox/kinds/digest.t
 import { WORDING_SPEC, type Worded, type WordingDoc } from '../../../src/outbox/wordings.ts';
 import { VIEW_SPECS } from '../../../src/pods/kinds.ts';
 import { PEOPLE } from '../../../src/pods/people/person.ts';
+import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
 import { aWorld, START, type World } from '../../pods/build.ts';
 import { memoryStore } from '../../store/memory.ts';
@@ -115,6 +116,24 @@ describe('a digest and what waits', () => {
     sent = [];
     await digest();
     expect([told('Within'), told('After')]).to.deep.equal([0, 0]);
+  });
+
+  it('tells how a question ended within its range, though nothing else is worth sending', async () => {
+    const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Rye', text: 'Flour' });
+    const { question } = await world.does(world.scribe, 'ask', {
+      ...{ to: ['ben'], question: 'Which flour?', conversation: conversation.id, needed_by: '1h' },
+    });
+    await heard();
+    expect(await noticed()).to.deep.equal(['notice']);
+    await digest();
+    for (let doc = await world.doc(QUESTIONS, question.id); doc?.state === 'open'; ) {
+      world.clock.now = Math.max(world.clock.now, doc.dueAt);
+      await world.does('skein', 'question_due', { question: doc.id, due: doc.dueAt });
+      doc = await world.doc(QUESTIONS, question.id);
+    }
+    await heard();
+    expect((await digest()).join('\n')).to.contain('Nobody answered q1').and.contain('Which flour?');
+    expect(await noticed(), 'no notice repeats it').to.equal(undefined);
   });
 
   it('does not tell what was settled meanwhile, and leaves it to the digest that is sent', async () => {
