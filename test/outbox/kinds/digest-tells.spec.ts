@@ -132,7 +132,9 @@ describe('a digest and what waits', () => {
       doc = await world.doc(QUESTIONS, question.id);
     }
     await heard();
-    expect((await digest()).join('\n')).to.contain('Nobody answered q1').and.contain('Which flour?');
+    expect((await digest()).join('\n'))
+      .to.contain('Nobody answered q1')
+      .and.contain('Which flour?');
     expect(await noticed(), 'no notice repeats it').to.equal(undefined);
   });
 
