@@ -102,6 +102,7 @@ import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
 import { hearOwners } from './telling/hear-owners.ts';
+import { countWord } from './telling/notices/count-word.ts';
 import { recordDigest } from './telling/notices/record-digest.ts';
 import { recordMailedDigest } from './telling/notices/record-mailed-digest.ts';
 import { recordNotice } from './telling/notices/record-notice.ts';
@@ -239,6 +240,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   hearOwners,
   tell,
   retimeTell,
+  countWord,
   putOff,
   hearAgain,
   recordNotice,

@@ -1,6 +1,7 @@
 // Notifies the owners of a pod of a quarantined mail: in Slack with two buttons, or else by mail.
 
 import { Retryable } from '../../errors.ts';
+import type { Act } from '../../log/act.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { Logger } from '../../logger.ts';
@@ -21,6 +22,7 @@ import { begun, type SendingDoc } from '../slack/send-once.ts';
 import { slackUserOf } from '../slack/slack-user.ts';
 
 export interface NoticeDeps {
+  act: Act;
   read: Reader;
   texts: Texts;
   slack?: { sender: Sender; team: string };
@@ -38,9 +40,9 @@ export const quarantined: DeliveryKind<'held'> = {
   carry: (parts, delivery) => notifyOwners(noticeDeps(parts), delivery),
 };
 
-function noticeDeps({ read, texts, clock, store, slack: { sender, team }, mail, logger }: Parts): NoticeDeps {
+function noticeDeps({ act, read, texts, clock, store, slack: { sender, team }, mail, logger }: Parts): NoticeDeps {
   const sending = store.collection<SendingDoc>('sending');
-  return { read, texts, clock, logger, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
+  return { act, read, texts, clock, logger, sending, slack: { sender, team }, ...(mail ? { mail: mail.out } : {}) };
 }
 
 export async function notifyOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'>): Promise<void> {
@@ -60,7 +62,7 @@ export async function notifyOwners(deps: NoticeDeps, delivery: DeliveryOf<'held'
   const failed: unknown[] = [];
   const owners = (await ownersOf(read, delivery.pod)).filter(({ id }) => !delivery.to || id === delivery.to);
   for (const owner of owners)
-    await notifyOwner(deps, owner, shown, `${delivery.id}:${owner.id}`).catch((error: unknown) => failed.push(error));
+    await notifyOwner(deps, owner, delivery, shown).catch((error: unknown) => failed.push(error));
   // If one owner's notice fails, the other owners still get theirs. A Retryable is thrown before other errors, so that
   // all notices are retried.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
@@ -82,12 +84,26 @@ async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
   return people.filter((person): person is PersonDoc => person?.state === 'in');
 }
 
-async function notifyOwner(deps: NoticeDeps, owner: PersonDoc, shown: ShownMail, key: string): Promise<void> {
+/** An owner who has just decided about a mail is shown the next one. All other words count among those of their day. */
+async function notifyOwner(
+  deps: NoticeDeps,
+  owner: PersonDoc,
+  word: DeliveryOf<'held'>,
+  shown: ShownMail,
+): Promise<void> {
   const { slack, mail } = deps;
+  const key = `${word.id}:${owner.id}`;
+  if (!word.to && !(await isCounted(deps, owner, key))) return;
   const user = slack && slackUserOf(owner, slack.team);
   if (slack && user) return inSlack(deps, slack.sender, user, shown, key);
   if (mail && owner.email) return mailQuarantined({ texts: deps.texts, mail }, owner, shown, key);
   deps.logger.warn('owner not notified of a quarantined mail', { held: shown.quarantined.id });
+}
+
+/** False if the owner was told enough today. Their digest says how many mails wait. */
+async function isCounted({ act }: NoticeDeps, { id }: PersonDoc, key: string): Promise<boolean> {
+  const counting = { pod: id, actor: 'skein', via: 'skein', action: 'count_word', input: {} } as const;
+  return (await act<{ sends: boolean }>({ ...counting, key: `word:${key}` })).result.sends;
 }
 
 async function inSlack(deps: NoticeDeps, sender: Sender, user: string, shown: ShownMail, key: string): Promise<void> {

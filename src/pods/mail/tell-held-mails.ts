@@ -1,4 +1,4 @@
-// tell_held_mails (Skein's own): an hour after their last notice, tells the owners of the mails that came into
+// tell_held_mails (Skein's own): some time after their last notice, tells the owners of the mails that came into
 // quarantine since.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
@@ -13,6 +13,8 @@ import { QUARANTINED_MAILS, type QuarantinedMailDoc } from './quarantined-mail.t
  * mails that came meanwhile.
  */
 export const TELL_EVERY_MS = 3_600_000;
+/** In milliseconds. For this long they get no other after two notices that they have not answered. */
+const UNANSWERED_MS = 24 * 3_600_000;
 /** The largest difference between the clocks of two processes, in milliseconds. */
 const SKEW_MS = 60_000;
 /** The most mails that one commit reports. Further mails are reported an hour later. */
@@ -31,7 +33,7 @@ export const tellHeldMails = action({
     requirePod(ctx, { archived: true });
     const [newest] = silent;
     if (!newest) throw new Conflict('No mail waits that its owners have not heard of.');
-    if (lately.length) throw new Conflict('The owners heard of a mail less than an hour ago.');
+    if (lately.length) throw new Conflict('The owners heard of a mail a short time ago.');
     return {
       changes: toldNow(silent),
       deliveries: [{ kind: 'held', mail: newest.id }],
@@ -40,15 +42,20 @@ export const tellHeldMails = action({
   },
 });
 
-/** Returns the mails of which the owners were told within the last hour. */
+/**
+ * Returns the mails of which the owners were told within the last hour; within the last day, if they have answered none
+ * of two notices.
+ */
 export async function toldLately(read: Reader, { pod, at }: Pick<Ctx, 'pod' | 'at'>): Promise<QuarantinedMailDoc[]> {
-  const since = at - TELL_EVERY_MS;
-  // Includes mails that are older than the hour, because they may have been reported late.
-  const where = { pod, state: 'held' as const, told: true, at: { gt: since - 2 * TELL_EVERY_MS } };
-  const told = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
+  // Includes mails that are older than the day, because they may have been reported late.
+  const where = { pod, state: 'held' as const, told: true, at: { gt: at - 2 * UNANSWERED_MS } };
+  const found = await read.find(QUARANTINED_MAILS, { where, sort: [['at', 'desc']], limit: MOST });
+  const when = ({ toldAt, at: came }: QuarantinedMailDoc) => toldAt ?? came;
   // A report that is dated in the future is ignored: the clock was set back since, and the owners must not wait for
   // that time.
-  return told.filter(({ toldAt, at: came }) => (toldAt ?? came) > since && (toldAt ?? came) <= at + SKEW_MS);
+  const told = found.filter((mail) => when(mail) <= at + SKEW_MS);
+  const since = at - (new Set(told.map(when)).size > 1 ? UNANSWERED_MS : TELL_EVERY_MS);
+  return told.filter((mail) => when(mail) > since);
 }
 
 /** Returns the mails without a notice, newest first. */

@@ -7,13 +7,12 @@ import type { PersonId } from '../../log/participant.ts';
 import { action, type Ctx, type Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
-import { localDay, wallClock } from '../local-time.ts';
+import { localDay } from '../local-time.ts';
 import { isToTell, NEEDS, type NeedDoc, needId } from '../needs/need.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
 import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../preferences/preference.ts';
 import { reachOf } from '../subscriptions/closing.ts';
-import { SUBSCRIPTIONS } from '../subscriptions/subscription.ts';
-import { dueNext, scheduleOf } from '../subscriptions/times.ts';
+import { digestAfter } from '../subscriptions/digest-after.ts';
 import { onlySkein } from './hear.ts';
 import { HEARINGS, type HearingDoc, ownLog } from './hearing.ts';
 import { withinHours } from './hours.ts';
@@ -24,9 +23,6 @@ import type { NoticeItem } from './wishes.ts';
 
 /** The most items in one message. The others come with the next message. */
 export const MOST_ITEMS = 50;
-
-/** The time after which the digest has surely told its items, in milliseconds after the digest's own time. */
-const DIGEST_MS = 900_000;
 
 interface Waiting {
   person: PersonDoc | undefined;
@@ -225,11 +221,4 @@ async function openForDeputy(
 async function asksToo(read: Reader, { pod, about, message }: NeedDoc, deputy: PersonId): Promise<boolean> {
   const own = await read.get(NEEDS, needId(pod, deputy, about));
   return isToTell(own) && own.message === message;
-}
-
-async function digestAfter(read: Reader, person: PersonDoc, at: number): Promise<number | undefined> {
-  const subscription = await read.get(SUBSCRIPTIONS, person.id);
-  if (subscription && subscription.state !== 'on') return undefined;
-  const schedule = scheduleOf(person, subscription);
-  return dueNext(schedule, wallClock(schedule.timeZone), at).at + DIGEST_MS;
 }

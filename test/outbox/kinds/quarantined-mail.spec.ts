@@ -55,7 +55,14 @@ describe('the word about a mail in quarantine', () => {
       },
     };
     const deps: NoticeDeps = {
-      ...{ read: makeReader(store), texts, clock, mail, logger: heardBy((phrase) => lines.push(phrase)) },
+      ...{
+        act: world.act,
+        read: makeReader(store),
+        texts,
+        clock,
+        mail,
+        logger: heardBy((phrase) => lines.push(phrase)),
+      },
       sending: store.collection<SendingDoc>('sending'),
       slack: { sender: slack as unknown as Sender, team: 'T1' },
     };
@@ -99,6 +106,22 @@ describe('the word about a mail in quarantine', () => {
     expect(mails).to.have.length(2);
     expect(mails[1]?.messageId).not.to.equal(mails[0]?.messageId);
     expect(parseId(mails[1]?.messageId ?? '', 'pods.test')).to.include({ thread: delivery.mail });
+  });
+
+  it('counts among the messages of the owner’s day, and waits for the digest once they had as many as they get', async () => {
+    const { world, deps, delivery, posts, mails } = await aDesk();
+    await world.does(world.ada, 'set_hours', { most: 2 });
+    const word = (n: number) => notifyOwners(deps, { ...delivery, id: `${world.pod}:9${n}:0` });
+    for (let n = 0; n < 2; n++) await word(n);
+    await word(1);
+    expect(posts, 'and again after a crash').to.have.length(3);
+    await word(2);
+    expect([posts.length, mails.length], 'Maja gets four').to.deep.equal([3, 3]);
+    await world.does(world.ada, 'set_digest', { state: 'off' });
+    await word(3);
+    expect(posts, 'she has no digest that would say so').to.have.length(4);
+    await notifyOwners(deps, { ...delivery, id: `${world.pod}:99:0`, to: world.ada });
+    expect(posts, 'the next one, for whoever has decided').to.have.length(5);
   });
 
   it('is looked up in Slack before it goes again, and not mailed again', async () => {

@@ -51,11 +51,24 @@ describe('mails in quarantine', () => {
     expect((await tell()).commit?.deliveries.map(({ kind }) => kind)).to.deep.equal(['held']);
     expect(await refusal(tell())).to.be.instanceOf(Conflict);
     expect((await hold()).commit?.deliveries).to.deep.equal([]);
+    // Owners who answer hear of the next within the hour.
+    const { mails } = await world.does(world.ada, 'list_held_mails');
+    await world.does(world.ada, 'reject_mail', { mail: mails.at(-1)?.id });
     world.clock.now += 3_600_000;
     expect((await hold()).commit?.deliveries, 'its word tells of the silent one too').to.have.length(1);
     world.clock.now += 3_600_000;
     expect(await refusal(tell())).to.be.instanceOf(Conflict);
     expect(await refusal(world.does(world.ada, 'tell_held_mails', {}))).to.be.instanceOf(NotAllowed);
+  });
+
+  it('are told of once a day after two words that nobody answered', async () => {
+    const words: number[] = [];
+    const start = world.clock.now;
+    for (let hour = 0; hour < 60; hour++) {
+      if ((await hold()).commit?.deliveries.length) words.push(hour);
+      world.clock.now = start + (hour + 1) * 3_600_000;
+    }
+    expect(words).to.deep.equal([0, 1, 25, 49]);
   });
 
   it('are shown to an owner one after the other, with each word of theirs', async () => {
