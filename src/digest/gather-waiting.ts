@@ -56,7 +56,9 @@ export async function waitingMentions(
   untold: Untold,
 ): Promise<In<WaitingMention>[]> {
   const found = await read.find(MESSAGES, { where: { mentions: person, at: { gte: now - WAITS_MS } } });
-  const here = found.filter((message) => pods.has(message.pod) && !message.erased && message.by !== person);
+  // A line of Skein says what somebody did for them, which has an item of its own.
+  const others = found.filter(({ by }) => by !== person && by !== 'skein');
+  const here = others.filter((message) => pods.has(message.pod) && !message.erased);
   const newest = here.sort((a, b) => b.at - a.at).slice(0, MOST_MENTIONS);
   const open = await Promise.all(newest.map((message) => isOpen(read, message, person)));
   const asking = await askingOf(read, newest, person);

@@ -238,6 +238,15 @@ describe('carrying a digest', () => {
       .and.not.to.match(/mentioned you.*which flour/);
   });
 
+  it('lists no line of Skein as a mention: what it tells of has an item of its own', async () => {
+    const { conversation } = await say('Who weighs the flour?');
+    const { task } = await world.does(world.ben, 'create_task', { title: 'Weigh', assignee: 'ada', conversation });
+    const text = `Ben Okafor assigned #${task.number} to @ada, by mail.`;
+    await world.does('skein', 'post_message', { conversation, text });
+    const lines = textOf(await carried());
+    expect(lines).to.contain('“Weigh”').and.not.to.contain('mentioned you');
+  });
+
   it('lists a question once, not as a mention too, and no more once a button has answered it', async () => {
     const { conversation } = await say('Who decides?');
     const asked = { conversation, to: ['ada'], question: 'Which flour?', options: ['Rye', 'Wheat'] };
