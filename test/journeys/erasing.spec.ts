@@ -1,7 +1,5 @@
 // Erased means gone: a message is deleted in Slack after an agent has answered it, kept a note and made a task. The words
 // are searched for wherever Skein and Slack have any, and on the disk.
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import {
   type Call,
@@ -13,13 +11,12 @@ import {
   text,
   toolUse,
 } from '../agents/model/model-test-server.ts';
+import { everywhere, gone, onDisk } from './everywhere.ts';
 import { aMailRoom, type MailRoom } from './mailroom.ts';
 import type { Seen } from './team.ts';
 
 /** Longer than Skein waits for more items before it writes to a person. */
 const SOON = 900;
-/** The practice workspace’s own journal and the files shared in it, which stand for what Slack itself keeps. */
-const SLACKS_OWN = /^(?:journal\.jsonl|F[A-Z0-9]{10})$/;
 const QUOTED = /zanzibar|harbour/i;
 const MADE = /island/i;
 
@@ -62,43 +59,11 @@ describe('a message that is deleted', function () {
     await room.team.post('/practice/click', { as: 'ben', ...click });
     await room.team.quiet();
   };
-  /** Everything that people and agents can read, by where it stands. */
-  async function everywhere(word: string, root: string): Promise<Record<string, string>> {
-    const read = async (action: string, input: object = {}) => JSON.stringify(await room.act(action, input));
-    return {
-      search: JSON.stringify(((await room.act('search_pod', { query: word })) as { found?: unknown }).found ?? ''),
-      history: await read('pod_history', { limit: 200 }),
-      pod: await read('read_pod'),
-      tasks: await read('list_tasks', { state: 'all' }),
-      files: await read('list_files'),
-      slack: JSON.stringify([
-        await room.team.messages(room.launch.channel),
-        await room.team.messages(room.launch.channel, root),
-      ]),
-    };
-  }
-  /** Waits until the words are nowhere any more. */
-  async function gone(words: RegExp, query: string, root: string): Promise<Record<string, string>> {
-    for (const ends = Date.now() + 30_000; ; await room.team.quiet()) {
-      const all = await everywhere(query, root);
-      const left = Object.entries(all).filter(([, text]) => words.test(text));
-      if (!left.length) return all;
-      if (Date.now() > ends) throw new Error(`The words are left in ${left.map((one) => one.join(': ')).join('\n')}`);
-    }
-  }
-  /** The files on the disk that hold the words, with their surroundings. */
-  async function onDisk(words: RegExp): Promise<string[]> {
-    const found: string[] = [];
-    await room.team.away(async () => {
-      const files = await readdir(room.team.dir, { recursive: true, withFileTypes: true });
-      for (const file of files.filter((one) => one.isFile() && !SLACKS_OWN.test(one.name))) {
-        const bytes = await readFile(join(file.parentPath, file.name), 'latin1');
-        const at = bytes.search(words);
-        if (at >= 0) found.push(`${file.name}: ${bytes.slice(Math.max(0, at - 200), at + 100)}`);
-      }
-    });
-    return found;
-  }
+  /** A digest that Chiara has in Slack by now. */
+  const digest = async () => {
+    await room.team.command('chiara', 'launch', '/skein digest now');
+    await room.team.until('app', '', (all) => all.some((one) => one.text.startsWith('Your digest')), 'chiara');
+  };
 
   it('takes its quotes along at once, and what was made from it once its author says so', async () => {
     // What waited for him before is told first.
@@ -113,12 +78,15 @@ describe('a message that is deleted', function () {
     const said = '@scribe the supplier is Zanzibar Crates of Harbour Street, write it down';
     const root = await room.team.say('ben', room.launch.channel, said);
     await room.team.until(room.launch.channel, root, (all) => all.some((one) => one.text.includes('I order now')));
-    const before = await everywhere('zanzibar', root);
-    for (const where of ['search', 'history', 'pod', 'slack']) expect(before[where], where).to.match(QUOTED);
+    await digest();
+    const before = await everywhere(room, 'zanzibar');
+    for (const where of ['search', 'history', 'notebook', 'conversations', 'channel', 'digests'] as const)
+      expect(before[where], where).to.match(QUOTED);
+    expect(before.tasks).to.match(MADE);
     await room.team.post('/practice/delete', { as: 'ben', channel: room.launch.channel, ts: root });
-    const quoted = await gone(QUOTED, 'zanzibar', root);
-    expect(quoted.slack).to.include('I order now');
-    expect(quoted.pod).to.match(MADE);
+    const quoted = await gone(room, QUOTED, 'zanzibar');
+    expect(quoted.channel).to.include('I order now');
+    expect(quoted.notebook).to.match(MADE);
 
     // He hears of it with what he is told anyway, and in no message of its own.
     await room.team.post('/practice/clock', { advance: SOON });
@@ -141,7 +109,7 @@ describe('a message that is deleted', function () {
     const over = await notice((seen) => seen.text.includes('Forgotten too by you'));
     expect(over.ts, 'the same message').to.equal(told.ts);
     expect(JSON.stringify(over)).not.to.match(MADE);
-    await gone(MADE, 'island', root);
+    await gone(room, MADE, 'island');
 
     const asked = model.calls.length;
     const next = await room.team.say('ben', room.launch.channel, '@scribe who delivers the boxes?');
@@ -150,8 +118,8 @@ describe('a message that is deleted', function () {
     expect(requests).not.to.deep.equal([]);
     for (const body of requests) expect(body).not.to.match(QUOTED).and.not.to.match(MADE);
     if (!room.team.database) {
-      expect(await onDisk(QUOTED)).to.deep.equal([]);
-      expect(await onDisk(MADE)).to.deep.equal([]);
+      expect(await onDisk(room, QUOTED)).to.deep.equal([]);
+      expect(await onDisk(room, MADE)).to.deep.equal([]);
     }
   });
 
@@ -176,19 +144,19 @@ describe('a message that is deleted', function () {
     await room.team.post('/practice/clock', { advance: SOON });
     const told = await notice((seen) => seen.text.includes('You changed your message'));
     expect(JSON.stringify(told)).to.include('the supplier is a secret').and.not.to.match(QUOTED);
-    const before = await everywhere('zanzibar', root);
-    expect(before.pod, 'nothing goes before he says so').to.match(QUOTED);
+    const before = await everywhere(room, 'zanzibar');
+    expect(before.notebook, 'nothing goes before he says so').to.match(QUOTED);
     await press(told, 'Forget no. 2');
-    await gone(/by ship from an island/i, 'ship', root);
+    await gone(room, /by ship from an island/i, 'ship');
     await press(await notice((seen) => seen.ts === told.ts), 'Forget all 2 too');
-    const all = await gone(/zanzibar|harbour|island/i, 'zanzibar', root);
-    expect(all.slack).to.include('the supplier is a secret').and.to.include('I order now');
+    const all = await gone(room, /zanzibar|harbour|island/i, 'zanzibar');
+    expect(all.channel).to.include('the supplier is a secret').and.to.include('I order now');
 
     const asked = model.calls.length;
     const next = await room.team.say('ben', channel, '@scribe who delivers the boxes?');
     await room.team.until(channel, next, (seen) => seen.some((one) => one.text.includes('Done.')));
     for (const { body } of model.calls.slice(asked)) expect(body).not.to.match(QUOTED).and.not.to.match(MADE);
-    if (!room.team.database) expect(await onDisk(/zanzibar|harbour|island/i)).to.deep.equal([]);
+    if (!room.team.database) expect(await onDisk(room, /zanzibar|harbour|island/i)).to.deep.equal([]);
   });
 
   it('takes the file along that came with it, or asks first where a task has it', async () => {
@@ -213,7 +181,7 @@ describe('a message that is deleted', function () {
     await room.act('attach_file', { task: task.id, file: 'ladder.txt' });
 
     for (const ts of [alone, used]) await room.team.post('/practice/delete', { as: 'ben', channel, ts });
-    await gone(/cinnamon/i, 'cinnamon', alone);
+    await gone(room, /cinnamon/i, 'cinnamon');
     expect(await listed(), 'it stays until Ben answers').to.include('ladder.txt');
 
     await room.team.post('/practice/clock', { advance: SOON });
@@ -222,7 +190,7 @@ describe('a message that is deleted', function () {
       .to.include('ladder.txt')
       .and.not.to.match(/cinnamon/i);
     await press(told, 'Forget it too');
-    await gone(CONTENT, 'ladder', used);
-    if (!room.team.database) expect(await onDisk(CONTENT)).to.deep.equal([]);
+    await gone(room, CONTENT, 'ladder');
+    if (!room.team.database) expect(await onDisk(room, CONTENT)).to.deep.equal([]);
   });
 });

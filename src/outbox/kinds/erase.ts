@@ -6,6 +6,7 @@ import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
 import { eraseCameFiles, filesThatCame } from '../erasing/came-files.ts';
 import { offerForgetting } from '../erasing/offer-forgetting.ts';
+import { plansOf } from '../erasing/plan.ts';
 import { quotesOf } from '../erasing/quotes.ts';
 import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
 import { eraseLane } from '../erasing/under-way.ts';
@@ -29,21 +30,33 @@ export const erase: DeliveryKind<'erase'> = {
       await eraseCameFiles({ read, act }, delivery, came);
       await offerForgetting({ read, act }, delivery, await quotes.unquoted());
     });
-    await quotes.done();
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
-    await rewordDigests({ read, act }, delivery);
+    const quoting = (await plansOf(store).get(delivery.id))?.things ?? [];
+    await rewordDigests(
+      { read, act },
+      delivery,
+      quoting.map(({ id }) => id),
+    );
+    await quotes.done();
   },
 };
 
-/** Digests in Slack lose the lines that repeat the erased words. A digest by mail can't be changed. */
-async function rewordDigests({ read, act }: Pick<Parts, 'read' | 'act'>, { id, postings, from }: Erase): Promise<void> {
+/**
+ * Digests in Slack lose the lines that repeat the erased words, also those about what quoted them. A digest by mail can't
+ * be changed.
+ */
+async function rewordDigests(
+  { read, act }: Pick<Parts, 'read' | 'act'>,
+  { id, postings, from }: Erase,
+  quoting: readonly string[],
+): Promise<void> {
   // The posting of a message stays if only its earlier words are erased.
-  for (const erased of from?.stays ? [from.id] : postings)
+  for (const erased of new Set([...(from?.stays ? [from.id] : postings), ...quoting]))
     for (const { id: notice, pod, mailedAt } of await read.find(NOTICES, { where: { about: erased } })) {
       if (mailedAt !== undefined) continue;
       await act({
         ...{ pod, actor: 'skein', via: 'skein', action: 'reword_digest' },
-        ...{ input: { notice, erased }, key: `erased:${id}:${notice}` },
+        ...{ input: { notice, erased }, key: `erased:${id}:${notice}:${erased}` },
       });
     }
 }
