@@ -6,6 +6,7 @@ import { enter, type Person } from './cast.ts';
 import type { Day, Outcome } from './report.ts';
 import type { Expected, Scene } from './scene.ts';
 import { type Arrival, arrivals, posted } from './surfaces.ts';
+import { transcriptOf } from './transcript.ts';
 
 export interface Week {
   seed: number;
@@ -73,6 +74,7 @@ async function outcomeOf(scene: Scene): Promise<Outcome> {
     posts: posts.filter(({ username }) => cast.agents.includes(username.toLowerCase())).length + answers.size,
     days: cast.people.flatMap((person) => daysOf(person, reached.get(person) ?? [])),
     unheard,
+    read: transcriptOf(cast.people, reached, posts),
   };
 }
 

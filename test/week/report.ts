@@ -19,6 +19,8 @@ export interface Outcome {
   days: readonly Day[];
   /** Open items of which nothing reached their person, in words. */
   unheard: readonly string[];
+  /** All that people read, in their order, as text. */
+  read: string;
 }
 
 /** Returns a sentence for each bound that the week broke. Empty: it was a good week. */

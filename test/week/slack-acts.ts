@@ -18,6 +18,9 @@ export const IN_SLACK: readonly Choice[] = [
   { weight: 2, act: writeFile },
   { weight: 2, act: edit },
   { weight: 2, act: look },
+  { weight: 2, act: remove },
+  { weight: 2, act: forget },
+  { weight: 2, act: decideOnMail },
 ];
 
 function channelOf(scene: Scene, who: Person): Pod & { channel: string } {
@@ -129,4 +132,37 @@ async function edit(scene: Scene, who: Person) {
 
 async function look(scene: Scene, who: Person) {
   await scene.team.command(who.handle, channelOf(scene, who).channel, '/skein waiting');
+}
+
+/** Deletes an own message of a channel: what agents quoted of it goes along. */
+async function remove(scene: Scene, who: Person) {
+  const own = scene.threads.find(({ by }) => by === who);
+  if (!own) return chat(scene, who);
+  scene.threads = scene.threads.filter((one) => one !== own);
+  await scene.team.post('/practice/delete', { as: who.handle, channel: own.channel, ts: own.ts });
+}
+
+interface OfferToForget {
+  why: string;
+  trace?: string;
+  pod: { id: string };
+}
+
+/** Answers what is offered after an edit or a deletion. */
+async function forget(scene: Scene, who: Person) {
+  const { waiting } = await scene.team.get<{ waiting: OfferToForget[] }>(`/practice/waiting?as=${who.handle}`);
+  const offer = waiting.find(({ why }) => why === 'made_from');
+  if (!offer) return edit(scene, who);
+  const input = { trace: offer.trace, answer: scene.random.pick(['forget', 'keep'] as const) };
+  await scene.team.post('/practice/act', { as: who.handle, pod: offer.pod.id, action: 'settle_traces', input });
+}
+
+/** An owner lets a mail in that waits, such as one of the guest. */
+async function decideOnMail(scene: Scene, who: Person) {
+  const [launch] = scene.cast.pods;
+  if (!launch || who !== scene.cast.people[0]) return chat(scene, who);
+  const { mails } = (await perform(scene, who, launch, 'list_held_mails', {})) as { mails: { id: string }[] };
+  const mail = mails.at(-1)?.id;
+  if (!mail) return chat(scene, who);
+  await perform(scene, who, launch, scene.random.pick(['accept_mail', 'reject_mail'] as const), { mail });
 }

@@ -22,7 +22,7 @@ const ASKS = /\basks you\b|\basks \*|\bq\d+:/;
 export async function arrivals(team: Team, person: Person): Promise<Arrival[]> {
   const mails = await team.get<(InBox & { raw: string })[]>(`/practice/mail?to=${encodeURIComponent(person.email)}`);
   const direct = person.slack ? await team.messages('app', undefined, person.handle) : [];
-  const all = [...mails.map(ofMail), ...direct.filter(({ username }) => username === 'Skein').map(ofPost)];
+  const all = [...mails.map(ofMail), ...ofPosts(direct.filter(({ username }) => username === 'Skein'))];
   return all.sort((a, b) => a.at - b.at);
 }
 
@@ -34,6 +34,19 @@ function ofMail({ messageId, text, subject, raw, from }: InBox): Arrival {
   if (!NOTICE_FOOT.test(text)) return { at, by, kind: 'answer', text: words };
   return { at, by, kind: ASKS.test(text) ? 'ask' : 'notice', text: words };
 }
+
+/** A long digest is several posts, one right after the other. */
+function ofPosts(posts: readonly Seen[]): Arrival[] {
+  const sorted = posts.toSorted((a, b) => a.ts.localeCompare(b.ts)).map(ofPost);
+  const digests = sorted.filter(({ kind }) => kind === 'digest');
+  const goesOn = ({ at, kind, text }: Arrival) =>
+    kind !== 'digest' &&
+    text.startsWith('**') &&
+    digests.some((digest) => at >= digest.at && at - digest.at < TOGETHER_MS);
+  return sorted.filter((post) => !goesOn(post));
+}
+
+const TOGETHER_MS = 5_000;
 
 function ofPost({ ts, text }: Seen): Arrival {
   const at = Number(ts) * 1000;

@@ -7,6 +7,7 @@ const good: Outcome = {
   posts: 5,
   days: [{ person: 'Ben', day: '2026-12-07', counts: { notice: 3, ask: 1, digest: 1, answer: 9 } }],
   unheard: [],
+  read: '',
 };
 const busy = { ...good.days[0], counts: { notice: 3, ask: 2, digest: 1, answer: 0 } } as Outcome['days'][number];
 
