@@ -10,6 +10,11 @@ export function head(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+/** Truncates as `head`, and ends what it truncated with “…”, which is not counted. */
+export function clipped(text: string, most: number): string {
+  return text.length > most ? `${head(text, most)}…` : text;
+}
+
 /**
  * Truncates to at most `longest` UTF-16 units and appends a line that says so. `more`: a sentence that says how to get
  * the rest.

@@ -12,11 +12,9 @@ import { type Over, overWith, overWithout, type Unheard } from './asked/over.ts'
 import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
 import type { AtWork } from './words/at-work.ts';
-import { evolveInstructions, withFirstWish } from './words/evolve-instructions.ts';
-import { evolveSteps, stepsOver } from './words/evolve-steps.ts';
-import { evolveWork, type WorkChange, workAfterMessage } from './words/evolve-work.ts';
-import type { InstructionChange } from './words/instructions.ts';
-import type { StepChange } from './words/steps.ts';
+import { type AtWorkChange, evolveAtWork, isAtWorkChange } from './words/evolve-at-work.ts';
+import { stepsOver } from './words/evolve-steps.ts';
+import { workAfterMessage } from './words/evolve-work.ts';
 import { calledAgain, upcastStopped } from './words/stops.ts';
 
 export interface ConversationDoc extends ViewDoc {
@@ -149,9 +147,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       unwoken?: PersonId | RoleId;
       storm?: Omit<Storm, 'begins'>;
     }
-  | WorkChange
-  | InstructionChange
-  | StepChange
+  | AtWorkChange
   /** The agent is stopped, so something that is no person's word did not wake it. `unwoken`: whom that concerns. */
   | { type: 'wake_left'; agent: AgentId; unwoken: PersonId | RoleId }
   | ({ type: 'file_written' } & Written)
@@ -212,6 +208,7 @@ export function evolveConversation(
     };
   }
   if (!doc) return undefined;
+  if (isAtWorkChange(change)) return withWork(doc, evolveAtWork(doc.atWork, change, meta));
   switch (change.type) {
     case 'message_added': {
       const { by } = change;
@@ -274,28 +271,6 @@ export function evolveConversation(
         ...(change.begins ? begun(meta) : carried),
       };
     }
-    case 'run_opened':
-      return withWork(doc, withFirstWish(evolveWork(doc.atWork, change, meta), change, meta));
-    case 'run_stopped':
-    case 'run_ended':
-    case 'word_said':
-    case 'run_paused':
-    case 'run_resumed':
-    case 'work_taken':
-    case 'work_handed_back':
-      return withWork(doc, evolveWork(doc.atWork, change, meta));
-    case 'instruction_given':
-    case 'instruction_reworded':
-    case 'instruction_withdrawn':
-    case 'words_judged':
-    case 'words_answered':
-    case 'wishes_settled':
-    case 'wishes_passed':
-    case 'wishes_reopened':
-      return withWork(doc, evolveInstructions(doc.atWork, change, meta));
-    case 'steps_listed':
-    case 'steps_answered':
-      return withWork(doc, evolveSteps(doc.atWork, change));
     case 'file_written': {
       const { file, version, was, by } = change;
       return { ...doc, written: writtenWith(doc.written, { file, version, by, ...(was ? { was } : {}) }) };

@@ -2,7 +2,7 @@
 import type { Reader } from '../../log/action.ts';
 import type { BodyRef } from '../../log/body.ts';
 import { bodiesIn, type Erasable, kind, type Names, type Phrase } from '../../log/kind.ts';
-import { isAgent } from '../../log/participant.ts';
+import { type AgentId, isAgent } from '../../log/participant.ts';
 import { because, quoted } from '../history/phrase.ts';
 import { inWords, ownWords } from '../mail/mail-words.ts';
 import { partRefs, partsOf } from '../mail/message-parts.ts';
@@ -24,6 +24,7 @@ import {
 import { cameBy, evolveMessage, MESSAGES, type MessageChange, type MessageDoc, saidIn, wordsOf } from './message.ts';
 import { upcastMessage } from './message-upcast.ts';
 import { evolveRoot, ROOTS, type RootChange, type RootDoc } from './root.ts';
+import { type AtWorkChange, isAtWorkChange } from './words/evolve-at-work.ts';
 
 export const conversations = kind<ConversationDoc, ConversationChange>({
   ref: CONVERSATIONS,
@@ -44,7 +45,10 @@ export const conversations = kind<ConversationDoc, ConversationChange>({
   },
   title: ({ titleRef }) => titleRef,
   describe: describeConversation,
-  whoIn: (change) => ('agent' in change && describeControl(change) ? [change.agent] : []),
+  whoIn(change) {
+    const control = controlIn(change);
+    return control ? [control.agent] : [];
+  },
   /** Erases only the title, because messages are erased one by one. */
   async erase(_read, { id, startedBy, startedAt, titleRef, erased }) {
     if (!titleRef && !erased) return undefined;
@@ -99,6 +103,10 @@ export const messages = kind<MessageDoc, MessageChange>({
 export const roots = kind<RootDoc, RootChange>({ ref: ROOTS, indexes: [{ fields: ['pod'] }], evolve: evolveRoot });
 
 function describeConversation(change: ConversationChange, names: Names): Phrase | undefined {
+  if (isAtWorkChange(change)) {
+    const control = controlIn(change);
+    return control && [control.verb, called(names.who, control.agent).name];
+  }
   switch (change.type) {
     case 'conversation_started': {
       if (!change.titleRef) return undefined;
@@ -107,14 +115,6 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     }
     case 'title_erased':
       return ['erased', `the title of a conversation${because(change, names)}`];
-    case 'run_stopped':
-    case 'run_paused':
-    case 'run_resumed':
-    case 'work_taken':
-    case 'work_handed_back': {
-      const verb = describeControl(change);
-      return verb === undefined ? undefined : [verb, called(names.who, change.agent).name];
-    }
     case 'message_added':
     case 'conversation_mailed':
     case 'conversation_recalled':
@@ -132,19 +132,6 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
     case 'unanswered_lifted':
     case 'conversation_placed':
     case 'work_given':
-    case 'run_opened':
-    case 'run_ended':
-    case 'word_said':
-    case 'instruction_given':
-    case 'instruction_reworded':
-    case 'instruction_withdrawn':
-    case 'words_judged':
-    case 'words_answered':
-    case 'wishes_settled':
-    case 'wishes_passed':
-    case 'wishes_reopened':
-    case 'steps_listed':
-    case 'steps_answered':
       return undefined;
     default:
       change satisfies never;
@@ -152,22 +139,18 @@ function describeConversation(change: ConversationChange, names: Names): Phrase 
   }
 }
 
-/** The verb of the sentence about what a person did to an agent at work. */
-function describeControl({ type }: ConversationChange): string | undefined {
-  switch (type) {
-    case 'run_stopped':
-      return 'stopped';
-    case 'run_paused':
-      return 'paused';
-    case 'run_resumed':
-      return 'lifted the pause of';
-    case 'work_taken':
-      return 'took over from';
-    case 'work_handed_back':
-      return 'handed back to';
-    default:
-      return undefined;
-  }
+/** The verb of the sentence about what a person did to an agent at work. The other changes of its entry have no sentence. */
+const CONTROL_VERBS: Readonly<Partial<Record<AtWorkChange['type'], string>>> = {
+  run_stopped: 'stopped',
+  run_paused: 'paused',
+  run_resumed: 'lifted the pause of',
+  work_taken: 'took over from',
+  work_handed_back: 'handed back to',
+};
+
+function controlIn(change: ConversationChange): { verb: string; agent: AgentId } | undefined {
+  const verb = isAtWorkChange(change) ? CONTROL_VERBS[change.type] : undefined;
+  return verb !== undefined && 'agent' in change ? { verb, agent: change.agent } : undefined;
 }
 
 /** True if the message stands and the change's words have been replaced. Whoever edits takes the earlier words back. */

@@ -1,5 +1,5 @@
 // The difference between two texts, line by line, as models and people read it. Pure.
-import { head } from '../../log/well-formed.ts';
+import { clipped } from '../../log/well-formed.ts';
 
 /** Larger differences are shown as one block, because the time to compare grows with the product of the lengths. */
 const MOST_CELLS = 4_000_000;
@@ -73,12 +73,8 @@ function hunks(lines: readonly Line[], first: number): string[] {
     const here = number;
     if (sign !== '+') number++;
     if (!near[n]) return [];
-    return [...(near[n - 1] ? [] : [`@ line ${here}`]), `${sign} ${shortLine(text)}`];
+    return [...(near[n - 1] ? [] : [`@ line ${here}`]), `${sign} ${clipped(text, LONGEST_LINE)}`];
   });
-}
-
-function shortLine(text: string): string {
-  return text.length > LONGEST_LINE ? `${head(text, LONGEST_LINE)}…` : text;
 }
 
 function cut(lines: readonly string[], most: number): string {

@@ -2,7 +2,7 @@
 import type { Reader } from '../../../log/action.ts';
 import type { BodyRef } from '../../../log/body.ts';
 import { isQuoted } from '../../../log/labels/label.ts';
-import { head } from '../../../log/well-formed.ts';
+import { clipped } from '../../../log/well-formed.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import {
@@ -76,12 +76,8 @@ async function wordsOf(
     all.map(({ n, by }, at) => {
       const doc = docs[at];
       const words = isQuoted(doc?.labels?.body) ? '' : (texts.get(doc?.body ?? '') ?? '');
-      const quote = words ? `: “${inLine(cut(words.replace(/\s+/g, ' ').trim()))}”` : '';
+      const quote = words ? `: “${inLine(clipped(words.replace(/\s+/g, ' ').trim(), LONGEST_QUOTE))}”` : '';
       return [n, `${instructionName(n)} ${attribute(aliases.get(by) ?? called(names, by).name)}${quote}`];
     }),
   );
-}
-
-function cut(text: string): string {
-  return text.length > LONGEST_QUOTE ? `${head(text, LONGEST_QUOTE)}…` : text;
 }

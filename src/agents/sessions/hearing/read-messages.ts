@@ -1,7 +1,7 @@
 // Reads the words, names and task lines of messages, as a model is to hear them.
 import type { Reader } from '../../../log/action.ts';
 import { isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
-import { head, shorten } from '../../../log/well-formed.ts';
+import { clipped, shorten } from '../../../log/well-formed.ts';
 import { isRecalled, type MessageDoc } from '../../../pods/conversations/message.ts';
 import { wordsAt } from '../../../pods/conversations/words/words-before.ts';
 import { LET_IN, type MessageParts } from '../../../pods/mail/mail-words.ts';
@@ -100,11 +100,7 @@ function said(
 /** `text`: the words that the session has heard of a message that was edited since. Undefined if they were erased. */
 function wasIn(text: string | undefined, guests: readonly PersonDoc[]): Pick<HeardMessage, 'was'> {
   const words = text?.replace(/\s+/g, ' ').trim();
-  return words ? { was: cut(labelled(words, guests), LONGEST_WAS) } : {};
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? `${head(text, most)}…` : text;
+  return words ? { was: clipped(labelled(words, guests), LONGEST_WAS) } : {};
 }
 
 /**

@@ -1,7 +1,7 @@
 // Reads who is in the pod, as a session opens: people with their title and zone, agents with their purpose.
 import type { Reader } from '../../../log/action.ts';
 import { type AgentId, isAgent, type ParticipantId } from '../../../log/participant.ts';
-import { head } from '../../../log/well-formed.ts';
+import { clipped } from '../../../log/well-formed.ts';
 import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
 import { aliasesOf } from '../../../pods/people/aliases.ts';
 import { peopleOf, presentIn } from '../../../pods/people/directory.ts';
@@ -30,10 +30,10 @@ export async function membersHere(
     aliasesOf(read, ids),
     zonesOf(read, ids),
   ]);
-  const purposes = new Map(agents.map(({ id, purpose }) => [id, brief(purpose, LONGEST_PURPOSE)]));
+  const purposes = new Map(agents.map(({ id, purpose }) => [id, clipped(purpose, LONGEST_PURPOSE)]));
   // People with an alias are not of the organisation, and could write anything into their title.
   const members = people.filter(({ id }) => !aliases.has(id as ParticipantId));
-  const titles = new Map(members.map(({ id, title = '' }) => [id, brief(title, LONGEST_TITLE)]));
+  const titles = new Map(members.map(({ id, title = '' }) => [id, clipped(title, LONGEST_TITLE)]));
   const shown = here.map((one) => {
     const [purpose, title] = [purposes.get(one.id), titles.get(one.id)];
     return {
@@ -46,8 +46,4 @@ export async function membersHere(
     };
   });
   return { members: shown, more: all.length - here.length };
-}
-
-function brief(text: string, longest: number): string {
-  return text.length > longest ? `${head(text, longest)}…` : text;
 }

@@ -5,6 +5,7 @@ import { action } from '../../action.ts';
 import { newMessage } from '../../conversations/new-message.ts';
 import { knownIn } from '../../people/known-names.ts';
 import { controlled } from './control.ts';
+import { CONTROL_INPUT } from './control-actions.ts';
 import { controlNamed, onlyPeople } from './named.ts';
 import { shownControl } from './shown.ts';
 
@@ -13,9 +14,7 @@ export const handBack = action({
   title: 'Hand work back to an agent',
   description:
     'Hands work back to the agent from which you took it over, with a note. It sees what has changed meanwhile.',
-  input: z.strictObject({
-    conversation: z.string().describe('Its id'),
-    agent: z.string().optional().describe('Handle; all that it concerns when absent'),
+  input: CONTROL_INPUT.extend({
     note: z.string().max(4000).default('').describe('What you did, and what is to be done now'),
   }),
   effect: 'write',
