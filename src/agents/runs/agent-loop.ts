@@ -21,7 +21,7 @@ import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import { type Caller, toolCaller } from './caller.ts';
 import { watchCard } from './card/watch-card.ts';
 import type { RunDeps, Wake } from './deps.ts';
-import { earsOf, heldCalls, holdsInARow, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
+import { earsOf, heldCalls, holdsSinceDone, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
 import { endHeard } from './ears/end-heard.ts';
 import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
 import { loadRun, type Run } from './load-run.ts';
@@ -154,10 +154,11 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
   }
   const asked = await askedAbout(deps, run, uses);
   if (asked) {
-    const { waiting, text } = asked;
+    const { waiting, text, parks } = asked;
     const results = uses.map(({ id }) => resultOf(id, refusal(text)));
     const heard = await hear(deps.read, session, turn.position, toldIn(turns));
-    return appendHeard(deps, run, results, heard, { parked: makesTurn(heard) ? [] : waiting });
+    const goesOn = parks ? heard.settled.some(({ id }) => waiting.includes(id)) : makesTurn(heard);
+    return appendHeard(deps, run, results, heard, { parked: goesOn ? [] : waiting });
   }
   const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
   const caller = {
@@ -218,7 +219,7 @@ async function unsaidConflicts(
 
 /** Asks people about calls that are not made again by themselves. Undefined: they may be made. */
 async function askedAbout(deps: RunDeps, run: Run, uses: readonly ToolUse[]): Promise<Asked | undefined> {
-  if (holdsInARow(run.turns) >= MOST_HOLDS) return askAboutHolds(deps, run, toolHeld(run.turns, uses));
+  if (holdsSinceDone(run.turns) >= MOST_HOLDS) return askAboutHolds(deps, run, toolHeld(run.turns, uses));
   const repeated = repeatedCall(run.turns, uses);
   return repeated && askAboutRepeat(deps, run, repeated);
 }

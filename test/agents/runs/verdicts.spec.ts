@@ -40,6 +40,30 @@ describe('what different people want of one run', () => {
     if (process.env.SKEIN_TELL) console.log(office.asked.map(newestIn).join('\n-----\n'), await office.thread());
   });
 
+  it('ends in a question where each verdict is given alone, and new words come before each call', async () => {
+    const { office, world, ada, ben, say, question } = await aSteeredOffice();
+    let words = 0;
+    /** Ben writes while the model thinks, whatever it then does. */
+    const meanwhile =
+      (next: (request: ModelRequest) => ReturnType<typeof calls>): Line =>
+      async (request) => {
+        await say(ben, `and ${++words}`);
+        return next(request);
+      };
+    const round = [meanwhile(() => calls(MAKES as never)), meanwhile((request) => calls(verdicts(request, 'fits')))];
+    office.script.push(...Array.from({ length: 10 }, () => round).flat());
+    await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
+    expect(await titles(office)).to.deep.equal([]);
+    if (process.env.SKEIN_TELL) console.log(office.asked.map(newestIn).join('\n-----\n'));
+    expect(office.asked.length, 'requests to the model').to.be.within(9, 12);
+    const asked = await question();
+    const texts = await world.store.bodies.get([asked?.body ?? '']);
+    expect([...texts.values()][0]?.text).to.include('have waited five times');
+    expect((await office.runs()).map(({ state, waits }) => [state, waits?.for])).to.deep.equal([
+      ['waiting', 'questions'],
+    ]);
+  });
+
   it('is asked of both where the agent says so; nothing runs before they agree, and the run goes on with their answer', async () => {
     const { office, world, ada, ben, interrupted, question, instructions, answers } = await aSteeredOffice();
     office.script.push(interrupted('no, green'), judges('conflicts'));

@@ -1,7 +1,9 @@
 // How far a run has heard its conversation, and which of its calls were held because of that. Pure.
 import type { LockedBy } from '../../../errors.ts';
 import type { Ears } from '../../../log/ears.ts';
+import { ACTIONS } from '../../../pods/actions.ts';
 import { instructionName } from '../../../pods/conversations/words/instructions.ts';
+import { GO_AHEAD } from '../../../tools/go-ahead.ts';
 import type { TurnDoc } from '../../sessions/session.ts';
 import { type ToolUse, toolUses } from '../../sessions/transcript.ts';
 
@@ -9,6 +11,9 @@ import { type ToolUse, toolUses } from '../../sessions/transcript.ts';
 const ALL_WORDS = 2;
 /** After so many holds in a row, people are asked. */
 export const MOST_HOLDS = 5;
+
+/** The result of a call after so many holds. It begins a new row. */
+export const HELD_TOO_OFTEN = `Not run: it was held ${MOST_HOLDS} times in a row.`;
 
 interface Hears {
   session: { conversation: string };
@@ -110,6 +115,30 @@ export function wasHeld(text: string): boolean {
 /** A result of `go_ahead` has a line for each call. */
 function namesHeld(text: string): string[] {
   return text.split('\n').flatMap((line) => HELD.exec(line)?.[1] ?? []);
+}
+
+/**
+ * How many turns with held calls came since something was last done. Unlike in `holdsInARow`, a turn that only gave verdicts or
+ * read does not end the row: where somebody writes all the time, the verdict comes too late for the next call, again and again.
+ */
+export function holdsSinceDone(turns: readonly TurnDoc[]): number {
+  const uses = new Map(turns.filter(({ role }) => role === 'assistant').map((turn) => [turn.n, toolUses(turn)]));
+  let count = 0;
+  for (const turn of turns.toReversed()) {
+    const results = resultsIn(turn);
+    if (!results.length) continue;
+    if (results.some((text) => text.startsWith(HELD_TOO_OFTEN))) break;
+    if (results.some((text) => namesHeld(text).length > 0)) count += 1;
+    else if (!(uses.get(turn.n - 1) ?? []).every(changesNothing)) break;
+  }
+  return count;
+}
+
+/** True for a `go_ahead` that gives verdicts alone, and for a read. */
+function changesNothing({ name, input }: ToolUse): boolean {
+  if (name !== GO_AHEAD) return ACTIONS.get(name)?.effect === 'read';
+  const { calls } = (input ?? {}) as { calls?: unknown };
+  return !Array.isArray(calls) || calls.length === 0;
 }
 
 /** How many turns in a row, up to the newest, brought nothing but held calls. */

@@ -5,7 +5,7 @@ import { askersOf } from '../../../pods/members/askers.ts';
 import type { WaitResult } from '../../../pods/questions/wait-for.ts';
 import type { ToolUse } from '../../sessions/transcript.ts';
 import type { RunDeps } from '../deps.ts';
-import { MOST_HOLDS } from '../ears/ears.ts';
+import { HELD_TOO_OFTEN } from '../ears/ears.ts';
 import type { Run } from '../load-run.ts';
 import { heardIn } from '../write.ts';
 
@@ -14,6 +14,8 @@ export interface Asked {
   waiting: string[];
   /** A sentence for the model. */
   text: string;
+  /** Set if the run waits although people have written meanwhile: that is what keeps it from going on. */
+  parks?: true;
 }
 
 interface About {
@@ -32,13 +34,14 @@ export function askAboutRepeat(deps: RunDeps, run: Run, { name }: ToolUse): Prom
   });
 }
 
-export function askAboutHolds(deps: RunDeps, run: Run, name: string): Promise<Asked> {
+export async function askAboutHolds(deps: RunDeps, run: Run, name: string): Promise<Asked> {
   const { fill } = deps.texts;
-  return askAbout(deps, run, {
+  const asked = await askAbout(deps, run, {
     question: fill('agent-notices', 'held', { tool: name }),
     options: [fill('agent-notices', 'held-go-on'), fill('agent-notices', 'held-leave')],
-    why: `Not run: it was held ${MOST_HOLDS} times in a row.`,
+    why: HELD_TOO_OFTEN,
   });
+  return { ...asked, parks: true };
 }
 
 /** Puts the question to the newest asker, else to the owners. A repeat after a crash asks nothing new. */
