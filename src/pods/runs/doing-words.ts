@@ -3,7 +3,7 @@ import type { ShownRun } from './run-words.ts';
 
 type Doing = Pick<
   ShownRun,
-  'state' | 'since' | 'until' | 'ended' | 'waits_for' | 'questions' | 'paused_by' | 'taken_by'
+  'state' | 'since' | 'until' | 'ended' | 'waits_for' | 'questions' | 'paused_by' | 'taken_by' | 'messages_wait'
 >;
 
 /** “is paused by Ben Okafor; it began at”, and the time in milliseconds since 1970. */
@@ -16,11 +16,14 @@ export function doingWords({
   questions = [],
   paused_by = [],
   taken_by,
+  messages_wait,
 }: Doing): { does: string; at: number; after?: string } {
   const over = Date.parse(ended ?? since);
+  const wait = waitWords(messages_wait, taken_by ? 'it is handed back' : 'it goes on');
   if (taken_by)
-    return { does: `is without its work, which ${taken_by} has taken over; it began at`, at: Date.parse(since) };
-  if (paused_by.length) return { does: `is paused by ${paused_by.join(', ')}; it began at`, at: Date.parse(since) };
+    return { does: `is without its work, which ${taken_by} has taken over${wait}; it began at`, at: Date.parse(since) };
+  if (paused_by.length)
+    return { does: `is paused by ${paused_by.join(', ')}${wait}; it began at`, at: Date.parse(since) };
   switch (state) {
     case 'working':
       return { does: 'has been working since', at: Date.parse(since) };
@@ -45,4 +48,10 @@ export function doingWords({
       state satisfies never;
       return { does: 'ended at', at: over };
   }
+}
+
+/** “; 2 messages wait until it goes on”. Empty if none does. */
+export function waitWords(count: number | undefined, until: string): string {
+  if (!count) return '';
+  return `; ${count} ${count === 1 ? 'message waits' : 'messages wait'} until ${until}`;
 }

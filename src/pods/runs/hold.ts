@@ -4,7 +4,9 @@ import type { Ears } from '../../log/ears.ts';
 import { type AgentId, isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
+import { MESSAGES } from '../conversations/message.ts';
 import { atWorkIn, hearersOf, idle, unheard } from '../conversations/words/at-work.ts';
+import { withheldIn } from '../conversations/words/withheld.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
 
@@ -15,13 +17,16 @@ export async function withRuns<R>(
   ctx: Ctx,
   ears: Ears | undefined,
 ): Promise<Decision<R>> {
+  const wished = await wishes(read, decision, ctx);
   const changes = [
     ...(await words(read, decision, ctx)),
-    ...(await wishes(read, decision, ctx)),
+    ...wished.changes,
     ...(await openings(read, decision, ctx)),
     ...(await endings(read, ctx, ears)),
   ];
-  return changes.length ? { ...decision, changes: [...decision.changes, ...changes] } : decision;
+  if (!changes.length) return decision;
+  const deliveries = [...(decision.deliveries ?? []), ...wished.deliveries];
+  return { ...decision, changes: [...decision.changes, ...changes], ...(deliveries.length ? { deliveries } : {}) };
 }
 
 /** A message's own words are counted where it is added to its conversation (conversations/conversation.ts). */
@@ -40,19 +45,37 @@ async function words(read: Reader, { changes }: Decision<unknown>, ctx: Ctx): Pr
 }
 
 /** A person's message is an instruction for the agents at work that have to hear it. */
-async function wishes(read: Reader, { changes }: Decision<unknown>, ctx: Ctx): Promise<Change[]> {
-  if (!isPerson(ctx.actor) || changes.some(({ type }) => type === 'question_answered')) return [];
+async function wishes(
+  read: Reader,
+  { changes }: Decision<unknown>,
+  ctx: Ctx,
+): Promise<{ changes: Change[]; deliveries: DeliveryWish[] }> {
   const given: Change[] = [];
+  const deliveries: DeliveryWish[] = [];
+  if (!isPerson(ctx.actor) || changes.some(({ type }) => type === 'question_answered'))
+    return { changes: given, deliveries };
   for (const change of changes) {
     if (change.type !== 'message_added' || change.stops || change.aside || change.thanks || ctx.isNew(change.id))
       continue;
     const posted = changes.find((one) => isWish(one) && one.conversation === change.id);
     const doc = posted && (await read.get(CONVERSATIONS, change.id));
     const agents = hearersOf(doc?.atWork, change);
-    if (posted && agents.length)
-      given.push({ v: 1, on: 'conversations', id: change.id, type: 'instruction_given', message: posted.id, agents });
+    if (!posted || !doc || !agents.length) continue;
+    given.push({ v: 1, on: 'conversations', id: change.id, type: 'instruction_given', message: posted.id, agents });
+    deliveries.push(...(await cardsOf(read, doc, agents)));
   }
-  return given;
+  return { changes: given, deliveries };
+}
+
+/** The cards of these agents that are paused, or whose work a person has: they show how much waits. */
+async function cardsOf(read: Reader, doc: ConversationDoc, agents: readonly AgentId[]): Promise<DeliveryWish[]> {
+  const lines = (doc.atWork ?? []).flatMap(({ agent, line }) =>
+    line && agents.includes(agent) && withheldIn(doc.atWork, agent) ? [line] : [],
+  );
+  const shown = await Promise.all([...new Set(lines)].map((line) => read.get(MESSAGES, line)));
+  return shown.flatMap((message) =>
+    message?.card ? [{ kind: 'update', conversation: doc.id, message: message.id }] : [],
+  );
 }
 
 async function hearing(read: Reader, conversation: string, actor: ParticipantId): Promise<AgentId[]> {

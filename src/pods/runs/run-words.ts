@@ -2,6 +2,7 @@
 // and a member's title.
 import type { Commit } from '../../log/commit.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
+import { isStanding } from '../conversations/words/instructions.ts';
 import type { Withheld } from '../conversations/words/withheld.ts';
 import { called } from '../people/directory.ts';
 import { minute } from '../require.ts';
@@ -38,6 +39,8 @@ export interface ShownRun {
   /** The people who have paused it, or who has taken its work over. */
   paused_by?: string[];
   taken_by?: string;
+  /** How many messages of people it has to hear when it goes on. */
+  messages_wait?: number;
   /** The questions for which the run waits, as `q3`. */
   questions?: string[];
   until?: string;
@@ -78,10 +81,17 @@ export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
   };
 }
 
-function withheldFields({ withheld }: RunFacts, names: NamesById): Pick<ShownRun, 'paused_by' | 'taken_by'> {
+function withheldFields(
+  { withheld, instructions = [] }: RunFacts,
+  names: NamesById,
+): Pick<ShownRun, 'paused_by' | 'taken_by' | 'messages_wait'> {
   if (!withheld) return {};
   const by = withheld.by.map((one) => called(names, one).name);
-  return withheld.how === 'paused' ? { paused_by: by } : { taken_by: by.join(', ') };
+  const wait = instructions.filter(({ one }) => one.seq > withheld.first && isStanding(one)).length;
+  return {
+    ...(withheld.how === 'paused' ? { paused_by: by } : { taken_by: by.join(', ') }),
+    ...(wait ? { messages_wait: wait } : {}),
+  };
 }
 
 function whyOf({ action, via }: Commit): NonNullable<ShownRun['why']> {

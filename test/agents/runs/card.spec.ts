@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { ModelTurn } from '../../../src/agents/model/model.ts';
 import type { Cards } from '../../../src/agents/runs/deps.ts';
 import { MESSAGES, type MessageDoc } from '../../../src/pods/conversations/message.ts';
+import { doingWords } from '../../../src/pods/runs/doing-words.ts';
 import { anOffice, calls, type Line, newestIn, says } from '../office.ts';
 
 async function aWatchedOffice() {
@@ -61,6 +62,15 @@ describe('the card of a run', () => {
     await office.hears(world.ada, '@scribe look', by);
     const [card] = await posted();
     expect(await lines()).to.deep.equal([]);
+    world.delivered.length = 0;
+    const waits = async () => (await world.does(world.ada, 'list_runs', { state: 'live' })).runs[0];
+    expect(await waits()).not.to.have.property('messages_wait');
+    await world.does(world.ada, 'post_message', { conversation, text: 'and the red one' });
+    await world.does(world.ben, 'post_message', { conversation, text: 'thanks' });
+    await world.does(world.ben, 'post_message', { conversation, text: '@scribe and the blue one' });
+    expect((await waits()).messages_wait).to.equal(2);
+    expect(doingWords(await waits()).does).to.include('paused by Ben Okafor; 2 messages wait until it goes on');
+    expect(world.delivered.filter((one) => one.kind === 'update' && one.message === card?.id)).to.have.length(2);
     world.delivered.length = 0;
     await world.does(world.ada, 'resume_run', { conversation });
     expect(await lines()).to.deep.equal(['Skein: Ada Lindqvist let Scribe go on. @ben: you had paused it.']);

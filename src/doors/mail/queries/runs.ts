@@ -2,6 +2,7 @@
 import { quiet } from '../../../digest/quiet.ts';
 import type { Worded } from '../../../log/body.ts';
 import type { PodDoc } from '../../../pods/pod/pod.ts';
+import { waitWords } from '../../../pods/runs/doing-words.ts';
 import type { ShownRun } from '../../../pods/runs/run-words.ts';
 import { INSTRUCTION_STATES } from '../../../pods/runs/steering/shown-instructions.ts';
 import type { Texts } from '../../../texts/texts.ts';
@@ -60,9 +61,13 @@ function runLines(fill: Texts['fill'], run: Shown, zone: string): string {
   return [line, ...wanted.map((one) => `  - ${one}`)].join('\n');
 }
 
-function stateOf(fill: Texts['fill'], { paused_by = [], taken_by, questions = [], state }: Shown): string {
-  if (taken_by) return fill('mail-query', 'run-taken', { person: taken_by });
-  if (paused_by.length) return fill('mail-query', 'run-paused', { person: paused_by.join(', ') });
+function stateOf(
+  fill: Texts['fill'],
+  { paused_by = [], taken_by, messages_wait, questions = [], state }: Shown,
+): string {
+  const wait = waitWords(messages_wait, taken_by ? 'it is handed back' : 'it goes on');
+  if (taken_by) return `${fill('mail-query', 'run-taken', { person: taken_by })}${wait}`;
+  if (paused_by.length) return `${fill('mail-query', 'run-paused', { person: paused_by.join(', ') })}${wait}`;
   if (questions.length) return fill('mail-query', 'run-asks', { words: questions.join(', ') });
   return fill('mail-query', state === 'working' ? 'run-works' : 'run-waits');
 }

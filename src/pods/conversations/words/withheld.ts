@@ -8,14 +8,15 @@ export interface Withheld {
   by: PersonId[];
   /** The time since which it is so, in milliseconds since 1970. */
   since: number;
-  /** The number of the newest commit that made it so. */
+  /** The numbers of the newest and of the first commit that made it so. */
   seq: number;
+  first: number;
 }
 
 /** How the agent is withheld here; undefined if it may work. */
 export function withheldIn(list: readonly AtWork[] | undefined, agent: string): Withheld | undefined {
   const { taken, pauses } = list?.find((one) => one.agent === agent) ?? {};
-  if (taken) return { how: 'taken', by: [taken.by], since: taken.at, seq: taken.seq };
+  if (taken) return { how: 'taken', by: [taken.by], since: taken.at, seq: taken.seq, first: taken.seq };
   const stand = openPauses(pauses);
   const [first] = stand;
   if (!first) return undefined;
@@ -24,6 +25,7 @@ export function withheldIn(list: readonly AtWork[] | undefined, agent: string): 
     by: stand.map(({ by }) => by),
     since: first.at,
     seq: Math.max(...stand.map(({ seq }) => seq)),
+    first: Math.min(...stand.map(({ seq }) => seq)),
   };
 }
 
