@@ -97,6 +97,7 @@ function start(window) {
       await Promise.all([...all, before.as !== as && read.waiting()]);
     }
     if (model.where.tab === 'home') await api.post('home', { as, tab: 'home' });
+    if (podTab === 'runs') await read.runs();
     if (thread !== undefined) await read.status(thread);
     view.drawTour();
   }
@@ -124,6 +125,7 @@ function start(window) {
     for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'pods', 'mail', 'waiting'])
       if (needed[what]) void attempt(read[what]);
     if (needed.thread !== undefined) void attempt(() => read.status(needed.thread));
+    if (needed.thread !== undefined) void attempt(read.runs);
     if (needed.unread === undefined) return;
     model.unread.add(needed.unread);
     view.drawPlaces();
@@ -147,7 +149,7 @@ function start(window) {
   const ask = asking(document);
   const does = {
     ...doing({ api, model, ask, go, pane, window }),
-    ...podDoing({ api, model, go, draw: view.drawPod, refresh: read.pod, document, attempt }),
+    ...podDoing({ api, model, ask, go, draw: view.drawPod, refresh: read.pod, document, attempt, say }),
     ...mailDoing({ api, model, go, draw: view.drawMail, refresh: read.mail, window, attempt, say, sent: tour.mailed }),
     ...waitingDoing({ api, model, ask, go, refresh: read.waiting, document, attempt, say }),
     ...tour.does,

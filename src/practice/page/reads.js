@@ -59,6 +59,12 @@ export function reads(window, model, view, attempt) {
       view.drawConversation();
       view.drawTour();
     }),
+    /** Nobody looks at the runs in another tab: they are read when it is opened. */
+    runs: once(async () => {
+      if (model.where.pod !== 'runs') return;
+      await model.pod.readRuns();
+      view.drawPod();
+    }),
     waiting: once(async () => {
       await model.waiting.read();
       view.drawPlaces();

@@ -26,8 +26,9 @@ export interface Newcomer {
   leave(): Promise<void>;
 }
 
-export async function aNewcomer(): Promise<Newcomer> {
-  const team = await aTeam();
+/** `env`: settings of the Skein, such as another model. */
+export async function aNewcomer(env: Record<string, string> = {}): Promise<Newcomer> {
+  const team = await aTeam(env);
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   const problems: string[] = [];
   return {

@@ -248,7 +248,7 @@ describe('the pod view', () => {
         .getByText(/^\s*1\d$/)
         .waitFor();
       const room = await pane.boundingBox();
-      for (const name of ['Tasks', 'Files', 'Members', 'Notebook', 'Log']) {
+      for (const name of ['Tasks', 'Runs', 'Files', 'Members', 'Notebook', 'Log']) {
         const at = await tab(name).boundingBox();
         expect(at && room && at.x >= room.x && at.x + at.width <= room.x + room.width, `${name}, ${width}`).to.equal(
           true,

@@ -1,18 +1,20 @@
 // The handlers of the pod view's controls: the product's actions, and navigation.
 import { base64 } from '../writing/composer.js';
+import { runsDoing } from './runs-doing.js';
 
 /**
- * @param {{ api: any, model: any, go: (where: object) => void, draw: () => void, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown) => Promise<void> }} page
+ * @param {{ api: any, model: any, ask: ReturnType<typeof import('../writing/ask.js').asking>, go: (where: object) => void, draw: () => void, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown) => Promise<void>, say: (sentence: string) => void }} page
  * @returns {Record<string, (control: HTMLElement) => unknown>}
  */
-export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
+export function podDoing({ api, model, ask, go, draw, refresh, document, attempt, say }) {
   const { pod } = model;
   const part = (id) => document.getElementById(id);
   const taskOf = (control) => control.closest('[data-task]').dataset.task;
 
   async function change(action, input) {
-    await pod.act(action, input);
+    const result = await pod.act(action, input);
     await refresh();
+    return result;
   }
 
   async function openFile({ dataset }) {
@@ -81,6 +83,7 @@ export function podDoing({ api, model, go, draw, refresh, document, attempt }) {
   part('file-add').addEventListener('change', ({ target }) => void attempt(() => addFiles([...target.files])));
 
   const does = {
+    ...runsDoing({ pod, ask, change, say }),
     pod: () => go({ pod: model.where.pod === undefined ? 'tasks' : undefined }),
     'close-pod': () => go({ pod: undefined }),
     'pod-tab': ({ dataset }) => {

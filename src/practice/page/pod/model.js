@@ -1,6 +1,6 @@
 // The state of the open conversation's pod, loaded through the product's actions.
 
-export const TABS = ['tasks', 'files', 'members', 'notebook', 'log'];
+export const TABS = ['tasks', 'runs', 'files', 'members', 'notebook', 'log'];
 const LOG_PAGE = 40;
 
 /** The address of a file's newest version, or of the given one. */
@@ -20,6 +20,8 @@ export function createPodModel(api, where) {
     /** The result of read_pod: purpose, members, counts, notebook. */
     about: undefined,
     tasks: [],
+    /** What agents do here now, and the last that are over. */
+    runs: [],
     files: [],
     /** The cursor of the next page of older files. Undefined if all are loaded. */
     olderFiles: undefined,
@@ -42,6 +44,7 @@ export function createPodModel(api, where) {
     ...empty(),
     forget: () => Object.assign(pod, empty()),
     read,
+    readRuns,
     act,
     look,
     readOlder,
@@ -65,14 +68,20 @@ export function createPodModel(api, where) {
       if (pod.info === null) return;
       // Bound to this pod: another one may be open when the answer comes.
       const ask = (action, input = {}) => api.post('act', { as, pod: info.id, action, input });
-      const all = await Promise.all([ask('read_pod'), ask('list_tasks', { state: 'all' }), filesOf(ask)]);
+      const all = await Promise.all([
+        ask('read_pod'),
+        ask('list_tasks', { state: 'all' }),
+        filesOf(ask),
+        ask('list_runs'),
+      ]);
       if (!still()) return;
       const log = await ask('pod_history', newestLog());
       if (!still()) return;
-      const [about, { tasks }, { files, next: olderFiles }] = all;
+      const [about, { tasks }, { files, next: olderFiles }, { runs }] = all;
       Object.assign(pod, {
         about,
         tasks,
+        runs,
         files,
         olderFiles,
         fileAddresses: new Map(files.map(({ name }) => [name, fileAddress(info.id, name, as)])),
@@ -82,6 +91,14 @@ export function createPodModel(api, where) {
     } catch (error) {
       if (still()) Object.assign(pod, { fault: error.message, info: pod.info ?? null });
     }
+  }
+
+  /** The steps of a run are no commits, so what it does is read again while it is looked at. */
+  async function readRuns() {
+    const { info } = pod;
+    if (!info?.id) return;
+    const { runs } = await act('list_runs');
+    if (pod.info?.id === info.id) pod.runs = runs;
   }
 
   /** Loads as many pages of files as are shown. */

@@ -8,10 +8,25 @@ import { foundNodes } from './found.js';
 import { logNodes } from './log.js';
 import { TABS } from './model.js';
 import { membersNodes, notebookNodes } from './people.js';
+import { isLive, runsNodes } from './runs.js';
 import { assigneeOptions, tasksNodes } from './tasks.js';
 
-const TITLES = { tasks: 'Tasks', files: 'Files', members: 'Members', notebook: 'Notebook', log: 'Log' };
-const NODES = { tasks: tasksNodes, files: filesNodes, members: membersNodes, notebook: notebookNodes, log: logNodes };
+const TITLES = {
+  tasks: 'Tasks',
+  runs: 'Runs',
+  files: 'Files',
+  members: 'Members',
+  notebook: 'Notebook',
+  log: 'Log',
+};
+const NODES = {
+  tasks: tasksNodes,
+  runs: runsNodes,
+  files: filesNodes,
+  members: membersNodes,
+  notebook: notebookNodes,
+  log: logNodes,
+};
 
 /** @param {Document} document @param {any} model */
 export function podPane(document, model) {
@@ -74,11 +89,11 @@ export function podPane(document, model) {
 /** A mailbox has another name than its pod. */
 const nameUntilRead = ({ kind, title }) => (kind === 'mail' ? 'Pod' : title);
 
-function tabNodes(tab, { tasks, files, about }) {
+function tabNodes(tab, { tasks, runs, about }) {
+  // Files and members have none: there is no room for more beside six tabs.
   const counts = {
     tasks: tasks.filter(({ state }) => state === 'open' || state === 'started').length,
-    files: files.length,
-    members: about?.members.length,
+    runs: runs.filter(isLive).length,
     notebook: about?.notebook.length,
   };
   return TABS.map((name) =>
