@@ -5,6 +5,7 @@ import { Conflict } from '../../src/errors.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
 import { slackPodId } from '../../src/log/place.ts';
 import { MEMBERS } from '../../src/pods/members/member.ts';
+import { RUNS, type RunDoc } from '../../src/pods/runs/run.ts';
 import { refusal } from '../pods/build.ts';
 import { aSlackStage, comesTo, GIL, type SlackStage, type Told, ZOE } from './slack-stage.ts';
 
@@ -14,12 +15,40 @@ interface Row {
   by?: string;
   /** Not a person's to do in a pod that lives in a channel. */
   follows?: true;
+  /** What has to be so before. */
+  first?(stage: SlackStage): Promise<unknown>;
   input(stage: SlackStage): object;
   /** The same, done in Slack. */
   inSlack(stage: SlackStage): unknown;
 }
 
+/** Pilot is at work in the thread. */
+async function pilotWorks({ world, thread: { conversation } }: SlackStage): Promise<void> {
+  await world.does(world.ada, 'post_message', { conversation, text: '@pilot plan it' });
+  const more = { turns: 1, tokens: 15, cached: 0, steps: [], at: world.clock.now, root: 'r' };
+  await world.store
+    .collection<RunDoc>(RUNS.name)
+    .insert([
+      { id: 'r1', rev: 1, pod: world.pod, seq: 1, conversation, agent: world.pilot, state: 'working', ...more },
+    ]);
+}
+
 const ROWS: readonly Row[] = [
+  {
+    action: 'pause_run',
+    first: pilotWorks,
+    input: ({ thread }) => ({ conversation: thread.conversation, agent: 'pilot' }),
+    inSlack: ({ ada, channel }) => ada.command(channel, '/skein pause @pilot'),
+  },
+  {
+    action: 'resume_run',
+    async first(stage) {
+      await pilotWorks(stage);
+      await stage.world.does(stage.world.ada, 'pause_run', { conversation: stage.thread.conversation });
+    },
+    input: ({ thread }) => ({ conversation: thread.conversation, agent: 'pilot' }),
+    inSlack: ({ ada, channel }) => ada.command(channel, '/skein resume'),
+  },
   {
     action: 'post_message',
     input: ({ thread }) => ({ conversation: thread.conversation, text: '@pilot, where do we stand? “Über” 🪿' }),
@@ -89,8 +118,9 @@ async function onStage<T>(work: (stage: SlackStage) => Promise<T>): Promise<T> {
   }
 }
 
-const byItself = ({ action, follows, input }: Row): Promise<Told[]> =>
-  onStage((stage) => {
+const byItself = ({ action, follows, first, input }: Row): Promise<Told[]> =>
+  onStage(async (stage) => {
+    await first?.(stage);
     const { world, team, other } = stage;
     const origin = { kind: 'slack', team, channel: other } as const;
     const more = action === 'create_pod' ? { pod: slackPodId(team, other), origin } : {};
@@ -100,7 +130,10 @@ const byItself = ({ action, follows, input }: Row): Promise<Told[]> =>
 describe('parity: Slack', () => {
   for (const row of ROWS)
     it(`comes to the same in Slack as by itself: ${[row.action, row.by].filter(Boolean).join(', ')}`, async () => {
-      const inSlack = await onStage((stage) => comesTo(stage, row.action, () => row.inSlack(stage)));
+      const inSlack = await onStage(async (stage) => {
+        await row.first?.(stage);
+        return comesTo(stage, row.action, () => row.inSlack(stage));
+      });
       expect(inSlack).to.have.length(1);
       expect(inSlack).to.deep.equal(await byItself(row));
     });

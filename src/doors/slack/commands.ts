@@ -18,6 +18,7 @@ import { waitingPost } from './needs/waiting.ts';
 import { personOf } from './people/people.ts';
 import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
+import { controlCommand, PAUSE_HELP } from './runs/command.ts';
 import { listedRuns } from './runs/list.ts';
 import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
 import { markdownOf } from './text.ts';
@@ -40,6 +41,7 @@ const COMMANDS = [
     says: "this pod's files, their versions and what changed; in a direct message the newest of all your pods",
   },
   { usage: '/skein runs', says: 'what agents are doing in this pod; in a direct message in all your pods' },
+  ...PAUSE_HELP,
   {
     usage: '/skein pod new [with history] [name]',
     says: 'makes this channel a pod; with history, what was said in its last two weeks is read in',
@@ -92,6 +94,12 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return files(slack, asked, person);
     case 'runs':
       return runs(slack, asked, person);
+    case 'pause':
+    case 'resume': {
+      const { here, where, pods } = await podsMeant(slack, asked, person);
+      const about = { pods: here ? [here] : pods, where, who: rest.join(' '), triggerId: asked.triggerId };
+      return controlCommand(slack, word.toLowerCase() === 'pause' ? 'pause' : 'resume', person, about);
+    }
     case 'pod':
       return newPod(slack, asked, person, rest, at);
     case 'do':

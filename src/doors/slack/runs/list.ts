@@ -1,5 +1,6 @@
 // Handles /skein runs: lists the runs of the channel's pod, or of all the person's pods.
 
+import { quiet } from '../../../digest/quiet.ts';
 import type { Worded } from '../../../log/body.ts';
 import type { AgentId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
@@ -49,6 +50,31 @@ async function runsOf(
       const buttons = agent ? { buttons: buttonsOf(slack, [pod.id, run.conversation, agent], run) } : {};
       return { ...listed(run), ...buttons, ...(link ? { link } : {}), ...(pod.name ? { pod: pod.name } : {}) };
     });
+}
+
+export interface LiveRun {
+  pod: string;
+  conversation: string;
+  agent: AgentId;
+  /** The name of the agent. */
+  name: string;
+  /** “Scribe in “Launch””, in Markdown. */
+  says: string;
+  /** Set if people have paused it. */
+  paused: boolean;
+}
+
+/** The runs of a pod that are not over, as far as the person may see them. An agent has one in a conversation. */
+export async function liveRuns(slack: SlackContext, person: PersonDoc, pod: { id: string }): Promise<LiveRun[]> {
+  const asked = { as: person, pod, action: 'list_runs', input: { state: 'live' }, via: 'slack' } as const;
+  const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
+  const agents = await agentsOf(slack, runs);
+  const found = runs.flatMap(({ id, conversation, agent: name, title, paused_by }): LiveRun[] => {
+    const agent = agents.get(id);
+    const says = `${quiet(name, 60)}${title ? ` in “${quiet(title, 80)}”` : ''}`;
+    return agent ? [{ pod: pod.id, conversation, agent, name, says, paused: paused_by !== undefined }] : [];
+  });
+  return [...new Map(found.map((one) => [`${one.conversation} ${one.agent}`, one])).values()];
 }
 
 function isLive({ state }: ShownRun): boolean {
