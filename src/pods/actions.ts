@@ -66,6 +66,7 @@ import { waitFor } from './questions/wait-for.ts';
 import { withdrawQuestion } from './questions/withdraw-question.ts';
 import { pauseRun, resumeRun, takeOver } from './runs/control/control-actions.ts';
 import { handBack } from './runs/control/hand-back.ts';
+import { stopThere } from './runs/control/stop-there.ts';
 import { endRun } from './runs/end-run.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
@@ -131,6 +132,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listRuns,
   readRun,
   stopRun,
+  stopThere,
   pauseRun,
   resumeRun,
   takeOver,

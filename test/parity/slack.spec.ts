@@ -15,7 +15,7 @@ interface Row {
   by?: string;
   /** Not a person's to do in a pod that lives in a channel. */
   follows?: true;
-  /** What has to be so before. */
+  /** Prepares the stage. */
   first?(stage: SlackStage): Promise<unknown>;
   input(stage: SlackStage): object;
   /** The same, done in Slack. */

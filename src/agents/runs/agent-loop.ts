@@ -157,7 +157,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     const { waiting, text, parks } = asked;
     const results = uses.map(({ id }) => resultOf(id, refusal(text)));
     const heard = await hear(deps.read, session, turn.position, toldIn(turns));
-    const goesOn = parks ? heard.settled.some(({ id }) => waiting.includes(id)) : makesTurn(heard);
+    const goesOn = parks ? heard.settled.some(({ outcome }) => waiting.includes(outcome)) : makesTurn(heard);
     return appendHeard(deps, run, results, heard, { parked: goesOn ? [] : waiting });
   }
   const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;

@@ -39,7 +39,7 @@ function stopButtons(
     (one, n): Button => ({
       actionId: `${actionIds.stopOther}.${n}`,
       label: texts.fill('message-notes', 'stop-one', { agent: handleOf(one.agent) }),
-      value: [pod, one.conversation, one.agent].join('/'),
+      value: [one.pod ?? pod, one.conversation, one.agent].join('/'),
     }),
   );
   const all = { actionId: actionIds.stopAll, label: texts.fill('message-notes', 'stop-all'), style: 'danger' as const };

@@ -72,7 +72,7 @@ export interface MessageDoc extends ViewDoc {
   /** Set if the message is the card of a run: it shows what the run does now. */
   card?: { agent: AgentId; run: string };
   /** Set if the message says what agents do elsewhere for a request that was stopped: its buttons stop that. */
-  stops?: { conversation: string; agent: AgentId }[];
+  stops?: { conversation: string; agent: AgentId; pod?: string }[];
   /** The person who let the agent try again after it failed. */
   retriedBy?: ParticipantId;
   editedAt?: number;
@@ -113,7 +113,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       steers?: true;
       controls?: AgentId[];
       card?: { agent: AgentId; run: string };
-      stops?: { conversation: string; agent: AgentId }[];
+      stops?: { conversation: string; agent: AgentId; pod?: string }[];
       question?: string;
       copy?: string;
     }

@@ -20,7 +20,7 @@ import { answeredBy, type Spared, wordsSettle } from '../questions/settling/word
 import { conversationNamed, requirePod } from '../require.ts';
 import { controlledByWord } from '../runs/control/by-word.ts';
 import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
-import { runsElsewhere } from '../runs/control/same-root.ts';
+import { underWayElsewhere } from '../runs/control/same-root.ts';
 import { stopElsewhere } from '../runs/control/stop-elsewhere.ts';
 import { isNote, type Meant, mayStop } from './addressing.ts';
 import { causeOf } from './cause.ts';
@@ -58,7 +58,7 @@ export const postMessage = action({
       asked: await askedIn(read, target.doc, ctx, text),
       storm: await stormIn(read, ctx, target.doc),
       control: await controlFactsFor(read, ctx, target.doc, text),
-      others: target.doc && isPerson(ctx.actor) && mayStop(text) ? await runsElsewhere(read, ctx, target.doc) : [],
+      others: target.doc && isPerson(ctx.actor) && mayStop(text) ? await underWayElsewhere(read, ctx, target.doc) : [],
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
       person: isPerson(ctx.actor) ? await read.get(PEOPLE, ctx.actor) : undefined,
     };

@@ -3,13 +3,11 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import type { DeliveryWish } from '../deliveries.ts';
-import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
-import { openQuestions, together, withdraw } from '../questions/settling/settle.ts';
+import { openQuestions } from '../questions/settling/settle.ts';
 import { conversationNamed } from '../require.ts';
-import { type Elsewhere, runsElsewhere } from './control/same-root.ts';
-import { stopElsewhere } from './control/stop-elsewhere.ts';
+import { type Elsewhere, underWayElsewhere } from './control/same-root.ts';
+import { stopElsewhere, stops } from './control/stop-elsewhere.ts';
 
 export const stopRun = action({
   name: 'stop_run',
@@ -21,7 +19,7 @@ export const stopRun = action({
     everywhere: z
       .boolean()
       .default(false)
-      .describe('Stops also what agents do in other conversations for the same request'),
+      .describe('Stops also what agents do or will do in other conversations for the same request'),
   }),
   effect: 'write',
   allow: 'guest',
@@ -30,7 +28,7 @@ export const stopRun = action({
     return {
       conversation: doc,
       open: await openQuestions(read, doc.questions),
-      others: await runsElsewhere(read, ctx, doc),
+      others: await underWayElsewhere(read, ctx, doc),
       agent: agent ? await memberNamed(read, ctx.pod, agent) : undefined,
     };
   },
@@ -38,19 +36,16 @@ export const stopRun = action({
     const agents = agent ? [agent.id].filter(isAgent) : conversation.agents;
     if (!agents.length)
       throw new InvalidInput('No agent takes part in this conversation, so there is nothing to stop.');
-    const theirs = open.filter(({ question }) => agents.some((one) => one === question.by));
-    const withdrawn = together(theirs.map((put) => withdraw(put, 'stopped')));
-    const stopped = agents.map(
-      (one): Change => ({
-        ...{ v: 1, on: 'conversations', id: conversation.id },
-        ...{ type: 'run_stopped', agent: one, holds: true },
-      }),
+    const here = stops(
+      agents.map((one) => ({
+        ...{ conversation: conversation.id, agent: one },
+        open: open.filter(({ question }) => question.by === one),
+      })),
     );
     const elsewhere = stopElsewhere(ctx, conversation, { others, all: everywhere });
-    const halts = agents.map((one): DeliveryWish => ({ kind: 'halt', agent: one, conversation: conversation.id }));
     return {
-      changes: [...stopped, ...withdrawn.changes, ...elsewhere.changes],
-      deliveries: [...halts, ...withdrawn.deliveries, ...elsewhere.deliveries],
+      changes: [...here.changes, ...elsewhere.changes],
+      deliveries: [...here.deliveries, ...elsewhere.deliveries],
       result: { stopped: agents, ...elsewhereIn(others, everywhere) },
     };
   },

@@ -1,7 +1,12 @@
 // Whoever stops an agent sees what else runs for the same request, and stops that too, one by one or all at once.
 import { expect } from 'chai';
+import { makeReader } from '../../../src/log/read.ts';
+import { CONVERSATIONS, type ConversationDoc } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../../src/pods/conversations/message.ts';
+import { isStopped } from '../../../src/pods/conversations/words/at-work.ts';
+import { isUnderWay } from '../../../src/pods/runs/control/same-root.ts';
 import { RUNS, type RunDoc } from '../../../src/pods/runs/run.ts';
+import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aWorld, type Json, type World } from '../build.ts';
 
 describe('a stop of one of several agents at work for one request', () => {
@@ -22,7 +27,12 @@ describe('a stop of one of several agents at work for one request', () => {
     world.delivered.length = 0;
   });
 
-  const live = (id: string, more: Pick<RunDoc, 'agent' | 'conversation' | 'root'>) =>
+  const rooted = async (conversation: string, root: string) => {
+    const all = world.store.collection<ConversationDoc>(CONVERSATIONS.name);
+    const doc = (await all.get(conversation)) as ConversationDoc;
+    await all.replace({ ...doc, root }, doc.rev);
+  };
+  const live = (id: string, more: Pick<RunDoc, 'agent' | 'conversation' | 'root'> & { pod?: string }) =>
     world.store.collection<RunDoc>(RUNS.name).insert([
       {
         ...{ id, rev: 1, pod: world.pod, seq: 1, at: world.clock.now, state: 'working' as const },
@@ -31,10 +41,10 @@ describe('a stop of one of several agents at work for one request', () => {
     ]);
   const halts = () =>
     world.delivered.flatMap((one) => (one.kind === 'halt' ? [`${one.agent} ${one.conversation}`] : []));
-  const newestLine = async (): Promise<MessageDoc | undefined> => {
+  const newestLine = async (): Promise<(MessageDoc & { text: string }) | undefined> => {
     const { messages } = await world.does(world.ada, 'read_conversation', { conversation: here, limit: 9 });
     const line = messages.findLast(({ from }: Json) => from === 'Skein');
-    return line && { ...(await world.doc(MESSAGES, line.id)), text: line.text };
+    return line && { ...((await world.doc(MESSAGES, line.id)) as MessageDoc), text: line.text };
   };
 
   it('says in the thread what still runs, with a button for each and one for all, and in the result', async () => {
@@ -63,6 +73,65 @@ describe('a stop of one of several agents at work for one request', () => {
     expect(also_stopped).to.deep.equal([`Pilot in “Prices” (${there})`]);
     const { questions } = await world.does(world.ben, 'list_questions', {});
     expect(questions.map(({ number }: Json) => number)).not.to.include(question.number);
+  });
+
+  it('shows what is to come for the same request, and once it is stopped neither the day nor the answer wakes the agent', async () => {
+    const runs = world.store.collection<RunDoc>(RUNS.name);
+    const pilots = (await runs.get(`r_${world.pilot}`)) as RunDoc;
+    await runs.replace({ ...pilots, state: 'ended' }, 1);
+    const { task } = await world.does(world.ben, 'create_task', {
+      ...{ title: 'Count', assignee: 'pilot', conversation: there, due: '2026-11-06' },
+    });
+    await rooted(there, 'r');
+    const { still_at_work } = await world.does(world.ben, 'stop_run', { conversation: here });
+    expect(still_at_work).to.deep.equal([`Pilot on #1 (Fri 6 Nov 2026) (${there})`]);
+    expect(await newestLine()).to.deep.include({
+      text: 'To come for the same request: Pilot on #1 (Fri 6 Nov 2026). Write “stop all” here to stop that too.',
+      stops: [{ conversation: there, agent: world.pilot }],
+    });
+    expect(await isUnderWay(makeReader(world.store), { conversation: there, agent: world.pilot })).to.equal(true);
+    world.delivered.length = 0;
+    await world.does(world.ben, 'post_message', { conversation: here, text: 'stop all' });
+    expect((await newestLine())?.text).to.equal('Stopped too: Pilot on #1 (Fri 6 Nov 2026).');
+    expect(halts(), 'nothing runs there').to.deep.equal([`${world.scribe} ${here}`]);
+    expect(await isUnderWay(makeReader(world.store), { conversation: there, agent: world.pilot })).to.equal(false);
+    const { dueAt = 0 } = (await world.doc(TASKS, task.id)) ?? {};
+    world.clock.now = dueAt;
+    world.delivered.length = 0;
+    await world.does('skein', 'fall_due', { task: task.id, dueAt });
+    expect(world.delivered.filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
+  });
+
+  it('reaches into other pods that whoever stops is in, by a commit there, and tells nobody else of them', async () => {
+    const { pod } = await world.does(world.ada, 'create_pod', { name: 'Sales' }, { pod: 'p_sales' });
+    const made = await world.does(
+      world.ada,
+      'start_conversation',
+      { title: 'Rebates', text: '@pilot look' },
+      { pod: pod.id },
+    );
+    const sales = made.conversation.id;
+    await live('r_sales', { agent: world.pilot, conversation: sales, root: 'r', pod: pod.id });
+    const seen = await world.does(world.ada, 'stop_run', { conversation: here });
+    expect(seen.still_at_work).to.have.members([
+      `Pilot in “Prices” (${there})`,
+      `Pilot in “Rebates” in Sales (${sales})`,
+    ]);
+    const line = await newestLine();
+    expect(line?.text).to.include('Pilot in “Prices”.').and.not.include('Rebates');
+    expect(line?.stops).to.have.length(1);
+    const bens = await world.does(world.ben, 'stop_run', { conversation: here, everywhere: true });
+    expect(bens.also_stopped).to.deep.equal([`Pilot in “Prices” (${there})`]);
+    world.delivered.length = 0;
+    await world.does(world.ada, 'stop_run', { conversation: here, everywhere: true });
+    const act = world.delivered.find((one) => one.kind === 'act' && one.action === 'stop_there');
+    if (act?.kind !== 'act') throw new Error('Nothing is to be done in the other pod.');
+    expect([act.in, act.actor]).to.deep.equal([pod.id, world.ada]);
+    const { action, input, key } = act;
+    await world.act({ pod: act.in, actor: act.actor, via: 'skein', action, input, key });
+    expect(isStopped((await world.doc(CONVERSATIONS, sales))?.atWork, world.pilot)).to.equal(true);
+    expect(halts()).to.include(`${world.pilot} ${sales}`);
+    expect((await newestLine())?.text ?? '').not.to.include('Rebates');
   });
 
   it('says nothing where nothing else runs, or only for another request', async () => {

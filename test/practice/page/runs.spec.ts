@@ -1,4 +1,4 @@
-// What agents do, on the page: drawn from given runs, and controlled in a real browser while an agent is at work.
+// The runs of a pod, on the page: drawn from given runs, and controlled in a real browser while an agent is at work.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { aModelFront, type ModelFront } from '../../journeys/model-front.ts';

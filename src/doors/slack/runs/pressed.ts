@@ -3,7 +3,7 @@ import { Conflict, NotAllowed } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import { LIVE, RUNS } from '../../../pods/runs/run.ts';
+import { isUnderWay } from '../../../pods/runs/control/same-root.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds, notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
@@ -45,7 +45,9 @@ export async function controlPressed(
   const [pod = '', conversation = '', id] = value.split('/');
   const fixed = { conversation, ...(id ? { agent: id.slice('agent:'.length) } : {}) };
   const action = ACTS[actionId] ?? 'stop_run';
-  if (actionId.startsWith(actionIds.stopOther)) await requireLive(slack, conversation, id);
+  // Its thread need not hear of a stop that stops nothing.
+  if (actionId.startsWith(actionIds.stopOther) && !(await isUnderWay(slack.read, { conversation, agent: id })))
+    throw new Conflict('That work is over already.');
   if (actionId === actionIds.handBack) {
     // Anybody may look into a public channel and click.
     if (!(await isMemberOf(slack, pod, person)))
@@ -62,9 +64,3 @@ const DONE: Readonly<Record<string, 'list-paused' | 'list-resumed' | 'list-taken
   resume_run: 'list-resumed',
   take_over: 'list-taken',
 };
-
-/** @throws Conflict if the run that the button is for is over: its thread need not hear of a stop that stops nothing */
-async function requireLive({ read }: SlackContext, conversation: string, agent: string | undefined): Promise<void> {
-  const runs = await read.find(RUNS, { where: { conversation, state: { in: LIVE } } });
-  if (!runs.some((run) => run.agent === agent)) throw new Conflict('That work is over already.');
-}

@@ -16,8 +16,8 @@ export interface LineInput {
   agents: readonly AgentId[];
   /** The people whom the text names because it concerns them. */
   told?: readonly PersonId[];
-  /** The runs elsewhere that the line offers to stop. */
-  stops?: { conversation: string; agent: AgentId }[];
+  /** The agents elsewhere that the line offers to stop. `pod`: the pod, if it is another one. */
+  stops?: { conversation: string; agent: AgentId; pod?: string }[];
 }
 
 /** The line before it loses its buttons: they would do what is not so any more. */

@@ -20,7 +20,7 @@ export function createPodModel(api, where) {
     /** The result of read_pod: purpose, members, counts, notebook. */
     about: undefined,
     tasks: [],
-    /** What agents do here now, and the last that are over. */
+    /** The runs of agents that go on, and the last that are over. */
     runs: [],
     files: [],
     /** The cursor of the next page of older files. Undefined if all are loaded. */

@@ -1,4 +1,4 @@
-// What agents do in the pod -> nodes: for whom, what people want of it, what it waits for, and what can be done about it.
+// The runs of the pod -> nodes: for whom each is, what people want of it, what it waits for, and what can be done about it.
 import { faceOf } from '../nodes/people.js';
 import { when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
@@ -106,7 +106,7 @@ function facts({ woken_by: whom, steps, last, tokens }) {
   );
 }
 
-/** What became of an instruction. */
+/** The states of an instruction, in words. */
 const STATES = {
   open: 'open',
   unjudged: 'not weighed yet',
