@@ -191,7 +191,8 @@ describe('the runs of a pod, on the page', () => {
       .getByRole('button', { name: /^Open the thread/ })
       .click();
     const thread = page.getByRole('region', { name: 'Thread', exact: true });
-    await thread.getByText('No, green please').waitFor();
+    // Its card, which comes after a while, quotes it too.
+    await thread.getByText('No, green please').first().waitFor();
     const { runs } = await newcomer.team.post<{ runs: { conversation: string; agent: string }[] }>('/practice/act', {
       ...{ as: 'ben', pod: 'launch', action: 'list_runs', input: { state: 'live' } },
     });
