@@ -3,10 +3,61 @@ import { expect } from 'chai';
 import { skein } from '../../src/cli/skein.ts';
 import { aMailRoom, BEN, HOME, type InBox, type MailRoom, reply } from './mailroom.ts';
 import { aMail } from './mails.ts';
+import type { Seen } from './team.ts';
 
 const MAJA = 'maja@wildgoose.example';
 /** Over a weekend, whatever day it is: everybody has working hours within it. */
 const DAYS = 4 * 86_400;
+
+/** The mail comes back. Returns what the channel is told of it. */
+async function bounces(room: MailRoom, { id, n }: { id: string; n: number }, words: RegExp): Promise<Seen[]> {
+  const to = `launch@${HOME}`;
+  const daemon = { from: 'MAILER-DAEMON@mx.wildgoose.example', to, subject: 'Undelivered Mail', id: `d-${n}` };
+  const text = [
+    ...['--b1', 'Content-Type: message/delivery-status', '', `Final-Recipient: rfc822; ${MAJA}`],
+    ...['Action: failed', 'Status: 5.1.1', '', '--b1', 'Content-Type: text/rfc822-headers', ''],
+    ...[`Message-ID: ${id}`, '', '--b1--'],
+  ].join('\r\n');
+  const raw = aMail({ ...daemon, text }).replace(
+    'text/plain; charset=utf-8',
+    'multipart/report; report-type=delivery-status; boundary="b1"',
+  );
+  await room.send('', to, raw);
+  const all = await room.team.until('launch', '', (seen) => seen.some((one) => words.test(one.text)));
+  await room.team.quiet();
+  return all.filter((one) => words.test(one.text));
+}
+
+describe('a digest by mail', function () {
+  this.timeout(120_000);
+
+  it('that bounces passes on what it told first: whoever gave the task is told, and a question goes to the owners', async () => {
+    const room = await aMailRoom();
+    try {
+      await room.invites(MAJA, 'Maja Brandt');
+      await room.act('add_member', { who: 'Maja Brandt' });
+      const started = { title: 'Flour', text: 'We buy flour.' };
+      const { conversation } = await room.act<{ conversation: { id: string } }>('start_conversation', started);
+      await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt' });
+      await room.act('ask', { conversation: conversation.id, to: ['Maja Brandt'], question: 'Which flour?' });
+      await room.team.quiet();
+      await room.team.post('/practice/clock', { advance: DAYS });
+      const isDigest = ({ subject, text }: InBox) => subject.startsWith('Your digest') && text.includes('Bake the rye');
+      const digest = (await room.mails(MAJA, (all) => all.some(isDigest))).find(isDigest);
+      expect(digest?.text).to.contain('Which flour?');
+      await room.team.quiet();
+      const words = /could not be told of #5: there is no such mailbox \(5\.1\.1\)/;
+      const id = digest?.messageId ?? '';
+      expect(await bounces(room, { id, n: 1 }, words)).to.have.length(1);
+      const [told, ...more] = await bounces(room, { id, n: 2 }, words);
+      expect([told?.text.slice(0, 2), more], 'once, and Ada is named').to.deep.equal(['<@', []]);
+      const { questions } = await room.act<{ questions: { to: string[] }[] }>('list_questions');
+      expect(questions[0]?.to).to.deep.equal(['Maja Brandt', 'the owners']);
+    } finally {
+      await room.stop();
+    }
+  });
+});
 
 describe('a notice by mail', function () {
   this.timeout(120_000);
@@ -67,25 +118,9 @@ describe('a notice by mail', function () {
       title: 'Flour',
       text: 'We buy flour.',
     });
-    const bounced = async (id: string, words: RegExp) => {
-      const to = `launch@${HOME}`;
-      const daemon = { from: 'MAILER-DAEMON@mx.wildgoose.example', to, subject: 'Undelivered Mail', id: `d-${++n}` };
-      const text = [
-        ...['--b1', 'Content-Type: message/delivery-status', '', `Final-Recipient: rfc822; ${MAJA}`],
-        ...['Action: failed', 'Status: 5.1.1', '', '--b1', 'Content-Type: text/rfc822-headers', ''],
-        ...[`Message-ID: ${id}`, '', '--b1--'],
-      ].join('\r\n');
-      const raw = aMail({ ...daemon, text }).replace(
-        'text/plain; charset=utf-8',
-        'multipart/report; report-type=delivery-status; boundary="b1"',
-      );
-      await room.send('', to, raw);
-      const all = await room.team.until('launch', '', (seen) => seen.some((one) => words.test(one.text)));
-      await room.team.quiet();
-      return all.filter((one) => words.test(one.text));
-    };
     const words =
       /could not be told of #5: there is no such mailbox \(5\.1\.1\)\. Check the address, or tell them another/;
+    const bounced = (id: string, expected: RegExp) => bounces(room, { id, n: ++n }, expected);
     expect(await bounced(messageId, words)).to.have.length(1);
     expect((await bounced(messageId, words))[0]?.text, 'Ada is named in the thread').to.match(
       /^<@U\w+> Maja Brandt could/,

@@ -77,6 +77,25 @@ describe('open Home tabs', () => {
       expect(published.at(-1)).to.not.include('item.done');
     });
 
+    it('is published anew when only what they wait for changes: a task they gave, or a question they asked', async () => {
+      const { task } = await world.does(world.ben, 'create_task', { title: 'Boxes', assignee: 'ada' });
+      const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Hall', text: 'Which?' });
+      expect(await looks()).to.equal(2);
+      expect(published.at(-1)).to.include('Boxes');
+      await world.does(world.ada, 'assign_task', { task: task.id, assignee: 'gil' });
+      expect(await looks()).to.equal(3);
+      expect(published.at(-1)).to.include('Gil');
+      await world.does(world.ada, 'complete_task', { task: task.id });
+      expect(await looks()).to.equal(4);
+      expect(published.at(-1)).to.not.include('Boxes');
+      const ask = { to: ['gil', 'ada'], answers: 2, question: 'Which hall?', conversation: conversation.id };
+      const { question } = await world.does(world.ben, 'ask', ask);
+      expect(await looks()).to.equal(5);
+      await world.does(world.gil, 'answer_question', { question: question.id, text: 'The new one' });
+      expect(await looks(), 'it waits for Ada alone').to.equal(6);
+      expect(await looks()).to.equal(6);
+    });
+
     it('is tried again where Slack did not take it, and holds nobody else up', async () => {
       await world.does(world.ada, 'create_task', { title: 'Boxes', assignee: 'ben' });
       const { sender } = slack;

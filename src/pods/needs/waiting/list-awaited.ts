@@ -86,23 +86,32 @@ async function activePodsOf(
   return new Map(pods.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
 }
 
-/** Each query goes along an index. A task that the person has themselves is not awaited. */
+/** A task that the person has themselves is not awaited. */
 async function awaitedBy(read: Reader, who: ParticipantId): Promise<Awaited[]> {
-  const state = { in: ACTIVE };
-  const [questions, ...given] = await Promise.all([
-    read.find(QUESTIONS, { where: { by: who, state: 'open' }, limit: MOST }),
-    read.find(TASKS, { where: { createdBy: who, state }, limit: MOST }),
-    read.find(TASKS, { where: { givenBy: who, state } as never, limit: MOST }),
-    read.find(TASKS, { where: { gave: who, state } as never, limit: MOST }),
-  ]);
-  const tasks = new Map(given.flat().map((task) => [task.id, task]));
+  const { questions, tasks } = await givenBy(read, [who]);
   const all: Awaited[] = [
     ...questions.filter(({ erased }) => !erased).map((question) => ({ question, at: question.at })),
-    ...[...tasks.values()]
+    ...tasks
       .filter(({ erased, assignee }) => !erased && assignee !== who)
       .map((task) => ({ task, at: task.givenAt ?? task.createdAt })),
   ];
   return all.sort((a, b) => a.at - b.at);
+}
+
+/** The open questions and tasks that these people gave. Each of the four queries goes along an index. */
+export async function givenBy(
+  read: Reader,
+  people: readonly ParticipantId[],
+): Promise<{ questions: QuestionDoc[]; tasks: TaskDoc[] }> {
+  const [who, state] = [{ in: people }, { in: ACTIVE }];
+  const limit = MOST * people.length;
+  const [questions, ...given] = await Promise.all([
+    read.find(QUESTIONS, { where: { by: who, state: 'open' }, limit }),
+    read.find(TASKS, { where: { createdBy: who, state }, limit }),
+    read.find(TASKS, { where: { givenBy: who, state } as never, limit }),
+    read.find(TASKS, { where: { gave: who, state } as never, limit }),
+  ]);
+  return { questions, tasks: [...new Map(given.flat().map((task) => [task.id, task])).values()] };
 }
 
 function doers({ question, task }: Awaited): (ParticipantId | undefined)[] {
