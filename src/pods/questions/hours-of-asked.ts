@@ -26,13 +26,24 @@ export async function hoursOfAsked(read: Reader, ids: readonly PersonId[], at: n
   return all.length ? all : [UNKNOWN];
 }
 
-/** Returns those of these people who are away and have nobody who answers for them. */
-export async function awayOf(read: Reader, ids: readonly PersonId[], at: number): Promise<PersonId[]> {
+/** Those of the people asked who are away and for whom nobody answers. */
+export interface AwayAsked {
+  /** They have no deputy. */
+  alone: PersonId[];
+  /** Their deputy is asked too, and has one answer to give. */
+  doubled: PersonId[];
+}
+
+export async function awayOf(read: Reader, ids: readonly PersonId[], at: number): Promise<AwayAsked> {
   const preferences = await preferencesOf(read, ids);
-  return ids.filter((id) => {
-    const away = awayAt(preferences.get(id), at);
-    return away && !away.deputy;
+  const away = ids.flatMap((id) => {
+    const one = awayAt(preferences.get(id), at);
+    return one ? [{ id, deputy: one.deputy }] : [];
   });
+  return {
+    alone: away.filter(({ deputy }) => !deputy).map(({ id }) => id),
+    doubled: away.filter(({ deputy }) => deputy && ids.includes(deputy)).map(({ id }) => id),
+  };
 }
 
 async function preferencesOf(read: Reader, ids: readonly PersonId[]) {

@@ -75,7 +75,8 @@ export const questionDue = action({
     }
     const next = neededBy ?? Math.max(...hours.map((one) => afterWorkingDay(ctx.at, one)));
     const silent = waiting(question, owners);
-    const allAway = silent.length > 0 && silent.every((one) => away.includes(one));
+    const allAway = silent.length > 0 && silent.every((one) => [...away.alone, ...away.doubled].includes(one));
+    const free = owners.some((one) => one !== question.by && !question.asked.includes(one));
     // Nobody reminds people who are away and have no deputy: somebody else is asked.
     const ripe = neededBy !== undefined || question.remindedAt !== undefined || allAway;
     // An owner who is asked as one is not asked in the place of the owners.
@@ -83,6 +84,9 @@ export const questionDue = action({
     if (ripe && fallback && !passed.length && !isAsked) {
       return { ...pass(put, silent, fallback, allAway ? 'away' : 'silent', neededBy ?? 0), result: result('passed') };
     }
+    // A deputy who was asked too has answered for themselves, and answers once: another pair of eyes is asked.
+    if (allAway && silent.some((one) => away.doubled.includes(one)) && !passed.length && !question.role && free)
+      return { ...pass(put, silent, 'owners', 'away', neededBy ?? 0), result: result('passed') };
     // Reminded once, and once more without a fallback; then it waits in the lists.
     const again = neededBy ?? (question.remindedAt === undefined ? next : 0);
     return {

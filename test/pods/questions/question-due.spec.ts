@@ -124,6 +124,26 @@ describe('a question in time', () => {
     expect((await question(await asks({ needed_by: '4h' }))).neededBy).to.equal(Date.UTC(2026, 10, 20, 23, 0));
   });
 
+  it('that wants two answers, of somebody away and of their deputy, passes on: nobody gives both', async () => {
+    await world.does(world.ben, 'set_away', { until: '2026-11-20', deputy: 'gil' });
+    for (const [more, to] of [
+      [{}, 'owners'],
+      [{ fallback: 'ada' }, world.ada],
+    ] as const) {
+      const id = await asks({ to: ['ben', 'gil'], answers: 2, ...more });
+      await world.does(world.gil, 'answer_question', { question: id, text: 'The new one' });
+      const twice = world.does(world.gil, 'answer_question', { question: id, text: 'And for Ben' });
+      expect((await refusal(twice)).message).to.contain('You have answered');
+      await time(id);
+      expect((await question(id)).passed?.map((one) => [one.from, one.to, one.why])).to.deep.equal([
+        [[world.ben], to, 'away'],
+      ]);
+      await world.does(world.ada, 'answer_question', { question: id, text: 'Yes, that one' });
+      const { state, answers } = await question(id);
+      expect([state, answers.map(({ by }) => by)]).to.deep.equal(['answered', [world.gil, world.ada]]);
+    }
+  });
+
   it('does not end before the person to whom it passed has had an hour to answer', async () => {
     world.clock.now = Date.UTC(2026, 10, 6, 9, 0);
     await world.does(world.gil, 'set_hours', { from: '08:00', until: '10:00', time_zone: 'UTC' });
