@@ -2,6 +2,7 @@
 import { commits } from './commits.ts';
 import { digest } from './digest.ts';
 import { firstAnswer } from './first-answer.ts';
+import { graph } from './graph.ts';
 import { ingest } from './ingest.ts';
 import { mail } from './mail.ts';
 import { needs } from './needs.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   waiting,
   prefix,
   steering,
+  graph,
   tokens,
 };
 

@@ -44,7 +44,7 @@ export const actionIds = {
   attachFile: 'item.attach',
   notMe: 'item.not-me',
   /** A task goes on without what it waits for, waits for another one instead, or is dropped. */
-  goOnWithout: 'item.go-on',
+  goOnWithout: 'item.go-on-without',
   waitInstead: 'item.wait-instead',
   dropTask: 'item.drop',
   takeDay: 'item.take-day',

@@ -1,6 +1,9 @@
 // Tasks wait for tasks: what is refused, what sets free, and who hears of it.
 import { expect } from 'chai';
+import { gate } from '../../../../src/agents/gate/gate.ts';
+import { makeAct } from '../../../../src/log/act.ts';
 import type { AgentId, ParticipantId } from '../../../../src/log/participant.ts';
+import { meaningWith } from '../../../../src/pods/decide.ts';
 import type { Delivery } from '../../../../src/pods/deliveries.ts';
 import { NEEDS, type NeedDoc } from '../../../../src/pods/needs/need.ts';
 import { TASKS, type TaskDoc } from '../../../../src/pods/tasks/task.ts';
@@ -259,6 +262,33 @@ describe('tasks that wait for tasks', () => {
       }
       expect(rounds).to.be.lessThan(20);
     });
+  });
+
+  it('begins once, also if the process dies right after the commit that sets it free', async () => {
+    await make({});
+    await make({ assignee: 'scribe', depends_on: ['#1'] });
+    const from = { kinds: world.fold.kinds, store: world.store };
+    const dying = makeAct({
+      ...{ ...meaningWith(gate), ...from, clock: () => world.clock.now },
+      deliver: async () => {
+        throw new Error('killed');
+      },
+    });
+    const wish = {
+      pod: world.pod,
+      actor: world.ada,
+      via: 'slack',
+      action: 'complete_task',
+      input: { task: '#1' },
+    } as const;
+    expect((await refusal(dying({ ...wish, key: 'finish' }))).message).to.equal('killed');
+    wakes();
+    // After the start whatever happens first in the pod applies it, as the sweeper would.
+    await world.does(world.ada, 'record_decision', { decision: 'Rye' });
+    expect(wakes().map(({ agent }) => agent)).to.deep.equal([world.scribe]);
+    await world.act({ ...wish, key: 'finish' });
+    await world.does(world.ada, 'record_decision', { decision: 'Wheat' });
+    expect(wakes(), 'once').to.deep.equal([]);
   });
 
   it('with more dependents than one commit holds, sets the others free by a delivery', async () => {

@@ -1,0 +1,105 @@
+// Tasks that wait for tasks, as people meet them: in Slack, and by mail.
+import { expect } from 'chai';
+import { aMailRoom, type InBox, type MailRoom, reply } from './mailroom.ts';
+import { aMail } from './mails.ts';
+import type { Seen } from './team.ts';
+
+const DAYS = 4 * 86_400;
+const MAJA = 'maja@wildgoose.example';
+
+describe('tasks that wait for tasks', function () {
+  this.timeout(90_000);
+  let room: MailRoom;
+  let first: string;
+
+  beforeEach(async () => {
+    room = await aMailRoom();
+    for (const as of ['ada', 'ben']) await room.team.command(as, 'launch', '/skein digest stop');
+    const { tasks } = await room.act<{ tasks: { id: string }[] }>('list_tasks', { assignee: 'ben' });
+    for (const { id } of tasks) await room.act('complete_task', { task: id });
+    first = await made('Bake the rye', {});
+  });
+  afterEach(() => room.stop());
+
+  const made = async (title: string, input: object): Promise<string> => {
+    const { task } = await room.act<{ task: { number: number } }>('create_task', { title, ...input });
+    return `#${task.number}`;
+  };
+  const labels = ({ blocks }: Seen) =>
+    blocks.flatMap(({ elements = [] }) =>
+      (elements as { type: string; text?: { text: string } }[]).flatMap(({ type, text }) =>
+        type === 'button' ? [text?.text] : [],
+      ),
+    );
+  const notice = async (words: string): Promise<Seen> => {
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: DAYS });
+    const one = ({ text }: Seen) => !text.startsWith('Your digest') && text.includes(words);
+    const seen = await room.team.until('app', '', (all) => all.some(one), 'ben');
+    return seen.findLast(one) as Seen;
+  };
+  const click = async ({ ts }: Seen, actionId: string) => {
+    await room.team.post('/practice/click', { as: 'ben', channel: 'app', ts, actionId });
+    await room.team.quiet();
+  };
+  const plain = ({ text }: Seen) => text.replace(/<[^|>]*\|([^>]*)>/g, '$1').replaceAll('*', '');
+
+  it('tell Ben in Slack that his waits, and then that it can begin, with Start and Done', async () => {
+    const second = await made('Pack the rye', { assignee: 'ben', depends_on: [first] });
+    const waits = await notice('Pack the rye');
+    expect(plain(waits)).to.equal(`Ada Lindqvist gave you ${second} “Pack the rye” in launch. It waits for ${first}.`);
+    expect(labels(waits), 'nothing to begin').to.deep.equal(['Tomorrow', 'Give to…', 'Not me…']);
+    expect(await room.team.command('ben', 'launch', `/skein start_task --task ${second}`)).to.contain(
+      `${second} waits for ${first}. It can begin when that is done`,
+    );
+    await room.act('complete_task', { task: first });
+    const begins = await notice('can begin');
+    expect(plain(begins)).to.equal(`${second} “Pack the rye” in launch can begin: ${first} is done.`);
+    expect(labels(begins)).to.deep.equal(['Start', 'Done', 'Tomorrow', 'Give to…', 'Not me…']);
+    await click(begins, 'item.start');
+    const { tasks } = await room.act<{ tasks: { title: string; state: string }[] }>('list_tasks', { state: 'started' });
+    expect(tasks.map(({ title }) => title)).to.include('Pack the rye');
+  });
+
+  it('ask Ben in Slack how his goes on without what Ada dropped, and one press goes on', async () => {
+    const second = await made('Pack the rye', { assignee: 'ben', depends_on: [first] });
+    await room.act('drop_task', { task: first, reason: 'No flour' });
+    const asks = await notice('Go on without it');
+    expect(plain(asks)).to.contain(
+      `${second} “Pack the rye” in launch waits for ${first}, dropped by Ada Lindqvist. Go on without it, wait for another task instead, or drop this one too.`,
+    );
+    expect(labels(asks)).to.include.members([`Go on without ${first}`, 'Wait for another…', 'Drop it too…']);
+    await click(asks, 'item.go-on-without');
+    const { tasks } = await room.act<{ tasks: { title: string; waits_for?: string }[] }>('list_tasks', {});
+    const task = tasks.find(({ title }) => title === 'Pack the rye');
+    expect(task).not.to.have.property('waits_for');
+    const shown = await room.team.until(
+      'app',
+      '',
+      (all) => all.some(({ ts, text }) => ts === asks.ts && !text.includes('Go on without it')),
+      'ben',
+    );
+    expect(shown.find(({ ts }) => ts === asks.ts)?.text).not.to.include('waits for');
+  });
+
+  it('let Maja say by mail what hers waits for instead', async () => {
+    await room.invites(MAJA, 'Maja Brandt');
+    await room.act('add_member', { who: 'maja' });
+    await room.endsDigest(MAJA);
+    const second = await made('Pack the rye', { assignee: 'maja', depends_on: [first] });
+    const third = await made('Bake the wheat', {});
+    await room.act('drop_task', { task: first, reason: 'No flour' });
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: DAYS });
+    const asks = ({ subject, text }: InBox) => `${subject} ${text}`.includes(`dropped by Ada Lindqvist`);
+    const mail = (await room.mails(MAJA, (all) => all.some(asks))).find(asks) as InBox;
+    expect(mail.text).to.contain(`waits for ${first}, dropped by Ada Lindqvist`);
+    const to = /^Reply-To: .*?([\w.+-]+@[\w.-]+)/im.exec(mail.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
+    const text = `${second} wait for ${third} instead of ${first}`;
+    const raw = aMail({ from: MAJA, to, subject: `Re: ${mail.subject}`, id: 'instead', text, headers: reply(mail) });
+    await room.send(MAJA, to, raw);
+    await room.team.quiet();
+    const { tasks } = await room.act<{ tasks: { title: string; waits_for?: string }[] }>('list_tasks', {});
+    expect(tasks.find(({ title }) => title === 'Pack the rye')?.waits_for).to.equal(third);
+  });
+});
