@@ -88,6 +88,9 @@ describe('tasks that wait for tasks', function () {
     await room.endsDigest(MAJA);
     const second = await made('Pack the rye', { assignee: 'maja', depends_on: [first] });
     const third = await made('Bake the wheat', {});
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: DAYS });
+    await room.mails(MAJA, (all) => all.some(({ text }) => text.includes(`It waits for ${first}.`)));
     await room.act('drop_task', { task: first, reason: 'No flour' });
     await room.team.quiet();
     await room.team.post('/practice/clock', { advance: DAYS });

@@ -1,7 +1,9 @@
 // Parses a reply to a mail that lists several things by number: “#3 done”, “#1 later monday”, “#2 yes, the left one”. Pure.
 import { type ReplyCommand, readCommands } from './reply-command.ts';
 
-type Moving = Extract<ReplyCommand, { kind: 'done' | 'start' | 'reopen' }>;
+/** The commands that name their task by the number of the list. */
+const MOVES = ['done', 'start', 'drop', 'without'] as const;
+type Moving = Extract<ReplyCommand, { kind: (typeof MOVES)[number] | 'back' | 'reopen' }>;
 
 /** The answer about what agents made from an erased text. `only`: the numbers of some of the things. */
 export interface TraceAnswer {
@@ -80,6 +82,10 @@ function commandIn(line: string): ListCommand | undefined {
   if (of && answer) return { kind: 'trace', number: Number(of), said: answer };
   const { commands, rest } = readCommands(line, { about: 'task' });
   const [command] = commands;
-  if (!command || rest || !command.task || !(command.kind === 'done' || command.kind === 'start')) return undefined;
+  if (!command || rest || !command.task || !isMoving(command)) return undefined;
   return { kind: 'move', number: Number(command.task.slice(1)), command };
+}
+
+function isMoving(command: ReplyCommand): command is Moving {
+  return MOVES.some((kind) => kind === command.kind);
 }

@@ -20,6 +20,8 @@ describe('a reply to a list', () => {
     ['Later 3pm #2.', ['2 3pm']],
     ['#3 done\n\n#1 tomorrow\nstart #2', ['3 done', '1 tomorrow', '2 start']],
     ['#3 done: the price stands', ['3 done']],
+    ['#2 go on without #5\n#3 drop: the hall is closed', ['2 without', '3 drop']],
+    ['#2 wait for #7 instead of #5', ['2 without']],
   ] as const)
     it(`reads ${JSON.stringify(text)}`, () => {
       expect(kinds(text)).to.deep.equal(result);
