@@ -52,6 +52,7 @@ export const TIERS = {
     'agents/gate/tool-rights.spec.ts',
     'agents/runs/odd-answers.spec.ts',
     'agents/sessions/local-day.spec.ts',
+    'doctor/agent-apps.spec.ts',
     'doctor/services.spec.ts',
     'doors/cli/door.spec.ts',
     'doors/typed/fields.spec.ts',

@@ -8,6 +8,7 @@ import { type StandInModel, startStandInModel } from '../../src/practice/model/s
 import { command } from '../../src/practice/slack/people/command.ts';
 import * as people from '../../src/practice/slack/people/people.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
+import { tokensOf } from '../doors/slack/slack-team.ts';
 import type { Seen } from '../journeys/team.ts';
 import { type Tap, tapInto } from './tap.ts';
 
@@ -31,10 +32,12 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function aWorld(clock: () => number = Date.now): Promise<World> {
+/** `agents`: the handles of the agents that have Slack apps of their own. */
+export async function aWorld(clock: () => number = Date.now, agents: readonly string[] = []): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-chaos-'));
   const slack = await startPracticeSlack({
     clock,
+    agents: agents.map((handle) => ({ handle, name: handle.replace(/^./, (first) => first.toUpperCase()) })),
     timings: { ackTimeoutMs: 1000, retryDelaysMs: [0, 500, 1000] },
   });
   const model = await startStandInModel();
@@ -53,6 +56,7 @@ export async function aWorld(clock: () => number = Date.now): Promise<World> {
       SKEIN_DATA_DIR: join(dir, name),
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
+      ...tokensOf(slack),
       SLACK_API_URL: `${slackTap.url}/api/`,
       ANTHROPIC_API_KEY: API_KEY,
       ANTHROPIC_BASE_URL: modelTap.url,

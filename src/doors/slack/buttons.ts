@@ -95,7 +95,7 @@ async function make(
 ): Promise<void> {
   const made = await makePod(slack, channel, person, past === undefined ? {} : { past });
   if ('question' in made) return reply(made.question, true);
-  return reply(await welcome(slack, made.name, { past: past !== undefined }), true);
+  return reply(await welcome(slack, made, { past: past !== undefined }), true);
 }
 
 /**
@@ -111,7 +111,7 @@ async function makeShared(
   const wanted = { shared: true, ...(name ? { name } : {}), ...(past ? { past: at } : {}) };
   const made = await makePod(slack, channel, person, wanted);
   if ('question' in made) return reply(made.question, true);
-  const words = await welcome(slack, made.name, { shared: true, past });
+  const words = await welcome(slack, made, { shared: true, past });
   if (made.made) await postOnce(slack, channel, words, `welcome:${channel}`, at);
   return reply(notice(slack.texts.fill('pod-welcome', 'shared', { person: person.name })), true);
 }
@@ -119,7 +119,7 @@ async function makeShared(
 async function decline(slack: SlackContext, channel: string, person: PersonDoc, reply: Reply): Promise<void> {
   const pod = await podOf(slack, { channel });
   // Somebody else has made the channel a pod in the meantime.
-  if (pod) return reply(await welcome(slack, pod.name), true);
+  if (pod) return reply(await welcome(slack, { pod: pod.id, name: pod.name }), true);
   return reply(notice(slack.texts.fill('pod-welcome', 'not-now', { person: person.name })), true);
 }
 

@@ -10,7 +10,7 @@ import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 import { recallChannel } from './past/past.ts';
-import { agentsFor } from './people/agents.ts';
+import { agentsAway, agentsFor } from './people/agents.ts';
 import { bringIn } from './people/members.ts';
 import { slackAccount } from './people/people.ts';
 import { inviteQuestion, sharedQuestion, welcomeWords } from './pod-posts.ts';
@@ -134,11 +134,13 @@ async function created(
  */
 export async function welcome(
   slack: SlackContext,
-  name: string,
+  { pod, name }: Pick<MadePod, 'pod' | 'name'>,
   { shared = false, past = false }: { shared?: boolean; past?: boolean } = {},
 ): Promise<Post> {
   const agents = await slack.read.find(AGENTS, { where: { pod: 'org' }, sort: [['id', 'asc']], limit: 20 });
-  return welcomeWords(slack.texts, { name, agents, shared, past });
+  const away = await agentsAway(slack, pod);
+  const here = agents.filter(({ handle }) => !away.has(handle));
+  return welcomeWords(slack.texts, { name, agents: here, shared, past });
 }
 
 /**

@@ -200,7 +200,7 @@ async function newPod(
     ...(past ? { past: at } : {}),
   });
   if ('question' in pod) return pod.question;
-  const words = await welcome(slack, pod.name, { past });
+  const words = await welcome(slack, pod, { past });
   if (pod.made) await postOnce(slack, asked.channel, words, `welcome:${asked.triggerId}`, at);
   const { fill } = slack.texts;
   const said = [

@@ -48,15 +48,20 @@ export interface SlackTeam {
 const HOME = resolve(import.meta.dirname, '../../..');
 const WAIT_MS = 60_000;
 
+/** `agents`: the handles of the agents that have Slack apps of their own. */
 export async function aSlackTeam(
   settings: Record<string, string> = {},
   clock: () => number = middayClock(),
+  agents: readonly string[] = [],
 ): Promise<SlackTeam> {
   const dir = await mkdtemp(join(tmpdir(), 'skein-slack-'));
   const mongo = freshDatabase();
   const lines: string[] = [];
   const logger = makeLogger((line) => lines.push(line), Date.now);
-  const slack = await startPracticeSlack({ clock, timings: { retryDelaysMs: [0, 200, 500] } });
+  const slack = await startPracticeSlack({
+    ...{ clock, timings: { retryDelaysMs: [0, 200, 500] } },
+    agents: agents.map((handle) => ({ handle, name: handle.replace(/^./, (first) => first.toUpperCase()) })),
+  });
   // The practice app does not subscribe to these events of Skein's manifest.
   const more = ['channel_unarchive', 'group_unarchive', 'user_change', 'tokens_revoked', 'app_uninstalled'];
   slack.workspace.state.app.events = [...slack.workspace.state.app.events, ...more] as State['app']['events'];
@@ -66,6 +71,7 @@ export async function aSlackTeam(
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
+    ...tokensOf(slack),
     ...(mongo ? { MONGODB_URI: mongo } : {}),
     ...settings,
   };
@@ -171,6 +177,16 @@ export async function aSlackTeam(
     },
   };
   return team;
+}
+
+/** The settings of the agents' own apps. */
+export function tokensOf({ agents }: PracticeSlack): Record<string, string> {
+  return Object.fromEntries(
+    [...agents].flatMap(([handle, { botToken, appToken }]) => [
+      [`SLACK_${handle.toUpperCase()}_BOT_TOKEN`, botToken],
+      [`SLACK_${handle.toUpperCase()}_APP_TOKEN`, appToken],
+    ]),
+  );
 }
 
 async function driving(slack: PracticeSlack): Promise<{ url: string; stop(): Promise<void> }> {

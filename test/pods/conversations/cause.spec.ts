@@ -7,6 +7,7 @@ import { MOST_WAKES } from '../../../src/pods/conversations/cause.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { ROOTS } from '../../../src/pods/conversations/root.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
+import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
 import { aWorld, type Json, type World } from '../build.ts';
 
 type Wake = Extract<Delivery, { kind: 'wake' }>;
@@ -131,5 +132,29 @@ describe('agents that wake agents', () => {
       world.does(agent, 'post_message', { conversation, text: `@${other(agent)} again` }, { conversation });
     expect(await carriedOut(answer)).to.equal(1 + MOST_HOPS);
     expect(await lastIn(conversation)).to.include('many times in a row');
+  });
+
+  it('end at the same count in rings of two, three and five, and one person is asked', async () => {
+    const more = ['packer', 'baker', 'driver'];
+    for (const handle of more) {
+      const facts = { name: handle, purpose: `Helps as ${handle}.`, instructions: 'Be brief.' };
+      await world.does(world.ada, 'create_agent', { handle, ...facts });
+      await world.does(world.ada, 'add_member', { who: `@${handle}` });
+    }
+    const all = ['scribe', 'pilot', ...more];
+    for (const size of [2, 3, 5]) {
+      const ring = all.slice(0, size);
+      const conversation = await asks('@scribe plan it');
+      const pass = ({ agent }: Wake) => {
+        const next = ring[(ring.indexOf(agent.slice('agent:'.length)) + 1) % size];
+        return world.does(agent, 'post_message', { conversation, text: `@${next} your turn` }, { conversation });
+      };
+      expect(await carriedOut(pass), `a ring of ${size}`).to.equal(1 + MOST_HOPS);
+      expect(await lastIn(conversation)).to.include('many times in a row');
+      const items = world.store.collection<NeedDoc>(NEEDS.name);
+      const asked = await items.find({ where: { pod: world.pod, state: 'open' } });
+      const about = asked.filter((item) => item.conversation === conversation);
+      expect(about.map(({ who, reason }) => `${reason} ${who}`)).to.deep.equal([`unwoken ${world.ada}`]);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // Builders for the tests of the practice Slack: a workspace, a real Bolt app in it, and waiting on conditions.
 import { App, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import type { AppTokens } from '../../../src/practice/slack/api/dispatch.ts';
 import * as people from '../../../src/practice/slack/people/people.ts';
 import {
   type PracticeSlack,
@@ -39,7 +40,7 @@ export interface Practice {
   clock: { now: number };
   say(user: string, channel: string, text: string, thread?: string): string;
   /** A real Bolt app over real Socket Mode; `prepare` registers its listeners. */
-  connect(prepare: (app: App) => void): Promise<App>;
+  connect(prepare: (app: App) => void, tokens?: AppTokens): Promise<App>;
   stop(): Promise<void>;
 }
 
@@ -56,15 +57,15 @@ export async function practice(options: Partial<PracticeSlackOptions> = {}): Pro
     clock,
     web: webClient(slack),
     say: (user, channel, text, thread) => people.say(workspace, user, channel, text, thread).ts,
-    async connect(prepare) {
+    async connect(prepare, { botToken, appToken } = slack) {
       const receiver = new SocketModeReceiver({
-        appToken: slack.appToken,
+        appToken,
         logger: quiet,
         clientPingTimeout: 2_000,
         installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
       });
       const app = new App({
-        token: slack.botToken,
+        token: botToken,
         receiver,
         logger: quiet,
         convoStore: false,

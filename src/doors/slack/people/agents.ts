@@ -23,6 +23,14 @@ export async function agentsFor(slack: SlackContext, users: readonly string[]): 
   return agents.map(({ handle }) => handle).filter((handle) => !elsewhere.has(handle));
 }
 
+/** Returns the handles of the agents with apps of their own that are not in the pod. */
+export async function agentsAway(slack: SlackContext, pod: string): Promise<ReadonlySet<string>> {
+  const away = new Set<string>();
+  for (const { agent } of slack.identity.agents ?? [])
+    if ((await slack.read.get(MEMBERS, memberId(pod, `agent:${agent}`)))?.state !== 'in') away.add(agent);
+  return away;
+}
+
 /** Adds the agents whose apps are in the channel, after a time in which nobody heard of an invitation. */
 export async function agentsCome(slack: SlackContext, pod: PodDoc, users: readonly string[]): Promise<void> {
   for (const { agent, botUserId } of slack.identity.agents ?? []) {
