@@ -114,6 +114,7 @@ import { tell } from './telling/tell.ts';
 import { tellInDigest } from './telling/tell-in-digest.ts';
 import { importWorkflow } from './workflows/import-workflow.ts';
 import { listWorkflows } from './workflows/list-workflows.ts';
+import { startWorkflow } from './workflows/start-workflow.ts';
 
 export const ALL_ACTIONS: readonly AnyAction[] = [
   createPod,
@@ -211,6 +212,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   listSkills,
   readSkill,
   listWorkflows,
+  startWorkflow,
   setDigest,
   sendDigest,
   setHours,

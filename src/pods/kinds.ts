@@ -19,7 +19,7 @@ import { subscriptions } from './subscriptions/kind.ts';
 import { tasks } from './tasks/kind.ts';
 import { repeats } from './tasks/repeats/kind.ts';
 import { hearings, notices, tellings } from './telling/kind.ts';
-import { workflows } from './workflows/kind.ts';
+import { startedWorkflows, workflows } from './workflows/kind.ts';
 
 const ALL_KINDS = [
   pods,
@@ -46,6 +46,7 @@ const ALL_KINDS = [
   tellings,
   notices,
   workflows,
+  startedWorkflows,
   repeats,
 ] as const;
 

@@ -196,6 +196,12 @@ export const TEXTS = {
   },
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
   'repeat-answer': { repeats: line('number', 'rule', 'day'), ended: line('number') },
+  'workflow-answer': {
+    none: line(),
+    how: line(),
+    one: line('name', 'purpose', 'roles'),
+    started: line('workflow', 'number', 'steps'),
+  },
   'task-card': {
     ...bare('open', 'started', 'done', 'dropped', 'nobody', 'start', 'finish', 'reopen', 'give'),
     ...bare(

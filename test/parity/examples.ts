@@ -248,6 +248,18 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   update_skill: () => ({ name: 'minutes', description: 'How minutes are kept.', instructions: '# Minutes' }),
   list_workflows: () => ({}),
+  start_workflow: async ({ world, conversation }) => {
+    const facts = {
+      ...{ title: 'Tea', purpose: 'Makes tea.', roles: [{ name: 'maker', what: 'Makes it' }] },
+      steps: [
+        { id: 'boil', task: 'Boil water for {{about}}', who: 'maker', after: [] },
+        { id: 'pour', task: 'Pour {{boil}}', who: 'maker', after: ['boil'], due: 1 },
+      ],
+    };
+    const origin = { kind: 'manifest', hash: 'tea' } as const;
+    await world.does('skein', 'import_workflow', { name: 'tea', facts }, { origin });
+    return { workflow: 'tea', about: 'the launch', roles: ['maker: ben'], conversation };
+  },
   repeat_task: async (stage) => ({
     task: await aTask(stage),
     every: 'Monday',

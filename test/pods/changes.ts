@@ -185,6 +185,10 @@ export function everyChange(word: string, id = 'x'): Change[] {
       ...{ on: 'workflows', id, name: 'w', hash: 'd' },
       facts: { title: word, purpose: word, roles: [], steps: [] },
     },
+    workflow_started: {
+      ...{ on: 'startedWorkflows', id, name: 'w', version: 1, task: 't', roles: { maker: 'person:ben' } },
+      ...{ definition: { title: word, purpose: word, roles: [], steps: [] }, steps: [] },
+    },
     workflow_gone: { on: 'workflows', id, name: 'w' },
     skill_imported: { on: 'skills', id, name: 's', facts: skill, hash: 'd' },
     skill_updated: { on: 'skills', id, name: 's', facts: skill },

@@ -52,7 +52,7 @@ describe('views', () => {
       'hearing_put_off',
       'notice_sent',
       'digest_mailed',
-      'workflow_imported',
+      ...['workflow_imported', 'workflow_started'],
       'repeat_set',
     ]);
     for (const change of changes)

@@ -11,7 +11,7 @@ import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { type EnterDeps, type Entry, enter } from '../enter.ts';
 
-export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' | 'apart' }>;
+export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' | 'apart' | 'workflow' }>;
 
 /**
  * Returns the commands of a text. A line that may be a sentence is a command only if it contains a participant's name:

@@ -21,6 +21,7 @@ import { isMemberOf, podOf } from './pods.ts';
 import { controlCommand, PAUSE_HELP } from './runs/command.ts';
 import { listedRuns } from './runs/list.ts';
 import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
+import { WORKFLOW_HELP, workflowCommand, workflowsCommand } from './tasks/workflow.ts';
 import { markdownOf } from './text.ts';
 import { DO_HELP, doTyped } from './typed.ts';
 
@@ -50,6 +51,7 @@ const COMMANDS = [
   ...HOURS_HELP,
   ...FOLLOW_HELP,
   ...REPEAT_HELP,
+  ...WORKFLOW_HELP,
   ...DO_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
@@ -112,6 +114,10 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return followCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
     case 'repeat':
       return repeatCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
+    case 'workflows':
+      return workflowsCommand(slack, person);
+    case 'workflow':
+      return workflowCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:

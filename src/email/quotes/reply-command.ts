@@ -21,6 +21,8 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'due'; words: string; day?: string; also?: string }
   /** `every`: on which days; null ends it. Absent: it goes on. */
   | { kind: 'repeat'; every?: string | null }
+  /** `roles`: such as “presenter: Ada”. `about` is absent where nothing is said: then it is what the conversation is about. */
+  | { kind: 'workflow'; name: string; about?: string; roles: string[] }
   | { kind: 'decide'; decision: string }
 );
 
@@ -57,6 +59,8 @@ const dueOn = /^(?:#(\d{1,9})[:,]?\s+)?due(?:\s+#(\d{1,9}))?(\s*:)?\s+(\S.{0,39}
 const repeats = /^(?:#(\d{1,9})[:,]?\s+)?repeats?(?:\s+#(\d{1,9}))?(\s*:)?\s+((?:every|each)\s\S.{0,70}?)[.!]?$/iu;
 /** Matches “go on repeating”, “#3 stop repeating” and “stop repeating #3”. */
 const repeating = /^(?:#(\d{1,9})[:,]?\s+)?(go on|stop|end)\s+repeating(?:\s+#(\d{1,9}))?[.!]?$/iu;
+/** Matches “workflow weekly-slides: week 49 (contributor: Ben, presenter: Ada)”. */
+const workflow = /^workflow\s+([a-z][a-z0-9-]{0,40})(?:\s*:\s*([^()]{1,150}?))?(?:\s*\(([^()]{1,400})\))?[.!]?$/iu;
 const decided = /^decision\s*:\s*(\S.{0,2000})$/iu;
 const polite = /(?:,? (?:please|pls|thanks|thank you|now)[.!]?)+$/iu;
 const apart = /^(?:own task|a task of its own)[.!]?$/iu;
@@ -116,6 +120,7 @@ export const REPLY_COMMANDS = {
   merge: { example: 'merge #4 into #3', read: merging },
   due: { example: 'due 24 December', read: dating },
   repeat: { example: 'repeat every Monday at 9:00', read: repeatingLine },
+  workflow: { example: 'workflow customer-question (expert: Ben, sender: Ada)', read: startingWorkflow },
   decide: { example: 'decision: we take the blue boxes', read: deciding },
   involve: { example: '#3 only tell me when it’s done', read: closeness },
   apart: { example: OWN_TASK, read: separating },
@@ -220,6 +225,14 @@ function repeatingLine(line: string, { everyIn }: CommandFacts): ReplyCommand | 
   const task = before ?? after;
   if (!every || !(everyIn?.(every) || task || colon)) return undefined;
   return { kind: 'repeat', line, every, ...(task ? { task: `#${task}` } : {}) };
+}
+
+/** Without words for it and without roles it may be a sentence: “workflow first” is none. */
+function startingWorkflow(line: string): ReplyCommand | undefined {
+  const [, name = '', about, roles] = (line.length < 700 && workflow.exec(line)) || [];
+  if (!name || !(about || roles)) return undefined;
+  const filled = (roles ?? '').split(',').flatMap((one) => one.trim() || []);
+  return { kind: 'workflow', line, name: name.toLowerCase(), roles: filled, ...(about ? { about } : {}) };
 }
 
 function deciding(line: string): ReplyCommand | undefined {

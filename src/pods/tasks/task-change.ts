@@ -42,6 +42,8 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       labels?: TaskLabels;
       /** The repeat that makes it. */
       repeat?: string;
+      /** The workflow that was started, of which it is the whole. */
+      workflow?: string;
       /** The tasks that it depends on, those that are done too. */
       waits?: Added[];
       /** The task that it is a part of, and its number. */

@@ -64,6 +64,8 @@ export interface TaskDoc extends ViewDoc {
   labels?: TaskLabels;
   /** The repeat that made it. Absent for the first task of a repeat. */
   repeat?: string;
+  /** The workflow that was started, if it is the whole of one. */
+  workflow?: string;
   /** Set if it has joined another task: that task, its number, and what went along. It is done then. */
   merged?: Merged;
   /** The body of what its agent took for granted instead of asking. Set while it is done. */

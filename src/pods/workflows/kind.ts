@@ -1,5 +1,6 @@
-// The kind `workflows`: how the definition of a workflow changes, and how history describes it.
+// The kinds `workflows` and `startedWorkflows`: how a definition changes, what was started, and how history describes both.
 import { kind } from '../../log/kind.ts';
+import { evolveStarted, STARTED_WORKFLOWS, type StartedWorkflowChange, type StartedWorkflowDoc } from './started.ts';
 import { evolveWorkflow, WORKFLOWS, type WorkflowChange, type WorkflowDoc } from './workflow.ts';
 
 export const workflows = kind<WorkflowDoc, WorkflowChange>({
@@ -10,4 +11,11 @@ export const workflows = kind<WorkflowDoc, WorkflowChange>({
     { workflow_imported: 'imported', workflow_gone: 'removed' }[type],
     `the workflow ${name}`,
   ],
+});
+
+export const startedWorkflows = kind<StartedWorkflowDoc, StartedWorkflowChange>({
+  ref: STARTED_WORKFLOWS,
+  indexes: [{ fields: ['pod'] }, { fields: ['task'] }],
+  evolve: evolveStarted,
+  describe: ({ name }) => ['started', `the workflow ${name}`],
 });

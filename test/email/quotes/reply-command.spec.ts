@@ -48,6 +48,18 @@ describe('commands in a reply', () => {
   ];
   const dayIn = (words: string) => ({ Friday: { day: '2026-12-04' } })[words];
 
+  it('start a workflow, with what it is for and who has its roles', () => {
+    const read = (text: string) => readCommands(text).commands.map(({ line: _line, ...one }) => one);
+    const starts = { kind: 'workflow', name: 'weekly-slides' };
+    expect(read('workflow weekly-slides: week 49 (editor: @scribe, presenter: Ada Lindqvist)')).to.deep.equal([
+      { ...starts, about: 'week 49', roles: ['editor: @scribe', 'presenter: Ada Lindqvist'] },
+    ]);
+    expect(read('Workflow weekly-slides (presenter: Ada).')).to.deep.equal([{ ...starts, roles: ['presenter: Ada'] }]);
+    expect(read('workflow weekly-slides: week 49')).to.deep.equal([{ ...starts, about: 'week 49', roles: [] }]);
+    for (const text of ['workflow first', 'workflows: they help', 'Workflow is a word', 'workflow weekly-slides'])
+      expect(read(text), text).to.deep.equal([]);
+  });
+
   it('say when a task comes again, that it goes on, and that it stops', () => {
     const everyIn = (words: string) => words.toLowerCase() === 'every monday';
     const read = (text: string) => readCommands(text, { everyIn }).commands.map(({ line: _line, ...one }) => one);

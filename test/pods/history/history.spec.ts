@@ -215,6 +215,7 @@ describe('history', () => {
     [{ on: 'repeats', type: 'repeat_went_on', task: 't' }, 'let #3 “Order boxes” go on repeating'],
     [{ on: 'repeats', type: 'repeat_ended', task: 't' }, 'ended the repeats of #3 “Order boxes”'],
     [{ on: 'repeats', type: 'repeat_joined', task: 'gone' }, 'noted that a task that is erased is due once more'],
+    [{ on: 'startedWorkflows', type: 'workflow_started', name: 'x' }, 'started the workflow x'],
     [{ on: 'workflows', type: 'workflow_gone', name: 'x' }, 'removed the workflow x'],
     [{ on: 'skills', type: 'skill_updated', name: 'x' }, 'updated the skill x'],
     [{ on: 'questions', type: 'question_asked', body: 'b_', asked: ['person:ben'] }, 'asked Ben “From Oslo”'],

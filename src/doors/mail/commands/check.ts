@@ -8,6 +8,8 @@ import { memberNamed } from '../../../pods/people/directory.ts';
 import { taskNamed } from '../../../pods/require.ts';
 import { repeatOf } from '../../../pods/tasks/repeats/repeat-of.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import { filledRoles } from '../../../pods/workflows/fill-roles.ts';
+import { workflowNamed } from '../../../pods/workflows/workflow-named.ts';
 import { everyIn, type TaskCommand } from '../../notices/task-commands.ts';
 import type { Destination, MailContext } from '../context.ts';
 
@@ -40,6 +42,11 @@ async function faultOf(
 ): Promise<string | undefined> {
   if (command.kind === 'add' || command.kind === 'admit' || command.kind === 'decide' || command.kind === 'apart')
     return undefined;
+  if (command.kind === 'workflow') {
+    const workflow = await workflowNamed(mail.read, command.name);
+    await filledRoles(mail.read, to.pod.id, workflow, command.roles);
+    return undefined;
+  }
   const task = await taskMeant(mail, to, command);
   if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
   if (command.kind === 'due') return dayFault(mail, command);

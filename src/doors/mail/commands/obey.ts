@@ -14,6 +14,7 @@ import { admit } from '../../admit.ts';
 import { type Entry, enter } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
+import { startWorkflow } from '../../start-workflow.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
 import { commandKey } from '../rate.ts';
@@ -113,6 +114,7 @@ async function obey(
     return { conversation: to.conversation.id, words };
   }
   if (command.kind === 'decide') return decide(mail, to, author, command.decision, entry.key);
+  if (command.kind === 'workflow') return startsWorkflow(mail, to, author, command, entry);
   if (command.kind === 'apart') return separate(mail, to, author, command.message, entry.key);
   const task = await taskMeant(mail, to, command);
   const actor = author.id as ParticipantId;
@@ -205,6 +207,19 @@ async function decide(
   await enter(mail, { action: 'record_decision', input, as: author, pod, via: 'email', key });
   const words = mail.texts.fill('mail-command', 'decided', { person: author.name, decision });
   return { conversation: conversation.id, words };
+}
+
+async function startsWorkflow(
+  mail: MailContext,
+  { pod, conversation }: Going,
+  author: Proved['author'],
+  command: Extract<ReplyCommand, { kind: 'workflow' }>,
+  entry: Pick<Entry, 'origin'> & { key: string },
+): Promise<Happened> {
+  const asked = { as: author, pod, via: 'email', ...entry } as const;
+  const started = await startWorkflow(mail, asked, { ...command, conversation });
+  const words = mail.texts.fill('mail-command', 'workflow', { person: author.name, ...started.words });
+  return { conversation: conversation.id, words, wakes: started.wakes };
 }
 
 async function separate(

@@ -19,6 +19,7 @@ import { conflictSaid } from '../../notices/conflict-said.ts';
 import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
 import { mailedDigest } from '../../notices/mailed-digest.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
+import { startWorkflow } from '../../start-workflow.ts';
 import type { SlackContext } from '../context.ts';
 
 export interface ToDeliver {
@@ -183,6 +184,15 @@ async function obeyed(
   }
   if (command.kind === 'admit') {
     await admit(slack, to.pod, command, entry);
+    return;
+  }
+  if (command.kind === 'workflow') {
+    const { conversation } = to;
+    await startWorkflow(
+      slack,
+      { ...entry, pod: { id: to.pod.id } },
+      { ...command, ...(conversation ? { conversation } : {}) },
+    );
     return;
   }
   if (command.kind === 'apart') {

@@ -5,7 +5,9 @@ import type { Reader } from '../../../log/action.ts';
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx, type Decision } from '../../action.ts';
 import { MEMBERS, memberId } from '../../members/member.ts';
+import type { PodDoc } from '../../pod/pod.ts';
 import { requirePod } from '../../require.ts';
+import { type AgainFacts, againFacts, hasOpenParts, startedAgain } from '../../workflows/start-again.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../task.ts';
 import { type JoinFacts, joined, joinFacts } from './join-day.ts';
 import { type MadeFacts, madeAgain, madeFacts } from './make-again.ts';
@@ -37,8 +39,10 @@ export const fireRepeat = action({
           ? { ...about, type: 'repeat_passed', ...next }
           : { ...about, type: 'repeat_asked', who: 'owners', why: 'left', ...next },
       );
-    if (!view.made) return joins(ctx, view, { repeat, task, about, next });
+    if (!view.made && !view.again) return joins(ctx, view, { repeat, task, about, next });
     const came = lastOccurrence(repeat.rule, Math.max(ctx.at, dueAt), dueAt) ?? nextOccurrence(repeat.rule, dueAt - 1);
+    if (view.again) return startsAgain(ctx, pod, view.again, { repeat, task, about, next, day: came.day });
+    if (!view.made) throw new Conflict('This repeat does not come now.');
     const made = madeAgain(ctx, pod, { repeat, before: task, day: came.day, facts: view.made });
     const left = view.made.here || !isPerson(repeat.assignee) ? {} : { left: repeat.assignee };
     const change = { ...about, task: made.id, type: 'repeat_came', number: made.number, ...next, ...left } as const;
@@ -58,7 +62,7 @@ function joins(
   }: {
     repeat: RepeatDoc;
     task: TaskDoc;
-    about: { v: 1; on: 'repeats'; id: string; task: string };
+    about: About;
     next: { dueAt: number };
   },
 ): Decision<{ joined?: number }> {
@@ -78,6 +82,42 @@ function joins(
   };
 }
 
+/** The workflow is started anew. Its whole may be open although all of its parts are done: then it is done, too. */
+function startsAgain(
+  ctx: Ctx,
+  pod: PodDoc,
+  { facts, left }: AgainFacts,
+  {
+    repeat,
+    task,
+    about,
+    next,
+    day,
+  }: { repeat: RepeatDoc; task: TaskDoc; about: About; next: { dueAt: number }; day: string },
+): Decision<{ came: number }> {
+  const { whole, changes, deliveries } = startedAgain(ctx, pod, { repeat, day, facts });
+  const came = { ...about, type: 'repeat_came', task: whole.id, number: whole.number, ...next } as const;
+  const ends = ACTIVE.some((state) => state === task.state);
+  return {
+    changes: [
+      ...(ends
+        ? [{ v: 1 as const, on: 'tasks' as const, id: task.id, type: 'task_moved' as const, state: 'done' as const }]
+        : []),
+      ...changes,
+      { ...came, ...(left ? { left } : {}) },
+    ],
+    deliveries,
+    result: { came: whole.number },
+  };
+}
+
+interface About {
+  v: 1;
+  on: 'repeats';
+  id: string;
+  task: string;
+}
+
 interface View {
   repeat: RepeatDoc | undefined;
   /** Absent if it was erased. */
@@ -86,6 +126,8 @@ interface View {
   /** The facts for the next task; absent while the newest one is not done. */
   made?: MadeFacts;
   join?: JoinFacts;
+  /** Set if it is the whole of a workflow whose parts are done. */
+  again?: AgainFacts;
 }
 
 async function loaded(read: Reader, { repeat: id }: { repeat: string; dueAt: number }, ctx: Ctx): Promise<View> {
@@ -95,6 +137,8 @@ async function loaded(read: Reader, { repeat: id }: { repeat: string; dueAt: num
   if (!repeat || !task) return { repeat, task, owner: 'here' };
   const owner = (await isHere(read, ctx, repeat.owner)) ? 'here' : 'left';
   if (owner === 'left') return { repeat, task, owner };
+  const again = (await hasOpenParts(read, task)) ? undefined : await againFacts(read, ctx, { repeat, before: task });
+  if (again) return { repeat, task, owner, again };
   if (ACTIVE.some((state) => state === task.state))
     return { repeat, task, owner, join: await joinFacts(read, ctx, task) };
   const here = await isHere(read, ctx, repeat.assignee);
