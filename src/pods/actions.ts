@@ -96,6 +96,7 @@ import { mergeTasks } from './tasks/merging/merge-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { openTaskConversation } from './tasks/open-task-conversation.ts';
 import { fireRepeat } from './tasks/repeats/fire-repeat.ts';
+import { listRepeats } from './tasks/repeats/list-repeats.ts';
 import { repeatTask } from './tasks/repeats/repeat-task.ts';
 import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
@@ -158,6 +159,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   reopenTask,
   mergeTasks,
   repeatTask,
+  listRepeats,
   dropTask,
   changeDependencies,
   followGraph,

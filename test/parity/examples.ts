@@ -260,6 +260,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await world.does('skein', 'import_workflow', { name: 'tea', facts }, { origin });
     return { workflow: 'tea', about: 'the launch', roles: ['maker: ben'], conversation };
   },
+  list_repeats: async (stage) => {
+    const task = await aTask(stage);
+    await stage.world.does(stage.world.ada, 'repeat_task', { task, every: 'day', zone: 'UTC' });
+    return {};
+  },
   repeat_task: async (stage) => ({
     task: await aTask(stage),
     every: 'Monday',

@@ -28,6 +28,7 @@ const WHY: Readonly<Record<string, string>> = {
   edit_message: 'an edit that names you',
   take_mail: 'a mail for you',
   create_task: 'a task for you',
+  start_workflow: 'a task for you',
   assign_task: 'a task for you',
   complete_task: 'a task that you gave, or waited for, is done',
   drop_task: 'a task that you gave was dropped',

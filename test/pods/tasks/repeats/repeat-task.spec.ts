@@ -67,6 +67,20 @@ describe('a task that repeats', () => {
     });
   });
 
+  it('is listed until it ends, also while its last task is done', async () => {
+    await made();
+    await repeats();
+    await done(1);
+    expect((await world.does<Json>(world.gil, 'list_repeats')).repeats).to.deep.equal([
+      {
+        ...{ task: '#1', title: 'Weekly report', every: 'every Monday at 09:00 (Europe/Berlin)', state: 'on' },
+        ...{ next: '2026-11-09T08:00Z', assignee: 'Ben Okafor', set_by: 'Ada Lindqvist' },
+      },
+    ]);
+    await repeats({ every: null, zone: undefined });
+    expect((await world.does<Json>(world.gil, 'list_repeats')).repeats).to.deep.equal([]);
+  });
+
   it('comes again as a task of its own, like the last, for whoever had it', async () => {
     await made({ text: 'With numbers' });
     await repeats({ due_in: 2 });

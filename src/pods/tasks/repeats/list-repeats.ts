@@ -1,0 +1,54 @@
+// list_repeats: the tasks of the pod that come again by the clock.
+import { z } from 'zod';
+import { said } from '../../../log/body.ts';
+import { action } from '../../action.ts';
+import { marked } from '../../marked.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
+import { minute, requirePod } from '../../require.ts';
+import { TASKS, type TaskDoc } from '../task.ts';
+import { REPEATS } from './repeat.ts';
+import { ruleWords } from './rule.ts';
+
+const MOST = 100;
+
+export const listRepeats = action({
+  name: 'list_repeats',
+  title: 'List what repeats',
+  description: "Lists the pod's tasks that come again by the clock: when, for whom, and who set it.",
+  input: z.strictObject({}),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, _input, { pod }) {
+    const where = { pod, state: { in: ['on', 'asked'] as const } };
+    const repeats = await read.find(REPEATS, { where: where as never, limit: MOST });
+    const tasks = await Promise.all(repeats.map(({ task }) => read.get(TASKS, task)));
+    const names = await namesOfAll(
+      read,
+      repeats.flatMap(({ assignee, owner }) => [assignee, owner]),
+    );
+    return {
+      repeats,
+      tasks: new Map(tasks.flatMap((one): [string, TaskDoc][] => (one ? [[one.id, one]] : []))),
+      names,
+    };
+  },
+  decide({ repeats, tasks, names }, _input, ctx) {
+    requirePod(ctx, { archived: true });
+    return {
+      changes: [],
+      result: {
+        repeats: repeats.map(({ task, number, rule, state, dueAt, assignee, owner }) => {
+          const doc = tasks.get(task);
+          return {
+            ...{ task: `#${number}`, every: ruleWords(rule), state },
+            ...(doc ? { title: said(doc.titleRef, doc.labels?.titleRef) } : {}),
+            ...(dueAt === undefined ? {} : { next: minute(dueAt) }),
+            ...(assignee ? { assignee: called(names, assignee).name } : {}),
+            ...(owner ? { set_by: called(names, owner).name } : {}),
+          };
+        }),
+        ...marked([...tasks.values()].map(({ labels }) => labels?.titleRef)),
+      },
+    };
+  },
+});
