@@ -10,6 +10,7 @@ import { levelIn } from '../../../pods/involvement/level.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PEOPLE } from '../../../pods/people/person.ts';
+import { taskNamed } from '../../../pods/require.ts';
 import { admit } from '../../admit.ts';
 import { type Entry, enter } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
@@ -43,6 +44,8 @@ interface Happened {
   wakes?: AgentId[];
   /** The sentence for the author alone. Nobody else hears of what was done. */
   answer?: string;
+  /** Other conversations in which the sentence stands, too. */
+  also?: { conversation: string }[] | undefined;
 }
 
 interface Speaking {
@@ -88,12 +91,13 @@ export async function obeyAll(
       obeyed.done = commands.slice(0, n).map(({ line }) => line);
       break;
     }
-  for (const conversation of new Set(happened.map((one) => one.conversation)))
+  const told = happened.flatMap(({ also = [], ...one }) => [one, ...also.map((other) => ({ ...one, ...other }))]);
+  for (const conversation of new Set(told.map((one) => one.conversation)))
     await notifyAll(
       mail,
       arrived,
       to,
-      happened.filter((one) => one.conversation === conversation),
+      told.filter((one) => one.conversation === conversation),
       [by, ...reached],
     );
   return obeyed;
@@ -131,8 +135,9 @@ async function obey(
     case 'start':
     case 'reopen': {
       const { kind, note = '' } = command;
+      const also = kind === 'reopen' && task.merged ? await talkOf(mail, to, task.merged.into, conversation) : [];
       const did = await doCommand(mail, command, task, asked);
-      return did && done(did, fill('mail-command', MOVES[kind].part, { ...fields, note }));
+      return did && done(did, fill('mail-command', MOVES[kind].part, { ...fields, note }), { also });
     }
     case 'assign': {
       const did = await doCommand(mail, command, task, asked);
@@ -170,7 +175,8 @@ async function obey(
     case 'merge': {
       const did = await doCommand(mail, command, task, asked);
       const { into, note = '' } = command;
-      return did && done(did, fill('mail-command', 'merged', { ...fields, into: into.slice(1), note }));
+      const also = await talkOf(mail, to, into, conversation);
+      return did && done(did, fill('mail-command', 'merged', { ...fields, into: into.slice(1), note }), { also });
     }
     case 'repeat': {
       const did = await doCommand(mail, command, task, asked);
@@ -194,6 +200,12 @@ async function obey(
     default:
       return command satisfies never;
   }
+}
+
+/** Whoever follows the task that a merged one joins, or comes out of, learns so. */
+async function talkOf({ read }: MailContext, { pod }: Going, task: string, but: string): Promise<Happened['also']> {
+  const { conversation } = await taskNamed(read, pod.id, task);
+  return conversation && conversation !== but ? [{ conversation }] : [];
 }
 
 async function decide(
