@@ -202,7 +202,7 @@ async function obey(
   }
 }
 
-/** Whoever follows the task that a merged one joins, or comes out of, learns so. */
+/** Returns the conversation of the task that a merged one joins, or comes out of: its followers learn of that, too. */
 async function talkOf({ read }: MailContext, { pod }: Going, task: string, but: string): Promise<Happened['also']> {
   const { conversation } = await taskNamed(read, pod.id, task);
   return conversation && conversation !== but ? [{ conversation }] : [];
