@@ -68,8 +68,10 @@ function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): num
     const wish = { n: commit.seq, seq: commit.seq, by: commit.actor, message: said?.id ?? '' };
     const opens = commit.changes.some(({ type }) => type === 'run_opened');
     const live = wishes.length > 0;
+    // The agent has asked for an answer, so it is no wish.
+    const answers = commit.changes.some(({ type }) => type === 'question_answered');
     if (opens) wishes = isPerson(commit.actor) ? [{ ...wish, owed: false }] : [];
-    else if (said && live && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
+    else if (said && live && !answers && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
     for (const change of commit.changes) {
       const { type } = change;
       if (type === 'message_edited')
