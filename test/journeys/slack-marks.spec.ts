@@ -112,6 +112,35 @@ describe('the mark on a message in Slack', () => {
     held.pass();
   });
 
+  it('of work stands on no message once the run has failed, also not on those that came in mid-work', async () => {
+    let asked = () => {};
+    let fail = () => {};
+    const begun = new Promise<void>((done) => (asked = done));
+    const failing = new Promise<void>((done) => (fail = done));
+    model.atRequest = async () => {
+      asked();
+      await failing;
+      return 'refuse';
+    };
+    const ts = await team.say('ada', 'launch', '@scribe add a task: call the ferry');
+    await begun;
+    const called = await team.say('ben', 'launch', '@scribe what is open here?', ts);
+    const said = await team.say('ben', 'launch', 'and what is late?', ts);
+    for (const one of [called, said]) await shows(one, 'hourglass_flowing_sand', ts);
+    fail();
+    await team.answer('launch', ts, 'Scribe');
+    await team.quiet();
+    const working = ['eyes', 'hourglass_flowing_sand', 'question', 'double_vertical_bar'];
+    for (const one of [ts, called, said]) {
+      const marks = await marksOn(one, ts);
+      expect(
+        marks.filter((name) => working.includes(name)),
+        one,
+      ).to.deep.equal([]);
+    }
+    expect([await marksOn(ts), await marksOn(called, ts)]).to.deep.equal([['warning'], ['warning']]);
+  });
+
   it('is ⚠️ where the agent failed, and changes once somebody lets it try again', async () => {
     model.atRequest = async () => 'refuse';
     const ts = await team.say('ada', 'launch', '@scribe what is open here?');

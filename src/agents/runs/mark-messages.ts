@@ -28,13 +28,18 @@ export async function markWake(deps: MarkDeps, wake: Wake, turns: readonly TurnD
 
 /**
  * Pure. Returns the messages that turns of the run have taken in. The message that woke the run may be in an earlier run's
- * turn, and so may those that an earlier run left without an answer: they are this run's if that run failed.
+ * turn, and so may those that an earlier run left without an answer: they are this run's if that run failed. A run without a
+ * turn of its own takes none of them over: the earlier one has said why it failed.
  */
 export function messagesOf(
   { id, because }: Pick<Wake, 'id' | 'because'>,
   turns: readonly TurnDoc[],
   answered = Number.MAX_SAFE_INTEGER,
 ): Marked[] {
+  if (!turns.some(({ run }) => run === id)) {
+    const taken = turns.some(({ took = [] }) => because !== undefined && took.includes(because));
+    return because === undefined || taken ? [] : [weakly(because)];
+  }
   const own = new Set(turns.flatMap(({ run, took = [] }) => (run === id ? took : [])));
   const left = turns.flatMap(({ position, took = [] }) => (position > answered ? took : []));
   const weak = new Set([...left, ...(because === undefined ? [] : [because])].filter((one) => !own.has(one)));
