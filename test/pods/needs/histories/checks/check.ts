@@ -2,7 +2,6 @@
 import type { Commit } from '../../../../../src/log/commit.ts';
 import type { Subject } from '../../../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../../../src/log/participant.ts';
-import { CONVERSATIONS, type ConversationDoc } from '../../../../../src/pods/conversations/conversation.ts';
 import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { NEEDS, type NeedDoc } from '../../../../../src/pods/needs/need.ts';
 import { hearingId } from '../../../../../src/pods/telling/hearing.ts';
@@ -14,6 +13,7 @@ import { digestFaults } from './digests.ts';
 import { arrivedAt, carrierOf, deliveriesIn, type Told, toldIn } from './facts.ts';
 import { measureFaults } from './measure.ts';
 import { questionFaults } from './questions.ts';
+import { readsOfEnd } from './reads-of-end.ts';
 import { changesOf, type Replayed, replay } from './replay.ts';
 import { sentFaults } from './sent.ts';
 import { type Stands, standsOf } from './stands.ts';
@@ -147,19 +147,9 @@ function newsNeverTold(evidence: Evidence): string[] {
     const { id, state, who, round, step } = need;
     if (state !== 'news' || !stands.alwaysReachable(who) || stands.awayAtEnd(who, now)) return [];
     const last = told.findLast((one) => one.need === id && one.round === round && one.person === who);
-    return (last && arrivedAt(evidence, last)) || (!last && readsOfEnd(evidence, need))
+    // A notice that had to wait is not sent any more once they have read of it.
+    return (last && arrivedAt(evidence, last)) || readsOfEnd(evidence, need)
       ? []
       : [`${who} is never told of ${id}, round ${round} (${step}).`];
   });
-}
-
-/** Whoever takes part in the thread of a task reads of its end there, if the one who ended it has written there since. */
-function readsOfEnd({ data, log }: Evidence, { step, conversation, who, by, round }: NeedDoc): boolean {
-  const thread = data.docs.get(CONVERSATIONS.name)?.get(conversation ?? '') as ConversationDoc | undefined;
-  const takesPart = thread && [...thread.people, ...(thread.mail?.people ?? [])].some((one) => one === who);
-  const isSaid = log
-    .filter(({ seq }) => seq > round)
-    .flatMap(changesOf)
-    .some((change) => change.type === 'message_posted' && change.conversation === conversation && change.by === by);
-  return step === 'finished' && takesPart === true && isSaid;
 }

@@ -4,6 +4,7 @@ import type { Delivery } from '../../../../../src/pods/deliveries.ts';
 import { type Arrived, CHANNEL } from '../outside.ts';
 import type { Evidence } from './check.ts';
 import { arrivedAt, carrierOf, deliveryOf, tokenOf } from './facts.ts';
+import { readsOfEnd } from './reads-of-end.ts';
 import { changesOf } from './replay.ts';
 
 type Notice = Delivery & { kind: 'notice' };
@@ -17,7 +18,8 @@ export function sentFaults(evidence: Evidence): string[] {
 }
 
 /** In Slack once; by mail perhaps again with equal bytes. */
-function sentOnce({ outside, stands, now }: Evidence, { id, person, items }: Notice): string[] {
+function sentOnce(evidence: Evidence, { id, person, items }: Notice): string[] {
+  const { outside, stands, now, needs } = evidence;
   const got = outside.arrived.filter(({ key }) => key === id || key.startsWith(`${id}+`));
   const bytes = new Set(got.map(({ key, text }) => `${key} ${text}`));
   if (bytes.size > 1 || (got[0]?.on === 'slack' && got.length > 1))
@@ -27,7 +29,11 @@ function sentOnce({ outside, stands, now }: Evidence, { id, person, items }: Not
   const deputy = (absent: PersonId) =>
     stands.awayAtEnd(absent, now)?.deputy === person && stands.absences(absent).every(({ entered }) => entered < place);
   const wanted = items.some(
-    ({ need, for: absent }) => stands.openAtEnd(need) && !stands.raisedAgain(need) && (!absent || deputy(absent)),
+    ({ need, for: absent }) =>
+      stands.openAtEnd(need) &&
+      !stands.raisedAgain(need) &&
+      (!absent || deputy(absent)) &&
+      !needs.some((one) => one.id === need && readsOfEnd(evidence, one)),
   );
   return wanted && stands.alwaysReachable(person) && !got.length ? [`${person} never got ${id}.`] : [];
 }
