@@ -12,6 +12,8 @@ const FILLS = new Set(
     ' ',
   ),
 );
+/** A word behind one of these names the thing that the wishes are about: “ok, the sign” says nothing of its colour. */
+const ARTICLES = new Set(['the', 'a', 'an', 'this', 'that', 'these', 'those']);
 const IT_IS = /^it(?:’s| is) | it is$/;
 const MOST_WORDS = 10;
 
@@ -20,7 +22,9 @@ export function agreesWith(text: string, wishes: readonly string[]): number | un
   const said = wordsIn(text);
   if (said.length > MOST_WORDS) return undefined;
   if (!said.some((word) => AGREES.has(word)) && !IT_IS.test(said.join(' '))) return undefined;
-  const own = said.filter((word) => !AGREES.has(word) && !FILLS.has(word));
+  const isOwn = (word: string) => !AGREES.has(word) && !FILLS.has(word);
+  if (said.some((word, n) => isOwn(word) && ARTICLES.has(said[n - 1] ?? ''))) return undefined;
+  const own = said.filter(isOwn);
   const told = wishes.map((wish) => new Set(wordsIn(wish)));
   const by = (word: string) => told.flatMap((words, n) => (words.has(word) ? [n] : []));
   const chosen = new Set(own.map((word) => by(word).join()));

@@ -34,6 +34,10 @@ describe('words about two wishes', () => {
     'the shed',
     'the sign',
     'The sign, please!',
+    'ok, the sign',
+    'OK, the sign then.',
+    'Sure, let’s do the sign!',
+    'Yes, that sign',
     'no',
     '',
   ])
