@@ -13,7 +13,7 @@ import { MOST_EDGES } from './graph/edge.ts';
 import { edgesOf } from './graph/evolve-edges.ts';
 import { joined, joiningOf } from './graph/joining.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
-import { dueInput, shownTask, taskInput, textInput, titleInput } from './task-words.ts';
+import { dueInput, shownTask, TASK_INPUT, taskInput, textInput, titleInput } from './task-words.ts';
 
 export const createTask = action({
   name: 'create_task',
@@ -25,8 +25,12 @@ export const createTask = action({
     text: textInput.optional(),
     assignee: z.string().min(1).optional().describe(MEMBER_INPUT),
     due: dueInput.optional(),
-    depends_on: z.array(taskInput).max(MOST_EDGES).optional().describe('It begins when these are done'),
-    parent: taskInput.optional().describe('It is a part of this one'),
+    depends_on: z
+      .array(taskInput)
+      .max(MOST_EDGES)
+      .optional()
+      .describe('#numbers or ids of tasks that have to be done first'),
+    parent: taskInput.optional().describe(`${TASK_INPUT} that it is a part of`),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),
   effect: 'write',

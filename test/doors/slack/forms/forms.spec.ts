@@ -36,6 +36,11 @@ describe('doors/slack/forms', () => {
       },
       { name: 'assignee', label: 'Assignee', optional: true, kind: 'choice', options: members.options },
       { name: 'due', label: 'Due', hint: 'The last day', optional: true, kind: 'day' },
+      {
+        ...{ name: 'depends_on', label: 'Depends on', optional: true, kind: 'words', lines: true },
+        hint: '#numbers or ids of tasks that have to be done first; one on each line',
+      },
+      { name: 'parent', label: 'Parent', optional: true, kind: 'choice', options: tasks.options },
     ]);
     const [task, assignee] = formFields(assignTask, plain);
     expect(task).to.include({ kind: 'choice' }).and.to.have.deep.property('options', tasks.options);
