@@ -62,12 +62,14 @@ export class Locked extends UserFacingError {
 
 /**
  * `due`: the numbers of the instructions without a verdict. `question`: the one that people are asked. `step`: the call that
- * needs the yes of people who go with every step.
+ * needs the yes of people who go with every step, or with `checkpoint` of those who named this point of the work. `checkpoint`: the
+ * question is about one.
  */
 export interface LockedBy {
-  step?: { key: string; hash: string; who: readonly string[] };
+  step?: { key: string; hash: string; who: readonly string[]; checkpoint?: true };
   due?: readonly number[];
   question?: string;
+  checkpoint?: true;
 }
 
 /**

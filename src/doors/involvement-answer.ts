@@ -8,9 +8,15 @@ export interface Chosen {
   pod: string;
   /** The task's number, as `#3`. Absent: the level is for the whole pod. */
   task?: string;
+  /** The names of the points at which its agent waits. */
+  named?: readonly string[];
 }
 
-export function involvementAnswer({ fill }: Texts, { level, pod, task }: Chosen): string {
+export function involvementAnswer({ fill }: Texts, { level, pod, task, named }: Chosen): string {
+  if (named) {
+    const points = named.map((one) => `“${one}”`).join(', ');
+    return fill('involvement', 'points', { what: task ?? pod, points });
+  }
   const part = task ? PARTS[level] : (POD_PARTS[level] ?? PARTS[level]);
   return fill('involvement', part, { what: task ?? pod });
 }

@@ -74,6 +74,7 @@ import { retryRun } from './runs/retry-run.ts';
 import { showRun } from './runs/show-run.ts';
 import { askOwnersBetween } from './runs/steering/ask-owners-between.ts';
 import { judgeWords } from './runs/steering/judge-words.ts';
+import { checkpoint } from './runs/steps/checkpoint.ts';
 import { putSteps } from './runs/steps/put-steps.ts';
 import { stopRun } from './runs/stop-run.ts';
 import { searchPod } from './search/search-pod.ts';
@@ -143,6 +144,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   restWake,
   judgeWords,
   askOwnersBetween,
+  checkpoint,
   putSteps,
   retryRun,
   reportFailure,

@@ -74,6 +74,7 @@ export const TEXTS = {
     'every-step': line('what'),
     'every-steps': line('what'),
     checkpoints: line('what'),
+    points: line('what', 'points'),
     result: line('what'),
     results: line('what'),
     digest: line('what'),

@@ -40,6 +40,9 @@ const WORDS = new Set([
   'choice',
   'otherwise',
   'about',
+  'named',
+  'assumptions',
+  'result',
 ]);
 /** Inputs without text: names of things, and choices. A new input must be in one of the two lists. */
 const NAMES = new Set(
@@ -111,7 +114,7 @@ async function done(world: World, action: string): Promise<void> {
     ...world,
     does: (who, name, input = {}, more) => world.does(who, name, marked(name, input as object), more),
   };
-  const scene: Scene = await sceneIn(marking, action === 'wait_for' ? 'agent' : 'person');
+  const scene: Scene = await sceneIn(marking, ['wait_for', 'checkpoint'].includes(action) ? 'agent' : 'person');
   const input = await (EXAMPLES[action] as (scene: Scene) => object)(scene);
   await marking.does(scene.actor, action, input, action === 'create_pod' ? { pod: 'p_offsite' } : {});
 }

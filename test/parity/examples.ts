@@ -128,7 +128,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   }),
   withdraw_question: async (stage) => ({ question: await aQuestion(stage, 'ben', stage.actor) }),
   wait_for: async (stage) => ({ questions: [await aQuestion(stage)] }),
-  set_involvement: async (stage) => ({ task: await aTask(stage), level: 'checkpoints', at: ['started'] }),
+  checkpoint: async (stage) => ({ task: await aTask(stage), name: 'Outline', result: 'Three parts' }),
+  set_involvement: async (stage) => ({ task: await aTask(stage), level: 'checkpoints', named: ['Outline'] }),
   snooze_item: async ({ world, conversation }) => {
     await world.does(world.ben, 'post_message', { conversation, text: '@ada which one?' });
     const { waiting } = await world.does(world.ada, 'list_waiting', {});
@@ -174,7 +175,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     return input;
   },
   start_task: async (stage) => ({ task: await aTask(stage), note: 'On it' }),
-  complete_task: async (stage) => ({ task: await aTask(stage) }),
+  complete_task: async (stage) => ({ task: await aTask(stage), assumptions: ['The hall is free'] }),
   reopen_task: async (stage) => {
     const task = await aTask(stage);
     await stage.world.does(stage.world.ada, 'complete_task', { task });

@@ -21,6 +21,7 @@ const PEOPLE_STEER = 'A paused agent waits for whoever paused it or has its work
 const ONLY_FOR: Readonly<Record<string, { kind: ActorKind; why: string }>> = {
   answer_question: { kind: 'person', why: 'Only a commit of a person settles a question, never words of a model.' },
   wait_for: { kind: 'agent', why: 'It parks a run, and a person has none: they are told when an answer comes.' },
+  checkpoint: { kind: 'agent', why: 'It stops the run of an agent, and people are asked there.' },
   pause_run: { kind: 'person', why: PEOPLE_STEER },
   resume_run: { kind: 'person', why: PEOPLE_STEER },
   take_over: { kind: 'person', why: PEOPLE_STEER },

@@ -108,6 +108,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     mail_parted: { on: 'tasks', id, followers: ['person:ben'] },
     task_attached: { on: 'tasks', id, file: 'f', nameRef: 'b_1' },
     task_detached: { on: 'tasks', id, file: 'f', nameRef: 'b_1' },
+    checkpoint_passed: { on: 'tasks', id, names: ['b_1'] },
     task_followed: { on: 'tasks', id, who: 'person:ben', level: 'result' },
     pod_followed: { on: 'pods', id, who: 'person:ben', level: 'digest' },
     involvement_set: { on: 'pods', id, level: 'result' },

@@ -2,6 +2,7 @@
 // refusal a person's approval can lift.
 import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
+import { checkpoints } from './rules/checkpoints.ts';
 import { conflicts } from './rules/conflicts.ts';
 import { elsewhere } from './rules/elsewhere.ts';
 import { freshEars } from './rules/fresh-ears.ts';
@@ -25,6 +26,7 @@ export const RULES: readonly AnyRule[] = [
   audience,
   freshEars,
   conflicts,
+  checkpoints,
   resultOnly,
   involvement,
   elsewhere,

@@ -20,10 +20,10 @@ import { bringsOutsideNews } from '../news/news.ts';
 import { markOutside, type SessionDoc, turnId } from '../sessions/session.ts';
 import type { ToolUse } from '../sessions/transcript.ts';
 import { type Caller, toolCaller } from './caller.ts';
-import { type HeldCall, heldText, lockedText } from './ears/ears.ts';
+import { behindText, type HeldCall, heldText, lockedText } from './ears/ears.ts';
 import { judgeWords } from './ears/judge.ts';
 import { wordSaid } from './ears/word-said.ts';
-import { stepText, type WantedStep } from './steps/wanted-steps.ts';
+import { pointOf, stepText, type WantedStep } from './steps/wanted-steps.ts';
 import { stopped } from './stopped.ts';
 import { takeIn, type Used } from './take-in.ts';
 
@@ -70,8 +70,10 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
   let refused = false;
   for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
-    const outcome =
-      index < MOST_CALLS
+    const waits = steps.some(({ call }) => pointOf(call)) && !isRead(deps, use);
+    const outcome = waits
+      ? { ...refusal(behindText({ ...use, n: caller.n })), held: true as const }
+      : index < MOST_CALLS
         ? await callOrGoAhead(
             deps,
             { ...caller, session, refused: refused || caller.refused === true },
@@ -86,6 +88,11 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
     results.push(resultOf(use.id, outcome));
   }
   return { results, loaded, waiting, shows, steps, refused };
+}
+
+/** Reads go on behind a checkpoint. */
+function isRead({ tools }: CallDeps, { name }: ToolUse): boolean {
+  return tools.actions.get(name)?.effect === 'read';
 }
 
 export function resultOf(id: string, { ok, text }: Used): ToolResult {
@@ -178,10 +185,10 @@ async function shownRefusal(
 async function lockedBy(read: Reader, use: HeldCall, { why }: Locked): Promise<Used> {
   if (why.step) {
     const step = { key: why.step.key, hash: why.step.hash, call: use };
-    return { ...refusal(await stepText(read, use, why.step.who)), held: true, steps: [step] };
+    return { ...refusal(await stepText(read, use, why.step)), held: true, steps: [step] };
   }
   const question = why.question ? await read.get(QUESTIONS, why.question) : undefined;
-  const text = lockedText(use, question ? { question: numberOf(question) } : why);
+  const text = lockedText(use, question ? { ...why, question: numberOf(question) } : why);
   return { ...refusal(text), held: true, ...(question?.state === 'open' ? { waiting: [question.id] } : {}) };
 }
 

@@ -9,6 +9,7 @@ import type { AnyAction } from '../../pods/action.ts';
 import { AGENTS, type AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
+import { checkpoint } from '../../pods/runs/steps/checkpoint.ts';
 import { SKILLS, type SkillDoc, skillId } from '../../pods/skill-definitions/skill.ts';
 import { catalogue } from '../../skills/catalogue.ts';
 import type { Store } from '../../store/port.ts';
@@ -124,11 +125,12 @@ async function freeze(deps: OpenDeps, agent: AgentDoc, pod: string): Promise<Fro
   const others = skills.length > 0 || agent.tools.some(throughUseTool);
   const text = systemText(agent, catalogue(await withAuthors(deps.read, skills)));
   const system = JSON.stringify([{ type: 'text', text }]);
+  const named = agent.tools.filter((name) => name !== checkpoint.name);
   const tools = JSON.stringify(
-    toolsFor(deps.actions, agent.tools, {
+    toolsFor(deps.actions, named, {
       direct: podDoc?.direct ?? false,
       others,
-      more: [STAY_SILENT_TOOL, GO_AHEAD_TOOL],
+      more: [STAY_SILENT_TOOL, GO_AHEAD_TOOL, checkpoint],
     }),
   );
   const id = sha256(`${system}\n${tools}`);

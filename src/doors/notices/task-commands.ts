@@ -3,7 +3,7 @@ import { type Commanded, type ReplyCommand, readCommands } from '../../email/quo
 import { Conflict } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
-import { levelIn } from '../../pods/involvement/level.ts';
+import { closenessIn } from '../../pods/involvement/level.ts';
 import { candidates, memberNamed } from '../../pods/people/directory.ts';
 import { comingDay } from '../../pods/spoken-day.ts';
 import { spokenRule } from '../../pods/tasks/repeats/spoken-rule.ts';
@@ -39,7 +39,7 @@ export async function commandsIn(
 /** Only whether they are days: which ones is read by the clock of whoever writes them. */
 export const everyIn = (words: string) => spokenRule(words, '2026-01-01') !== undefined;
 
-const involves = (words: string) => levelIn(words) !== undefined;
+const involves = (words: string) => closenessIn(words) !== undefined;
 
 export const MOVES = {
   done: { action: 'complete_task', part: 'done', state: 'done' },
@@ -103,7 +103,7 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       return { action: 'repeat_task', input: { task, ...(every === undefined ? { go_on: true } : { every }) } };
     }
     case 'involve':
-      return { action: 'set_involvement', input: { task, level: levelIn(command.words) } };
+      return { action: 'set_involvement', input: { task, ...closenessIn(command.words) } };
     default:
       return command satisfies never;
   }

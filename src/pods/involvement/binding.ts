@@ -62,6 +62,6 @@ export function interrupted({ closer, quiet }: Binding, asked?: readonly PersonI
   return asked ? quiet.filter((who) => asked.includes(who)) : [];
 }
 
-function isActive({ state }: Pick<TaskDoc, 'state'>): boolean {
+export function isActive({ state }: Pick<TaskDoc, 'state'>): boolean {
   return ACTIVE.some((one) => one === state);
 }

@@ -91,6 +91,7 @@ function stepOf(change: TaskChange): Step | undefined {
     case 'task_repeated':
     case 'task_detached':
     case 'task_followed':
+    case 'checkpoint_passed':
     case 'mail_joined':
     case 'mail_parted':
       return undefined;

@@ -4,7 +4,7 @@ import type { Level } from '../../log/needs/need.ts';
 import type { AgentId } from '../../log/participant.ts';
 import type { Place } from '../../log/place.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
-import { type Involved, withLevel } from '../involvement/level.ts';
+import { type Involved, type Said, withLevel } from '../involvement/level.ts';
 import { type Batch, batchesWith } from '../tasks/cards/batch.ts';
 
 export interface PodDoc extends ViewDoc {
@@ -64,7 +64,7 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
   | { type: 'pod_updated'; name?: string; purpose?: string; defaultAgent?: AgentId }
   /** The default agent has left the pod. `next`: who takes its place; absent if no agent is left. */
   | { type: 'default_agent_left'; next?: AgentId }
-  | ({ type: 'pod_followed' } & Involved)
+  | ({ type: 'pod_followed' } & Said)
   | { type: 'involvement_set'; level: Level }
   | { type: 'pod_archived' }
   | { type: 'pod_restored' }

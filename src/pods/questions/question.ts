@@ -33,6 +33,8 @@ export interface QuestionDoc extends ViewDoc {
   between?: [number, number];
   /** How many calls of its author's run it lists, each of which needs a yes. */
   steps?: number;
+  /** The task at whose checkpoint the run waits, and the bodies with the names of that point. */
+  checkpoint?: { task: string; names: BodyRef[] };
   state: 'open' | 'answered' | 'expired' | 'withdrawn';
   answers: Answer[];
   /** Set if a run is parked until the question is settled. */
@@ -148,6 +150,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       | 'task'
       | 'between'
       | 'steps'
+      | 'checkpoint'
       | 'dueAt'
     > & {
         body: BodyRef;

@@ -30,7 +30,7 @@ export const withdrawQuestion = action({
     requirePod(ctx);
     const { question } = put;
     if (question.state !== 'open') throw new Conflict(outcomeWords(question, names));
-    if (question.between && question.by === ctx.actor)
+    if ((question.between || question.checkpoint) && question.by === ctx.actor)
       throw new Conflict(`${numberOf(question)} is for people to decide. Only their answer ends it, or an owner.`);
     return { ...withdraw(put, 'asker'), result: { withdrawn: { id: question.id, number: numberOf(question) } } };
   },

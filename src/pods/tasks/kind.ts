@@ -62,6 +62,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
 /** The agent that works on the task hears what a person changes in it, and who takes it away, whoever does that. */
 function word(change: TaskChange, { conversation, number }: TaskDoc): WordIn | undefined {
   if (!conversation) return undefined;
+  const named = change.type === 'task_followed' && change.names;
   switch (change.type) {
     case 'task_assigned':
       return { conversation, did: `gave task #${number} to somebody`, whoever: true };
@@ -73,6 +74,8 @@ function word(change: TaskChange, { conversation, number }: TaskDoc): WordIn | u
         : { conversation, did: `moved task #${number} to another state` };
     case 'dependencies_changed':
       return { conversation, did: `changed what task #${number} waits for` };
+    case 'task_followed':
+      return named ? { conversation, did: `named checkpoints of task #${number}` } : undefined;
     case 'task_erased':
       return { conversation, did: `erased task #${number}` };
     default:
@@ -162,9 +165,11 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     // The change of the repeat says it.
     case 'task_repeated':
       return undefined;
-    // How close somebody stays is their own matter.
+    // How close somebody stays is their own matter, but for what binds others.
     case 'task_followed':
-      return undefined;
+      return change.names ? ['named', `${pointWords(change.names, texts)} of ${label()}`] : undefined;
+    case 'checkpoint_passed':
+      return ['passed', `${pointWords(change.names, texts)} of ${label()}`];
     case 'mail_joined':
       return ['forwarded', `the mail of ${label()} once more`];
     case 'mail_parted':
@@ -195,6 +200,11 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
       change satisfies never;
       return undefined;
   }
+}
+
+function pointWords(points: readonly BodyRef[], texts: Names['texts']): string {
+  const named = points.map((ref) => texts.get(ref)).flatMap((name) => (name ? [quoted(name)] : []));
+  return `the checkpoint${named.length > 1 ? 's' : ''} ${[...new Set(named)].join(', ') || 'that was erased'}`;
 }
 
 function entry(change: TaskChange, names: Names): DigestEntry | undefined {

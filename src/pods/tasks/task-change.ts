@@ -1,7 +1,7 @@
 // The changes of a task.
 import type { BodyRef } from '../../log/body.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
-import type { Involved } from '../involvement/level.ts';
+import type { Said } from '../involvement/level.ts';
 import type { SpokenDay } from '../spoken-day.ts';
 import type { Giving } from './giving/givers.ts';
 import type { Added, EdgeChange } from './graph/edge.ts';
@@ -75,7 +75,9 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId } & WithLine)
   /** A day of its repeat has come, and it is not done. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_repeated'; repeat: string; left?: PersonId } & WithLine)
-  | ({ type: 'task_followed' } & Involved)
+  | ({ type: 'task_followed' } & Said)
+  /** Those who named these points have let its agent go on from there. */
+  | { type: 'checkpoint_passed'; names: BodyRef[] }
   /** Somebody forwarded the mail of this task once more. `followers`: who follows it since then. */
   | { type: 'mail_joined'; followers: PersonId[]; sources: string[] }
   /** That mail became a task of its own. `followers`: who followed this one because of it. */

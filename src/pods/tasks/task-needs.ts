@@ -79,6 +79,7 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     case 'part_changed':
     case 'passage_erased':
     case 'task_followed':
+    case 'checkpoint_passed':
     case 'mail_joined':
     case 'mail_parted':
     case 'task_took_in':

@@ -37,7 +37,7 @@ export function toolsFor(
     return [{ name: definition.name, description, input_schema: inputOf(definition, direct) }];
   });
   const use = { name: USE_TOOL, description: USE_TOOL_DESCRIPTION, input_schema: schemaOf(useToolInput) };
-  const always = more.map(({ input, ...said }) => ({ ...said, input_schema: schemaOf(input) }));
+  const always = more.map(({ name, description, input }) => ({ name, description, input_schema: schemaOf(input) }));
   return [...own, ...always, ...(others ? [use] : [])];
 }
 

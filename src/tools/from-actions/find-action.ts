@@ -8,6 +8,7 @@ import { KINDS } from '../../pods/kinds.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { everyPodOf, podAmong, takesPod } from '../../pods/pod/pod-named.ts';
+import { checkpoint } from '../../pods/runs/steps/checkpoint.ts';
 import { requestOf } from '../request.ts';
 import type { Ran, ToolCaller, ToolSource } from '../tool.ts';
 import { canNamePod, specOf } from './action-spec.ts';
@@ -15,7 +16,7 @@ import { canNamePod, specOf } from './action-spec.ts';
 export const actionTools: ToolSource = {
   through: 'name',
   async find({ act, actions, read }, caller, { tools }, name) {
-    const definition = tools.includes(name) ? actions.get(name) : undefined;
+    const definition = tools.includes(name) || name === checkpoint.name ? actions.get(name) : undefined;
     if (!definition || definition.internal) return undefined;
     return {
       kind: 'tool',

@@ -97,6 +97,10 @@ describe('history', () => {
     ],
     [{ on: 'tasks', id: 't', type: 'task_assigned', assignee: 'person:ben' }, 'assigned #3 “Order boxes” to Ben'],
     [{ on: 'tasks', id: 't', type: 'task_assigned', assignee: null }, 'took #3 “Order boxes” from its assignee'],
+    [
+      { on: 'tasks', id: 't', type: 'checkpoint_passed', names: ['b_'] },
+      'passed the checkpoint “From Oslo” of #3 “Order boxes”',
+    ],
     [{ on: 'tasks', id: 't', type: 'task_moved', state: 'started' }, 'started #3 “Order boxes”'],
     [
       { on: 'tasks', id: 't', type: 'task_moved', state: 'done', noteRef: 'b_note' },

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Step } from '../../../src/log/needs/need.ts';
 import type { PersonId } from '../../../src/log/participant.ts';
-import { LEVELS, levelIn, levelNamed } from '../../../src/pods/involvement/level.ts';
+import { closenessIn, closenessNamed, LEVELS, levelIn, levelNamed } from '../../../src/pods/involvement/level.ts';
 import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
 import { aWorld, refusal, type World } from '../build.ts';
@@ -128,5 +128,41 @@ describe('involvement', () => {
     for (const level of LEVELS)
       if (level !== 'checkpoints' && level !== 'none') expect(levelNamed(level), level).to.equal(level);
     expect(levelNamed('sometimes')).to.equal(undefined);
+  });
+
+  for (const [words, named] of [
+    ['Checkpoint: outline', ['outline']],
+    ['checkpoints: “Outline”, the final text and names.', ['Outline', 'final text', 'names']],
+    ['Wait for me at the checkpoints outline and final text', ['outline', 'final text']],
+    ['wait for me at: Outline', ['Outline']],
+  ] as const)
+    it(`reads the points in “${words}”`, () => {
+      expect(closenessIn(words)).to.deep.equal({ level: 'checkpoints', named });
+    });
+
+  it('reads points in the words of a command without a colon, and none in other sentences', () => {
+    expect(closenessNamed('checkpoints outline, text')).to.deep.equal({
+      level: 'checkpoints',
+      named: ['outline', 'text'],
+    });
+    expect(closenessNamed('every step')).to.deep.equal({ level: 'every_step' });
+    for (const words of [
+      'wait for me at the station',
+      'The checkpoint meeting is at three',
+      'checkpoints:',
+      `checkpoint: ${'a'.repeat(61)}`,
+      `checkpoints: ${Array.from({ length: 11 }, (_, n) => n).join(', ')}`,
+    ])
+      expect(closenessIn(words), words).to.equal(undefined);
+  });
+
+  it('names points of one task only, and only as checkpoints', async () => {
+    const said = async (input: object) => (await refusal(world.does(world.ada, 'set_involvement', input))).message;
+    expect(await said({ level: 'checkpoints', named: ['Outline'] })).to.contain('those of one task');
+    expect(await said({ level: 'result', task: '#1', named: ['Outline'] })).to.contain('Leave named away');
+    expect(await said({ level: 'checkpoints', task: '#1' })).to.contain('name the points');
+    const named = ['Outline', 'outline', 'Final text'];
+    const set = await world.does(world.ada, 'set_involvement', { level: 'checkpoints', task: '#1', named });
+    expect(set.named).to.deep.equal(['Outline', 'Final text']);
   });
 });

@@ -35,7 +35,7 @@ describe('the tools of an agent', () => {
       .filter(({ input_schema }) => 'pod' in (input_schema as Schema).properties)
       .map(({ name }) => name);
     // list_pods is about no pod: it takes none. A question belongs to the run that asks it.
-    const ofRun = ['ask', 'withdraw_question', 'wait_for'];
+    const ofRun = ['ask', 'withdraw_question', 'wait_for', 'checkpoint'];
     const about = [...ACTIONS.values()].filter((one) => !one.internal && takesPod(one) && !ofRun.includes(one.name));
     expect(open).to.deep.equal(about.map(({ name }) => name));
     expect(open).to.include.members(['list_tasks', 'create_task', 'put_file', 'start_conversation']);

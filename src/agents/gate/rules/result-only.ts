@@ -5,8 +5,9 @@ import type { Ears } from '../../../log/ears.ts';
 import { isPerson, type Named, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { interrupted, levelsOf } from '../../../pods/involvement/binding.ts';
+import { present } from '../../../pods/members/present.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
-import { bindingIn, present } from '../../../pods/runs/steps/holders.ts';
+import { bindingIn } from '../../../pods/runs/steps/holders.ts';
 import type { TaskDoc } from '../../../pods/tasks/task.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
 

@@ -55,16 +55,26 @@ export function heldText(call: HeldCall, did: string): string {
 }
 
 /** The text of a call that waits for a verdict, or for people's answer. It begins like that of any held call. */
-export function lockedText(call: HeldCall, { due = [], question }: LockedBy): string {
+export function lockedText(call: HeldCall, { due = [], question, checkpoint }: LockedBy): string {
   const name = heldName(call);
+  if (question && checkpoint)
+    return `Held (${name}): not done, because you wait at a checkpoint: people are asked in ${question} whether you go on. Their answer wakes you: then go_ahead with "${name}", if it is still right.`;
   if (question)
     return `Held (${name}): not done, because people are asked in ${question} which of two wishes counts. Your work goes on with their answer: then go_ahead with "${name}", if it is still right.`;
   return `Held (${name}): not done, because ${YOUR_VERDICT} ${due.map(instructionName).join(', ')} comes first. Give it with go_ahead, and "${name}" in its calls if that is still right.`;
 }
 
-/** The text of a call that needs a yes. */
-export function stepHeldText(call: HeldCall, whose: string): string {
+/** The text of a call that needs a yes. `checkpoint`: it has come to a point that `whose` named. */
+export function stepHeldText(call: HeldCall, whose: string, checkpoint = false): string {
+  if (checkpoint)
+    return `Held (${heldName(call)}): you wait here. ${whose} named this checkpoint, and says whether you go on.`;
   return `Held (${heldName(call)}): not done yet, because ${whose} goes with every step of this. It needs a yes first.`;
+}
+
+/** The text of a call that stands behind a checkpoint in its turn. */
+export function behindText(call: HeldCall): string {
+  const name = heldName(call);
+  return `Held (${name}): not done, because you wait at a checkpoint first. After the yes, go_ahead with "${name}", if it is still right.`;
 }
 
 const YOUR_VERDICT = 'your verdict on';

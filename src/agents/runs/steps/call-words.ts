@@ -17,6 +17,13 @@ export function callWords(
   return line(actions.get(name)?.title ?? `Call ${plain(name)}`, input);
 }
 
+/** Returns what a run has at a checkpoint, quoted: nobody is called by what stands in it. */
+export function resultWords({ input }: Pick<ToolUse, 'input'>): string {
+  const result = isFields(input) && typeof input.result === 'string' ? input.result : '';
+  const lines = result.trim().split(/\r?\n/);
+  return lines.map((one) => `> ${one}`.trimEnd()).join('\n');
+}
+
 function line(what: string, input: unknown): string {
   const fields = isFields(input) ? Object.entries(input) : [];
   const shown = fields.slice(0, MOST_FIELDS).map(([name, value]) => `${plain(name)} ${valueWords(value)}`);

@@ -8,8 +8,8 @@ import { inLine } from '../../sessions/fence.ts';
 import { turnId } from '../../sessions/session.ts';
 import { type Caller, toolCaller } from '../caller.ts';
 import { heldName } from '../ears/ears.ts';
-import { callWords } from './call-words.ts';
-import type { WantedStep } from './wanted-steps.ts';
+import { callWords, resultWords } from './call-words.ts';
+import { pointOf, type WantedStep } from './wanted-steps.ts';
 
 interface Listed {
   /** Blocks for the model. */
@@ -26,7 +26,10 @@ export async function putSteps(
   if (!steps.length) return { told: [], waiting: [] };
   const { pod, conversation, id, epoch } = caller.session;
   const wanted = [...new Map(steps.map((step) => [step.key, step])).values()];
-  const calls = wanted.map(({ key, hash, call }) => ({ key, hash, words: callWords(tools.actions, call) }));
+  const calls = wanted.map(({ key, hash, call }) => {
+    const at = pointOf(call);
+    return { key, hash, words: at ? resultWords(call) : callWords(tools.actions, call), ...(at ? { at } : {}) };
+  });
   const request = requestOf(toolCaller(store, caller), {
     ...{ pod, action: 'put_steps', input: { conversation, calls } },
     key: `${turnId(id, epoch, caller.n)}:steps`,

@@ -2,6 +2,7 @@
 import type { Reader } from '../../../log/action.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
+import { checkpoint } from '../../../pods/runs/steps/checkpoint.ts';
 import { inLine } from '../../sessions/fence.ts';
 import { type HeldCall, stepHeldText } from '../ears/ears.ts';
 
@@ -12,7 +13,19 @@ export interface WantedStep {
   call: HeldCall;
 }
 
-export async function stepText(read: Reader, call: HeldCall, who: readonly string[]): Promise<string> {
+export async function stepText(
+  read: Reader,
+  call: HeldCall,
+  { who, checkpoint }: { who: readonly string[]; checkpoint?: true },
+): Promise<string> {
   const names = await namesOfAll(read, who as ParticipantId[]);
-  return stepHeldText(call, who.map((id) => inLine(called(names, id as ParticipantId).name)).join(' and '));
+  const whose = who.map((id) => inLine(called(names, id as ParticipantId).name)).join(' and ');
+  return stepHeldText(call, whose, checkpoint);
+}
+
+/** The checkpoint to which a call has come. */
+export function pointOf({ name, input }: HeldCall): { task: string; name: string } | undefined {
+  if (name !== checkpoint.name) return undefined;
+  const parsed = checkpoint.input.safeParse(input);
+  return parsed.success ? { task: parsed.data.task, name: parsed.data.name } : undefined;
 }

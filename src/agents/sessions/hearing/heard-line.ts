@@ -8,6 +8,7 @@ import type { Held } from '../../../log/view.ts';
 import { shorten } from '../../../log/well-formed.ts';
 import { type Line, type LineReason, tellsGiver } from '../../../pods/conversations/lines/line.ts';
 import type { MessageDoc } from '../../../pods/conversations/message.ts';
+import { namesAhead } from '../../../pods/involvement/checkpoints.ts';
 import { wantsWords } from '../../../pods/involvement/wants-words.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import { aliasesOf, withAliases } from '../../../pods/people/aliases.ts';
@@ -72,7 +73,7 @@ export async function heardLine(
     namesOfAll(read, [line.by, line.to, task.assignee, ...droppers(task.waitsFor)]),
     aliasesOf(read, [line.by, ...droppers(task.waitsFor)]),
     read.get(MEMBERS, memberId(pod, line.by)),
-    read.texts([task.titleRef, task.body, line.noteRef]),
+    read.texts([task.titleRef, task.body, line.noteRef, ...namesAhead(task)]),
     attachedFiles(read, task),
     read.get(PODS, pod),
   ]);
@@ -80,7 +81,7 @@ export async function heardLine(
   const text = texts.get(task.body ?? '');
   const note = texts.get(line.noteRef ?? '');
   const mine = line.to === agent && task.assignee === agent && !task.erased;
-  const wants = mine ? wantsWords(task, podDoc) : undefined;
+  const wants = mine ? wantsWords(task, podDoc, texts) : undefined;
   const holder = task.assignee ? called(names, task.assignee).name : 'nobody';
   return {
     why: line.why,

@@ -4,6 +4,7 @@ import { ERASED } from '../../../log/body.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { FILES } from '../../../pods/files/file.ts';
+import { namesAhead } from '../../../pods/involvement/checkpoints.ts';
 import { wantsWords } from '../../../pods/involvement/wants-words.ts';
 import { NOTES } from '../../../pods/notes/note.ts';
 import { aliasesOf, withAliases } from '../../../pods/people/aliases.ts';
@@ -49,6 +50,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
     read.texts([
       conversation?.titleRef,
       ...open.tasks.map((task) => task.titleRef),
+      ...open.tasks.filter(({ assignee }) => assignee === agent).flatMap(namesAhead),
       ...kept.map((note) => note.body),
       ...newest.map((file) => file.nameRef),
     ]),
@@ -76,7 +78,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
     })),
     tasks: open.tasks.map((task) => {
       const { number, titleRef, state, assignee, due, waitsFor, labels } = task;
-      const wants = assignee === agent ? wantsWords(task, podDoc) : undefined;
+      const wants = assignee === agent ? wantsWords(task, podDoc, texts) : undefined;
       return {
         number,
         title: texts.get(titleRef) ?? ERASED,

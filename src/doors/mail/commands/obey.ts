@@ -6,7 +6,7 @@ import { sentenceOf } from '../../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
-import { levelIn } from '../../../pods/involvement/level.ts';
+import { closenessIn } from '../../../pods/involvement/level.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PEOPLE } from '../../../pods/people/person.ts';
@@ -187,14 +187,14 @@ async function obey(
       return done(did, fill('mail-command', 'repeats', { ...fields, rule, day: shownDate(day) }));
     }
     case 'involve': {
-      const level = levelIn(command.words);
-      if (!level) return undefined;
+      const closeness = closenessIn(command.words);
+      if (!closeness) return undefined;
       await doCommand(mail, command, task, asked);
       // How close somebody stays is their own matter, so nobody else is told.
       return {
         conversation,
         words: '',
-        answer: involvementAnswer(mail.texts, { level, pod: to.pod.name, task: `#${task.number}` }),
+        answer: involvementAnswer(mail.texts, { ...closeness, pod: to.pod.name, task: `#${task.number}` }),
       };
     }
     default:

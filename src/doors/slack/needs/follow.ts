@@ -1,6 +1,6 @@
 // Handles /skein follow: how closely a person stays with a task, or with the pod of the channel.
 import { InvalidInput } from '../../../errors.ts';
-import { levelNamed } from '../../../pods/involvement/level.ts';
+import { closenessNamed } from '../../../pods/involvement/level.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
@@ -11,7 +11,7 @@ import type { SlackContext } from '../context.ts';
 export const FOLLOW_HELP = [
   {
     usage: '/skein follow #3 every step',
-    says: 'says how close you stay with a task, or without a number with this pod; also: only when it’s done, digest, nothing',
+    says: 'says how close you stay with a task, or without a number with this pod; also: only when it’s done, digest, nothing; or checkpoints: outline, final text',
   },
 ];
 
@@ -24,17 +24,17 @@ export async function followCommand(
   words: string,
 ): Promise<Post> {
   const [, task, said = ''] = /^(#\d{1,9})?[:,]?\s*(.*)$/s.exec(words.trim()) ?? [];
-  const level = levelNamed(said);
-  if (!level)
+  const closeness = closenessNamed(said);
+  if (!closeness)
     throw new InvalidInput(
-      'Write how close you stay: “every step”, “only when it’s done”, “digest” or “nothing”; with a task’s number before it, as in /skein follow #3 every step.',
+      'Write how close you stay: “every step”, “only when it’s done”, “digest” or “nothing”; with a task’s number before it, as in /skein follow #3 every step. Or name the points at which its agent waits for your yes: /skein follow #3 checkpoints: outline, final text.',
     );
   if (!pod)
     throw new InvalidInput(
       'Write this in the channel of a pod that you are in: it is about that pod, or a task there.',
     );
   const { result } = await enter<Chosen>(slack, {
-    ...{ as: person, via: 'slack', pod, action: 'set_involvement', input: { level, ...(task ? { task } : {}) } },
+    ...{ as: person, via: 'slack', pod, action: 'set_involvement', input: { ...closeness, ...(task ? { task } : {}) } },
     key: `follow:${asked.triggerId}`,
   });
   return notice(involvementAnswer(slack.texts, result));

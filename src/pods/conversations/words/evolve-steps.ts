@@ -9,9 +9,10 @@ export function evolveSteps(list: readonly AtWork[] = [], change: StepChange): A
   return list.map((one) => {
     if (one.agent !== change.agent) return one;
     if (change.type === 'steps_listed') {
-      const { question, calls } = change;
+      const { question, calls, checkpoint } = change;
       const earlier = allowedIn(one.steps).slice(-MOST_EARLIER);
-      return { ...one, steps: { question, asks: calls, ...(earlier.length ? { earlier } : {}) } };
+      const at = checkpoint ? { checkpoint } : {};
+      return { ...one, steps: { question, asks: calls, ...at, ...(earlier.length ? { earlier } : {}) } };
     }
     const { steps } = one;
     if (steps?.question !== change.question) return one;

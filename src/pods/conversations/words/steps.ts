@@ -13,6 +13,8 @@ export interface Steps {
   question: string;
   /** The calls in the order of the list. `yes`: they may be made. */
   asks: (StepCall & { yes?: true })[];
+  /** Set if the run has come to a checkpoint: then nothing else is done before the answer. */
+  checkpoint?: true;
   /** Set once the question is over. What it allowed counts until the run ends. */
   over?: true;
   /** The calls of earlier lists that may be made. */
@@ -20,7 +22,7 @@ export interface Steps {
 }
 
 export type StepChange =
-  | { type: 'steps_listed'; agent: AgentId; question: string; calls: StepCall[] }
+  | { type: 'steps_listed'; agent: AgentId; question: string; calls: StepCall[]; checkpoint?: true }
   /** `allowed`: the positions of the calls that may be made. A changed answer takes back what it does not name. */
   | { type: 'steps_answered'; agent: AgentId; question: string; allowed: number[] };
 

@@ -14,9 +14,9 @@ export function isSteps(question: QuestionDoc): question is StepsQuestion {
   return question.steps !== undefined && isAgent(question.by);
 }
 
-/** The options of a list of `count` calls: all, each one alone, and none. */
-export function stepOptions(count: number): string[] {
-  if (count === 1) return ['Yes', 'No'];
+/** The options of a list of `count` calls: all, each one alone, and none. `checkpoint`: the one call is about a checkpoint. */
+export function stepOptions(count: number, checkpoint = false): string[] {
+  if (count === 1) return [checkpoint ? 'Go on' : 'Yes', 'No'];
   const each = Array.from({ length: count }, (_, n) => `Only ${n + 1}`);
   return ['Yes to all', ...(count > MOST_STEP_BUTTONS ? [] : each), 'No'];
 }
@@ -38,7 +38,7 @@ export function optionOfAllowed({ steps, options }: StepsQuestion, allows: reado
 const MOST_CHARS = 200;
 const POLITE = /\b(?:please|thanks|thank you|thx)\b/g;
 const YES =
-  /^(?:yes|yep|yeah|yup|ok|okay|sure|go ahead|do it|do that|approved?|fine|ja)(?: (?:to )?(?:all|both|everything|them all|all of (?:it|them)|go ahead|do it|do that))?$|^(?:all|both|everything|all of (?:it|them))$/;
+  /^(?:yes|yep|yeah|yup|ok|okay|sure|go ahead|go on|carry on|continue|lgtm|looks good(?: to me)?|do it|do that|approved?|fine|ja)(?:,? (?:to )?(?:all|both|everything|them all|all of (?:it|them)|go ahead|go on|carry on|continue|do it|do that|looks good))?$|^(?:all|both|everything|all of (?:it|them))$/;
 const NO = /^(?:no|nope|none|nein|not|never|neither|don['’]t|do not|leave (?:it|that|them))(?![\p{L}\p{N}])/u;
 const NUMBERS = String.raw`(?:#|no\.? )?\d{1,2}(?:\s*(?:,|and|&|\+)\s*(?:and )?\d{1,2})*`;
 const SOME = new RegExp(`^(?:(?:yes|ok|okay)[, ]*(?:to )?)?(?:only |just )?(${NUMBERS})(?: only)?$`);

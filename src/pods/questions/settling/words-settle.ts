@@ -80,8 +80,9 @@ export function wordsSettle(
         return { changes: [], deliveries: [toldOf('reminder', [put.question], [actor], message)] };
       const steps = isSteps(put.question) ? put.question : undefined;
       const allows = steps && allowedByWords(text, steps.steps);
-      // A reply to its mail that allows nothing is a no. Other words may just be said to the agent.
-      if (steps && !allows && steps.id !== mail) return NOTHING;
+      // A reply to its mail that allows nothing is a no, and so is what is said about a checkpoint. Other words may just be said
+      // to the agent.
+      if (steps && !allows && steps.id !== mail && !steps.checkpoint) return NOTHING;
       const chosen = n === undefined ? undefined : put.question.options[n];
       const choice = steps ? optionOfAllowed(steps, allows ?? []) : chosen;
       const standsFor = mayAnswer(put.question, actor, ctx.role) ? undefined : absentIn(put.question, absent);

@@ -3,8 +3,9 @@
 import type { Reader } from '../../../log/action.ts';
 import { isAgent } from '../../../log/participant.ts';
 import type { Ctx, Decision } from '../../action.ts';
-import { holdersOf } from '../../involvement/binding.ts';
-import { withLevel } from '../../involvement/level.ts';
+import { holdersOf, isActive } from '../../involvement/binding.ts';
+import { isPoint, namesAhead } from '../../involvement/checkpoints.ts';
+import { withLevel, withSaid } from '../../involvement/level.ts';
 import type { Change } from '../../kinds.ts';
 import type { PodDoc } from '../../pod/pod.ts';
 import { QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
@@ -26,6 +27,7 @@ export async function withFreed<R>(read: Reader, decision: Decision<R>, ctx: Ctx
     const tasks = (await tasksIn(read, question.conversation)).map((task) => turned.reduce(taskAfter, task));
     const holders = holdersOf(tasks, pod);
     if (question.asked.some((one) => holders.includes(one))) continue;
+    if (await stillStops(read, question, turned)) continue;
     const { by, conversation, message } = question;
     freed.push(withdraw({ question }, 'freed'));
     if (isAgent(by))
@@ -38,6 +40,14 @@ export async function withFreed<R>(read: Reader, decision: Decision<R>, ctx: Ctx
     changes: [...decision.changes, ...changes],
     deliveries: [...(decision.deliveries ?? []), ...deliveries],
   };
+}
+
+/** True if the run waits at a checkpoint that is still one. */
+async function stillStops(read: Reader, { checkpoint }: QuestionDoc, turned: readonly Turn[]): Promise<boolean> {
+  const task = checkpoint && (await read.get(TASKS, checkpoint.task));
+  if (!task) return false;
+  const after = turned.reduce(taskAfter, task);
+  return isActive(after) && namesAhead(after).some((name) => checkpoint.names.includes(name));
 }
 
 type Turn = Extract<
@@ -70,6 +80,9 @@ async function stepsAskedAbout(read: Reader, turned: readonly Turn[], ctx: Ctx):
 
 async function openAt(read: Reader, id: string, ctx: Ctx): Promise<QuestionDoc[]> {
   const task = ctx.isNew(id) ? undefined : await read.get(TASKS, id);
+  // The run that waits at its checkpoint may work in another conversation.
+  if (task?.involved?.some(isPoint))
+    return read.find(QUESTIONS, { where: { pod: ctx.pod, state: 'open' }, limit: MOST_OPEN });
   if (!task?.conversation) return [];
   return read.find(QUESTIONS, { where: { conversation: task.conversation, state: 'open' }, limit: MOST_OPEN });
 }
@@ -86,6 +99,5 @@ function taskAfter(task: TaskDoc, change: Turn): TaskDoc {
   if (change.type === 'task_erased') return { ...task, state: 'erased' };
   if (change.type === 'task_moved') return { ...task, state: change.state };
   if (change.type !== 'task_followed') return task;
-  const { who, level, at } = change;
-  return { ...task, involved: withLevel(task.involved, { who, level, ...(at ? { at } : {}) }) };
+  return { ...task, involved: withSaid(task.involved, change) };
 }

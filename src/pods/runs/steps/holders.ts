@@ -3,7 +3,7 @@ import type { Reader } from '../../../log/action.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import { type Binding, bindingOf, holdersOf } from '../../involvement/binding.ts';
-import { MEMBERS, memberId } from '../../members/member.ts';
+import { present } from '../../members/present.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 
 /** More tasks than this share no conversation. */
@@ -31,10 +31,4 @@ export async function bindingIn(
   const here = await present(read, pod, [...closer, ...quiet]);
   const inPod = (who: readonly PersonId[]) => who.filter((one) => here.includes(one));
   return { holders: inPod(holders), closer: inPod(closer), quiet: inPod(quiet) };
-}
-
-/** Somebody who has left the pod is asked nothing, and holds nothing. */
-export async function present(read: Reader, pod: string, who: readonly PersonId[]): Promise<PersonId[]> {
-  const members = await Promise.all(who.map((one) => read.get(MEMBERS, memberId(pod, one))));
-  return who.filter((_, n) => members[n]?.state === 'in');
 }

@@ -1,13 +1,13 @@
 // How a task changes: hands each change to the file of its group. Pure.
 import { labelsOf } from '../../../log/labels/label.ts';
 import { erasedBy, type Meta, type Own } from '../../../log/view.ts';
-import { withLevel } from '../../involvement/level.ts';
 import { giversAfter } from '../giving/givers.ts';
 import { edgesOf, evolveEdges } from '../graph/evolve-edges.ts';
 import type { TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 import { assigned } from './assigned.ts';
 import { withFile, withoutFile } from './files.ts';
+import { followed, passed } from './followed.ts';
 import { mailJoined, mailParted } from './mails.ts';
 import { gaveUp, tookIn } from './merged.ts';
 import { moved } from './moved.ts';
@@ -30,10 +30,10 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     }
     case 'task_repeated':
       return { ...doc, ...withLines(doc, change) };
-    case 'task_followed': {
-      const { who, level, at } = change;
-      return { ...doc, involved: withLevel(doc.involved, { who, level, ...(at ? { at } : {}) }) };
-    }
+    case 'task_followed':
+      return followed(doc, change);
+    case 'checkpoint_passed':
+      return passed(doc, change);
     case 'task_attached':
       return withFile(doc, change.file);
     case 'task_detached':

@@ -5,6 +5,8 @@ export interface Assigned {
   /** Why the agent was woken. If the due date moved or has come, the agent has nothing to begin. */
   why: string;
   due?: string;
+  /** The points at which it waits for a yes. */
+  stops: readonly string[];
 }
 
 export interface AssignedWish {
@@ -28,9 +30,11 @@ export function reportedIn(
 
 export function assignedIn(
   text: string,
-  { task = '', why = '', by, due }: Readonly<Record<string, string>>,
+  { task = '', why = '', by, due, wants = '' }: Readonly<Record<string, string>>,
   today: string | undefined,
 ): AssignedWish {
-  const assigned = { ref: task, why, ...(due ? { due } : {}) };
+  const points = /checkpoints ([^:]*):/.exec(wants)?.[1] ?? '';
+  const stops = [...points.matchAll(/“([^”]+)”/g)].map(([, name = '']) => name);
+  const assigned = { ref: task, why, stops, ...(due ? { due } : {}) };
   return { text, assigned, ...(by ? { from: by } : {}), ...(today ? { today } : {}) };
 }

@@ -58,7 +58,7 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   const { settled, reported } = wish;
   if (reported) return [() => say(reported)];
   // The answer about its own steps is no decision to write down: the calls themselves go ahead, or not.
-  if (settled) return settled.asked.includes(' wants to:') ? [] : [() => goOn(settled)];
+  if (settled) return isOwnStep(settled.asked) ? [] : [() => goOn(settled)];
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
     const talk = firstHeard(
@@ -82,13 +82,19 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   if (said) return [() => say(said)];
   const mailed = heard && wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;
   const own = wish.assigned?.ref ?? mailed;
-  return [own ? () => settling(talk, own) : talk];
+  return [own ? () => settling(talk, own, wish.assigned?.stops) : talk];
 }
 
-/** Starts the agent's own task before the talk. Only people mark it as done. */
-function* settling(talk: () => Talk, ref: string): Talk {
+/** True for the question whether its own calls go ahead, and whether it goes on from a checkpoint. */
+function isOwnStep(asked: string): boolean {
+  return asked.includes(' wants to:') || asked.includes(' has come to the checkpoint ');
+}
+
+/** Starts the agent's own task before the talk, and stops with its result where people want it. Only people mark it as done. */
+function* settling(talk: () => Talk, ref: string, stops: readonly string[] = []): Talk {
   const [outcome] = yield [tryCall('start_task', { task: ref })];
   const answer = yield* talk();
+  for (const name of stops) yield [tryCall('checkpoint', { task: ref, name, result: answer })];
   return outcome?.kind === 'ok'
     ? `${answer}\n\n${ref} is in progress; say “${ref} is done” when that settles it.`
     : answer;

@@ -4,6 +4,9 @@ import { allowedByWords, stepOptions } from '../../../../src/pods/questions/sett
 describe('the words that allow calls of a list of three', () => {
   for (const [text, allowed] of [
     ['yes', [0, 1, 2]],
+    ['Yes, go ahead.', [0, 1, 2]],
+    ['go on', [0, 1, 2]],
+    ['looks good, carry on', [0, 1, 2]],
     ['@scribe Yes, please!', [0, 1, 2]],
     ['q4: ok', [0, 1, 2]],
     ['Yes to all', [0, 1, 2]],
