@@ -24,6 +24,7 @@ import type { RunDeps, Wake } from './deps.ts';
 import { earsOf, heldCalls, holdsSinceDone, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
 import { endHeard } from './ears/end-heard.ts';
 import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
+import { served } from './ears/served.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { markLeft, markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
@@ -34,7 +35,7 @@ import { askModel } from './requests/ask-model.ts';
 import { putSteps } from './steps/put-steps.ts';
 import { Stopped } from './stopped.ts';
 import { isWithheld, stopInLog, withheldRun } from './withheld.ts';
-import { append, heardIn, postInConversation, silent } from './write.ts';
+import { append, postInConversation, silent } from './write.ts';
 
 /**
  * Ends when the answer is posted, when there is nothing new, or when a person stops the run. Throws ModelUnavailable
@@ -165,7 +166,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     session,
     n: turn.n,
     woken: wake.seq,
-    heard: heardIn(session, turns),
+    heard: await served(deps.read, run),
     tools: agent.tools,
     direct,
     held: holdingsOf(session, turns),

@@ -67,4 +67,46 @@ describe('two wishes that do not fit together', () => {
       await office.carry(await office.says(ada, '@scribe then add it'));
       expect(await titles(office)).to.deep.equal(['Paint the sign brown']);
     });
+
+  for (const [which, option, made] of [
+    ['of who stays', 1, 'brown'],
+    ['of who left', 2, 'green'],
+  ] as const)
+    it(`are done in the same run after an owner has chosen the wish ${which}: it is the owner’s then`, async () => {
+      const { office, world, ada, ben, interrupted, question, instructions, act, answers, told } =
+        await aSteeredOffice();
+      office.script.push(interrupted('no, green'), judges('conflicts'));
+      await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
+      world.delivered.length = 0;
+      await world.does(ben, 'remove_member', { who: 'ben' });
+      await act();
+      expect((await question())?.role).to.equal('owners');
+      office.script.push(calls(['create_task', { title: `Paint the sign ${made}` }]), says('So be it.'));
+      await office.carry(await answers(ada, option));
+      expect(await titles(office), await told()).to.deep.equal([`Paint the sign ${made}`]);
+      expect(await instructions()).to.deep.equal([]);
+    });
+
+  it('lock the run still where somebody has left and no owner has decided', async () => {
+    const { office, world, ben, ada, say, told } = await aSteeredOffice();
+    office.script.push(async () => {
+      await say(ben, '@scribe and paint the door');
+      await world.does(ben, 'remove_member', { who: 'ben' });
+      return calls(MAKES as never);
+    }, judges('fits'));
+    await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
+    expect(await titles(office)).to.deep.equal([]);
+    expect(await told()).to.contain('you act on the words of Ben Okafor, who is not a member');
+  });
+
+  it('are put to the owners where an author leaves before the verdict', async () => {
+    const { office, world, ben, ada, say, question } = await aSteeredOffice();
+    office.script.push(async () => {
+      await say(ben, 'no, green');
+      await world.does(ben, 'remove_member', { who: 'ben' });
+      return calls(MAKES as never);
+    }, judges('conflicts'));
+    await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
+    expect((await question())?.role).to.equal('owners');
+  });
 });

@@ -35,11 +35,18 @@ export async function judgeWords(
   const { pod, conversation, ears } = caller;
   if (!verdicts.length || !ears) return NOTHING;
   const input = { conversation, upTo: ears.upTo, verdicts: [...verdicts] };
-  const request = requestOf(caller, { pod, action: 'judge_words', input, key });
+  // It is done for nobody: also a word of somebody who has left meanwhile needs its verdict.
+  const {
+    onBehalfOf: _for,
+    heard: _heard,
+    ...request
+  } = requestOf(caller, {
+    ...{ pod, action: 'judge_words', input, key },
+  });
   // It is about what the run has heard. Newer words need verdicts of their own.
-  const heard = { ...ears, upTo: Number.MAX_SAFE_INTEGER };
+  const heardAll = { ...ears, upTo: Number.MAX_SAFE_INTEGER };
   try {
-    const { lines, waits } = (await act<JudgedWords>({ ...request, ears: heard })).result;
+    const { lines, waits } = (await act<JudgedWords>({ ...request, ears: heardAll })).result;
     return { lines, waiting: waits ? [waits] : [] };
   } catch (error) {
     if (error instanceof UserFacingError) return { lines: [error.message], waiting: [] };

@@ -15,6 +15,8 @@ export interface Instruction {
   replacedBy?: number;
   /** The question about the conflict that it is part of, or waits for. */
   question?: string;
+  /** The owner who has decided whether it counts. */
+  decidedBy?: PersonId;
 }
 
 /**
@@ -57,7 +59,7 @@ export function reworded(list: readonly Instruction[], message: string, seq: num
   const one = list.find((each) => each.message === message && each.state !== 'withdrawn');
   if (!one) return [...list];
   const others = released(list, one);
-  const { replacedBy: _by, question: _question, ...rest } = one;
+  const { replacedBy: _by, question: _question, decidedBy: _decided, ...rest } = one;
   const state = besideOthers(others, one) ? 'unjudged' : 'open';
   return others.map((each) => (each.n === one.n ? { ...rest, seq, state } : each));
 }
@@ -92,15 +94,15 @@ export function conflictOver(list: readonly Instruction[], question: string): In
   });
 }
 
-/** People have decided: `stays` counts, or both do. Whatever waited for the decision is judged after it. */
+/** People have decided, or with `by` an owner: `stays` counts, or both do. Whatever waited for the decision is judged after it. */
 export function decided(
   list: readonly Instruction[],
-  { question, between, stays }: { question: string; between: readonly number[]; stays?: number },
+  { question, between, stays, by }: { question: string; between: readonly number[]; stays?: number; by?: PersonId },
 ): Instruction[] {
   return list.map((one): Instruction => {
     if (one.question !== question) return one;
-    const rest = without(one);
-    if (!between.includes(one.n)) return { ...rest, state: 'unjudged' };
+    const rest = { ...without(one), ...(by ? { decidedBy: by } : {}) };
+    if (!between.includes(one.n)) return { ...without(one), state: 'unjudged' };
     if (stays === undefined || stays === one.n) return { ...rest, state: 'kept' };
     return { ...rest, state: 'replaced', replacedBy: stays };
   });
@@ -174,8 +176,15 @@ export type InstructionChange =
   | { type: 'words_judged'; agent: AgentId; verdicts: Verdict[] }
   /** The agent has answered what it had heard up to this commit, and goes on with what came since. */
   | { type: 'words_answered'; agent: AgentId; upTo: number }
-  /** People have decided which of the two counts; `stays` is absent if both do. */
-  | { type: 'wishes_settled'; agent: AgentId; question: string; between: [number, number]; stays?: number }
+  /** People have decided which of the two counts; `stays` is absent if both do. `owner`: an owner has. */
+  | {
+      type: 'wishes_settled';
+      agent: AgentId;
+      question: string;
+      between: [number, number];
+      stays?: number;
+      owner?: true;
+    }
   | { type: 'wishes_passed'; agent: AgentId; from: string; to: string }
   /** Its question ended without an answer that counts. */
   | { type: 'wishes_reopened'; agent: AgentId; question: string };
@@ -200,7 +209,9 @@ export function instructionsAfter(
     case 'words_answered':
       return change.agent === agent ? answered(list, change.upTo) : list;
     case 'wishes_settled':
-      return change.agent === agent ? decided(list, change) : list;
+      return change.agent === agent
+        ? decided(list, { ...change, ...(change.owner && isPerson(actor) ? { by: actor } : {}) })
+        : list;
     case 'wishes_passed':
       return change.agent === agent ? passedOn(list, change.from, change.to) : list;
     case 'wishes_reopened':

@@ -36,6 +36,7 @@ export function agreedOn(question: Between, choice: BodyRef | undefined): Change
     question: id,
     between,
     ...(stays === undefined ? {} : { stays }),
+    ...(role ? { owner: true as const } : {}),
   };
 }
 
