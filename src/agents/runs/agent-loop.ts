@@ -21,7 +21,7 @@ import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import { type Caller, toolCaller } from './caller.ts';
 import { watchCard } from './card/watch-card.ts';
 import type { RunDeps, Wake } from './deps.ts';
-import { earsOf, heldCalls, holdsSinceDone, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
+import { earsOf, heldCalls, heldName, holdsSinceDone, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
 import { endHeard } from './ears/end-heard.ts';
 import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
 import { served } from './ears/served.ts';
@@ -171,7 +171,7 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     direct,
     held: holdingsOf(session, turns),
     ears: earsOf(run),
-    heldCalls: heldCalls(turns),
+    heldCalls: new Map([...(session.waiting ?? []).map((one) => [heldName(one), one] as const), ...heldCalls(turns)]),
     refused: turns.some((one) => one.refused && one.run === wake.id),
     signal,
   };

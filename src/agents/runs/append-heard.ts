@@ -11,6 +11,7 @@ import { bringsOutsideNews, type News, newsOf } from '../news/news.ts';
 import { ownDefinition } from '../news/opening-held.ts';
 import { doneAlready } from '../sessions/done-already.ts';
 import type { Heard } from '../sessions/hearing/hear.ts';
+import { withStates } from '../sessions/hearing/instruction-states.ts';
 import { dateNews, newsText, stoppedNews } from '../sessions/hearing/news-text.ts';
 import { settledText } from '../sessions/hearing/settled-text.ts';
 import { dayIn, localTimes, NO_ZONE, zonesOf } from '../sessions/local-day.ts';
@@ -26,6 +27,7 @@ import { NONE_DUE, type VerdictsDue, verdictsDue } from './ears/verdicts-due.ts'
 import type { Run } from './load-run.ts';
 import { markTaken } from './mark-messages.ts';
 import { budgetNews } from './requests/ask-model.ts';
+import { allowedBefore } from './steps/waiting-calls.ts';
 import { append, heardIn } from './write.ts';
 
 interface Came {
@@ -62,9 +64,13 @@ export async function appendHeard(
   const changed = changedText(news, dropped, zone);
   const settled = settledText(heard.settled, zone);
   const verdicts = await verdictsIn(deps.read, run, results, heard);
-  const messages = heard.messages.map((one) => ({ ...one, as: verdicts.names.get(one.id) }));
+  const again = facts && session.epoch > 1;
+  const stand = again
+    ? await withStates(deps.read, session, heard.messages, run.agent.handle)
+    : { messages: heard.messages, older: [] };
+  const messages = stand.messages.map((one) => ({ ...one, as: verdicts.names.get(one.id) ?? one.as }));
   const text = facts
-    ? [openingText(facts, messages, today, zone, changed, asker), settled, verdicts.text]
+    ? [openingText({ ...facts, older: stand.older }, messages, today, zone, changed, asker), settled, verdicts.text]
     : [
         dateChange(turns, today, zone),
         await stopBefore(deps.read, run, zone),
@@ -139,7 +145,12 @@ async function openingFacts(deps: RunDeps, { session, agent, wake, record: { lac
   const gathered = await gatherFacts(deps.read, session, wake.seq);
   const shows = joined([gathered.shows ?? {}, { part: ownDefinition(session, agent) }]);
   const facts = { ...gathered, shows, ...(lacks ? { lacks } : {}) };
-  return session.epoch > 1 ? { ...facts, done: await doneAlready(deps, session, wake.seq) } : facts;
+  if (session.epoch === 1) return facts;
+  const [done, allowed] = await Promise.all([
+    doneAlready(deps, session, wake.seq),
+    allowedBefore(deps, session, wake.seq),
+  ]);
+  return { ...facts, done, allowed };
 }
 
 async function zoneOfAsker(read: Reader, asker: PersonId | undefined): Promise<string> {

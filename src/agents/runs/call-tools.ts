@@ -167,8 +167,8 @@ async function callOne(deps: CallDeps, caller: Caller, use: HeldCall): Promise<U
   }
 }
 
-function keyOf({ session }: Caller, { n, block }: HeldCall): string {
-  return `${turnId(session.id, session.epoch, n)}:${block}`;
+function keyOf({ session }: Caller, { n, block, epoch = session.epoch }: HeldCall): string {
+  return `${turnId(session.id, epoch, n)}:${block}`;
 }
 
 /** Returns a refusal that shows the text which the session did not know. */

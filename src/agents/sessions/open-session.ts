@@ -18,6 +18,7 @@ import { GO_AHEAD_TOOL } from '../../tools/go-ahead.ts';
 import { STAY_SILENT_TOOL } from '../../tools/stay-silent.ts';
 import { throughUseTool } from '../../tools/use-tool.ts';
 import { holdingsOf } from '../news/held.ts';
+import { waitingFrom } from '../runs/steps/waiting-calls.ts';
 import { systemText } from './opening/system-text.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc, turnsOf } from './session.ts';
 
@@ -57,17 +58,19 @@ export async function openSession(
       const of = { id, rev: 1, pod, conversation, agent: agentId, epoch: 1 };
       // Messages from before the agent's first wake are background, not requests.
       const answered = Math.max((seq ?? 1) - 1, 0);
-      const fresh: SessionDoc = { ...of, stoppedAt: 0, loaded: [], answered, ...prefix };
+      const fresh: SessionDoc = { ...of, stoppedAt: 0, loaded: [], answered, since: answered + 1, ...prefix };
       if ((await sessions.insert([fresh]))[0] === 'inserted') return fresh;
       continue;
     }
-    const { worn: _worn, ...rest } = known;
+    const { worn: _worn, waiting: _waiting, ...rest } = known;
+    const waiting = await waitingFrom(deps, known);
     const next = {
       ...rest,
       ...prefix,
       epoch: known.epoch + 1,
       loaded: [],
       carried: await carriedFrom(deps.store, known),
+      ...(waiting.length ? { waiting } : {}),
     };
     if (await sessions.replace(next, known.rev)) return { ...next, rev: known.rev + 1 };
   }
@@ -86,8 +89,11 @@ function stillFits(known: SessionDoc, agent: AgentDoc, model: string): boolean {
 export async function beginAfresh(deps: OpenDeps, session: SessionDoc): Promise<void> {
   const prefix = await freeze(deps, await agentOf(deps.read, session.agent), session.pod);
   const carried = await carriedFrom(deps.store, session);
-  await changeSession(deps.store, session.id, (doc) =>
-    doc.epoch > session.epoch ? doc : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], carried },
+  const waiting = await waitingFrom(deps, session);
+  await changeSession(deps.store, session.id, ({ waiting: _waiting, ...doc }) =>
+    doc.epoch > session.epoch
+      ? { ...doc, ...(_waiting ? { waiting: _waiting } : {}) }
+      : { ...doc, ...prefix, epoch: doc.epoch + 1, loaded: [], carried, ...(waiting.length ? { waiting } : {}) },
   );
   await forget(deps.store, session.id, session.epoch);
 }

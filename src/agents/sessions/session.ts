@@ -28,6 +28,10 @@ export interface SessionDoc extends Doc {
   sources?: string[];
   /** The number of the newest commit that an answer has covered. Later messages are not answered yet. */
   answered?: number;
+  /** The number of the commit that first woke the agent here. Absent in sessions of earlier versions. */
+  since?: number;
+  /** The calls of earlier epochs about which people are asked, or to which they have said yes. */
+  waiting?: WaitingCall[];
   /** The parked run, and the questions for which it waits. The next wake continues the run on the same budget. */
   parked?: { run: string; questions: string[] };
   /**
@@ -38,6 +42,16 @@ export interface SessionDoc extends Doc {
   loaded: { name: string; version: string }[];
   /** The documents that the session held when this epoch began. Its turns hold what came since. */
   carried?: Held[];
+}
+
+/** A call of the turn `n` of an earlier epoch, which that epoch has not made. */
+export interface WaitingCall {
+  epoch: number;
+  n: number;
+  block: number;
+  id: string;
+  name: string;
+  input: unknown;
 }
 
 /** Instructions and tools as JSON texts. The id of the document is their hash, so sessions of one agent share it. */

@@ -74,7 +74,10 @@ async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }
 export async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
   const before = await store.collection<SessionDoc>('sessions').get(id);
   const carried = before ? await carriedFrom(store, before) : [];
-  const next = await changeSession(store, id, (doc) => ({ ...doc, epoch: doc.epoch + 1, loaded: [], carried }));
+  // Calls that wait may quote the text in their input: they are asked about anew.
+  const next = await changeSession(store, id, ({ waiting: _waiting, ...doc }) => ({
+    ...{ ...doc, epoch: doc.epoch + 1, loaded: [], carried },
+  }));
   if (next) await forget(store, id, next.epoch - 1);
   const outcomes = outcomesOf(store);
   for (const outcome of await outcomes.find({ where: { session: id } })) await outcomes.delete(outcome.id);

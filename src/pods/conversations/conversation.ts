@@ -13,8 +13,9 @@ import { type Unanswered, unansweredAfter } from './asked/unanswered.ts';
 import { type Calls, callsAfter, type Storm } from './storms/calls.ts';
 import type { AtWork } from './words/at-work.ts';
 import { type AtWorkChange, evolveAtWork, isAtWorkChange } from './words/evolve-at-work.ts';
-import { stepsOver } from './words/evolve-steps.ts';
+import { stepsOpen, stepsOver } from './words/evolve-steps.ts';
 import { workAfterMessage } from './words/evolve-work.ts';
+import { type Replaced, withReplaced } from './words/replaced.ts';
 import { calledAgain, upcastStopped } from './words/stops.ts';
 
 export interface ConversationDoc extends ViewDoc {
@@ -69,6 +70,8 @@ export interface ConversationDoc extends ViewDoc {
   written?: Written[];
   /** The agents at work here, and what each of them has to hear; also those that a person stopped. */
   atWork?: AtWork[];
+  /** The instructions that others have replaced, the newest last. */
+  replaced?: Replaced[];
   /** Set if the title was erased. Messages are erased one by one. */
   erased?: Erased;
 }
@@ -208,7 +211,7 @@ export function evolveConversation(
     };
   }
   if (!doc) return undefined;
-  if (isAtWorkChange(change)) return withWork(doc, evolveAtWork(doc.atWork, change, meta));
+  if (isAtWorkChange(change)) return withWork(withReplaced(doc, change), evolveAtWork(doc.atWork, change, meta));
   switch (change.type) {
     case 'message_added': {
       const { by } = change;
@@ -289,11 +292,12 @@ export function evolveConversation(
       // A question that opens again has no end of which anybody has to hear.
       const { over, ...rest } = doc;
       const others = over?.filter(({ question }) => question !== change.question);
-      return {
+      const after = {
         ...rest,
         ...(others?.length ? { over: others } : {}),
         questions: joined(doc.questions ?? [], [change.question]),
       };
+      return doc.atWork ? withWork(after, stepsOpen(doc.atWork, change.question)) : after;
     }
     case 'question_closed': {
       const { questions = [], over, ...rest } = doc;

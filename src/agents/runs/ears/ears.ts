@@ -36,14 +36,16 @@ export function earsOf({ session, turns, wake }: Hears, ends?: true): Ears {
 /** A call that was held: `n` is the number of the turn that made it. */
 export interface HeldCall extends ToolUse {
   n: number;
+  /** The epoch of the turn, if it is over. */
+  epoch?: number;
 }
 
-/** The name by which the model refers to a held call: the numbers of its turn and its block. */
-export function heldName({ n, block }: Pick<HeldCall, 'n' | 'block'>): string {
-  return `${n}.${block}`;
+/** The name by which the model refers to a held call: the numbers of its turn and its block, after that of an epoch that is over. */
+export function heldName({ n, block, epoch }: Pick<HeldCall, 'n' | 'block' | 'epoch'>): string {
+  return epoch === undefined ? `${n}.${block}` : `${epoch}:${n}.${block}`;
 }
 
-const HELD = /^Held \((\d+\.\d+)\)/;
+const HELD = /^Held \(((?:\d+:)?\d+\.\d+)\)/;
 
 /** The text of a held call's result. The transcript tells by its beginning which calls were held. `did`: the word, such as “Ada wrote”. */
 export function heldText(call: HeldCall, did: string): string {

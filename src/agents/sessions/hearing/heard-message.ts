@@ -16,6 +16,10 @@ export interface HeardMessage {
   was?: string;
   /** The name of the instruction that it gives, if a verdict of the agent is due. */
   as?: string | undefined;
+  /** The number of the commit that posted it. Set if a person may want something of the agent with it. */
+  n?: number;
+  /** How far the instruction is, where a new epoch shows it again: `open`, `done` or `replaced by i44`. */
+  state?: string | undefined;
   /** Set if the message is a task line of Skein. */
   line?: HeardLine | undefined;
   /** Set if the message was imported from before the agent or the pod was there: it is background, not a request. */

@@ -18,10 +18,27 @@ export function newsText(heard: readonly HeardMessage[], here = NO_ZONE): string
 }
 
 function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string, at: number) => string): string {
-  const { from, alias, id, at, zone = here, edited, was, as, recalled, label, via, subject, task, notes } = message;
+  const {
+    from,
+    alias,
+    id,
+    at,
+    zone = here,
+    edited,
+    was,
+    as,
+    state,
+    recalled,
+    label,
+    via,
+    subject,
+    task,
+    notes,
+  } = message;
   return [
     `from="${named(from, alias)}" id="${attribute(id)}" at="${timeIn(zone, at)}"${otherZone(zone, here)}`,
     as && `as="${as}"`,
+    state && `state="${attribute(state)}"`,
     edited && 'edited="true"',
     was && !isQuoted(label) && !via && `was="${attribute(was)}"`,
     recalled && 'earlier="said before you were called: background"',

@@ -50,6 +50,7 @@ export async function readMessages(
     ...(lines.has(id) ? { line: lines.get(id) } : {}),
     ...(isRecalled({ posted }) ? { recalled: true as const } : {}),
     ...(asksNothing(more) ? { notice: true as const } : {}),
+    ...(isPerson(by) && posted > 0 && !asksNothing(more) && !lines.has(id) ? { n: posted } : {}),
     ...(labels.body ? { label: labels.body } : {}),
     ...(isPerson(by) && places.some((place) => place.startsWith('mail:')) ? { via: 'mail' as const } : {}),
     ...(brought && labels.brought

@@ -39,6 +39,10 @@ export interface Facts {
   moreFiles?: boolean;
   /** Acts that the agent did for this request before its context was truncated, each in a few words. */
   done?: readonly string[];
+  /** Calls of an earlier epoch that people have allowed and that were not made, each with its name for go_ahead. */
+  allowed?: readonly string[];
+  /** Instructions that are open, and older than the messages that the turn shows. */
+  older?: readonly string[];
   /** A sentence that says which earlier messages could not be read yet. */
   lacks?: string;
   /** The documents among these facts. */

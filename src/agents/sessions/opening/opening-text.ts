@@ -20,7 +20,19 @@ export function openingText(
   changed = '',
   asker?: PersonId,
 ): string {
-  const { pod, conversation, members, tasks, notes, files = [], woken, done = [], lacks } = facts;
+  const {
+    pod,
+    conversation,
+    members,
+    tasks,
+    notes,
+    files = [],
+    woken,
+    done = [],
+    allowed = [],
+    older = [],
+    lacks,
+  } = facts;
   const strange = isQuoted(conversation.label) && conversation.title;
   const title = conversation.title && !strange ? ` title="${attribute(conversation.title)}"` : '';
   return [
@@ -40,6 +52,9 @@ export function openingText(
     facts.moreFiles && 'More files: list_files.',
     done.length > 0 &&
       `You are in the midst of the newest request. Done by you already, before your memory of it was cut: ${inLine(done.join(', '))}. It stands: do none of it again, and look it up where you need it.`,
+    allowed.length > 0 &&
+      `People have said yes to these calls of yours, and you have not made them yet: go_ahead with those that are still right, and ask nobody again.\n${allowed.map((one) => `- ${one}`).join('\n')}`,
+    older.length > 0 && `Open too, and said before what stands below: ${older.join('; ')}.`,
     lacks && `Your answer will say at its end: ${inLine(lacks)}`,
     '</context>',
     changed,

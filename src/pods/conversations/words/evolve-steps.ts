@@ -23,6 +23,15 @@ export function evolveSteps(list: readonly AtWork[] = [], change: StepChange): A
   });
 }
 
+/** The question is open, perhaps again, because its answer was taken back. */
+export function stepsOpen(list: readonly AtWork[], question: string): AtWork[] {
+  return list.map((one) => {
+    if (one.steps?.question !== question) return one;
+    const { over: _over, ...steps } = one.steps;
+    return { ...one, steps };
+  });
+}
+
 /** The question is over, by an answer or without one. */
 export function stepsOver(list: readonly AtWork[] = [], question: string): AtWork[] {
   return list.map((one) => (one.steps?.question === question ? { ...one, steps: { ...one.steps, over: true } } : one));
