@@ -87,8 +87,6 @@ export const MAIL_TEXTS = {
     commands: lines(),
     ...bare(
       'done',
-      'start',
-      'reopen',
       'assign',
       'add',
       'admit',

@@ -70,6 +70,8 @@ async function askedWords(
     const whoNext = person ? fill('notice', 'next-person', { person }) : fill('notice', 'next-owners');
     return fill('notice', 'asked-passed', { ...said, next: whoNext });
   }
+  // A reminder may come together with the news that it is open again, or before it.
+  if (question.reopened !== undefined) return fill('notice', 'asked-back', said);
   return fill('notice', again ? 'asked-again' : 'asked', said);
 }
 

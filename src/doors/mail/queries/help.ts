@@ -6,7 +6,7 @@ import { blocks, type Query } from './query.ts';
 
 export type QueryName = 'waiting' | 'tasks' | 'runs' | 'file' | 'history' | 'find' | 'help';
 
-/** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command. */
+/** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command but two. */
 export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Query {
   return {
     example: 'help',
@@ -14,7 +14,7 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
     async answer({ texts: { fill } }) {
       const names = Object.keys(queries()) as QueryName[];
       const asked = names.map((name) => item(fill, name, queries()[name].example));
-      const kinds = Object.keys(REPLY_COMMANDS) as ReplyCommand['kind'][];
+      const kinds = (Object.keys(REPLY_COMMANDS) as ReplyCommand['kind'][]).filter(hasLine);
       const commands = [
         ...kinds.map((kind) => item(fill, kind, REPLY_COMMANDS[kind].example)),
         item(fill, 'leave', LEAVE),
@@ -32,6 +32,13 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
   };
 }
 
-function item(fill: Texts['fill'], name: QueryName | ReplyCommand['kind'] | 'leave', example: string): string {
+type Told = Exclude<ReplyCommand['kind'], 'start' | 'reopen'>;
+
+/** The line of `done` tells of these two as well. */
+function hasLine(kind: ReplyCommand['kind']): kind is Told {
+  return kind !== 'start' && kind !== 'reopen';
+}
+
+function item(fill: Texts['fill'], name: QueryName | Told | 'leave', example: string): string {
   return `- **${example}**: ${fill('mail-help', name)}`;
 }

@@ -50,7 +50,7 @@ describe('the agents at work in a conversation', () => {
     const one = by(opened(undefined, 3), 'run_paused', 'person:ada', 5);
     const two = by(by(one, 'run_paused', 'person:ben', 6), 'run_paused', 'person:ada', 7);
     expect(withheldIn(two, SCRIBE)).to.deep.equal({
-      ...{ how: 'paused', by: ['person:ben', 'person:ada'], since: 6000, seq: 7 },
+      ...{ how: 'paused', by: ['person:ben', 'person:ada'], since: 6000, first: 6, seq: 7 },
     });
     const left = by(two, 'run_resumed', 'person:ada', 8);
     expect(withheldIn(left, SCRIBE)).to.deep.include({ by: ['person:ben'] });
@@ -65,7 +65,13 @@ describe('the agents at work in a conversation', () => {
 
   it('wait while a person has their work, hear of it first when it comes back, and are still paused then', () => {
     const taken = evolve(opened(undefined, 3), { type: 'work_taken', agent: SCRIBE, line: 'm' }, 5);
-    expect(withheldIn(taken, SCRIBE)).to.deep.equal({ how: 'taken', by: ['person:ada'], since: 5000, seq: 5 });
+    expect(withheldIn(taken, SCRIBE)).to.deep.equal({
+      how: 'taken',
+      by: ['person:ada'],
+      since: 5000,
+      first: 5,
+      seq: 5,
+    });
     const paused = evolve(taken, { type: 'run_paused', agent: SCRIBE, line: 'm2' }, 6, 'person:ben');
     const back = evolve(paused, { type: 'work_handed_back', agent: SCRIBE }, 8);
     expect(back[0]).to.deep.include({ since: 3, word: 8, meant: 8, line: 'm2' });
