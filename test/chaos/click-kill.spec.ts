@@ -15,11 +15,11 @@ const BEN = 'U0BENOKAF1';
 const CHIARA = 'U0CHIARAR1';
 const DEV = 'U0DEVPATE1';
 const SETTINGS = [
-  { on: 'the embedded store', processes: 1, missing: false },
-  { on: 'one MongoDB (needs MONGODB_URI)', processes: 3, missing: !process.env.MONGODB_URI },
+  { on: 'the embedded store', processes: 1, missing: false, needs: '' },
+  { on: 'one MongoDB', processes: 3, missing: !process.env.MONGODB_URI, needs: ' (needs MONGODB_URI)' },
 ] as const;
 
-for (const { on, processes, missing } of SETTINGS)
+for (const { on, processes, missing, needs } of SETTINGS)
   (missing ? describe.skip : describe)(`killed before a click: ${processes} on ${on}`, function () {
     this.timeout(240_000);
     const fleet = aFleet();
@@ -148,7 +148,7 @@ for (const { on, processes, missing } of SETTINGS)
       expect(await laidAside(last())).to.deep.equal([]);
     };
 
-    it('what waits is unchanged, the first click settles it, and a second reads by whom', async () => {
+    it(`what waits is unchanged, the first click settles it, and a second reads by whom${needs}`, async () => {
       await asks('Which flour?');
       await until(() => buttonsOf('Which flour?').length > 1, 'the question', fleet.told);
       await until(quiet, 'empty queues', fleet.told);
@@ -160,7 +160,7 @@ for (const { on, processes, missing } of SETTINGS)
       await settledOnce('Which flour?', 'q1');
     });
 
-    it('killed as soon as Slack has the post: it is posted once, and settled by the first click', async () => {
+    it(`killed as soon as Slack has the post: it is posted once, and settled by the first click${needs}`, async () => {
       const at = { kind: 'call', tap: 'slackTap', call: 'chat.postMessage', nth: 1, moment: 'done' } as const;
       const killed = when(world, at, 0, () => living[0]?.kill());
       // The answer may come before the kill, or never: the commit stands either way.
@@ -173,7 +173,7 @@ for (const { on, processes, missing } of SETTINGS)
       await settledOnce('Which oven?', 'q2');
     });
 
-    it('says nothing of bugs, and no secret', () => {
+    it(`says nothing of bugs, and no secret${needs}`, () => {
       expectClean(fleet.lines(), last());
     });
   });
