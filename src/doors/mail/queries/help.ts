@@ -32,13 +32,13 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
   };
 }
 
-type Told = Exclude<ReplyCommand['kind'], 'start' | 'reopen'>;
+type Listed = Exclude<ReplyCommand['kind'], 'start' | 'reopen'>;
 
 /** The line of `done` tells of these two as well. */
-function hasLine(kind: ReplyCommand['kind']): kind is Told {
+function hasLine(kind: ReplyCommand['kind']): kind is Listed {
   return kind !== 'start' && kind !== 'reopen';
 }
 
-function item(fill: Texts['fill'], name: QueryName | Told | 'leave', example: string): string {
+function item(fill: Texts['fill'], name: QueryName | Listed | 'leave', example: string): string {
   return `- **${example}**: ${fill('mail-help', name)}`;
 }
