@@ -75,11 +75,11 @@ const unfollowed: Variant = {
 /** Each with a seed from which on it is noticed soon. */
 export const BROKEN_ACTS: readonly (readonly [Variant, number])[] = [
   [unpassed, 1],
-  [unsaid, 85],
-  [undisturbed, 5],
-  [forgotten, 3],
-  [unmarked, 4],
+  [unsaid, 150],
+  [undisturbed, 28],
+  [forgotten, 6],
+  [unmarked, 12],
   [unleft, 8],
-  [unrestored, 112],
+  [unrestored, 122],
   [unfollowed, 4],
 ];

@@ -194,6 +194,8 @@ function wakenRightly({ log, cast, data, deliveries }: Evidence): string[] {
           if (isPerson(by)) {
             const named = agentsIn(text, cast);
             for (const agent of named) wanted.must.push({ agent, conversation: about });
+            // Whom somebody called while the pod was archived takes part in the thread once it is restored.
+            if (archived) for (const agent of named) talk.agents.add(agent);
             const asker = talk.asked.findLast(({ who }) => who === by)?.by;
             const toPeople = people.length > 0;
             if (!named.length && !toPeople && asker && !strangers && !late)
