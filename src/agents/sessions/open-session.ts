@@ -20,6 +20,7 @@ import { throughUseTool } from '../../tools/use-tool.ts';
 import { holdingsOf } from '../news/held.ts';
 import { waitingFrom } from '../runs/steps/waiting-calls.ts';
 import { systemText } from './opening/system-text.ts';
+import { keepPast } from './past-epochs.ts';
 import { changeSession, type PrefixDoc, type SessionDoc, sessionId, type TurnDoc, turnsOf } from './session.ts';
 
 export interface OpenDeps {
@@ -103,10 +104,12 @@ export async function carriedFrom(store: Store, session: SessionDoc): Promise<He
   return [...holdingsOf(session, await turnsOf(store, session.id, session.epoch)).values()];
 }
 
-/** Removes the turns of the epoch `upTo` and of all epochs before it. */
+/** Removes the turns of the epoch `upTo` and of all epochs before it. What they took in stays known, without its words. */
 export async function forget(store: Store, session: string, upTo: number): Promise<void> {
   const turns = store.collection<TurnDoc>('turns');
-  for (const turn of await turns.find({ where: { session, epoch: { lte: upTo } } })) await turns.delete(turn.id);
+  const old = await turns.find({ where: { session, epoch: { lte: upTo } } });
+  await keepPast(store, session, old);
+  for (const turn of old) await turns.delete(turn.id);
 }
 
 /** Returns the frozen prefix. Undefined if it was pruned in the moment in which this session began to use it. */

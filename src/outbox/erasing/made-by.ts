@@ -1,6 +1,7 @@
 // Finds what agents made in the sessions that held an erased text. Reads the commits of those sessions alone, never all
 // of a pod.
 import { holdingsOf, keyOf } from '../../agents/news/held.ts';
+import { pastEpochs } from '../../agents/sessions/past-epochs.ts';
 import { type SessionDoc, type TurnDoc, turnsOf } from '../../agents/sessions/session.ts';
 import { type BodyRef, isBodyRef } from '../../log/body.ts';
 import type { Commit } from '../../log/commit.ts';
@@ -11,7 +12,7 @@ import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import type { Store } from '../../store/port.ts';
 import type { TakeOut } from './passages.ts';
 import { SKEW_MS, sessionsThatMayHold } from './sessions.ts';
-import { isOf, type TookIn, takenIn } from './taken-in.ts';
+import { isOf, naming, type TookIn, takenIn } from './taken-in.ts';
 
 type Erase = DeliveryOf<'erase'>;
 
@@ -31,6 +32,8 @@ export interface Made {
 export interface Holder extends Pick<SessionDoc, 'id' | 'pod' | 'conversation' | 'agent'> {
   /** The runs that took the text in. Absent in an erasure that began before they were kept. */
   took?: TookIn;
+  /** Those of the epochs before. */
+  earlier?: TookIn[];
 }
 
 /** Returns the sessions that held the text: they took part where it was said, hold its document, or repeat its words. */
@@ -41,9 +44,15 @@ export async function holdersOf(store: Store, delivery: Erase, from: ErasedFrom,
     const turns = await turnsOf(store, session.id, session.epoch);
     const held = holdingsOf(session, turns).has(keyOf({ kind: from.on, id: from.id }));
     const repeats = await repeating(turns, takeOut);
-    if (session.conversation !== from.conversation && !held && !repeats.length) continue;
     const { id, pod, conversation, agent } = session;
-    holders.push({ id, pod, conversation, agent, took: takenIn(session, turns, { delivery, from, woken, repeats }) });
+    const past = await pastEpochs(store, id, session.epoch);
+    const earlier = past.map(({ epoch, turns: of }) =>
+      takenIn({ ...session, epoch }, of, { delivery, from, woken, repeats: naming(of, from.id) }),
+    );
+    const had = earlier.filter(({ runs }) => runs.length > 0);
+    if (session.conversation !== from.conversation && !held && !repeats.length && !had.length) continue;
+    const took = takenIn(session, turns, { delivery, from, woken, repeats });
+    holders.push({ id, pod, conversation, agent, took, ...(had.length ? { earlier: had } : {}) });
   }
   return holders;
 }
@@ -72,7 +81,7 @@ export async function madeBy(store: Store, sessions: readonly Holder[], delivery
       for (const change of commit.changes) {
         const one = at(made, { on: change.on, id: change.id, pod: commit.pod });
         one.bodies.push(...refsIn(writtenIn(change)));
-        if (isOf(session.took, session.id, commit.key)) one.directly = true;
+        if (tookOf(session).some((took) => isOf(took, session.id, commit.key))) one.directly = true;
         const { type, file, version, hash } = change as {
           type: string;
           file?: string;
@@ -96,6 +105,10 @@ function at(made: Map<string, Made>, { on, id, pod }: Pick<Made, 'on' | 'id' | '
   return one;
 }
 
+function tookOf({ took, earlier = [] }: Holder): TookIn[] {
+  return took ? [...earlier, took] : earlier;
+}
+
 /** The commits of a session's calls: their keys begin with its id. */
 async function commitsOf(store: Store, { id, pod }: Holder, delivery: Erase): Promise<Commit[]> {
   const commits = store.collection<Commit>('commits');
@@ -115,10 +128,11 @@ async function saidIn(store: Store, session: Holder, delivery: Erase): Promise<M
 }
 
 /** The answers of the runs that had taken the text in: the keys of their commits begin with the run's id. */
-async function answersOf(store: Store, { pod, took }: Holder): Promise<Pick<Made, 'id' | 'pod'>[]> {
+async function answersOf(store: Store, session: Holder): Promise<Pick<Made, 'id' | 'pod'>[]> {
+  const { pod } = session;
   const commits = store.collection<Commit>('commits');
   const found: Commit[] = [];
-  for (const { run } of took?.runs ?? [])
+  for (const run of new Set(tookOf(session).flatMap(({ runs }) => runs.map((one) => one.run))))
     found.push(...(await commits.find({ where: { pod, key: { gt: `${run}:`, lt: `${run};` } } })));
   return found.flatMap(({ changes }) =>
     changes.flatMap(({ on, id, type }) => (on === MESSAGES.name && type === 'message_posted' ? [{ id, pod }] : [])),

@@ -1,10 +1,11 @@
 // Decides which runs of a session took an erased text in, and whether a call was made by one of them. Pure.
 import { keyOf } from '../../agents/news/held.ts';
-import type { SessionDoc, TurnDoc } from '../../agents/sessions/session.ts';
+import type { PastTurn } from '../../agents/sessions/past-epochs.ts';
+import type { SessionDoc } from '../../agents/sessions/session.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 
-/** Only the epoch that the session was in has turns. */
+/** What the runs of one epoch took in. */
 export interface TookIn {
   epoch: number;
   /**
@@ -20,7 +21,7 @@ interface Text {
   /** The runs that the text woke. */
   woken: readonly string[];
   /** The first turn that repeats its words. */
-  repeats: readonly TurnDoc[];
+  repeats: readonly PastTurn[];
 }
 
 /**
@@ -28,15 +29,19 @@ interface Text {
  * what it takes in or holds, repeats its words, or is the first one after it in its conversation. Where a later epoch
  * reads the whole conversation anew, only what the turn lists counts: all else was answered before.
  */
-export function takenIn(session: SessionDoc, turns: readonly TurnDoc[], text: Text): TookIn {
+export function takenIn(
+  session: Pick<SessionDoc, 'pod' | 'conversation' | 'epoch'>,
+  turns: readonly PastTurn[],
+  text: Text,
+): TookIn {
   const { delivery, from, woken, repeats } = text;
   const here = session.pod === delivery.pod && session.conversation === from.conversation;
   const key = keyOf({ kind: from.on, id: from.id });
   // A turn after an edit took in what the message says since.
-  const before = (turn: TurnDoc) => turn.position < (from.until ?? Number.POSITIVE_INFINITY);
-  const lists = (turn: TurnDoc) =>
+  const before = (turn: PastTurn) => turn.position < (from.until ?? Number.POSITIVE_INFINITY);
+  const lists = (turn: PastTurn) =>
     turn.took?.includes(from.id) || turn.held?.some((one) => keyOf(one) === key) || woken.includes(turn.run);
-  const after = (turn: TurnDoc) => turn.position >= (delivery.posted ?? Number.POSITIVE_INFINITY);
+  const after = (turn: PastTurn) => turn.position >= (delivery.posted ?? Number.POSITIVE_INFINITY);
   const next = here ? turns.find(after) : undefined;
   const read = next && before(next) && (next.n > 1 || session.epoch === 1) ? [next] : [];
   const rereads = session.epoch > 1 ? repeats.filter(({ n }) => n > 1) : repeats;
@@ -51,6 +56,12 @@ export function takenIn(session: SessionDoc, turns: readonly TurnDoc[], text: Te
   for (const run of woken)
     if (here && !runs.has(run) && !turns.some((turn) => turn.run === run)) runs.set(run, { run });
   return { epoch: session.epoch, runs: [...runs.values()] };
+}
+
+/** Returns the turn that is the first to name the document, in an epoch whose texts are gone. */
+export function naming(turns: readonly PastTurn[], id: string): PastTurn[] {
+  const first = turns.find(({ named }) => named?.includes(id));
+  return first ? [first] : [];
 }
 
 /** True for the key of a call that such a run made once it had the text. */

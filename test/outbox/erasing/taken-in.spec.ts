@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { withoutTexts } from '../../../src/agents/sessions/past-epochs.ts';
 import type { SessionDoc, TurnDoc } from '../../../src/agents/sessions/session.ts';
-import { isOf, sharesWords, takenIn } from '../../../src/outbox/erasing/taken-in.ts';
+import { isOf, naming, sharesWords, takenIn } from '../../../src/outbox/erasing/taken-in.ts';
 
 describe('the runs that took an erased text in', () => {
   const session = (epoch = 1) =>
@@ -35,6 +36,30 @@ describe('the runs that took an erased text in', () => {
     ]);
     const took = turn(3, 'b', 9, { took: ['m'] });
     expect(takenIn(session(), [read, took], text({ from })).runs).to.deep.equal([{ run: 'b', from: 3 }]);
+  });
+
+  it('are known by turns without their texts, too', () => {
+    const id = 'm_abcdefghijklmnopqrst';
+    const shown = [
+      turn(1, 'a', 3, { content: '"Good morning"' }),
+      turn(2, 'a', 3, { role: 'assistant', content: `"${id}"` }),
+      turn(3, 'a', 3, { content: `{"id":"${id}","text":"Ceylon"}` }),
+      turn(4, 'a', 3, { role: 'assistant', content: '"So"' }),
+      turn(5, 'b', 7, { content: `"${id}"`, took: ['m_1'] }),
+    ];
+    const past = withoutTexts(shown);
+    expect(past).to.deep.equal([
+      { n: 1, run: 'a', position: 3 },
+      { n: 3, run: 'a', position: 3, named: [id] },
+      { n: 4, run: 'a', position: 3 },
+      { n: 5, run: 'b', position: 7, took: ['m_1'] },
+    ]);
+    expect(naming(past, id).map(({ n }) => n)).to.deep.equal([3]);
+    expect(takenIn(session(), past, text()), 'as with them').to.deep.equal(takenIn(session(), shown, text()));
+    const from = { on: 'messages', id, conversation: 'elsewhere' };
+    expect(takenIn(session(), past, text({ from, repeats: naming(past, id) })).runs).to.deep.equal([
+      { run: 'a', from: 3, to: 4 },
+    ]);
   });
 
   it('made the calls from that turn to their last', () => {

@@ -179,6 +179,41 @@ describe('what was made from an erased text', () => {
     expect((await rows())[0]?.line).to.match(/^Forgotten too by you, .*: 2 of 4 things in Launch\.$/);
   });
 
+  it('is still known when the session has forgotten another text before: here, and where it was only read', async () => {
+    const { store, ben } = world;
+    const { conversation } = said;
+    const later = await world.does(ben, 'post_message', {
+      conversation: conversation.id,
+      text: 'The berth is number 9.',
+    });
+    const at = (await world.doc(MESSAGES, later.message.id))?.posted ?? 0;
+    const other = await world.does(ben, 'start_conversation', { title: 'Tea', text: 'The tea comes from Ceylon.' });
+    const took = { role: 'user' as const, epoch: 1, session, rev: 1, at: world.clock.now };
+    await store.collection<TurnDoc>('turns').insert([
+      { ...took, id: `${session}:1:2`, n: 2, run: 'p_2:1:0', position: at, content: '[]', took: [later.message.id] },
+      { ...took, id: `${session}:1:3`, n: 3, run: 'p_2:1:0', position: at, content: `[{"id":"${other.message.id}"}]` },
+    ]);
+    n = 3;
+    await calls('record_learning', { learning: 'Ships lie in the east.' }, 'p_2:1:0');
+    await world.does(ben, 'redact', { what: said.message.id });
+    await carried();
+    world.delivered.length = 0;
+    expect(await store.collection<TurnDoc>('turns').find({ where: { session } }), 'it has forgotten').to.deep.equal([]);
+    const kept = JSON.stringify(await store.collection('pastEpochs').find({ where: { session } } as never));
+    expect(kept)
+      .to.include(later.message.id)
+      .and.not.to.match(/zanzibar|harbour|berth|ceylon/i);
+    for (const message of [later.message.id, other.message.id]) {
+      await world.does(ben, 'delete_message', { message });
+      await carried();
+      world.delivered.length = 0;
+      expect((await waiting()).map(({ made: of }) => of)).to.deep.include([
+        { number: 1, what: 'note', by: 'Scribe', text: 'Ships lie in the east.' },
+      ]);
+      for (const { trace } of await waiting()) await settles(trace, { answer: 'keep' });
+    }
+  });
+
   it('says so when all of it went in some other way, and is told to nobody any more', async () => {
     const { note } = await calls('record_learning', { learning: 'The boxes come from an island firm.' });
     const [item] = await deleted();
