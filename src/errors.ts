@@ -62,14 +62,20 @@ export class Locked extends UserFacingError {
 
 /**
  * `due`: the numbers of the instructions without a verdict. `question`: the one that people are asked. `step`: the call that
- * needs the yes of people who go with every step, or with `checkpoint` of those who named this point of the work. `checkpoint`: the
- * question is about one.
+ * needs the yes of people who go with every step, or with `checkpoint` of those who named this point of the work, or with `draft` of
+ * those for whom the agent works, because others will work by the text. `checkpoint`: the question is about one.
  */
 export interface LockedBy {
-  step?: { key: string; hash: string; who: readonly string[]; checkpoint?: true };
+  step?: { key: string; hash: string; who: readonly string[]; checkpoint?: true; draft?: DraftOf };
   due?: readonly number[];
   question?: string;
   checkpoint?: true;
+}
+
+/** The fields of a call's input that are shown as a difference to what stands. */
+export interface DraftOf {
+  fields: readonly string[];
+  difference: string;
 }
 
 /**

@@ -35,6 +35,8 @@ export interface CallFacts {
   stopped(): boolean;
   /** True if a call of the run was refused because the agent may not do it, so that it needs people. */
   refused?(): boolean;
+  /** The act in the log of the organisation that the call asks to be permitted. */
+  inOrg?: { action: string; input: unknown };
   /** Absent if the call is an action. */
   call?: ToolCall;
   /** The documents that the calling session holds. Absent if the call comes from no run. */

@@ -41,6 +41,11 @@ export interface Action<I = unknown, V = unknown, R = unknown> extends BaseActio
    * read the newest text.
    */
   replaces?(view: V, input: I): { on: string; doc: ViewDoc } | undefined;
+  /**
+   * Returns the text that agents work by and that the call replaces, the new one, and the fields of the input that they are made
+   * of. An agent’s call is a draft until a person says yes to the difference.
+   */
+  drafts?(view: V, input: I): { fields: readonly string[]; before: string; after: string } | undefined;
 }
 
 /** Returns its argument. It exists for type inference. */

@@ -4,6 +4,7 @@ import { approval } from './rules/approval.ts';
 import { audience } from './rules/audience.ts';
 import { checkpoints } from './rules/checkpoints.ts';
 import { conflicts } from './rules/conflicts.ts';
+import { drafts } from './rules/drafts.ts';
 import { elsewhere } from './rules/elsewhere.ts';
 import { freshEars } from './rules/fresh-ears.ts';
 import { givenOn } from './rules/given-on.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly AnyRule[] = [
   conflicts,
   checkpoints,
   resultOnly,
+  drafts,
   involvement,
   elsewhere,
   unanswered,

@@ -184,7 +184,8 @@ async function shownRefusal(
 /** Names the question by its number, as the model knows it. The run waits for it, because it can do nothing else. */
 async function lockedBy(read: Reader, use: HeldCall, { why }: Locked): Promise<Used> {
   if (why.step) {
-    const step = { key: why.step.key, hash: why.step.hash, call: use };
+    const { key, hash, draft } = why.step;
+    const step = { key, hash, call: use, ...(draft ? { draft } : {}) };
     return { ...refusal(await stepText(read, use, why.step)), held: true, steps: [step] };
   }
   const question = why.question ? await read.get(QUESTIONS, why.question) : undefined;

@@ -24,7 +24,7 @@ export const updateAgent = action({
   name: 'update_agent',
   title: 'Update an agent',
   description:
-    'Changes an agent: what is not given stays. New sessions take it up; its owner and organisation owners may.',
+    'Changes an agent: what is not given stays. New sessions take it up; its owner and organisation owners may. Instructions by an agent: whoever asked for them sees the difference, and says yes.',
   input: z.strictObject({
     agent: z.string().min(1).describe('Handle'),
     name: agentName.optional(),
@@ -45,6 +45,10 @@ export const updateAgent = action({
   },
   allow: (view, _input, ctx) => mayChange(view, ctx),
   replaces: ({ agent }, { instructions }) => (instructions === undefined ? undefined : { on: AGENTS.name, doc: agent }),
+  drafts: ({ agent }, { instructions }) =>
+    instructions === undefined
+      ? undefined
+      : { fields: ['instructions'], before: agent.instructions, after: instructions },
   decide({ agent, bearer, addressableBy }, { agent: _agent, avatar_emoji, addressable_by: _by, ...given }) {
     if (bearer) throw new Conflict(`“${given.name}” is the name of ${bearer}. Choose another name for the agent.`);
     const wanted = { ...given, ...(avatar_emoji ? { avatar: { emoji: avatar_emoji } } : {}), addressableBy };

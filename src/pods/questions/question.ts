@@ -35,6 +35,8 @@ export interface QuestionDoc extends ViewDoc {
   steps?: number;
   /** The task at whose checkpoint the run waits, and the bodies with the names of that point. */
   checkpoint?: { task: string; names: BodyRef[] };
+  /** Set if it shows a change to what agents work by. It waits for its yes, however close people stay. */
+  draft?: true;
   state: 'open' | 'answered' | 'expired' | 'withdrawn';
   answers: Answer[];
   /** Set if a run is parked until the question is settled. */
@@ -151,6 +153,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       | 'between'
       | 'steps'
       | 'checkpoint'
+      | 'draft'
       | 'dueAt'
     > & {
         body: BodyRef;

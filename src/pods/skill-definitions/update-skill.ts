@@ -8,7 +8,7 @@ export const updateSkill = action({
   name: 'update_skill',
   title: 'Write a skill',
   description:
-    'Makes a skill, or puts other instructions in place: all agents that carry it work by them from their next load. One that came with Skein is changed by owners of the organisation.',
+    'Makes a skill, or puts other instructions in place: all agents that carry it work by them from their next load. One that came with Skein is changed by owners of the organisation. By an agent: whoever asked for it sees the difference, and says yes.',
   input: z.strictObject({
     name: skillName.describe('As in hand-off-note'),
     description: z.string().trim().min(1).max(1024).describe('What it does and when to use it'),
@@ -22,6 +22,8 @@ export const updateSkill = action({
   }),
   allow: (view, _input, ctx) => mayWriteSkill(view, ctx),
   replaces: ({ skill }) => skill && { on: SKILLS.name, doc: skill },
+  drafts: ({ skill }, after) =>
+    skill && { fields: ['description', 'instructions'], before: textOf(skill), after: textOf(after) },
   decide({ skill }, { name, description, instructions }) {
     const { allowedTools = [], files = [] } = skill ?? {};
     const facts = { description, instructions, allowedTools, files };
@@ -31,3 +33,7 @@ export const updateSkill = action({
     };
   },
 });
+
+function textOf({ description, instructions }: { description: string; instructions: string }): string {
+  return `${description}\n\n${instructions}`;
+}

@@ -31,7 +31,9 @@ export const actionTools: ToolSource = {
           // The other log does not know what people say here, so this one is asked first.
           if (caller.ears && pod !== caller.pod && definition.effect !== 'read') {
             const permitted = { action: name, ...(named ? { pod } : {}) };
-            await act(requestOf(caller, { pod: caller.pod, action: 'permit_act', input: permitted, key }));
+            const request = requestOf(caller, { pod: caller.pod, action: 'permit_act', input: permitted, key });
+            const facts = pod === ORG ? { ...caller.facts(), inOrg: { action: name, input } } : caller.facts();
+            await act({ ...request, facts });
           }
           const outcome = await act(requestOf(caller, { pod, action: name, input, key }));
           const { result, labels } = outcome;

@@ -13,7 +13,7 @@ describe('the gate', () => {
   it('asks its rules in this order: what nobody can lift first, what a person could approve last', () => {
     expect(RULES.map(({ name }) => name)).to.deep.equal([
       ...['stopped', 'policy', 'rights', 'tool rights', 'given on', 'audience', 'fresh ears', 'conflicts'],
-      ...['checkpoints', 'result only', 'involvement', 'elsewhere', 'unanswered', 'approval', 'provenance'],
+      ...['checkpoints', 'result only', 'drafts', 'involvement', 'elsewhere', 'unanswered', 'approval', 'provenance'],
     ]);
   });
 

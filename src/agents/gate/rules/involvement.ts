@@ -4,7 +4,7 @@ import type { Ears } from '../../../log/ears.ts';
 import { canonical, sha256 } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
-import { isAllowed, type StepCall, type Steps } from '../../../pods/conversations/words/steps.ts';
+import { allowedIn, isAllowed, type StepCall, type Steps } from '../../../pods/conversations/words/steps.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { holdersIn } from '../../../pods/runs/steps/holders.ts';
 import { type Locked, rule } from '../verdict.ts';
@@ -14,6 +14,8 @@ interface Facts {
   /** The people who go with every step. */
   who: readonly PersonId[];
   steps: Steps | undefined;
+  /** Set if the call has a yes already, as a draft. */
+  agreed?: boolean;
 }
 
 /** Acts that are no step of the work: how a run asks, waits and ends. */
@@ -28,8 +30,8 @@ export const involvement = rule<Facts, Locked>({
     if (!ears || answer || definition.effect === 'read' || FREE.includes(definition.name)) return undefined;
     return factsOf(read, call, ears);
   },
-  judge({ call, who, steps }) {
-    if (!who.length || isAllowed(steps, call)) return undefined;
+  judge({ call, who, steps, agreed }) {
+    if (!who.length || agreed || isAllowed(steps, call)) return undefined;
     return { kind: 'locked', step: { ...call, who } };
   },
 });
@@ -40,5 +42,8 @@ async function factsOf(read: Reader, { request, ctx }: Call, { conversation }: E
   const doc = await read.get(CONVERSATIONS, conversation);
   const { key, action, input, actor } = request;
   const hash = sha256(canonical([action, input]));
-  return { call: { key, hash }, who, steps: doc?.atWork?.find(({ agent }) => agent === actor)?.steps };
+  const steps = doc?.atWork?.find(({ agent }) => agent === actor)?.steps;
+  // The list of the draft was put to them, too, and the rule before this one has compared what the yes is for.
+  const agreed = request.facts?.inOrg !== undefined && allowedIn(steps).some((one) => one.key === key);
+  return { call: { key, hash }, who, steps, agreed };
 }

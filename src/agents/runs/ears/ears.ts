@@ -73,6 +73,11 @@ export function stepHeldText(call: HeldCall, whose: string, checkpoint = false):
   return `Held (${heldName(call)}): not done yet, because ${whose} goes with every step of this. It needs a yes first.`;
 }
 
+/** The text of a call that changes what agents work by. */
+export function draftHeldText(call: HeldCall, whose: string): string {
+  return `Held (${heldName(call)}): a draft so far, because agents work by that text. ${whose} sees the difference, and it needs a yes first.`;
+}
+
 /** The text of a call that stands behind a checkpoint in its turn. */
 export function behindText(call: HeldCall): string {
   const name = heldName(call);

@@ -1,4 +1,5 @@
 // Puts a call into words for the people who are asked about it: what it does, and with what. Pure.
+import type { DraftOf } from '../../../errors.ts';
 import { head } from '../../../log/well-formed.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { USE_TOOL } from '../../../tools/use-tool.ts';
@@ -15,6 +16,17 @@ export function callWords(
   if (name === USE_TOOL && isFields(input) && typeof input.tool === 'string')
     return line(`Call ${plain(input.tool)}`, input.input);
   return line(actions.get(name)?.title ?? `Call ${plain(name)}`, input);
+}
+
+/** Returns the line of a call, and below it the difference that it makes, as code: nobody is called by what stands in it. */
+export function draftWords(
+  actions: ReadonlyMap<string, Pick<AnyAction, 'title'>>,
+  { name, input }: Pick<ToolUse, 'name' | 'input'>,
+  { fields, difference }: DraftOf,
+): string {
+  const others = isFields(input) ? Object.entries(input).filter(([field]) => !fields.includes(field)) : [];
+  const first = callWords(actions, { name, input: Object.fromEntries(others) });
+  return `${first}\n\`\`\`\n${difference.replaceAll('```', '’’’')}\n\`\`\``;
 }
 
 /** Returns what a run has at a checkpoint, quoted: nobody is called by what stands in it. */

@@ -8,7 +8,7 @@ import { inLine } from '../../sessions/fence.ts';
 import { turnId } from '../../sessions/session.ts';
 import { type Caller, toolCaller } from '../caller.ts';
 import { heldName } from '../ears/ears.ts';
-import { callWords, resultWords } from './call-words.ts';
+import { callWords, draftWords, resultWords } from './call-words.ts';
 import { pointOf, type WantedStep } from './wanted-steps.ts';
 
 interface Listed {
@@ -26,9 +26,11 @@ export async function putSteps(
   if (!steps.length) return { told: [], waiting: [] };
   const { pod, conversation, id, epoch } = caller.session;
   const wanted = [...new Map(steps.map((step) => [step.key, step])).values()];
-  const calls = wanted.map(({ key, hash, call }) => {
+  const calls = wanted.map(({ key, hash, call, draft }) => {
     const at = pointOf(call);
-    return { key, hash, words: at ? resultWords(call) : callWords(tools.actions, call), ...(at ? { at } : {}) };
+    if (at) return { key, hash, words: resultWords(call), at };
+    if (draft) return { key, hash, words: draftWords(tools.actions, call, draft), draft: true as const };
+    return { key, hash, words: callWords(tools.actions, call) };
   });
   const request = requestOf(toolCaller(store, caller), {
     ...{ pod, action: 'put_steps', input: { conversation, calls } },

@@ -27,7 +27,7 @@ export async function withFreed<R>(read: Reader, decision: Decision<R>, ctx: Ctx
     const tasks = (await tasksIn(read, question.conversation)).map((task) => turned.reduce(taskAfter, task));
     const holders = holdersOf(tasks, pod);
     if (question.asked.some((one) => holders.includes(one))) continue;
-    if (await stillStops(read, question, turned)) continue;
+    if (question.draft || (await stillStops(read, question, turned))) continue;
     const { by, conversation, message } = question;
     freed.push(withdraw({ question }, 'freed'));
     if (isAgent(by))

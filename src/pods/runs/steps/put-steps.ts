@@ -9,6 +9,8 @@ import { causeOf } from '../../conversations/cause.ts';
 import { newMessage } from '../../conversations/new-message.ts';
 import { listsAll } from '../../conversations/words/steps.ts';
 import { isNamed, readStops } from '../../involvement/checkpoints.ts';
+import { present } from '../../members/present.ts';
+import { askersOf } from '../../members/rights.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
 import { hoursOfAsked } from '../../questions/hours-of-asked.ts';
 import { reminderAt } from '../../questions/needed-by.ts';
@@ -30,6 +32,7 @@ const input = z.strictObject({
       z.strictObject({
         ...{ key: z.string(), hash: z.string(), words: z.string() },
         at: z.strictObject({ task: z.string(), name: z.string() }).optional().describe('The checkpoint'),
+        draft: z.literal(true).optional().describe('Its words show a difference'),
       }),
     )
     .min(1)
@@ -47,7 +50,9 @@ export const putSteps = action({
     const doc = await conversationNamed(read, ctx.pod, conversation);
     const points = calls.flatMap(({ at }) => at ?? []);
     const stops = (await Promise.all(points.map((at) => stopsAt(read, ctx, at)))).flat();
-    const who = [...new Set([...(await holdersIn(read, ctx, conversation)), ...stops.map((one) => one.who)])];
+    const askers = calls.some(({ draft }) => draft) ? await present(read, ctx.pod, askersOf(ctx)) : [];
+    const holders = await holdersIn(read, ctx, conversation);
+    const who = [...new Set([...askers, ...holders, ...stops.map((one) => one.who)])];
     const steps = doc.atWork?.find(({ agent }) => agent === ctx.actor)?.steps;
     const [open] = await openQuestions(read, steps ? [steps.question] : []);
     const [newest] = await read.find(QUESTIONS, { where: { pod: ctx.pod }, sort: [['number', 'desc']], limit: 1 });
@@ -91,6 +96,7 @@ export const putSteps = action({
           },
           ...{ asked: who, needed: who.length, steps: calls.length },
           ...(point ? { checkpoint: { task: point.task, names: stops.map(({ ref }) => ref) } } : {}),
+          ...(calls.some(({ draft }) => draft) ? { draft: true as const } : {}),
           ...(live.length ? { live } : {}),
           dueAt: Math.min(...hours.map((one) => reminderAt(ctx.at, undefined, one))),
         },
@@ -116,11 +122,15 @@ async function stopsAt(read: Reader, { pod }: Ctx, { task, name }: { task: strin
   return stops.filter((one) => isNamed(one, name)).map((one) => ({ ...one, task: doc.id }));
 }
 
+const DRAFT = 'Agents work by that text, so nothing changes without your yes: may I?';
+
 function listWords(name: string, calls: readonly Listed[]): string {
   const [first, another] = calls;
   if (first?.at && !another)
     return `${name} has come to the checkpoint “${first.at.name}” of ${first.at.task}:\n${first.words}\n\nMay I go on? Say yes, or what should be different.`;
   const list = calls.map(({ words }, n) => `${n + 1}. ${words}`).join('\n');
+  if (calls.some(({ draft }) => draft))
+    return `${name} wants to:\n${list}\n\n${DRAFT} ${another ? 'Say yes, no, or the numbers that I may do.' : 'Say yes or no.'}`;
   const asks = another
     ? 'You go with every step of this: may I? Say yes, no, or the numbers that I may do.'
     : 'You go with every step of this: may I?';
