@@ -119,7 +119,7 @@ export const WAITING_TEXTS = {
     again: line('line'),
     started: line('line'),
     'put-off': line('line', 'day'),
-    'task-done': line('person', 'number', 'url', 'pod', 'when'),
+    'task-done': line('person', 'number', 'title', 'url', 'pod', 'when'),
     'question-answered': line('person', 'number', 'url', 'pod', 'when'),
     'question-over': line('number', 'url', 'pod'),
     'task-gone': line('number', 'url', 'pod'),

@@ -42,7 +42,7 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   const absent = await awayAmong(read, raised, ctx.at);
   const wanted = raised.map((change) => notLive(change, absent));
   const away = await awayWords(read, absent);
-  const amended = await Promise.all(needed.map((each) => amends(read, each, wanted, ctx)));
+  const amended = (await Promise.all(needed.map((each) => amends(read, each, wanted, ctx)))).flat();
   return {
     ...decision,
     ...(away.length ? { result: { ...decision.result, away } } : {}),
@@ -50,7 +50,7 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
     deliveries: [
       ...(decision.deliveries ?? []),
       ...wanted.flatMap((change, n) => heard(change, ctx, n)),
-      ...amended.flat(),
+      ...new Map(amended.map((one) => [JSON.stringify(one), one])).values(),
     ],
   };
 }

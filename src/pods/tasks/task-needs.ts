@@ -30,6 +30,11 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     ),
   ];
   const moved = (who = before?.assignee): Needed[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
+  /** Their notices show its title, also those that say that it is done. */
+  const shownTo = (): Needed[] => {
+    const { assignee, createdBy, givenBy } = before ?? {};
+    return [...new Set([assignee, createdBy, givenBy])].flatMap((who) => (who ? moved(who) : []));
+  };
   const settle = (withdrawn: boolean): Needed[] => {
     // If a task without an assignee falls due, its author gets the open item.
     const who = before?.assignee ?? before?.createdBy;
@@ -72,12 +77,13 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       return ask(assignee ?? givenBy ?? createdBy, 'repeated', before ?? {});
     }
     case 'task_erased':
-      return settle(true);
+      return [...settle(true), ...shownTo()];
+    case 'passage_erased':
+      return shownTo();
     // edge-needs.ts
     case 'dependencies_changed':
     case 'dependencies_moved':
     case 'part_changed':
-    case 'passage_erased':
     case 'task_followed':
     case 'checkpoint_passed':
     case 'mail_joined':

@@ -14,6 +14,7 @@ import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { lost, ready } from '../../../pods/tasks/graph/ready.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import { withTitles } from '../../../pods/tasks/task-words.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
 import { MOST_THINGS } from '../../../slack/render/items/trace-buttons.ts';
 import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
@@ -211,7 +212,7 @@ async function overRow(
     item && read.get(PODS, item.pod),
     item?.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
     namesOfAll(read, [item?.by, item?.settledBy]),
-    item?.about.on === TASKS.name ? read.get(TASKS, item.about.id) : undefined,
+    item?.about.on === TASKS.name ? titled(read, item.about.id) : undefined,
     item && questionOf(deps, item),
   ]);
   const trace = item && (await traceOf(deps, item));
@@ -226,7 +227,9 @@ async function overRow(
   const line = (() => {
     if (task) {
       const about = { ...settled, number: task.number };
-      return done ? fill('notice', 'task-done', about) : fill('notice', 'task-gone', about);
+      return done
+        ? fill('notice', 'task-done', { ...about, title: quiet(task.title, 120) })
+        : fill('notice', 'task-gone', about);
     }
     if (trace && done) {
       const said = { ...settled, thing: settledIn(deps.texts, trace) };
@@ -246,4 +249,9 @@ async function overRow(
     return done ? fill('notice', 'settled', settled) : fill('notice', 'over', facts);
   })();
   return { line, can: [] };
+}
+
+async function titled(read: ReaderDeps['read'], id: string) {
+  const task = await read.get(TASKS, id);
+  return task && (await withTitles(read, [task]))[0];
 }
