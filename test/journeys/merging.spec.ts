@@ -156,7 +156,9 @@ describe('two tasks about the same work', function () {
     expect(JSON.stringify(now.blocks)).not.to.include('mail.separate');
     await card(new RegExp(`^\\*#${number} Cox apples\\*\\n.* with Pilot · from Ben Okafor`));
     const [mail, ...more] = (await box(OTTO)).slice(before);
-    expect(mail?.text, 'Otto hears of it in one mail').to.include(`#${number} is in progress`);
+    expect(mail?.text, 'Otto hears of it in one mail')
+      .to.include(`#${number} is in progress`)
+      .and.include(`Ben Okafor made a task of its own of the mail from Otto Berg: #${number}.`);
     expect(more).to.deep.equal([]);
   });
 });

@@ -4,7 +4,7 @@ import { makeReader } from '../../../src/log/read.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../../src/pods/deliveries.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
-import { aWorld, refusal, type World } from '../build.ts';
+import { aWorld, type Json, refusal, type World } from '../build.ts';
 
 describe('a mail that was forwarded before', () => {
   let world: World;
@@ -66,6 +66,12 @@ describe('a mail that was forwarded before', () => {
     expect((await world.doc(TASKS, first.task.id))?.followers).to.deep.equal([]);
     const kinds = (commit?.deliveries ?? []).map(({ kind }) => kind);
     expect(kinds).to.include('wake');
+    const line = 'Ben Okafor made a task of its own of the mail from Ada Lindqvist: #2.';
+    const there = await world.does(world.ben, 'read_conversation', { conversation: result.task.conversation });
+    expect(there.messages.map((one: Json) => one.text)).to.include(line);
+    const mails = (commit?.deliveries ?? []).filter((one) => one.kind === 'mail');
+    expect(mails, 'who forwarded it hears so').to.have.length(1);
+    expect(mails[0]).to.deep.include({ about: 'message', to: [world.ada] });
     const { messages } = await world.does(world.ben, 'read_conversation', { conversation: first.conversation });
     expect(messages.at(-1).text).to.equal('Can we afford it?\n\n_This mail is task #2 now_');
     expect((await takes(world.ada, 'm3')).result.task.number, 'hers').to.equal(2);
