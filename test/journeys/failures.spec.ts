@@ -3,12 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { aSlackTeam, type SlackTeam } from '../doors/slack/slack-team.ts';
+import { middayClock } from './midday.ts';
 
 describe('a model that is down', function () {
   this.timeout(120_000);
   let team: SlackTeam;
   let front: Server;
   let requests = 0;
+  let ahead = 0;
   before(async () => {
     front = createServer((_request, response) => {
       requests += 1;
@@ -18,7 +20,11 @@ describe('a model that is down', function () {
     });
     await new Promise<void>((done) => front.listen(0, '127.0.0.1', done));
     const { port } = front.address() as AddressInfo;
-    team = await aSlackTeam({ ANTHROPIC_API_KEY: 'sk-k', ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}` });
+    const midday = middayClock();
+    team = await aSlackTeam(
+      { ANTHROPIC_API_KEY: 'sk-k', ANTHROPIC_BASE_URL: `http://127.0.0.1:${port}` },
+      () => midday() + ahead,
+    );
     await team.command('ada', 'launch', '/skein pod new');
   });
   after(async () => {
@@ -43,6 +49,33 @@ describe('a model that is down', function () {
     for (const name of ['Scribe', 'Scout', 'Pilot']) await team.answer('launch', thread, name, 2);
     await team.quiet();
     expect(await team.messages('launch', thread)).to.have.length(8);
+  });
+
+  it('for a whole day is told once for each message of a person, whatever the hours bring', async () => {
+    const passes = async (hours: number) => {
+      ahead += hours * 3_600_000;
+      // What is due by then begins at the next look.
+      await new Promise((done) => setTimeout(done, 1000));
+      await team.quiet();
+    };
+    const thread = await team.say('ada', 'launch', '@scribe @scout @pilot what do you think?');
+    for (const name of ['Scribe', 'Scout', 'Pilot']) await team.answer('launch', thread, name);
+    await team.quiet();
+    let asked = requests;
+    await passes(6);
+    await passes(6);
+    expect(requests, 'no run begins by itself').to.equal(asked);
+    expect(await team.messages('launch', thread)).to.have.length(4);
+    await team.say('ben', 'launch', '@scribe @scout @pilot and now?', thread);
+    for (const name of ['Scribe', 'Scout', 'Pilot']) await team.answer('launch', thread, name, 2);
+    await team.quiet();
+    asked = requests;
+    await passes(6);
+    await passes(6);
+    expect(requests).to.equal(asked);
+    const seen = await team.messages('launch', thread);
+    expect(seen).to.have.length(8);
+    expect(seen.filter(({ text }) => text.includes("I can't work at the moment"))).to.have.length(6);
   });
 
   it('is told to whoever gave the task, by a mention in the thread that was opened for it', async () => {

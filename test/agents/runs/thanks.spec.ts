@@ -1,6 +1,9 @@
 // Two agents and a thanks: it wakes the other agent once at most, unless they call each other by name, and that ends too.
 import { expect } from 'chai';
+import { makeReader } from '../../../src/log/read.ts';
 import { MOST_HOPS } from '../../../src/pods/conversations/addressing.ts';
+import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { NEEDS } from '../../../src/pods/needs/need.ts';
 import { anOffice, type Office, says } from '../office.ts';
 
 describe('an agent that thanks another', () => {
@@ -45,6 +48,28 @@ describe('an agent that thanks another', () => {
     expect((await office.thread()).at(-1)).to.equal('Scribe: @pilot Thanks, that was quick!');
     expect(office.asked).to.have.length(2);
     expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['ended', 'ended']);
+  });
+
+  it('or whoever asked it mentions only whom it names itself: none of those whom they had named', async () => {
+    const { ben, store, conversation } = { ...office.world, conversation: office.conversation };
+    office.script.push(says('It is on Friday.'));
+    await hears('@scribe tell @ben and the others here, @gil too: which day is the fair?');
+    office.world.delivered.length = 0;
+    const [answer] = await makeReader(store).find(MESSAGES, {
+      where: { conversation },
+      sort: [['posted', 'desc']],
+      limit: 1,
+    });
+    expect(answer).to.include({ by: office.world.scribe }).and.not.to.have.property('mentions');
+    const posted = await office.world.commits();
+    const last = posted.findLast(({ action }) => action === 'post_message');
+    expect((last?.changes ?? []).filter(({ on }) => on === 'needs')).to.deep.equal([]);
+    expect((last?.deliveries ?? []).filter(({ kind }) => kind === 'wake' || kind === 'act')).to.deep.equal([]);
+    const asked = await makeReader(store).find(NEEDS, { where: { who: ben } });
+    expect(
+      asked.map(({ by }) => by),
+      'by Ada alone',
+    ).to.deep.equal([office.world.ada]);
   });
 
   it('and is thanked in turn by name: words to and fro come to an end, and a person is asked', async () => {
