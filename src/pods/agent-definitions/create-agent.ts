@@ -28,7 +28,7 @@ import {
 export const createAgent = action({
   name: 'create_agent',
   title: 'Create an agent',
-  description: 'Creates an agent of the organisation. Then add_member brings it into a pod.',
+  description: 'Creates an agent of the organisation; nobody is told. Then add_member brings it into a pod.',
   input: z.strictObject({
     handle: handleInput.describe('What people write behind the @'),
     name: agentName,

@@ -10,7 +10,7 @@ const input = z.strictObject({ agent: z.string().min(1).describe('Handle'), skil
 export const attachSkill = action({
   name: 'attach_skill',
   title: 'Attach a skill',
-  description: 'Gives an agent a skill: it then knows of it and loads it when a task asks for it.',
+  description: 'Gives an agent a skill: it then knows of it and loads it when a task asks for it. Nobody is told.',
   input,
   effect: 'write',
   org: true,
@@ -31,7 +31,7 @@ export const attachSkill = action({
 export const detachSkill = action({
   name: 'detach_skill',
   title: 'Detach a skill',
-  description: 'Takes a skill from an agent; the skill itself stays.',
+  description: 'Takes a skill from an agent; the skill itself stays. Nobody is told.',
   input,
   effect: 'write',
   org: true,

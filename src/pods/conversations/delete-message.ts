@@ -21,7 +21,8 @@ export interface Deleted extends InMailedDigests {
 export const deleteMessage = action({
   name: 'delete_message',
   title: 'Delete a message',
-  description: 'Erases one of your own messages (an owner: any). The log keeps that it was there and who erased it.',
+  description:
+    'Erases one of your own messages (an owner: any) for all who see it. The log keeps that it was there and who erased it.',
   input: z.strictObject({ message: z.string().describe('Its id') }),
   // Counts as an effect outside, like redact, because it can't be undone.
   effect: 'outside',

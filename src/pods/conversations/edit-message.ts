@@ -15,7 +15,7 @@ import { ownWordsText, requireWords } from './post-message.ts';
 export const editMessage = action({
   name: 'edit_message',
   title: 'Edit a message',
-  description: 'Corrects one of your own messages where it stands. Some may have read the first text.',
+  description: 'Corrects one of your own messages where all see it. Some may have read the first text.',
   input: z.strictObject({ message: z.string().describe('Its id'), text: ownWordsText.describe('The whole new text') }),
   effect: 'write',
   allow: 'guest',

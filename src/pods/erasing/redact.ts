@@ -12,7 +12,7 @@ export const redact = action({
   name: 'redact',
   title: 'Erase something',
   description:
-    "Erases a message, task, file (all versions), note, question, or a conversation's title for good. The log keeps that it was erased, by whom and why.",
+    "Erases a message, task, file (all versions), note, question, or a conversation's title for good, for all who see it. The log keeps that it was erased, by whom and why.",
   input: z.strictObject({
     what: z.string().trim().min(1).describe('Its id, #number of a task, or q3'),
     reason: z.string().trim().min(1).max(300).optional().describe('Why: it stays until you erase the same again'),

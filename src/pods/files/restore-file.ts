@@ -12,7 +12,8 @@ import { fileNamed } from './files.ts';
 export const restoreFile = action({
   name: 'restore_file',
   title: 'Restore a version of a file',
-  description: 'Makes an older version of a file the newest. Nothing is lost: restore the version before to undo it.',
+  description:
+    'Makes an older version of a file the newest; nobody is told at once. Nothing is lost: restore the version before to undo it.',
   input: z.strictObject({
     name: z.string().min(1).describe('Name or id'),
     version: z.int().min(1).describe('The version that is to be the newest'),

@@ -12,7 +12,8 @@ import { MEMBERS, memberId } from './member.ts';
 export const changeRole = action({
   name: 'change_role',
   title: "Change a member's role",
-  description: 'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages).',
+  description:
+    'Makes a member an owner (may do all), a member (may work) or a guest (may read and write messages). Nobody is told.',
   input: z.strictObject({ who: z.string().min(1), role: z.enum(['owner', 'member', 'guest']) }),
   // Counts as an effect outside: people grant rights, so no text from outside may cause it.
   effect: 'outside',

@@ -18,7 +18,8 @@ import { atLeast } from './rights.ts';
 export const removeMember = action({
   name: 'remove_member',
   title: 'Remove a member',
-  description: 'Takes a person or an agent out of the pod. Everybody may leave; owners may remove others.',
+  description:
+    'Takes a person or an agent out of the pod; its owners are told what waited for a person. Everybody may leave; owners may remove others.',
   input: z.strictObject({ who: z.string().min(1) }),
   // Counts as an effect outside: people decide about membership, so no text from outside may cause it.
   effect: 'outside',

@@ -12,7 +12,7 @@ export const invitePerson = action({
   name: 'invite_person',
   title: 'Invite a person by mail',
   description:
-    'Makes somebody known by their mail address, so that add_member can add them to pods. Their mail counts once it is authenticated.',
+    'Makes somebody known by their mail address, so that add_member can add them to pods. Their mail counts once it is authenticated. They are told when they are added.',
   input: z.strictObject({
     email: z.email().max(254).toLowerCase().describe('Their mail address'),
     name: nameOf(200).describe('Their name'),

@@ -16,7 +16,7 @@ export const archivePod = action({
   name: 'archive_pod',
   title: 'Archive the pod',
   description:
-    'Puts the pod to rest: everything stays readable, nothing new is done in it. `restore: true` wakes it again.',
+    'Puts the pod to rest: everything stays readable, nothing new is done in it, nobody is told. `restore: true` wakes it again.',
   input: z.strictObject({ restore: z.boolean().default(false) }),
   // Counts as an effect outside: it stops all work in the pod, so no text from outside may cause it.
   effect: 'outside',

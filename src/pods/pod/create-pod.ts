@@ -25,7 +25,8 @@ const input = z.strictObject({
 export const createPod = action({
   name: 'create_pod',
   title: 'Create a pod',
-  description: 'Creates a pod: a shared workspace of people and agents around one goal. Returns its id.',
+  description:
+    'Creates a pod: a shared workspace of people and agents around one goal, whose members see all of it. Returns its id.',
   input,
   // Counts as an effect outside: a pod has readers of its own, so no text from outside may choose them.
   effect: 'outside',

@@ -10,7 +10,7 @@ import { requirePod } from '../require.ts';
 export const updatePod = action({
   name: 'update_pod',
   title: 'Update the pod',
-  description: "Changes the pod's name, purpose or default agent; what is not given stays.",
+  description: "Changes the pod's name, purpose or default agent; what is not given stays. Nobody is told.",
   input: z.strictObject({
     name: nameOf(80).optional(),
     purpose: z.string().trim().max(500).optional(),

@@ -29,7 +29,8 @@ export const questionInput = z.string().min(1).describe('Number, as q3, or id');
 export const answerQuestion = action({
   name: 'answer_question',
   title: 'Answer a question',
-  description: 'Answers an open question that is put to you: one of its options, words of your own, or both.',
+  description:
+    'Answers an open question that is put to you: one of its options, words of your own, or both. Whoever asked hears it.',
   input: z.strictObject({
     question: questionInput,
     choice: z.string().min(1).max(200).optional().describe('One of its options, or its number from 1'),

@@ -13,7 +13,7 @@ import { withdraw } from './settling/settle.ts';
 export const withdrawQuestion = action({
   name: 'withdraw_question',
   title: 'Withdraw a question',
-  description: 'Takes back a question that nobody needs to answer any more.',
+  description: 'Takes back a question that needs no answer any more; those who were asked see so.',
   input: z.strictObject({ question: questionInput }),
   effect: 'write',
   ofRun: true,

@@ -13,7 +13,8 @@ import { conversationNamed, messageNamed, requirePod } from '../require.ts';
 export const retryRun = action({
   name: 'retry_run',
   title: 'Let an agent try again',
-  description: 'Asks an agent to try once more what it said it could not do. Once for each time it failed.',
+  description:
+    'Asks an agent, where all see it, to try once more what it said it could not do. Once for each time it failed.',
   input: z.strictObject({ message: z.string().describe('The id of the message that says so') }),
   effect: 'write',
   allow: 'guest',

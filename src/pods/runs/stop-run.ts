@@ -12,7 +12,8 @@ import { stopElsewhere, stops } from './control/stop-elsewhere.ts';
 export const stopRun = action({
   name: 'stop_run',
   title: 'Stop an agent',
-  description: 'Stops what agents are doing in a conversation: the one named, or all that take part in it.',
+  description:
+    'Stops what agents are doing in a conversation, as all see there: the one named, or all that take part in it.',
   input: z.strictObject({
     conversation: z.string().describe('Its id'),
     agent: z.string().optional().describe('Handle; all agents of the conversation when absent'),

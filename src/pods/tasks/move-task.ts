@@ -161,7 +161,7 @@ function endedBy({ doneBy, dropped }: TaskDoc, names: ReadonlyMap<ParticipantId,
 export const startTask = move({
   name: 'start_task',
   title: 'Start a task',
-  description: 'Says that work on a task has begun.',
+  description: 'Says that work on a task has begun, as all see on its card.',
   from: ['open'],
   to: 'started',
   refusal: (task, by) => `#${task.number} is ${task.state}${by}; only an open task can be started.`,
@@ -179,7 +179,7 @@ export const completeTask = move({
 export const reopenTask = move({
   name: 'reopen_task',
   title: 'Reopen a task',
-  description: 'Opens a task again that was done, dropped or started, or has joined another.',
+  description: 'Opens a task again that was done, dropped or started, or has joined another: whoever has it is told.',
   from: ['done', 'dropped', 'started'],
   to: 'open',
   refusal: (task) => `#${task.number} already is open.`,

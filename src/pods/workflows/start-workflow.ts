@@ -24,7 +24,7 @@ export const startWorkflow = action({
   name: 'start_workflow',
   title: 'Start a workflow',
   description:
-    'Starts a workflow: one task for the whole and one for each step, given to whoever has its role. Steps begin in their order by themselves. An unknown name is answered with those there are.',
+    'Starts a workflow: one task for the whole and one for each step, given to whoever has its role, who is told when it begins. Steps begin in their order by themselves. An unknown name is answered with those there are.',
   input: z.strictObject({
     workflow: z.string().trim().min(1).max(60).describe('Its name'),
     about: z.string().trim().min(1).max(150).optional().describe('What for; in each title. The day when absent'),

@@ -42,6 +42,15 @@ describe('redact', () => {
     expect(world.delivered.filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
   });
 
+  it('says what is not within its reach: what Slack keeps, and mails and notifications that went out', async () => {
+    const world = await aWorld();
+    const { message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: 'one' });
+    const { outside } = await world.does(world.ben, 'redact', { what: message.id });
+    expect(outside).to.equal(
+      'Erased in Skein, and its posts in Slack are deleted or changed. Not within reach: mails and notifications that went out, and what Slack keeps by the workspace’s own retention and export settings; an admin of the workspace sees to those.',
+    );
+  });
+
   it('takes every text a message ever had', async () => {
     const world = await aWorld();
     const { message } = await world.does(world.ben, 'start_conversation', { title: 'T', text: '@scribe one' });

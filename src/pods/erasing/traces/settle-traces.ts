@@ -39,7 +39,8 @@ interface View {
 export const settleTraces = action({
   name: 'settle_traces',
   title: 'Forget it too',
-  description: 'Erases, or keeps, what is left of a text that you erased or edited. list_waiting shows such traces.',
+  description:
+    'Erases for all who see it, or keeps, what is left of a text that you erased or edited. list_waiting shows such traces.',
   input: z.strictObject({
     trace: z.string().min(1).describe('Its id, from list_waiting'),
     answer: z.enum(['forget', 'keep']).default('forget'),

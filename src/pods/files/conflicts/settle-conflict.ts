@@ -16,7 +16,7 @@ export const settleConflict = action({
   name: 'settle_conflict',
   title: 'Settle which version is right',
   description:
-    'Settles an upload that was made from an older version: keeps the upload, the newer version, or both. What is not kept is hidden, not erased.',
+    'Settles an upload that was made from an older version: keeps the upload, the newer version, or both; its post tells all. What is not kept is hidden, not erased.',
   input: z.strictObject({
     file: z.string().min(1).describe('Name or id of the file, or of the copy beside it'),
     keep: z.enum(KEEPS),

@@ -15,21 +15,22 @@ export const CONTROL_INPUT = z.strictObject({
 export const pauseRun = controlAction('pause', 'guest', {
   name: 'pause_run',
   title: 'Pause an agent',
-  description: 'Pauses what agents do in a conversation until whoever paused it, or an owner, lets it go on.',
+  description:
+    'Pauses what agents do in a conversation, as all see there, until whoever paused it, or an owner, lets it go on.',
 });
 
 export const resumeRun = controlAction('resume', 'guest', {
   name: 'resume_run',
   title: 'Let a paused agent go on',
   description:
-    'Lifts your pause of an agent. It goes on when nobody else has paused it; an owner overrides the others.',
+    'Lifts your pause of an agent, as all see there. It goes on when nobody else has paused it; an owner overrides the others.',
 });
 
 export const takeOver = controlAction('take_over', 'member', {
   name: 'take_over',
   title: 'Take work over from an agent',
   description:
-    'Takes what an agent does in a conversation into your own hands. It does nothing there until you hand it back.',
+    'Takes what an agent does in a conversation into your own hands, as all see there. It does nothing until you hand it back.',
 });
 
 /** `least`: the lowest role that may do it. */

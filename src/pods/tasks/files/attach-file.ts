@@ -14,7 +14,7 @@ const input = z.strictObject({ task: taskInput, file: z.string().min(1).describe
 export const attachFile = action({
   name: 'attach_file',
   title: 'Attach a file',
-  description: 'Attaches a file of the pod to a task, whose card then shows it.',
+  description: 'Attaches a file of the pod to a task, whose card then shows it to all.',
   input,
   effect: 'write',
   load: found,
@@ -34,7 +34,7 @@ export const attachFile = action({
 export const detachFile = action({
   name: 'detach_file',
   title: 'Detach a file',
-  description: 'Takes a file away from a task. The file stays in the pod.',
+  description: 'Takes a file away from a task, as all see on its card. The file stays in the pod.',
   input,
   effect: 'write',
   load: found,

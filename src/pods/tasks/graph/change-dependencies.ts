@@ -22,7 +22,8 @@ const input = z.strictObject({
 export const changeDependencies = action({
   name: 'change_dependencies',
   title: 'Change what a task waits for',
-  description: 'Lets a task wait for other tasks, or go on without them. It begins when all it waits for are done.',
+  description:
+    'Lets a task wait for other tasks, or go on without them. When all it waits for are done, its person is told, or its agent begins.',
   input,
   effect: 'write',
   load: found,

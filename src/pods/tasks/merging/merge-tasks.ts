@@ -28,7 +28,7 @@ export const mergeTasks = action({
   name: 'merge_tasks',
   title: 'Merge two tasks',
   description:
-    'Joins a task to another about the same work: its followers and files go along, and it ends. reopen_task undoes it.',
+    'Joins a task to another about the same work: its followers and files go along, and it ends, as all see on its card. reopen_task undoes it.',
   input,
   effect: 'write',
   load: found,

@@ -24,7 +24,7 @@ export const repeatTask = action({
   name: 'repeat_task',
   title: 'Repeat a task',
   description:
-    'Has a task come again: on each such day a new one is made like it, for whoever has it now; while the last is not done, the day joins that. every: null ends it. go_on: yes, when its owner was asked.',
+    'Has a task come again: on each such day a new one is made like it, for whoever has it now, who is told; while the last is not done, the day joins that. every: null ends it. go_on: yes, when its owner was asked.',
   input: z.strictObject({
     task: taskInput,
     every: z.string().trim().min(1).max(80).nullable().optional().describe(EVERY_EXAMPLES),
