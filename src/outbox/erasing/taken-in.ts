@@ -5,7 +5,7 @@ import type { SessionDoc } from '../../agents/sessions/session.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 
-/** What the runs of one epoch took in. */
+/** The runs of one epoch that took a text in. */
 export interface TookIn {
   epoch: number;
   /**

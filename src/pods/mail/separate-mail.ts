@@ -84,7 +84,7 @@ export const separateMail = action({
   },
 });
 
-/** Whoever forwarded the mail hears in words that somebody else has made a task of it, and where it goes on. */
+/** Tells in words whoever forwarded the mail that somebody else has made a task of it, and where it goes on. */
 function toldOf(
   ctx: Ctx,
   author: ParticipantId,
