@@ -6,16 +6,26 @@ import { type Logger, logFailure } from '../logger.ts';
 import { aliasesOf, type Inbound, keyOf, laneOf, type MessageDeleted, type Self } from '../slack/parse/inbound.ts';
 import { parse } from '../slack/parse/parse.ts';
 import { OWN } from '../slack/parse/parse-message.ts';
+import type { LeftOut } from './left-out.ts';
 
 export const SLACK = 'slack';
 /** An item that an agent's own app carried. Its payload holds the agent beside the body. */
 export const SLACK_OF_AGENT = 'slack-agent';
 
-/** Resolves when every body is stored. Repeated and irrelevant events are skipped. */
-export async function saveSlack(queue: Queue, self: Self, bodies: readonly unknown[], logger: Logger): Promise<void> {
+/**
+ * Resolves when every body is stored. Repeated and irrelevant events are skipped. `leftOut`: lists the irrelevant ones, with
+ * their reasons.
+ */
+export async function saveSlack(
+  queue: Queue,
+  self: Self,
+  bodies: readonly unknown[],
+  logger: Logger,
+  leftOut?: Pick<LeftOut, 'note'>,
+): Promise<void> {
   const read = bodies.map((body) => ({ body, inbound: parse(body, self) }));
   const kept = read.filter(({ inbound }) => inbound.kind !== 'ignored' && inbound.kind !== 'unsupported');
-  for (const { inbound } of read) logLeftOut(inbound, logger);
+  for (const { inbound } of read) noteLeftOut(inbound, logger, leftOut);
   if (!kept.length) return;
   const items = kept.flatMap(({ body, inbound }) => [itemOf(body, inbound, self.carrier), ...aliasItems(inbound)]);
   await queue.save(items);
@@ -26,12 +36,13 @@ export async function saveSlack(queue: Queue, self: Self, bodies: readonly unkno
     .catch((error: unknown) => logFailure(logger, 'warn', 'saved, but not made ready', error, { items: kept.length }));
 }
 
-/** Logs the events that are skipped, except for our own posts, which Slack always sends back. */
-function logLeftOut(inbound: Inbound, logger: Logger): void {
-  if (inbound.kind === 'unsupported')
-    logger.info('slack: left out', { reason: `no use for ${inbound.type}`, id: inbound.id });
-  if (inbound.kind === 'ignored' && inbound.reason !== OWN)
-    logger.info('slack: left out', { reason: inbound.reason, id: inbound.id });
+/** Names the events that are skipped, except for our own posts, which Slack always sends back. */
+function noteLeftOut(inbound: Inbound, logger: Logger, leftOut: Pick<LeftOut, 'note'> | undefined): void {
+  if (inbound.kind !== 'unsupported' && inbound.kind !== 'ignored') return;
+  const reason = inbound.kind === 'unsupported' ? `no use for ${inbound.type}` : inbound.reason;
+  if (reason === OWN) return;
+  logger.info('slack: left out', { reason, id: inbound.id });
+  leftOut?.note(reason, inbound.id);
 }
 
 function itemOf(body: unknown, inbound: Inbound, carrier: string | undefined): NewItem {

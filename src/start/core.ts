@@ -3,6 +3,7 @@ import { gate } from '../agents/gate/gate.ts';
 import { SESSION_SPECS } from '../agents/specs.ts';
 import { CURSOR_SPEC } from '../inbox/cursors.ts';
 import { IGNORED_SPEC } from '../inbox/ignored-mails.ts';
+import { LEFT_OUT_SPEC } from '../inbox/left-out.ts';
 import { laneSpecs } from '../lanes/item.ts';
 import { makeQueue, type Queue } from '../lanes/queue.ts';
 import { repeat } from '../lanes/repeat.ts';
@@ -38,6 +39,7 @@ export const ALL_SPECS: readonly CollectionSpec[] = [
   LEASE_SPEC,
   CURSOR_SPEC,
   IGNORED_SPEC,
+  LEFT_OUT_SPEC,
   CHECK_SPEC,
 ];
 

@@ -7,6 +7,7 @@ import { wiringOf } from '../doctor/settings.ts';
 import { cliDoor } from '../doors/cli/door.ts';
 import type { Web } from '../doors/web/server.ts';
 import { type IgnoredMailDoc, ignoredMails } from '../inbox/ignored-mails.ts';
+import { type LeftOutDoc, leftOutEvents } from '../inbox/left-out.ts';
 import type { Logger } from '../logger.ts';
 import { surveyShipped } from '../manifests/read.ts';
 import { takeShipped } from '../manifests/take.ts';
@@ -30,7 +31,11 @@ export function mountAll(web: Web, core: Core, parts: WebParts, logger: Logger):
       act,
       read,
       queues: { inbox, outbox },
-      ignored: () => ignoredMails(store.collection<IgnoredMailDoc>('ignoredMails')),
+      async ignored() {
+        const mails = ignoredMails(store.collection<IgnoredMailDoc>('ignoredMails'));
+        const events = leftOutEvents(store.collection<LeftOutDoc>('leftOutEvents'));
+        return { ...(await mails), events: await events };
+      },
       rebuild,
       take: async (wanted) => takeShipped(core, await surveyShipped(config.home, config.env), wanted),
       doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),

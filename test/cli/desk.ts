@@ -12,6 +12,7 @@ import { skein } from '../../src/cli/skein.ts';
 import { type CliDoorDeps, cliDoor } from '../../src/doors/cli/door.ts';
 import { writeRunning } from '../../src/doors/cli/running.ts';
 import type { Ignored } from '../../src/inbox/ignored-mails.ts';
+import type { ShownLeftOut } from '../../src/inbox/left-out.ts';
 import { laneSpecs } from '../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../src/lanes/queue.ts';
 import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
@@ -29,6 +30,7 @@ export interface Desk {
   queues: { inbox: Queue; outbox: Queue };
   /** The mails of `skein inbox --ignored`. */
   ignored: Ignored['mails'];
+  events: ShownLeftOut[];
   /** The lines that the door logged. */
   logged: { phrase: string; fields: Record<string, unknown> }[];
   /** Runs `skein` with these arguments, as typed in a shell of that environment. */
@@ -55,6 +57,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
   const queues = { inbox: queueOf('inbox'), outbox: queueOf('outbox') };
   const logged: Desk['logged'] = [];
   const ignored: Desk['ignored'] = [];
+  const events: Desk['events'] = [];
   const dataDir = await mkdtemp(join(tmpdir(), 'skein-desk-'));
   const app = express();
   const server = await listening(app);
@@ -66,14 +69,14 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
       ...{ act, read: makeReader(store), queues, token, clock: () => clock.now },
       rebuild: (pod) => Promise.all((pod ? [pod] : ['org', 'p_launch']).map((one) => rebuilt(world, one))),
       take: ({ kind, name }) => Promise.resolve({ took: `${kind} ${name}`, version: 2 }),
-      ignored: async () => ({ mails: ignored, more: false }),
+      ignored: async () => ({ mails: ignored, more: false, events }),
       doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
       logger: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),
       ...over,
     }),
   );
   return {
-    ...{ world, url, token, dataDir, queues, ignored, logged },
+    ...{ world, url, token, dataDir, queues, ignored, events, logged },
     skein: (args, typed) => run(args, { ...typed, env: { SKEIN_DATA_DIR: dataDir, ...typed?.env } }),
     async close() {
       server.closeAllConnections();

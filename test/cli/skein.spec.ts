@@ -224,6 +224,10 @@ describe('cli/skein', () => {
       );
       expect(JSON.parse((await typed('inbox --ignored --json')).out).mails).to.deep.equal(desk.ignored);
       expect((await typed('help inbox')).out).to.contain('--ignored shows the mails of machines');
+      desk.events.push({ at, since: at, count: 3, reason: 'no use for message.brand_new', event: 'Ev1' });
+      expect((await typed('inbox --ignored')).out).to.contain(
+        'Events of Slack from which nothing came in the last 30 days, with the reason\n2026-11-29 12:00 UTC  3 ×  no use for message.brand_new',
+      );
       expect((await typed('outbox --ignored')).err).to.contain('There is no --ignored here');
     });
 

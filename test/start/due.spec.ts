@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type IgnoredMailDoc, ignoredMails } from '../../src/inbox/ignored-mails.ts';
+import { type LeftOutDoc, leftOutEvents } from '../../src/inbox/left-out.ts';
 import type { ParticipantId } from '../../src/log/participant.ts';
 import { QUARANTINED_MAILS } from '../../src/pods/mail/quarantined-mail.ts';
 import { SUBSCRIPTIONS } from '../../src/pods/subscriptions/subscription.ts';
@@ -66,6 +67,8 @@ describe('all that becomes due', () => {
     await core.outbox.save([{ id: 'p:9:0', lane: 'a', kind: 'act', payload: {}, done: true }]);
     const ignored = core.store.collection<IgnoredMailDoc>('ignoredMails');
     await ignored.insert([{ id: 'i', rev: 1, at: clock.now, from: 'bot', subject: 'Hi', reason: 'A machine.' }]);
+    const events = core.store.collection<LeftOutDoc>('leftOutEvents');
+    await events.insert([{ id: 'r', rev: 1, reason: 'r', count: 1, since: clock.now, at: clock.now, event: 'Ev1' }]);
     move(DAY_MS);
     await until(async () => (await core.read.get(SUBSCRIPTIONS, ada))?.lastDay === '2026-11-03');
     await until(async () => (await mails()).every(({ told }) => told));
@@ -76,6 +79,7 @@ describe('all that becomes due', () => {
     move(15 * DAY_MS);
     await until(async () => (await held()).filter((state) => state === 'expired').length === 2);
     await until(async () => (await ignoredMails(ignored)).mails.length === 0);
+    await until(async () => (await leftOutEvents(events)).length === 0);
     await until(async () => (await core.read.get(SUBSCRIPTIONS, ada))?.lastDay === '2026-12-03');
     // Waits for open work: a head is raised after the views.
     for (const timers of all) await timers.stop();

@@ -1,10 +1,11 @@
 // skein inbox, skein outbox: list the items that wait or were set aside, with the reason. `retry <id>` retries one.
-// `inbox --ignored` lists the automatic mails that were ignored.
+// `inbox --ignored` lists the automatic mails and the events of Slack that were ignored.
 
 import type { QueueName } from '../../doors/cli/door.ts';
 import { type Flag, nothingElse, parseFlags } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { Ignored } from '../../inbox/ignored-mails.ts';
+import type { ShownLeftOut } from '../../inbox/left-out.ts';
 import type { Shown, Waiting } from '../../lanes/waiting.ts';
 import { connect } from '../client.ts';
 import { type Command, helpOf, type Io } from '../io.ts';
@@ -18,7 +19,7 @@ export function queueCommand(name: QueueName, what: string): Command {
     name,
     ...helpOf(
       `${name} [retry <id>]${name === 'inbox' ? ' [--ignored]' : ''} [--json]`,
-      `Shows ${what}, and what was set aside with its reason; retry takes it up again${name === 'inbox' ? '. --ignored shows the mails of machines from which nothing came in the last 30 days: from whom, about what, when, and why' : ''}`,
+      `Shows ${what}, and what was set aside with its reason; retry takes it up again${name === 'inbox' ? '. --ignored shows the mails of machines and the events of Slack from which nothing came in the last 30 days: from whom, about what, when, and why' : ''}`,
     ),
     async run(io, args) {
       const given = parseFlags(args, [JSON_FLAG, ...(name === 'inbox' ? [IGNORED_FLAG] : [])]);
@@ -46,12 +47,19 @@ async function list(io: Io, name: QueueName, json: boolean): Promise<void> {
 
 async function listIgnored(io: Io, json: boolean): Promise<void> {
   const client = await connect(io);
-  const ignored = await client.get<Ignored>('/cli/ignored');
-  const { mails, more } = ignored;
+  const ignored = await client.get<Ignored & { events: ShownLeftOut[] }>('/cli/ignored');
+  const { mails, more, events } = ignored;
   const rows = mails.map(({ at, from, subject, reason }) => [whenOf(at), from, subject || '(no subject)', reason]);
   const head = `${mails.length} ${mails.length === 1 ? 'mail was' : 'mails were'} left alone in the last 30 days${more ? ' (the newest; there are more)' : ''}`;
   const foot = 'If a person wrote one of them, ask them to send it again from their own mail program.';
-  show(io, json, ignored, plain(rows.length ? `${head}\n${table(rows)}\n${foot}` : head));
+  const ofMail = rows.length ? `${head}\n${table(rows)}\n${foot}` : head;
+  show(io, json, ignored, plain([ofMail, ...eventLines(events)].join('\n')));
+}
+
+function eventLines(events: readonly ShownLeftOut[]): string[] {
+  if (!events.length) return [];
+  const rows = events.map(({ at, count, reason }) => [whenOf(at), `${count} ×`, reason]);
+  return ['', 'Events of Slack from which nothing came in the last 30 days, with the reason', table(rows)];
 }
 
 /** Formats a time, as `2026-11-29 12:00 UTC`. */

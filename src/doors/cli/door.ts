@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ServerChecked } from '../../doctor/server.ts';
 import { faultsIn, InvalidInput, NotFound } from '../../errors.ts';
 import type { Ignored } from '../../inbox/ignored-mails.ts';
+import type { ShownLeftOut } from '../../inbox/left-out.ts';
 import type { Queue } from '../../lanes/queue.ts';
 import { waitingIn } from '../../lanes/waiting.ts';
 import type { Logger } from '../../logger.ts';
@@ -15,8 +16,8 @@ import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 
 export interface CliDoorDeps extends EnterDeps {
   queues: Readonly<Record<QueueName, Queue>>;
-  /** Lists the automatic mails that were ignored. */
-  ignored(): Promise<Ignored>;
+  /** Lists the automatic mails that were ignored, and the events of Slack from which nothing came. */
+  ignored(): Promise<Ignored & { events: ShownLeftOut[] }>;
   /** Rebuilds the views of one pod, or of all pods, from the log. */
   rebuild(pod?: string): Promise<{ pod: string; commits: number }[]>;
   /** Replaces an edited definition with the shipped file. */
