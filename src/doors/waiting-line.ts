@@ -43,6 +43,7 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   if (one.made?.length === 0) return fill('waiting', 'made-gone', facts);
   if (one.made?.[0]?.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
+  if (one.why === 'app_lost' && one.from) return fill('waiting', 'app-lost', { ...facts, person: quiet(one.from, 60) });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
   const whom = fill('waiting', one.for || one.left ? 'them' : 'you');
   const said = { ...facts, whom, person: quiet(one.from, 60), text: quiet(one.text, 200) };

@@ -34,6 +34,8 @@ export type Origin =
       direct?: boolean;
       /** The agent with whose own app the DM is. */
       app?: AgentId;
+      /** Slack's id of the foreign app that posted the message. */
+      foreign?: string;
       /** The people and agents that the text mentions. Mentions in code and quotes do not count. */
       mentioned?: readonly Mentioned[];
       /** The part of the message that its author did not write, such as a forwarded message. */

@@ -1,10 +1,12 @@
 // The list of all actions, by name. Every door offers this list.
 import type { AnyAction } from './action.ts';
+import { reportApp, tellApp } from './agent-apps/report-app.ts';
 import { createAgent } from './agent-definitions/create-agent.ts';
 import { attachSkill, detachSkill } from './agent-definitions/equip-agent.ts';
 import { importAgent } from './agent-definitions/import-agent.ts';
 import { listAgents, readAgent } from './agent-definitions/read-agents.ts';
 import { updateAgent } from './agent-definitions/update-agent.ts';
+import { admitApp, dismissApp, listApps } from './apps/admit-app.ts';
 import { deleteMessage } from './conversations/delete-message.ts';
 import { editMessage } from './conversations/edit-message.ts';
 import { postMessage } from './conversations/post-message.ts';
@@ -192,6 +194,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   settleConflict,
   recordDecision,
   recordLearning,
+  admitApp,
+  dismissApp,
+  listApps,
   searchPod,
   podHistory,
   redact,
@@ -244,6 +249,8 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   openTaskConversation,
   hear,
   hearOwners,
+  reportApp,
+  tellApp,
   tell,
   retimeTell,
   countWord,

@@ -1,7 +1,9 @@
 // The list of all kinds. Views and changes are derived from it.
 import type { Commit } from '../log/commit.ts';
 import { type ChangeOf, type Kinds, viewOf } from '../log/kind.ts';
+import { agentApps } from './agent-apps/kind.ts';
 import { agents } from './agent-definitions/kind.ts';
+import { apps } from './apps/kind.ts';
 import { conversations, messages, roots } from './conversations/kind.ts';
 import { traces } from './erasing/traces/kind.ts';
 import { files, versions } from './files/kind.ts';
@@ -32,6 +34,8 @@ const ALL_KINDS = [
   notes,
   people,
   agents,
+  agentApps,
+  apps,
   skills,
   addresses,
   quarantinedMails,

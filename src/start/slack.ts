@@ -9,10 +9,12 @@ import { reportFile } from '../doors/slack/files.ts';
 import { makeOpenHomes } from '../doors/slack/needs/open-homes.ts';
 import { LOOK_MS, refreshHomes } from '../doors/slack/needs/refresh-homes.ts';
 import { awaitPast } from '../doors/slack/past/past.ts';
+import { lostIds, makeAppReporter } from '../doors/slack/people/app-state.ts';
 import { catchUp } from '../doors/slack/people/catch-up.ts';
 import { makeRosters } from '../doors/slack/people/rosters.ts';
 import { handleItem } from '../doors/slack/route.ts';
 import type { MailHome } from '../email/address.ts';
+import { type LeftOutDoc, makeLeftOut } from '../inbox/left-out.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
 import type { Item } from '../lanes/item.ts';
 import { repeat } from '../lanes/repeat.ts';
@@ -99,10 +101,12 @@ export async function startSlack(
   const sender = makeSender({ client, limiter, logger });
   const undo = makeUndo(logger);
   try {
+    const leftOut = makeLeftOut(store.collection<LeftOutDoc>('leftOutEvents'), core.clock, logger);
+    undo.add(leftOut.stop);
     /** Filled while the agents' apps start. What was saved before is looked at again when it is handled. */
     const ids: AgentIds[] = [];
     const save = async (bodies: unknown[], self: Self) => {
-      await saveSlack(inbox, { ...self, agents: ids }, bodies, logger);
+      await saveSlack(inbox, { ...self, agents: ids }, bodies, logger, leftOut);
       onSaved();
     };
     const receiving = await receive({ ...settings, save, logger, ...(signal ? { signal } : {}) });
@@ -125,15 +129,20 @@ export async function startSlack(
       logger,
       undo,
     );
-    ids.push(...started.map((one) => one.ids));
+    ids.push(...started.map((one) => one.ids), ...(await lostIds(core.read, refused)));
     const identity = { ...receiving.identity, agents: ids };
-    const onLost = (agent: AgentId, reason: string) =>
+    const reporter = makeAppReporter({ act, read, logger, settings: agents, ids });
+    const onLost = (agent: AgentId, reason: string) => {
       logger.warn('an agent speaks through the main app: its own is lost', { agent, reason });
+      reporter.lost(agent);
+    };
     const apps = makeAgentApps(
       started.map(({ app }) => app),
       onLost,
     );
     for (const { agent, reason } of refused) onLost(agent, reason);
+    undo.add(reporter.stop);
+    await reporter.started(started.map((one) => one.ids));
     const speaking = {
       sender,
       reactions: makeReactions({ sender, logger, clock: core.waiting }),
@@ -155,7 +164,8 @@ export async function startSlack(
       clock: core.clock,
       logger,
       apps,
-      through: (agent) => (agent && apps.of(`agent:${agent}`) && carried.get(agent)) || context,
+      // An event that the app carried before it was lost is answered through the main app, where that can.
+      through: (agent) => (apps.of(`agent:${agent}`) && carried.get(agent)) || { ...context, carrier: agent },
     };
     const carried = new Map(started.map((one) => [one.ids.agent, contextOf(context, one, apps)]));
     const progress = slackProgress({ read, slack: speaking, logger });

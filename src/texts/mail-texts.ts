@@ -184,6 +184,7 @@ export const MAIL_TEXTS = {
     'advice-tell': line(),
     'advice-ask': line(),
     'slack-refused': lines('person'),
+    'lost-app': line('person', 'handle'),
   },
   'unsubscribe-page': {
     page: line(),

@@ -26,6 +26,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'slack/needs/deliver.ts': 'an answer follows the edit of what was said',
   'slack/past/recall.ts': OWN,
   'slack/people/agents.ts': OWN,
+  'slack/people/app-state.ts': OWN,
   'slack/people/people.ts': OWN,
   'slack/pods.ts': 'a pod follows its channel',
   'web/unsubscribe-page.ts': 'a link proves whose digest it ends, and knows no name',

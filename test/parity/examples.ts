@@ -71,6 +71,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   list_pods: () => ({ archived: true }),
   read_pod: () => ({}),
   add_member: () => ({ who: 'zoe', role: 'guest' }),
+  admit_app: () => ({ app: 'A0MONITOR', wakes_an_hour: 3 }),
+  dismiss_app: async ({ world }) => {
+    await world.does(world.ada, 'admit_app', { app: 'A0MONITOR' });
+    return { app: 'A0MONITOR' };
+  },
+  list_apps: async ({ world }) => {
+    await world.does(world.ada, 'admit_app', { app: 'A0MONITOR' });
+    return {};
+  },
   change_role: () => ({ who: 'ben', role: 'guest' }),
   remove_member: () => ({ who: 'gil' }),
   start_conversation: () => ({ title: 'Venue', text: '@pilot look at prices:\n- north hall' }),

@@ -29,6 +29,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     member_added: { on: 'members', id, who: 'person:ben', role: 'member' },
     role_changed: { on: 'members', id, role: 'owner' },
     member_removed: { on: 'members', id },
+    app_came: { on: 'members', id },
     items_passed: { on: 'members', id, passes: [{ reason: 'assigned', about: { on: 'tasks', id: 't' } }] },
     owners_asked: { on: 'conversations', id },
     wake_left: { on: 'conversations', id, agent: 'agent:scribe', unwoken: 'owners' },
@@ -191,6 +192,19 @@ export function everyChange(word: string, id = 'x'): Change[] {
       ...{ definition: { title: word, purpose: word, roles: [], steps: [] }, steps: [] },
     },
     workflow_gone: { on: 'workflows', id, name: 'w' },
+    app_reported: {
+      ...{ on: 'agentApps', id, agent: 'agent:scribe', state: 'lost', setting: 'SLACK_SCRIBE_BOT_TOKEN' },
+      ids: { user: 'U1', bot: 'B1' },
+      told: [{ pod: 'p', people: ['person:ben'] }],
+    },
+    app_lost: {
+      ...{ on: 'agentApps', id, agent: 'agent:scribe', people: ['person:ben'], setting: 'SLACK_SCRIBE_BOT_TOKEN' },
+    },
+    app_heard: { on: 'apps', id, app: 'A0MONITOR', name: word },
+    app_admitted: { on: 'apps', id, app: 'A0MONITOR', name: word, wakesAnHour: 6 },
+    app_dismissed: { on: 'apps', id, name: word },
+    app_woke: { on: 'apps', id, agents: 1 },
+    app_back: { on: 'agentApps', id, agent: 'agent:scribe' },
     skill_imported: { on: 'skills', id, name: 's', facts: skill, hash: 'd' },
     skill_updated: { on: 'skills', id, name: 's', facts: skill },
   };

@@ -54,6 +54,7 @@ describe('views', () => {
       'digest_mailed',
       ...['workflow_imported', 'workflow_started'],
       'repeat_set',
+      ...['app_reported', 'app_lost', 'app_heard', 'app_admitted'],
     ]);
     for (const change of changes)
       expect(KINDS.get(change.on)?.evolve(undefined, change, meta) !== undefined, change.type).to.equal(

@@ -205,7 +205,7 @@ async function post(
       action: 'post_message',
       input: { text },
       key: `slack:${slack.identity.teamId}:${said.channel}:${said.ts}`,
-      origin: originOf({ ...said, ...words }, atOf(said.ts)),
+      origin: { ...originOf({ ...said, ...words }, atOf(said.ts)), ...foreignIn(said) },
     });
   } catch (error) {
     // A Conflict means that the key was used with another text. The edit arrived first, and its text is newer.
@@ -225,10 +225,16 @@ async function messageOnLog(
   return (await slack.read.find(MESSAGES, { where: { pod: pod.id, places: key }, limit: 1 }))[0];
 }
 
+/** Returns the id of the foreign app that posted it. Two apps may have one name. */
+function foreignIn(said: Said): { foreign?: string } {
+  const foreign = said.kind === 'app_message' ? (said.appId ?? said.botId) : undefined;
+  return foreign ? { foreign } : {};
+}
+
 function originOf(
   said: Pick<MessagePosted, 'channel' | 'ts' | 'team' | 'threadTs'> & Partial<Omit<MessageWords, 'text'>>,
   at?: number,
-): Origin {
+): Extract<Origin, { kind: 'slack' }> {
   return {
     kind: 'slack',
     team: said.team,

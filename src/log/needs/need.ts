@@ -17,7 +17,8 @@ export type NeededOf = PersonId | RoleId;
  * agent made something from a text that the person erased. `repeated`: a task of the person comes again by the clock.
  * `goes_on`: the person's repeat comes while its last task is still open, and they say whether it goes on.
  * agent made something from a text that the person erased. `unblocked`: a task of the person can begin. `stuck`: a task waits
- * for one that will not be done. `part`: something became of a part of the person's task; nothing waits for them.
+ * for one that will not be done. `part`: something became of a part of the person's task; nothing waits for them. `app_lost`: Slack
+ * refuses the token of an agent's own app, and the person has to set another.
  */
 export type Reason =
   | 'named'
@@ -39,7 +40,8 @@ export type Reason =
   | 'goes_on'
   | 'unblocked'
   | 'stuck'
-  | 'part';
+  | 'part'
+  | 'app_lost';
 
 /** A step of a task. */
 export type Step =

@@ -1,5 +1,6 @@
 // Brings a version of a file to people: to the thread in which an agent wrote it, or to one person who asked for it.
 import { NotYet, reasonOf } from '../../errors.ts';
+import type { PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { FILES, VERSIONS, type VersionDoc, versionId } from '../../pods/files/file.ts';
@@ -11,7 +12,8 @@ import { versionWords } from '../files/version-words.ts';
 import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
 import type { Parts } from '../parts.ts';
 import { conversationLane } from '../slack/post-target.ts';
-import { voiceIn } from '../slack/voices/voice.ts';
+import { peopleIn } from '../slack/voices/say-elsewhere.ts';
+import { lostIn, voiceIn } from '../slack/voices/voice.ts';
 import { removeVersion } from './unfile.ts';
 
 type FileDelivery = DeliveryOf<'file'>;
@@ -40,6 +42,8 @@ async function bring(parts: Parts, delivery: FileDelivery): Promise<void> {
 }
 
 interface ToThread {
+  /** The id of the delivery. */
+  id: string;
   conversation: string;
   version: VersionDoc;
   name: string;
@@ -47,10 +51,17 @@ interface ToThread {
   was?: number;
 }
 
-async function toThread(parts: Parts, { conversation, version, name, content, was }: ToThread): Promise<void> {
-  const { read, store, clock } = parts;
+async function toThread(parts: Parts, { id, conversation, version, name, content, was }: ToThread): Promise<void> {
+  const { read, store, clock, slack } = parts;
   const place = (await read.get(CONVERSATIONS, conversation))?.place;
   if (place?.kind !== 'slack') return;
+  const { pod } = version;
+  // No app can share it there: it goes where the agent's words go meanwhile.
+  if (await lostIn({ read, apps: slack.apps }, { pod, channel: place.channel })) {
+    for (const { id: person } of await peopleIn(read, pod))
+      await sendAlone(parts, { id, pod, person: person as PersonId, through: 'slack', version, name, content });
+    return;
+  }
   const { sender, agent } = await voiceIn(parts, { pod: version.pod, channel: place.channel, by: version.by });
   await shareOnce(
     { sender, sending: sendingIn(store), clock, ...(agent ? { agent } : {}) },

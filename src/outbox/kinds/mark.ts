@@ -19,22 +19,30 @@ import {
 import { type MarkDoc, merged } from '../slack/marks/mark-record.ts';
 import { MARK_PATIENCE_MS, type Reactions, WITHOUT_SCOPE_MS } from '../slack/marks/reactions.ts';
 import { postTargetOf, timesOf } from '../slack/post-target.ts';
-import { hostOf } from '../slack/voices/voice.ts';
+import { hostOf, lostIn } from '../slack/voices/voice.ts';
 
 export const mark: DeliveryKind<'mark'> = {
   lane: ({ message }) => markLane(message),
   resource: SLACK_APP,
   promises: ['idempotent'],
   async carry(parts, delivery) {
-    const marking = { ...parts, slack: { ...parts.slack, reactions: await reactionsFor(parts, delivery) } };
+    const reactions = await reactionsFor(parts, delivery);
+    if (!reactions) return;
+    const marking = { ...parts, slack: { ...parts.slack, reactions } };
     await marking.slack.reactions.inTurn(() => showNow(marking, delivery), delivery.message);
   },
 };
 
-/** In an agent's direct message its own app marks. Everywhere else the main app does, because agents share one mark. */
-async function reactionsFor(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<Reactions> {
+/**
+ * In an agent's direct message its own app marks. Everywhere else the main app does, because agents share one mark.
+ * Undefined if the agent's app is lost: no other can mark there.
+ */
+async function reactionsFor(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<Reactions | undefined> {
   const target = await postTargetOf(parts, delivery);
-  const host = target && (await hostOf({ read: parts.read, apps: parts.slack.apps }, delivery.pod, target.channel));
+  if (!target) return parts.slack.reactions;
+  const deps = { read: parts.read, apps: parts.slack.apps };
+  if (await lostIn(deps, { pod: delivery.pod, channel: target.channel })) return undefined;
+  const host = await hostOf(deps, delivery.pod, target.channel);
   return (host ?? parts.slack).reactions;
 }
 

@@ -16,6 +16,8 @@ import {
 } from '../slack/post-target.ts';
 import { reportRefused } from '../slack/refused-post.ts';
 import { firstAttempt, type PostDeps, postDeps, record, send, takeBack } from '../slack/send-once.ts';
+import { sayElsewhere } from '../slack/voices/say-elsewhere.ts';
+import { lostIn } from '../slack/voices/voice.ts';
 import { SLACK_AWAY_MS } from './notice.ts';
 import { removeFromSlack } from './unpost.ts';
 
@@ -52,6 +54,9 @@ async function postToSlack(deps: PostDeps, delivery: Posting): Promise<void> {
   const rendered = await renderMessage(deps, delivery.pod, target.message);
   if (!rendered.posts.length && target.message.cards) return takeBack(deps, target);
   if (!rendered.posts.length) return;
+  const { read, slack } = deps;
+  const lost = await lostIn({ read, apps: slack.apps }, { pod: delivery.pod, channel: target.channel });
+  if (lost && !target.message.ours) return sayElsewhere(deps, target, rendered, lost);
   const all = target.message.ours ? timesOf(target.message) : await posted(deps, target, rendered.posts);
   await attach(deps, target, rendered, all);
   // The message was erased during the post, when the erasure found no post to remove.

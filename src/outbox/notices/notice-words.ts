@@ -5,6 +5,7 @@ import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
+import { AGENT_APPS } from '../../pods/agent-apps/agent-app.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
@@ -95,6 +96,7 @@ export async function lineOf(
     (await namedLine(deps, item, facts)) ??
     (await conflictLine(deps, item, facts)) ??
     (await traceLine(deps, item, facts)) ??
+    (await appLine(deps, item, facts)) ??
     unwokenLine(deps, item, facts);
   const words = line ?? deps.texts.fill('notice', 'other', { pod: facts.pod, url: facts.url });
   if (left && !isOfTask(item.reason))
@@ -190,6 +192,13 @@ type OfTask = (typeof OF_TASKS)[number];
 
 function isOfTask(reason: NeedDoc['reason']): reason is OfTask {
   return OF_TASKS.some((one) => one === reason);
+}
+
+/** The line about an agent's own Slack app. The agent is who asks. */
+async function appLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
+  const app = item.reason === 'app_lost' ? await read.get(AGENT_APPS, item.about.id) : undefined;
+  const { person, pod, url } = facts;
+  return app && texts.fill('notice', 'app-lost', { person, pod, url, setting: app.setting ?? '' });
 }
 
 function unwokenLine({ texts }: WordsDeps, { reason }: NeedDoc, { pod, url }: Facts): string | undefined {

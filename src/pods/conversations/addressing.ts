@@ -61,6 +61,8 @@ export interface AddressingInput {
   wanted?: AgentId;
   /** True in a person's own pod. */
   direct: boolean;
+  /** Set if an admitted app speaks: how many agents it may wake, and which it may not. */
+  admitted?: { left: number; closed: ReadonlySet<AgentId> };
   /**
    * The participants behind Slack's own mentions, each with the name that the text has. They win over others with that
    * name.
@@ -188,7 +190,13 @@ function callLines(text: string): string {
 
 function agentsFor(said: AddressingInput, named: AgentId[], app: boolean, toPeople: boolean): AgentId[] {
   const { conversation, by, defaultAgent, wanted } = said;
-  if (kindOf(by) === 'app' || kindOf(by) === 'skein') return [];
+  if (kindOf(by) === 'skein') return [];
+  // A foreign app wakes those whom it mentions, if an owner has admitted it.
+  if (kindOf(by) === 'app') {
+    const { left = 0, closed } = said.admitted ?? {};
+    const meant = named.length || !app || !defaultAgent ? named : [defaultAgent];
+    return meant.filter((agent) => !closed?.has(agent)).slice(0, left);
+  }
   if (isAgent(by)) return conversation.hops < MOST_HOPS ? named : [];
   if (named.length) return named;
   if (wanted) return [wanted];

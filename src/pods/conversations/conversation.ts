@@ -119,6 +119,8 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       unwoken?: PersonId | RoleId;
       /** Set if the author's account has called agents many times in a row. */
       storm?: Omit<Storm, 'begins'>;
+      /** Set if it is a new cause though no person wrote it: an admitted app wakes agents. */
+      begins?: true;
       /** Set if an owner lets such an account wake agents again. */
       lifts?: true;
       /** Set if the agent hands over the files that it wrote here. */
@@ -233,7 +235,7 @@ export function evolveConversation(
         lastAt: meta.at,
         ...(change.ended ? { ended: change.ended } : {}),
         ...listed(workAfterMessage(atWork, change, meta.seq)),
-        ...(isPerson(by) ? begun(meta) : carriedOn(doc, change)),
+        ...(isPerson(by) || change.begins ? begun(meta) : carriedOn(doc, change)),
       };
     }
     case 'conversation_recalled': {

@@ -2,7 +2,15 @@
 
 import type { BodyRef, Text } from '../../log/body.ts';
 import { type Label, outside, versioned } from '../../log/labels/label.ts';
-import { type AgentId, handleOf, isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import {
+  type AgentId,
+  handleOf,
+  isAgent,
+  isPerson,
+  kindOf,
+  type ParticipantId,
+  type PersonId,
+} from '../../log/participant.ts';
 import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
@@ -10,7 +18,7 @@ import { givenWishes } from '../files/given.ts';
 import { writtenBy } from '../files/written.ts';
 import type { Change } from '../kinds.ts';
 import type { MailFacts } from '../mail/mail-words.ts';
-import { isNote, type Meant, whoIsMeant } from './addressing.ts';
+import { type AddressingInput, isNote, type Meant, whoIsMeant } from './addressing.ts';
 import { answersFor } from './asked/asked.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
@@ -43,6 +51,8 @@ export interface MessageInput {
   name?: string | undefined;
   /** The label of the text. Absent if a member wrote it. */
   label?: Label | undefined;
+  /** Set if an app speaks whose words may wake agents. */
+  admitted?: AddressingInput['admitted'];
   /** The agent that is addressed if the text names no agent. */
   wanted?: AgentId;
   /** The author's own words, if the text contains more than those. */
@@ -70,6 +80,7 @@ export function newMessage(
     known: said.known,
     ...(said.absent ? { absent: said.absent } : {}),
     direct: ctx.podDoc?.direct ?? false,
+    ...(said.admitted ? { admitted: said.admitted } : {}),
     mentioned: mentionedIn(ctx),
     ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
     ...(wanted ? { wanted } : {}),
@@ -126,6 +137,7 @@ export function newMessage(
           : {}),
         ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
+        ...(kindOf(ctx.actor) === 'app' && meant.agents.length ? { begins: true as const } : {}),
         ...(lifts ? { lifts: true as const } : {}),
         ...(meant.stop ? { stops: true as const } : {}),
         ...(isPerson(ctx.actor) && isThanks(said.words ?? said.text) ? { thanks: true as const } : {}),

@@ -8,6 +8,7 @@ import { idOf } from '../../log/ids.ts';
 import { type AgentId, isPerson, kindOf } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
 import { action, type Ctx } from '../action.ts';
+import { heardApp, notedApp } from '../apps/heard-app.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { atLeast } from '../members/rights.ts';
@@ -57,6 +58,7 @@ export const postMessage = action({
       cause: await causeOf(read, ctx, target),
       asked: await askedIn(read, target.doc, ctx, text),
       storm: await stormIn(read, ctx, target.doc),
+      app: await heardApp(read, ctx),
       control: await controlFactsFor(read, ctx, target.doc, text),
       others: target.doc && isPerson(ctx.actor) && mayStop(text) ? await underWayElsewhere(read, ctx, target.doc) : [],
       author: await read.get(MEMBERS, memberId(ctx.pod, ctx.actor)),
@@ -81,7 +83,8 @@ export const postMessage = action({
     const odd = storm ? { storm, name: person?.name } : {};
     const waiting = view.control ? { waiting: view.control.waiting } : {};
     const known = { known: view.known, absent: view.absent, ...waiting };
-    const added = newMessage(ctx, view, { message, text, ...known, at, label, ...odd });
+    const admitted = view.app?.left ? { admitted: view.app } : {};
+    const added = newMessage(ctx, view, { message, text, ...known, at, label, ...odd, ...admitted });
     const control = pod.state === 'archived' ? NOTHING : controlledByWord(ctx, view.control, added.meant);
     const elsewhere =
       added.meant.stop && view.doc
@@ -94,10 +97,11 @@ export const postMessage = action({
         ? []
         : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
+    const noted = view.app ? notedApp(view.app, pod.state === 'archived' ? 0 : added.meant.agents.length) : [];
     // An archived pod wakes nobody, so no wake is counted.
     const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;
     return {
-      changes: [...started, ...all, ...settled.changes, ...lifts, ...control.changes, ...elsewhere.changes],
+      changes: [...started, ...all, ...noted, ...settled.changes, ...lifts, ...control.changes, ...elsewhere.changes],
       // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries:
         pod.state === 'archived'

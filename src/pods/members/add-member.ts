@@ -54,6 +54,13 @@ export const addMember = action({
     const role = foreign ? 'guest' : wanted;
     if (role === 'owner' && !atLeast(ctx.role, 'owner'))
       throw new NotAllowed(`Only an owner of ${pod.name} can add an owner. Add ${person.name} as a member instead.`);
+    // Only the Slack door sets this: the agent's own app is in the channel.
+    const withApp = ctx.origin?.kind === 'slack' && ctx.origin.app === person.id;
+    if (member?.state === 'in' && withApp && !member.app)
+      return {
+        changes: [{ v: 1, on: 'members', id: member.id, type: 'app_came' }],
+        result: { member: { id: person.id, name: person.name, role: member.role } },
+      };
     if (member?.state === 'in') throw new Conflict(`${person.name} already is in ${pod.name}, as ${member.role}.`);
     if (follows)
       throw new Conflict(
@@ -65,6 +72,7 @@ export const addMember = action({
         {
           ...{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_added', who: person.id, role },
           ...(back.length ? { back } : {}),
+          ...(withApp ? { app: true as const } : {}),
         },
         ...(heard?.changes ?? []),
       ],

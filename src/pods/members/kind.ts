@@ -23,6 +23,7 @@ function describe(change: MemberChange, { who }: Names, { pod, actor }: ChangeCo
       return ['made', `${name} ${change.role}`];
     case 'member_removed':
       return id === actor ? ['left', 'the pod'] : ['removed', name];
+    case 'app_came':
     case 'items_passed':
       return undefined;
     default:

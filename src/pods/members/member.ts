@@ -12,6 +12,8 @@ export interface MemberDoc extends ViewDoc {
   state: 'in' | 'out';
   /** When the state or role last changed, in milliseconds since 1970. */
   since: number;
+  /** Set for an agent whose own Slack app is in the pod's channel: it leaves the pod with the app. */
+  app?: true;
 }
 
 export const MEMBERS = ref<MemberDoc>('members');
@@ -19,7 +21,9 @@ export const MEMBERS = ref<MemberDoc>('members');
 export type MemberChange = { v: 1; on: 'members'; id: string } & (
   | { type: 'role_changed'; role: Role }
   /** `back`: the items that passed to the owners when the person left, and are theirs again. */
-  | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[] }
+  | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[]; app?: true }
+  /** The agent's own Slack app came into the channel, after the agent was in the pod already. */
+  | { type: 'app_came' }
   /** `passes`: the open items of the person, which pass to the owners. */
   | { type: 'member_removed'; passes?: Passing[] }
   /** More items of a person who has left pass to the owners. */
@@ -36,13 +40,20 @@ export function whoOf(pod: string, id: string): ParticipantId {
 }
 
 export function evolveMember(doc: MemberDoc | undefined, change: MemberChange, meta: Meta): Own<MemberDoc> | undefined {
-  if (change.type === 'member_added') return { who: change.who, role: change.role, state: 'in', since: meta.at };
+  if (change.type === 'member_added') {
+    const { who, role, app } = change;
+    return { who, role, state: 'in', since: meta.at, ...(app ? { app } : {}) };
+  }
   if (!doc) return undefined;
   switch (change.type) {
     case 'role_changed':
       return { ...doc, role: change.role };
-    case 'member_removed':
-      return { ...doc, state: 'out', since: meta.at };
+    case 'member_removed': {
+      const { app: _app, ...rest } = doc;
+      return { ...rest, state: 'out', since: meta.at };
+    }
+    case 'app_came':
+      return { ...doc, app: true };
     case 'items_passed':
       return doc;
     default:

@@ -15,6 +15,7 @@ export function memberNeeds(change: MemberChange, before: MemberDoc | undefined)
       const { who, back = [] } = change;
       return isPerson(who) ? back.flatMap((item) => fromOwners(who, item)) : [];
     }
+    case 'app_came':
     case 'role_changed':
       return [];
     default:

@@ -177,6 +177,8 @@ export interface AppIds {
 export interface AgentIds extends AppIds {
   /** The agent's handle. */
   agent: string;
+  /** Slack refuses the app's token. Its ids are those it had, so that its mentions are still read. */
+  lost?: true;
 }
 
 /** The ids of the main app, and of the agents' own apps. A message parses to the same, whichever of them carried it. */

@@ -248,6 +248,20 @@ describe('history', () => {
     [{ on: 'questions', id: 'q', type: 'question_erased' }, 'erased a question'],
     [{ on: 'permits', type: 'call_permitted', tool: 'mcp:crm/add' }, 'called mcp:crm/add'],
     [{ on: 'permits', type: 'call_erased' }, 'erased the input of a call'],
+    [
+      { on: 'apps', type: 'app_admitted', app: 'A1', name: 'Monitor', wakesAnHour: 6 },
+      'admitted the app Monitor, which may wake agents 6 times an hour',
+    ],
+    [{ on: 'apps', type: 'app_dismissed', name: 'Monitor' }, 'dismissed the app Monitor'],
+    [
+      { on: 'agentApps', type: 'app_lost', agent: 'agent:scribe', people: ['person:ben'], setting: 'S' },
+      'found that Slack refuses the token of Scribe’s own app',
+    ],
+    [{ on: 'agentApps', type: 'app_back', agent: 'agent:scribe' }, 'found that Scribe’s own app works again'],
+    [
+      { on: 'agentApps', type: 'app_back', agent: 'agent:scribe', unset: true },
+      'found that Scribe’s own app is not wanted any more',
+    ],
   ];
   for (const [change, text] of table)
     it(`tells “${text}”`, () => {
@@ -289,6 +303,9 @@ describe('history', () => {
         'files_given',
         'offer_taken',
         'agents_woken',
+        'app_reported',
+        'app_came',
+        ...['app_heard', 'app_woke'],
         'mail_told',
         'conversation_recalled',
         'message_recalled',

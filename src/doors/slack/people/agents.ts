@@ -2,6 +2,7 @@
 // that comes or goes. An agent without an app of its own is a member for another reason, and stays.
 import { Conflict, NotAllowed, NotFound } from '../../../errors.ts';
 import type { AgentId } from '../../../log/participant.ts';
+import type { Origin } from '../../../log/place.ts';
 import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import { ORG } from '../../../pods/members/rights.ts';
@@ -16,7 +17,8 @@ import { personOf } from './people.ts';
  * apps are in the channel. Undefined if no agent has an app, and all are in it. `users`: who is in the channel.
  */
 export async function agentsFor(slack: SlackContext, users: readonly string[]): Promise<string[] | undefined> {
-  const own = slack.identity.agents ?? [];
+  // An agent whose app is lost speaks through the main app, as one without an app.
+  const own = (slack.identity.agents ?? []).filter(({ lost }) => !lost);
   if (!own.length) return undefined;
   const elsewhere = new Set(own.filter(({ botUserId }) => !users.includes(botUserId)).map(({ agent }) => agent));
   const agents = await slack.read.find(AGENTS, { where: { pod: ORG }, sort: [['id', 'asc']] });
@@ -31,14 +33,29 @@ export async function agentsAway(slack: SlackContext, pod: string): Promise<Read
   return away;
 }
 
-/** Adds the agents whose apps are in the channel, after a time in which nobody heard of an invitation. */
+/**
+ * Adds the agents whose apps are in the channel, and removes those that came with their app and whose app is there no more,
+ * after a time in which nobody heard of it. An agent whose app was never there was added in words, and stays.
+ */
 export async function agentsCome(slack: SlackContext, pod: PodDoc, users: readonly string[]): Promise<void> {
-  for (const { agent, botUserId } of slack.identity.agents ?? []) {
+  for (const { agent, botUserId, lost } of slack.identity.agents ?? []) {
+    if (lost) continue;
     const id: AgentId = `agent:${agent}`;
-    const member = users.includes(botUserId) ? await slack.read.get(MEMBERS, memberId(pod.id, id)) : undefined;
-    if (!users.includes(botUserId) || member?.state === 'in') continue;
-    await act(slack, { pod: pod.id, action: 'add_member', input: { who: id }, key: `join:${id}:${member?.seq ?? 0}` });
+    const here = users.includes(botUserId);
+    const member = await slack.read.get(MEMBERS, memberId(pod.id, id));
+    const within = member?.state === 'in';
+    if (here ? within && member.app : !within || !member.app) continue;
+    const key = `${here ? 'join' : 'leave'}:${id}:${member?.seq ?? 0}`;
+    if (here) await act(slack, { ...withApp(slack, pod, id), pod: pod.id, key });
+    else await act(slack, { pod: pod.id, action: 'remove_member', input: { who: id }, key });
   }
+}
+
+/** Returns the act by which an agent comes into the pod with its app. */
+function withApp({ identity }: SlackContext, { place }: PodDoc, id: AgentId) {
+  const channel = place.kind === 'slack' ? place.channel : '';
+  const origin = { kind: 'slack', team: identity.teamId, channel, app: id } as const;
+  return { action: 'add_member', input: { who: id }, origin };
 }
 
 interface Changed {
@@ -59,13 +76,18 @@ export async function agentChanged(slack: SlackContext, changed: Changed, since:
   slack.apps.moved(id, channel);
   const pod = await podOf(slack, { channel });
   const user = userOfAgent(slack, agent);
-  if (!pod || pod.direct || !user) return;
+  // An app that was taken away leaves its channels too. The main app speaks there for its agent, which stays.
+  if (!pod || pod.direct || !user || isLost(slack, agent)) return;
   const member = await slack.read.get(MEMBERS, memberId(pod.id, id));
   const here = (await slack.rosters(channel, since)).has(user);
-  if (here === (member?.state === 'in')) return;
+  if (here ? member?.state === 'in' && member.app : member?.state !== 'in') return;
   const key = `${here ? 'join' : 'leave'}:${id}:${member?.seq ?? 0}`;
   if (here) await joined(slack, pod, id, key, changed.by);
   else await act(slack, { pod: pod.id, action: 'remove_member', input: { who: id }, key });
+}
+
+function isLost({ identity }: SlackContext, agent: string): boolean {
+  return identity.agents?.some((one) => one.agent === agent && one.lost === true) ?? false;
 }
 
 function userOfAgent({ identity }: SlackContext, agent: string): string | undefined {
@@ -75,13 +97,16 @@ function userOfAgent({ identity }: SlackContext, agent: string): string | undefi
 /** Adds the agent in the name of whoever invited it. A person who may not add it, or is unknown, leaves it to Skein. */
 async function joined(slack: SlackContext, pod: PodDoc, id: AgentId, key: string, by: string | undefined) {
   const person = by ? await personOf(slack, by) : undefined;
-  const asked = { action: 'add_member', input: { who: id }, key };
+  const asked = { ...withApp(slack, pod, id), key };
   const invited = person && (await isMemberOf(slack, pod.id, person)) ? person : undefined;
   if (invited && (await done(enter(slack, { ...asked, as: invited, pod, via: 'slack' })))) return;
   await act(slack, { ...asked, pod: pod.id });
 }
 
-async function act(slack: SlackContext, asked: { pod: string; action: string; input: object; key: string }) {
+async function act(
+  slack: SlackContext,
+  asked: { pod: string; action: string; input: object; key: string; origin?: Origin },
+) {
   await done(slack.act({ ...asked, actor: 'skein', via: 'slack' }));
 }
 

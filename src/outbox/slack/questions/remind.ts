@@ -10,7 +10,7 @@ import { QUESTIONS, type QuestionDoc, type QuestionPost } from '../../../pods/qu
 import type { Post } from '../../../slack/render/render.ts';
 import type { Parts } from '../../parts.ts';
 import { attempted, begun, type SendingDoc } from '../send-once.ts';
-import { asPoster, voiceIn } from '../voices/voice.ts';
+import { asPoster, lostIn, voiceIn } from '../voices/voice.ts';
 import { questionNotice } from './notice.ts';
 
 interface Reminding {
@@ -30,7 +30,9 @@ export async function remindInSlack(parts: Parts, reminding: Reminding): Promise
   const before = await attempted({ sending }, key);
   if (!questions.length && before === undefined) return;
   const { place } = conversation;
-  const there = place.kind === 'slack' && place.team === slack.team ? place : undefined;
+  const where = place.kind === 'slack' && place.team === slack.team ? place : undefined;
+  const lost = where && (await lostIn({ read, apps: slack.apps }, { pod: delivery.pod, channel: where.channel }));
+  const there = lost ? undefined : where;
   // In a thread, the agent that asks speaks for itself.
   const voice = there
     ? await voiceIn({ read, slack }, { pod: delivery.pod, channel: there.channel, by: askerIn(questions) })

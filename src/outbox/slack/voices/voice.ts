@@ -56,9 +56,34 @@ export async function hostOf(
   const app = apps.of(agent);
   if (app) return app;
   const handle = handleOf(agent);
-  throw new InvalidInput(
+  throw new LostApp(
+    agent,
     `The Slack app of ${handle} is out of order, and no other app is in this direct message. Set the tokens of ${handle} and start again (docs/slack.md); then retry this.`,
   );
+}
+
+/** No app can say anything there: it is a direct message with an agent's own app, whose token Slack refuses. */
+class LostApp extends InvalidInput {
+  readonly agent: AgentId;
+
+  constructor(agent: AgentId, sentence: string) {
+    super(sentence);
+    this.agent = agent;
+  }
+}
+
+/** Returns the agent of a direct message in which no app can say anything. Undefined for any other channel. */
+export async function lostIn(
+  deps: { read: Pick<Reader, 'get'>; apps: AgentApps },
+  { pod, channel }: Pick<Said, 'pod' | 'channel'>,
+): Promise<AgentId | undefined> {
+  try {
+    await hostOf(deps, pod, channel);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LostApp) return error.agent;
+    throw error;
+  }
 }
 
 function voiceOf(app: AgentApp, persona: Persona): Voice {

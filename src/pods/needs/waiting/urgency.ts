@@ -39,6 +39,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'made_from':
     case 'goes_on':
     case 'stuck':
+    case 'app_lost':
       return 3;
     case 'assigned':
     case 'reopened':
