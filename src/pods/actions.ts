@@ -74,6 +74,7 @@ import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
 import { retryRun } from './runs/retry-run.ts';
 import { showRun } from './runs/show-run.ts';
+import { askAboutCall } from './runs/steering/ask-about-call.ts';
 import { askOwnersBetween } from './runs/steering/ask-owners-between.ts';
 import { judgeWords } from './runs/steering/judge-words.ts';
 import { checkpoint } from './runs/steps/checkpoint.ts';
@@ -169,6 +170,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   followGraph,
   listTasks,
   ask,
+  askAboutCall,
   answerQuestion,
   changeAnswer,
   takeBackAnswer,

@@ -33,6 +33,8 @@ export interface QuestionDoc extends ViewDoc {
   between?: [number, number];
   /** How many calls of its author's run it lists, each of which needs a yes. */
   steps?: number;
+  /** Only its options answer it, since whoever is asked may be talking of something else there. */
+  onlyOptions?: true;
   /** The task at whose checkpoint the run waits, and the bodies with the names of that point. */
   checkpoint?: { task: string; names: BodyRef[] };
   /** Set if it shows a change to what agents work by. It waits for its yes, however close people stay. */
@@ -152,6 +154,7 @@ export type QuestionChange = { v: 1; on: 'questions'; id: string } & (
       | 'task'
       | 'between'
       | 'steps'
+      | 'onlyOptions'
       | 'checkpoint'
       | 'draft'
       | 'dueAt'

@@ -1,7 +1,9 @@
 // Different people want things of one run: its effects wait for the agent's verdict, and in a conflict for the people.
 import { expect } from 'chai';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
+import type { Origin } from '../../../src/log/place.ts';
 import type { Instruction } from '../../../src/pods/conversations/words/instructions.ts';
+import { needId } from '../../../src/pods/needs/need.ts';
 import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import { calls, type Line, newestIn, says, verdicts } from '../office.ts';
 import { aSteeredOffice, heldIn, judges, MAKES, titles } from './steered-office.ts';
@@ -62,6 +64,46 @@ describe('what different people want of one run', () => {
     expect((await office.runs()).map(({ state, waits }) => [state, waits?.for])).to.deep.equal([
       ['waiting', 'questions'],
     ]);
+    // What goes on there is no answer, and wakes nobody: that is what it waits for.
+    const requests = office.asked.length;
+    for (const text of ['and 99', 'yes', 'I go on with the fence then', 'let me see']) {
+      expect(await office.says(ben, text), text).to.deep.equal([]);
+      expect((await question())?.state, text).to.equal('open');
+    }
+    office.script.length = 0;
+    office.script.push(calls(MAKES as never));
+    await office.carry(await office.says(ben, 'Ok, go on'));
+    expect((await question())?.answers.map(({ by, choice }) => [by, choice])).to.deep.equal([[ben, asked?.options[0]]]);
+    expect(newestIn(office.asked[requests] as ModelRequest), 'and it hears the rest with it')
+      .to.match(/<answer from="Ben Okafor"[^>]* choice="Go on"/)
+      .and.include('and 99');
+  });
+
+  it('hears as an answer to that what replies to its mail, or begins with its number', async () => {
+    const { office, world, ada, ben, question } = await aSteeredOffice();
+    await world.does(world.scribe, 'post_message', { conversation: office.conversation, text: 'I begin.' });
+    const asks = async () => {
+      const input = { to: ['ben'], question: 'Shall I go on?', options: ['Go on', 'Leave it'] };
+      await world.does(world.scribe, 'ask_about_call', { ...input, conversation: office.conversation });
+      return question();
+    };
+    const first = await asks();
+    expect(first?.onlyOptions).to.equal(true);
+    await office.says(ben, 'q1: wait for Ada');
+    expect((await question())?.state).to.equal('answered');
+    const { id = '' } = (await asks()) ?? {};
+    const references = [`<${world.pod}.${needId(world.pod, ben, { on: 'questions', id })}.7@x>`];
+    const origin = { kind: 'email', messageId: '<late@x>', at: 1, raw: 'r', references } as Origin;
+    const said = { conversation: office.conversation, text: 'Ask Ada first' };
+    await world.does(ben, 'post_message', said, { origin });
+    expect((await question())?.state).to.equal('answered');
+    // Of a plain question that is open too, other words are the answer.
+    await asks();
+    const plain = { to: ['ben'], question: 'Which colour?', conversation: office.conversation };
+    const { question: other } = await world.does(world.scribe, 'ask', plain);
+    await office.says(ben, 'Green');
+    expect((await world.doc(QUESTIONS, other.id))?.answers).to.have.length(1);
+    expect((await world.does(ada, 'list_questions', { question: 'q3' })).questions[0].state).to.equal('open');
   });
 
   it('is asked of both where the agent says so; nothing runs before they agree, and the run goes on with their answer', async () => {

@@ -19,7 +19,15 @@ interface Facts {
 }
 
 /** Acts that are no step of the work: how a run asks, waits and ends. */
-const FREE: readonly string[] = ['judge_words', 'wait_for', 'end_run', 'put_steps', 'ask', 'withdraw_question'];
+const FREE: readonly string[] = [
+  'judge_words',
+  'wait_for',
+  'end_run',
+  'put_steps',
+  'ask',
+  'ask_about_call',
+  'withdraw_question',
+];
 
 /** Reads are free, and so is the agent's own answer. */
 export const involvement = rule<Facts, Locked>({

@@ -50,7 +50,7 @@ async function askAbout(deps: RunDeps, run: Run, { question, options, why }: Abo
   const asker = heardIn(session, turns).at(-1);
   for (const to of asker ? [asker, 'owners'] : ['owners'])
     try {
-      const asked = await act<{ question: { number: string } }>(deps, run, 'ask', {
+      const asked = await act<{ question: { number: string } }>(deps, run, 'ask_about_call', {
         to: [to],
         question,
         options: [...options],

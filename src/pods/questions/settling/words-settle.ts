@@ -45,12 +45,14 @@ export function wordsSettle(
         .filter(({ question }) => meant.agents.some((one) => one === question.by))
         .map((put) => withdraw(put, 'stopped')),
     );
-  const mine = open.filter(
+  const all = open.filter(
     ({ question }) =>
       !question.answers.some((one) => one.by === actor || one.for === actor) &&
       (mayAnswer(question, actor, ctx.role) ||
         (mayAnswer(question, actor, ctx.role, absent) && isNamed(question, { mail, text, named: meant.named }))),
   );
+  const mine = all.filter(({ question }) => isMeant(question, { mail, text, options: optionsOf(question, texts) }));
+  const others = askersOf(all.filter((put) => !mine.includes(put)));
   const said = {
     text,
     named: meant.named,
@@ -66,13 +68,14 @@ export function wordsSettle(
       : amongOver(questionMeant(said), { ...said, over, at, optionsOf: (one) => optionsOf(one, texts) });
   switch (which.kind) {
     case 'none':
-      return waits ? { ...NOTHING, spares: askersOf(mine) } : NOTHING;
+      return { ...NOTHING, spares: waits ? [...others, ...askersOf(mine)] : others };
     case 'one': {
       const put = mine.find(({ question }) => question.id === which.question.id);
       const posted = changes.find((one) => one.type === 'message_posted');
       if (!put || !posted) return NOTHING;
       const between = isBetween(put.question);
-      const n = (between ? optionBetween : optionIn)(text, optionsOf(put.question, texts));
+      const choose = between ? optionBetween : put.question.onlyOptions ? optionNamed : optionIn;
+      const n = choose(text, optionsOf(put.question, texts));
       // Words that choose neither wish are no decision. They are heard like any others, and whoever replied to the mail is asked
       // once more.
       if (between && n === undefined && put.question.id !== mail) return NOTHING;
@@ -108,6 +111,22 @@ export function wordsSettle(
       return NOTHING;
   }
 }
+
+/** True if the words answer a question that only its options answer: they choose one, reply to its mail, or give its number. */
+function isMeant(
+  { id, number, onlyOptions }: QuestionDoc,
+  { mail, text, options }: { mail: string | undefined; text: string; options: readonly string[] },
+): boolean {
+  if (!onlyOptions) return true;
+  return id === mail || numbersIn(text).includes(number) || optionNamed(text, options) !== undefined;
+}
+
+/** “Yes, go on” chooses “Go on”, and a mere “yes” nothing. */
+function optionNamed(text: string, options: readonly string[]): number | undefined {
+  return optionIn(text, options) ?? optionIn(text.replace(LEAD, ''), options);
+}
+
+const LEAD = /^(?:[\s,.!:-]|@[\p{L}\p{N}._-]+|\b(?:yes|yeah|yep|ok|okay|sure|no|please|just|then|well)\b)+/iu;
 
 /** A deputy's words answer a question only if they name it or whoever asks it, because most of them are the deputy's own. */
 function isNamed(
