@@ -82,6 +82,18 @@ describe('an agent’s change to a skill', () => {
     expect(await skill()).to.include({ version: 2, text: 'A loaf costs 5.' });
   });
 
+  it('is done by a yes that comes by mail', async () => {
+    const { office, world, ada, skill, drafts } = await aDraftingOffice();
+    await drafts();
+    office.script.push(goes);
+    world.delivered.length = 0;
+    const origin = { kind: 'email', messageId: '<yes@example.org>', references: [] } as const;
+    const said = { conversation: office.conversation, text: 'Yes, please.' };
+    await world.does(ada, 'post_message', said, { via: 'email', origin });
+    await office.carry(world.delivered.filter(({ kind }) => kind === 'wake'));
+    expect(await skill()).to.deep.equal({ version: 2, text: 'A loaf costs 5.', by: 'agent:scribe' });
+  });
+
   it('is a draft against the text that stands: after another edit the yes counts no more, and the new difference is shown', async () => {
     const { office, world, ada, skill, questions, answers, drafts } = await aDraftingOffice();
     await drafts();
