@@ -1,8 +1,10 @@
 // The commands about a person's hours and absence, parsed and answered, for Slack and for mail. Pure.
 import { InvalidInput } from '../errors.ts';
+import { shownDay } from '../pods/local-time.ts';
 import { DAYS, hoursWords } from '../pods/preferences/hours-words.ts';
 import type { OwnHours } from '../pods/preferences/preference.ts';
 import type { AwayResult } from '../pods/preferences/set-away.ts';
+import { comingDay } from '../pods/spoken-day.ts';
 import type { Texts } from '../texts/texts.ts';
 import { timeOf, type Written } from './digest-wish.ts';
 
@@ -13,14 +15,17 @@ type Day = (typeof DAYS)[number];
 
 const SPAN = /^([\d:.apm]+)[-–]([\d:.apm]+)$/;
 
-/** `hours 9-17 Mon-Thu`, `hours zone Europe/Berlin`, `hours at most 2 a day`, `away until 2026-12-07 deputy ben`, `back`. @throws InvalidInput that shows how */
-export function hoursWishOf(words: readonly string[], written: Written): HoursWish {
+/**
+ * `hours 9-17 Mon-Thu`, `hours zone Europe/Berlin`, `hours at most 2 a day`, `away until Friday deputy ben`, `back`. `today`: the
+ * person's own, YYYY-MM-DD. @throws InvalidInput that shows how
+ */
+export function hoursWishOf(words: readonly string[], written: Written, today: string): HoursWish {
   const [verb = '', ...rest] = words;
   switch (verb.toLowerCase()) {
     case 'hours':
       return rest.length ? { action: 'set_hours', input: hoursIn(rest, written) } : { action: 'show' };
     case 'away':
-      return { action: 'set_away', input: awayIn(rest.join(' '), written) };
+      return { action: 'set_away', input: awayIn(rest.join(' '), written, today) };
     default:
       return { action: 'set_away', input: { back: true } };
   }
@@ -84,13 +89,33 @@ function zoneOf(name: string, written: Written): string | null {
   );
 }
 
-function awayIn(text: string, written: Written): Record<string, unknown> {
-  const [whole, until, deputy] = /^(?:until (\S+))?\s*(?:deputy (.+))?$/i.exec(text.trim()) ?? [];
+function awayIn(text: string, written: Written, today: string): Record<string, unknown> {
+  const [whole, until, deputy] = /^(?:until (\S.*?))?\s*(?:\bdeputy (.+))?$/i.exec(text.trim()) ?? [];
   if (whole === undefined)
     throw new InvalidInput(
       `“${text.slice(0, 60)}” is not understood. Write ${written('away until 2026-12-07')}, the day you are back, and if you like “deputy @name” behind it.`,
     );
-  return { ...(until ? { until } : {}), ...(deputy ? { deputy: deputy.trim() } : {}) };
+  return {
+    ...(until ? { until: untilDay(until, written, today) } : {}),
+    ...(deputy ? { deputy: deputy.trim() } : {}),
+  };
+}
+
+/** A day as a calendar writes it may have an hour: 2026-12-07T12:00. */
+function untilDay(words: string, written: Written, today: string): string {
+  if (/^\d{4}-/.test(words)) return words;
+  const { day, also } = comingDay(words, today) ?? {};
+  // Said on a Monday, “until Monday” is the next one.
+  if (day === today && also) return also;
+  if (!day)
+    throw new InvalidInput(
+      `“${words.slice(0, 40)}” is no day. Write ${written('away until 2026-12-07')} or ${written('away until Monday')}, the day you are back.`,
+    );
+  if (also)
+    throw new InvalidInput(
+      `“${words}” may be ${shownDay(day)} or ${shownDay(also)}. Write ${written(`away until ${day}`)} or ${written(`away until ${also}`)}.`,
+    );
+  return day;
 }
 
 /** “Skein writes to you unasked Mon to Thu, 09:00 to 17:00 in Berlin.” */

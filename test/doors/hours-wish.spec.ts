@@ -4,7 +4,8 @@ import { awayAnswer, hoursAnswer, hoursWishOf } from '../../src/doors/hours-wish
 import { texts } from '../texts/words.ts';
 
 const written = (words: string) => `/skein ${words}`;
-const wish = (text: string) => hoursWishOf(text.split(' ').filter(Boolean), written);
+const MONDAY = '2026-11-30';
+const wish = (text: string) => hoursWishOf(text.split(' ').filter(Boolean), written, MONDAY);
 const set = (input: object) => ({ action: 'set_hours', input });
 const away = (input: object) => ({ action: 'set_away', input });
 
@@ -35,6 +36,15 @@ describe('hours and absences in words', () => {
     expect(wish('away')).to.deep.equal(away({}));
     expect(wish('away until 2026-12-07')).to.deep.equal(away({ until: '2026-12-07' }));
     expect(wish('away until 2026-12-07 deputy @ben')).to.deep.equal(away({ until: '2026-12-07', deputy: '@ben' }));
+    for (const [day, until] of Object.entries({
+      Friday: '2026-12-04',
+      tomorrow: '2026-12-01',
+      Monday: '2026-12-07',
+      '7 December': '2026-12-07',
+      'in two weeks': '2026-12-14',
+    }))
+      expect(wish(`away until ${day} deputy @ben`), day).to.deep.equal(away({ until, deputy: '@ben' }));
+    expect(wish('away until 2026-12-07T12:00')).to.deep.equal(away({ until: '2026-12-07T12:00' }));
     expect(wish('away deputy Ben Okafor')).to.deep.equal(away({ deputy: 'Ben Okafor' }));
     expect(wish('back')).to.deep.equal(away({ back: true }));
   });
@@ -44,6 +54,10 @@ describe('hours and absences in words', () => {
       expect(() => wish(text), text).to.throw('/skein hours 9-17 Mon-Thu');
     expect(() => wish('hours 9-25')).to.throw('“25” is no time');
     expect(() => wish('hours zone')).to.throw('Which time zone');
+    expect(() => wish('away until next Friday')).to.throw(
+      '“next Friday” may be Fri 4 Dec or Fri 11 Dec. Write /skein away until 2026-12-04 or /skein away until 2026-12-11.',
+    );
+    expect(() => wish('away until whenever')).to.throw('“whenever” is no day. Write /skein away until 2026-12-07');
     expect(() => wish('away for a while')).to.throw('/skein away until 2026-12-07');
   });
 

@@ -6,6 +6,7 @@ import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
 import { sentenceOf } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
+import { localDay } from '../../pods/local-time.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { hoursOf, type OwnHours, PREFERENCES } from '../../pods/preferences/preference.ts';
@@ -19,7 +20,7 @@ import { keyOf } from './origin.ts';
 
 /** Matches a command that is the whole line, as “stop” or “at 8:30”. A longer line is an ordinary sentence. */
 const COMMAND = /^(?:(?:now|pause|resume|stop|unsubscribe)|at \d[\d:.h]{0,4} ?(?:am|pm)?|zone \S{1,80})$/i;
-const HOURS = /^(?:hours(?: .{1,80})?|away(?: until \S+)?(?: deputy .{1,60})?|back)$/i;
+const HOURS = /^(?:hours(?: .{1,80})?|away(?: until \S.{0,39}?)?(?: deputy .{1,60})?|back)$/i;
 
 const inReply = (words: string) => `“${words}” in a reply`;
 
@@ -74,12 +75,11 @@ async function obey(mail: MailContext, as: Known, line: string, at: number, key:
     : digestAnswer(mail.texts, result.digest, at, inReply);
 }
 
-async function aboutHours(mail: MailContext, as: Known, line: string, _at: number, key: string): Promise<string> {
-  const wish = hoursWishOf(line.split(/\s+/), inReply);
-  if (wish.action === 'show') {
-    const [person, preference] = await Promise.all([mail.read.get(PEOPLE, as.id), mail.read.get(PREFERENCES, as.id)]);
-    return hoursAnswer(mail.texts, hoursOf(preference, person), inReply);
-  }
+async function aboutHours(mail: MailContext, as: Known, line: string, at: number, key: string): Promise<string> {
+  const [person, preference] = await Promise.all([mail.read.get(PEOPLE, as.id), mail.read.get(PREFERENCES, as.id)]);
+  const hours = hoursOf(preference, person);
+  const wish = hoursWishOf(line.split(/\s+/), inReply, localDay(hours.timeZone, at));
+  if (wish.action === 'show') return hoursAnswer(mail.texts, hours, inReply);
   const act = { as, input: wish.input, via: 'email', key } as const;
   if (wish.action === 'set_away')
     return awayAnswer(mail.texts, (await enter<AwayResult>(mail, { ...act, action: 'set_away' })).result, inReply);

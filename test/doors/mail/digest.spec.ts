@@ -52,6 +52,9 @@ describe('a reply to a digest', () => {
       .and.to.contain('Ben Okafor hears meanwhile');
     expect((await room.mail.read.get(PREFERENCES, room.world.ada))?.away?.deputy).to.equal(room.world.ben);
     await reply('Back!');
+    await reply('away until tomorrow');
+    expect(room.answers.at(-1)?.text).to.match(/away until \w{3} \d{1,2} \w{3} \d{4}/);
+    await reply('Back!');
     expect(room.answers.at(-1)?.text).to.contain('Welcome back');
     await reply('hours soon');
     expect(room.answers.at(-1)?.text).to.contain('Nothing was changed. “soon” is neither a time nor a day.');

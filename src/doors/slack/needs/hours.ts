@@ -6,6 +6,7 @@ import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import { awayAnswer, hoursAnswer, hoursWishOf } from '../../hours-wish.ts';
+import { ownDay } from '../../own-day.ts';
 import type { SlackContext } from '../context.ts';
 
 export const HOURS_HELP = [
@@ -24,7 +25,7 @@ export async function hoursCommand(
   person: PersonDoc,
   words: readonly string[],
 ): Promise<Post> {
-  const wish = hoursWishOf(words, inSlack);
+  const wish = hoursWishOf(words, inSlack, (await ownDay(slack.read, person, slack.clock())).today);
   if (wish.action === 'show') {
     const preference = await slack.read.get(PREFERENCES, person.id);
     return notice(hoursAnswer(slack.texts, hoursOf(preference, person), inSlack));
