@@ -18,8 +18,8 @@ describe('the pod view', () => {
   const pod = () => page.getByRole('region', { name: 'launch', exact: true });
   const place = (name: RegExp) => page.getByRole('navigation').getByRole('button', { name });
   const tab = (name: string) => pod().getByRole('tab', { name });
-  const as = (who: string, action: string, input: object) =>
-    newcomer.team.post('/practice/act', { as: who, pod: 'launch', action, input });
+  const as = <T = object>(who: string, action: string, input: object) =>
+    newcomer.team.post<T>('/practice/act', { as: who, pod: 'launch', action, input });
   const focused = () =>
     page.evaluate(
       'document.activeElement.getAttribute("aria-label") || document.activeElement.innerText || document.activeElement.id',
@@ -47,6 +47,24 @@ describe('the pod view', () => {
       .getByRole('button', { name: /Reopen #\d+ Ring the printer/ })
       .click();
     await pod().getByRole('list', { name: 'To do' }).getByText('Ring the printer').waitFor();
+  });
+
+  it('drops a task with a reason, and begins none that waits for it (needs Chromium)', async () => {
+    const { task } = await as<{ task: { id: string; number: number } }>('ben', 'create_task', {
+      title: 'Book the hall',
+    });
+    await as('ben', 'create_task', { title: 'Hang the lamps', depends_on: [task.id] });
+    const row = (title: string) => pod().getByRole('listitem').filter({ hasText: title });
+    const details = (title: string) => row(title).locator('.details .actions').getByRole('button').allTextContents();
+    await row('Hang the lamps').locator('.row-title').click();
+    await row('Hang the lamps').getByRole('button', { name: 'Drop…' }).waitFor();
+    expect(await details('Hang the lamps')).to.deep.equal(['Drop…']);
+    await row('Book the hall').locator('.row-title').click();
+    await row('Book the hall').getByRole('button', { name: 'Drop…' }).click();
+    await page.locator('#ask-line').fill('The hall is closed');
+    await page.getByRole('button', { name: 'Drop it' }).click();
+    await pod().getByRole('list', { name: 'Dropped' }).getByText('Book the hall').waitFor();
+    await row('Hang the lamps').getByText(`waits for #${task.number}, dropped by Chiara Rossi`).waitFor();
   });
 
   it('tells in its log who did what, when and through which door, and grows while it is read (needs Chromium)', async () => {

@@ -73,6 +73,17 @@ describe('what waits for a person, drawn', () => {
     expect(does(drawn)).to.include('give-waiting').and.not.to.include('give-back');
   });
 
+  it('says that a task waits for one that will not be done, and offers what becomes of it', async () => {
+    const stuck = { why: 'stuck', pod, task: '#9', title: 'Bake', state: 'open', lost: '#7', since };
+    const drawn = await nodes([{ item: 'n9', ...stuck, waits_for: '#7, dropped by Ben' }]);
+    expect(textIn(drawn)).to.match(
+      /#9 Bake waits for #7, which will not be done.*waits for #7, dropped by Ben.*Go on without #7Wait for another…Drop it too…/s,
+    );
+    expect(does(drawn)).to.deep.equal([
+      ...['go-on-without', 'wait-instead', 'drop-waiting', 'put-off', 'put-off-until', 'open-waiting'],
+    ]);
+  });
+
   it('says of what is left of an erased text, once all of it has gone, that nothing is left to forget', async () => {
     const drawn = await nodes([{ item: 'n6', why: 'made_from', from: 'Scribe', pod, trace: 't1', made: [], since }]);
     expect(textIn(drawn)).to.include('What was left of a text that you erased or changed has gone since');

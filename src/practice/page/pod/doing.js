@@ -55,6 +55,18 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
     await refresh();
   }
 
+  async function dropTask(control) {
+    const task = taskOf(control);
+    const { number } = pod.tasks.find(({ id }) => id === task);
+    const about = {
+      title: `Drop #${number}`,
+      label: 'Why won’t it be done? Who gave it reads this',
+      button: 'Drop it',
+    };
+    const reason = await ask(about);
+    if (reason) await change('drop_task', { task, reason });
+  }
+
   const submitting = (id, act) =>
     part(id).addEventListener('submit', (event) => {
       event.preventDefault();
@@ -101,6 +113,7 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
     },
     'start-task': (control) => change('start_task', { task: taskOf(control) }),
     'complete-task': (control) => change('complete_task', { task: taskOf(control) }),
+    'drop-task': dropTask,
     'reopen-task': (control) => change('reopen_task', { task: taskOf(control) }),
     'assign-task': (control) => change('assign_task', { task: taskOf(control), assignee: control.value || null }),
     'thread-of': ({ dataset }) =>

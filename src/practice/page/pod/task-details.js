@@ -56,12 +56,15 @@ const fileLink = (name) =>
 function moves(task, pod) {
   const people = pod.about?.members ?? [];
   const move = (action, label) => h('button', { type: 'button', class: 'button small', 'data-do': action }, label);
+  const isOver = task.state === 'done' || task.state === 'dropped';
+  const waits = task.waits_for !== undefined;
   return h(
     'div',
     { class: 'actions' },
-    task.state === 'open' && move('start-task', 'Start'),
+    task.state === 'open' && !waits && move('start-task', 'Start'),
     task.state === 'started' && move('reopen-task', 'Put back'),
-    task.state === 'done' || task.state === 'dropped' ? move('reopen-task', 'Reopen') : move('complete-task', 'Done'),
+    !isOver && !waits && move('complete-task', 'Done'),
+    isOver ? move('reopen-task', 'Reopen') : move('drop-task', 'Drop…'),
     h(
       'select',
       { 'data-do': 'assign-task', 'aria-label': `Assignee of #${task.number}` },

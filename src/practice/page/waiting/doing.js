@@ -63,6 +63,23 @@ export function waitingDoing({ api, model, ask, go, refresh, document, attempt, 
     if (reason) await act(control, 'give_back_task', { task, reason });
   }
 
+  async function waitInstead(control) {
+    const { task } = rowOf(control);
+    const other = await ask({
+      title: `${task} waits for another task`,
+      label: 'Its number, such as #9',
+      button: 'Wait for it',
+    });
+    if (other) await act(control, 'change_dependencies', { task, add: [other], remove: [control.dataset.lost] });
+  }
+
+  async function drop(control) {
+    const { task } = rowOf(control);
+    const about = { title: `Drop ${task}`, label: 'Why won’t it be done? Who gave it reads this', button: 'Drop it' };
+    const reason = await ask(about);
+    if (reason) await act(control, 'drop_task', { task, reason });
+  }
+
   document.getElementById('waiting').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.target.dataset.words === undefined) return;
     event.preventDefault();
@@ -76,6 +93,10 @@ export function waitingDoing({ api, model, ask, go, refresh, document, attempt, 
     'finish-waiting': (control) => ofTask(control, 'complete_task'),
     'go-on': (control) => act(control, 'repeat_task', { task: rowOf(control).task, go_on: true }),
     'end-repeat': (control) => act(control, 'repeat_task', { task: rowOf(control).task, every: null }),
+    'go-on-without': (control) =>
+      act(control, 'change_dependencies', { task: rowOf(control).task, remove: [control.dataset.lost] }),
+    'wait-instead': waitInstead,
+    'drop-waiting': drop,
     'forget-left': (control) => settle(control, { answer: 'forget', only: control.dataset.number }),
     'keep-left': (control) => settle(control, { answer: 'keep' }),
     'put-off': (control) => putOff(control),

@@ -67,19 +67,22 @@ function row(one, places, shown) {
       one.text !== undefined && h('p', { class: 'waiting-text' }, mrkdwnInline(one.text, shown.names)),
       facts(one, shown),
       things(one),
-      h('div', { class: 'actions' }, choices(one), keeps(one), moves(one), linkTo(one, places, shown)),
+      h('div', { class: 'actions' }, choices(one), keeps(one), stuck(one), moves(one), linkTo(one, places, shown)),
     ),
   );
 }
 
-function lead({ why, from, task, title, mails, question, made }) {
+function lead({ why, from, task, title, lost, mails, question, made }) {
   if (why === 'goes_on' && task !== undefined)
     return [h('span', { class: 'number' }, task), ` ${title ?? 'a task'} repeats, and is still open: does it go on?`];
+  if (lost !== undefined)
+    return [h('span', { class: 'number' }, task), ` ${title ?? 'a task'} waits for ${lost}, which will not be done`];
   if (task !== undefined) return [h('span', { class: 'number' }, task), ' ', title ?? 'a task'];
   if (mails !== undefined)
     return mails === 1 ? 'A mail waits for an owner to let it in' : `${mails} mails wait for an owner to let them in`;
   if (question !== undefined) return `${from} asks you (${question})`;
-  if (why === 'answered') return `${from} answered what you wait for`;
+  if (why === 'answered')
+    return `${from ?? 'Nobody'} answered ${from === undefined ? 'in time ' : ''}what you wait for`;
   if (why === 'unwoken') return 'Agents called one another many times, and wait for a person to go on';
   if (why === 'stopped') return 'An agent that was stopped has got something new, and waits for a person to call it';
   if (why === 'made_from') return leftOf(from, made);
@@ -173,7 +176,20 @@ function keeps({ conflict }) {
   return [whose('upload', upload), whose('newer', newer), keep('both', 'Keep both')];
 }
 
-function moves({ item, task, trace, made = [], state, left, waits_for: waits, put_off_until: until, why }) {
+/** The task waits for one that will not be done. */
+function stuck({ task, lost }) {
+  if (lost === undefined) return undefined;
+  return [
+    button('go-on-without', `Go on without ${lost}`, {
+      'data-lost': lost,
+      'aria-label': `${task}: go on without ${lost}`,
+    }),
+    button('wait-instead', 'Wait for another…', { 'data-lost': lost, 'aria-label': `${task}: wait for another…` }),
+    button('drop-waiting', 'Drop it too…', { 'aria-label': `Drop ${task} too…` }),
+  ];
+}
+
+function moves({ item, task, trace, made = [], state, left, lost, waits_for: waits, put_off_until: until, why }) {
   if (why === 'goes_on' && task !== undefined)
     return [
       button('go-on', 'Go on', { 'aria-label': `Go on repeating ${task}` }),
@@ -192,11 +208,14 @@ function moves({ item, task, trace, made = [], state, left, waits_for: waits, pu
       button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
     task !== undefined && waits === undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
     item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
-    task !== undefined && button('give-waiting', 'Give to…', { 'aria-label': `Give to… (${task})` }),
+    task !== undefined &&
+      lost === undefined &&
+      button('give-waiting', 'Give to…', { 'aria-label': `Give to… (${task})` }),
     // What came to the owners after somebody left they can only give on.
     task !== undefined &&
       item !== undefined &&
       left === undefined &&
+      lost === undefined &&
       button('give-back', 'Not me…', { 'aria-label': `Not me… (${task})` }),
     item !== undefined && later(task ?? 'this'),
   ];
