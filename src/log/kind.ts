@@ -122,7 +122,7 @@ export interface Erasable {
     | { person: PersonId; conversation?: never }
   ))[];
   /** The agents that wait for the document, and are woken because it is gone. */
-  wakes?: readonly { agent: AgentId; conversation: string; because: string }[];
+  wakes?: readonly { agent: AgentId; conversation: string; because: string; ends?: true }[];
 }
 
 /** A change that agents at work have to hear. */

@@ -190,6 +190,6 @@ const seqOf = ({ id }: Delivery) => Number(id.split(':').at(-2));
 
 export function wakeOf(delivery: Delivery | undefined): Wake {
   if (delivery?.kind !== 'wake') throw new Error(`This is no wake: ${JSON.stringify(delivery)}`);
-  const { id, pod, conversation, agent } = delivery;
-  return { id, pod, conversation, agent, seq: seqOf(delivery) };
+  const { id, pod, conversation, agent, ends } = delivery;
+  return { id, pod, conversation, agent, seq: seqOf(delivery), ...(ends ? { ends } : {}) };
 }

@@ -203,6 +203,65 @@ describe('a question of an agent', function () {
     expect(await room.team.command('ada', room.launch.channel, '/skein runs')).to.not.include('waits for an answer');
   });
 
+  /** The thread of a task that Scribe gets, in which it asks Ben, and waits. */
+  const givenAway = async () => {
+    answers.push(asks('Which price is right?', { options: ['80 €', '95 €'] }), waits('q1'));
+    const { task } = await room.act<{ task: { id: string } }>('create_task', {
+      title: 'Price sheet',
+      assignee: 'scribe',
+    });
+    const begun = ({ text }: Seen) => text.includes('“Price sheet”');
+    const all = await room.team.until(room.launch.channel, '', (seen) => seen.some(begun));
+    const root = all.find(begun)?.ts ?? '';
+    await questionPost(root, 'Which price is right?');
+    await room.team.quiet();
+    return { task: task.id, root };
+  };
+  const list = (who: string, what: string) => room.team.command(who, room.launch.channel, `/skein ${what}`);
+
+  it('is withdrawn everywhere when its task is dropped, its run ends, and a word that comes too late reads why', async () => {
+    const { task, root } = await givenAway();
+    expect(await list('ben', 'waiting')).to.include('Which price is right?');
+    expect(await list('ada', 'runs')).to.include('waits for an answer');
+    const asked = model.calls.length;
+    await room.act('drop_task', { task, reason: 'We sell nothing' });
+    await room.team.quiet();
+    const post = await questionPost(root, 'Which price is right?');
+    expect(buttonsOf(post)).to.deep.equal([]);
+    expect(post.text).to.include('Ada Lindqvist dropped the task that this belongs to. No answer is needed any more.');
+    expect(await list('ben', 'waiting')).to.not.include('Which price is right?');
+    expect(await list('ada', 'runs')).to.not.include('waits for');
+    expect(model.calls.length - asked, 'requests to the model').to.equal(0);
+    await say('ben', '80 €', root);
+    const late =
+      /^If that was your answer to q1: the question had ended before\. Ada Lindqvist dropped the task that q1 belonged to/;
+    const toBen = await room.team.until(
+      room.launch.channel,
+      root,
+      (all) => all.some(({ text }) => late.test(text)),
+      'ben',
+    );
+    expect(toBen.find(({ text }) => late.test(text))?.text).to.match(
+      /Its task #\d+ was dropped by Ada Lindqvist\. .*is kept/,
+    );
+  });
+
+  it('goes with its task: the agent that has it by then gets the answer, and the one that asked waits no more', async () => {
+    const { task, root } = await givenAway();
+    answers.push(says('I begin, and wait for Ben.'));
+    await room.act('assign_task', { task, assignee: 'scout' });
+    await thread(root, (seen) => seen.some((one) => one.text.includes('I begin, and wait for Ben.')));
+    await room.team.quiet();
+    expect(await list('ada', 'runs')).to.not.include('waits for');
+    answers.push(says('80 € stands on the sheet.'));
+    await click('ben', await questionPost(root, 'Which price is right?'), '80 €');
+    const all = await thread(root, (seen) => seen.some((one) => one.text.includes('80 € stands on the sheet.')));
+    expect(all.findLast(({ text }) => text.includes('80 € stands'))?.username).to.equal('Scout');
+    expect(lastHeard()).to.include('Ben Okafor').and.include('choice=');
+    await room.team.quiet();
+    expect(all.filter(({ username }) => username === 'Scribe')).to.have.length(1);
+  });
+
   it('reaches Maja by mail, who has no Slack, and is answered by her reply', async () => {
     const maja = 'maja@wildgoose.example';
     await room.invites(maja, 'Maja Brandt');

@@ -42,8 +42,9 @@ import { append, postInConversation, silent } from './write.ts';
  * (retry later), and the signal's reason when the process is shutting down.
  */
 export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
-  if (!(await mayWake(deps, wake))) return markWake(deps, wake);
+  if (!wake.ends && !(await mayWake(deps, wake))) return markWake(deps, wake);
   const opened = await openSession(deps, wake);
+  if (wake.ends && !opened.parked) return;
   const conversation = await deps.read.get(CONVERSATIONS, wake.conversation);
   const session = await stopInLog(deps.store, opened, wake, conversation);
   const going = continuing(wake, session);

@@ -20,6 +20,8 @@ export interface Wake {
   seq: number;
   /** The message that caused the wake, if it carries a mark in Slack. */
   because?: string;
+  /** Set if the agent is asked for nothing: a run of it that waits ends. */
+  ends?: true;
 }
 
 export interface RunDeps extends OpenDeps, CallDeps {

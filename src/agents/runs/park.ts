@@ -4,7 +4,8 @@
 import type { Reader } from '../../log/action.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { writtenBy } from '../../pods/files/written.ts';
-import { numberOf, QUESTIONS } from '../../pods/questions/question.ts';
+import { numberOf, QUESTIONS, type QuestionDoc, type Why } from '../../pods/questions/question.ts';
+import { hearingOf, withTasks } from '../../pods/questions/settling/hearing.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
 import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../sessions/session.ts';
@@ -33,12 +34,19 @@ export async function endOrPark(deps: RunDeps, run: Run): Promise<void> {
   const questions = await waitedFor(deps.read, run);
   if (!questions.length) {
     if (run.session.parked) await unpark(deps.store, run.session.id);
-    return finish(deps, run);
+    return finish(deps, ended(run));
   }
   const ids = questions.map(({ id }) => id);
   // Written before the run's document. If the process crashes in between, the next wake still finds the run.
   await changeSession(deps.store, run.session.id, (doc) => ({ ...doc, parked: { run: run.wake.id, questions: ids } }));
   await keep(deps, run, (record) => waitsForQuestions(deps, run, record, questions.map(numberOf)));
+}
+
+/** The run was ended by the commit that took its question away, unless it has found something else to do. */
+function ended(run: Run): Run {
+  const { wake, record } = run;
+  if (!wake.ends || record.ending) return run;
+  return { ...run, record: { ...record, ending: { as: 'stopped', by: wake.seq } } };
 }
 
 /** The run goes on by the wake of the commit that lifts it: same session, same transcript, same budget. */
@@ -70,11 +78,24 @@ async function waitedFor(read: Reader, { turns, session, record }: Run) {
   const now = turns.at(-1)?.parked;
   const ids = now ?? session.parked?.questions ?? [];
   const found = await Promise.all(ids.map((id) => read.get(QUESTIONS, id)));
-  const all = found.filter((one) => one !== undefined);
+  const put = await withTasks(
+    read,
+    found.filter((one) => one !== undefined),
+  );
+  // Somebody else gets the answers if they have the task by now.
+  const all = put
+    .filter((one) => (one.question.hearer ?? hearingOf(one).hearer) === session.agent)
+    .map(({ question }) => question);
   const open = all.filter(({ state }) => state === 'open');
   // All questions were settled meanwhile. The run still parks: the wake of an answer is on its way, and continues this
-  // run.
-  return open.length || !now ? open : all;
+  // run. None comes for a question that is taken back.
+  return open.length || !now ? open : all.filter((one) => !isOver(one));
+}
+
+const OVER: readonly Why[] = ['asker', 'stopped', 'done', 'dropped'];
+
+function isOver({ withdrawn }: QuestionDoc): boolean {
+  return withdrawn !== undefined && OVER.includes(withdrawn.why);
 }
 
 export async function unpark(store: Store, session: string): Promise<void> {

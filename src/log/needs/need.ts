@@ -15,10 +15,10 @@ export type NeededOf = PersonId | RoleId;
  * stopped it. `step`: the person wants to be told of a step of work, and nothing waits for them. `expired`: a question to
  * the person ended without enough answers. `conflict`: a file was uploaded that was made from an older version. `made_from`: an
  * agent made something from a text that the person erased. `repeated`: a task of the person comes again by the clock.
- * `goes_on`: the person's repeat comes while its last task is still open, and they say whether it goes on.
- * agent made something from a text that the person erased. `unblocked`: a task of the person can begin. `stuck`: a task waits
- * for one that will not be done. `part`: something became of a part of the person's task; nothing waits for them. `app_lost`: Slack
- * refuses the token of an agent's own app, and the person has to set another.
+ * `goes_on`: the person's repeat comes while its last task is still open, and they say whether it goes on. `unblocked`:
+ * a task of the person can begin. `stuck`: a task waits for one that will not be done. `part`: something became of a part of the
+ * person's task; nothing waits for them. `app_lost`: Slack refuses the token of an agent's own app, and the person has to set
+ * another.
  */
 export type Reason =
   | 'named'

@@ -23,7 +23,7 @@ export const wake: DeliveryKind<'wake'> = {
   promises: ['idempotent'],
   // A new message ends the waiting time of earlier attempts.
   hastens: true,
-  async carry({ act, runner, store, read }, { id, pod, conversation, agent, because, marked }, signal) {
+  async carry({ act, runner, store, read }, { id, pod, conversation, agent, because, marked, ends }, signal) {
     if (await isErasing({ store, read }, pod)) throw new NotYet('Words are being erased.', ERASING_MS);
     const caused = marked ? { because } : {};
     // The pod was archived after the wake was wished for: no agent works there until it is restored.
@@ -33,7 +33,7 @@ export const wake: DeliveryKind<'wake'> = {
       await act({ pod, actor: 'skein', via: 'skein', action: 'rest_wake', input, key: `rest:${id}` });
       return;
     }
-    return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused }, signal);
+    return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused, ...(ends ? { ends } : {}) }, signal);
   },
   async onAside(parts, delivery, error) {
     const { id, pod, conversation, agent, because, marked } = delivery;

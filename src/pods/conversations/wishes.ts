@@ -22,6 +22,11 @@ export interface WakeWish {
   because: string;
   /** Set if the message stands in Slack and carries a mark, which shows what the agent does about it. */
   marked?: true;
+  /**
+   * Set if the agent is asked for nothing: its run waits for a question that nobody needs to answer any more, so the run
+   * ends. Nothing happens if no run waits.
+   */
+  ends?: true;
 }
 
 /** The mark on a person's Slack message: an emoji that shows what the agents that it woke do about it. */

@@ -8,7 +8,7 @@ import { questionInput } from './answer-question.ts';
 import { numberOf } from './question.ts';
 import { namesIn, outcomeWords, questionNamed } from './question-words.ts';
 import { withTasks } from './settling/hearing.ts';
-import { withdraw } from './settling/settle.ts';
+import { letGo, withdraw } from './settling/settle.ts';
 
 export const withdrawQuestion = action({
   name: 'withdraw_question',
@@ -32,6 +32,11 @@ export const withdrawQuestion = action({
     if (question.state !== 'open') throw new Conflict(outcomeWords(question, names));
     if ((question.between || question.checkpoint) && question.by === ctx.actor)
       throw new Conflict(`${numberOf(question)} is for people to decide. Only their answer ends it, or an owner.`);
-    return { ...withdraw(put, 'asker'), result: { withdrawn: { id: question.id, number: numberOf(question) } } };
+    const { changes, deliveries } = withdraw(put, 'asker');
+    return {
+      changes,
+      deliveries: [...deliveries, ...letGo([put], ctx.actor)],
+      result: { withdrawn: { id: question.id, number: numberOf(question) } },
+    };
   },
 });

@@ -110,7 +110,7 @@ function wishIn({ changes }: Decision<unknown>, { actor }: Ctx, because: string 
 }
 
 function isWake(wish: DeliveryWish): wish is Extract<DeliveryWish, { kind: 'wake' }> {
-  return wish.kind === 'wake';
+  return wish.kind === 'wake' && !wish.ends;
 }
 
 async function endings(read: Reader, { actor }: Ctx, ears: Ears | undefined): Promise<Change[]> {

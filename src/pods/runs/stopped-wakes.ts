@@ -31,7 +31,7 @@ export async function withoutStopped<R>(read: Reader, decision: Decision<R>, ctx
 }
 
 function isWake(wish: DeliveryWish): wish is WakeWish {
-  return wish.kind === 'wake';
+  return wish.kind === 'wake' && !wish.ends;
 }
 
 /** True if the same commit is a person's word to the agent. */

@@ -6,6 +6,7 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { MEMBER_INPUT } from '../people/names.ts';
+import { leftBehind, questionsOfTask } from '../questions/settling/follow-work.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { cardOf } from './cards/card.ts';
 import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
@@ -36,11 +37,12 @@ export const assignTask = action({
       // Calculated anew, by the working hours of the new assignee.
       dueAt: doc.dueAt && nextDueAt(doc.due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at),
       givers,
+      asked: isAgent(from) ? await questionsOfTask(read, doc.id) : [],
       titles: begins || givers.length ? await read.texts([doc.titleRef]) : undefined,
       names: await namesOfAll(read, [doc.assignee]),
     };
   },
-  decide({ task, assignee, calling, titles, names, dueAt, givers }, _input, ctx) {
+  decide({ task, assignee, calling, titles, names, dueAt, givers, asked }, _input, ctx) {
     requirePod(ctx);
     if (task.assignee === assignee?.id)
       throw new Conflict(`#${task.number} already is ${assignee ? `with ${assignee.name}` : 'with nobody'}.`);
@@ -67,7 +69,7 @@ export const assignTask = action({
         ...(set?.changes ?? []),
         ...heard.changes,
       ],
-      deliveries: [...(set?.deliveries ?? []), ...heard.deliveries],
+      deliveries: [...(set?.deliveries ?? []), ...heard.deliveries, ...leftBehind(asked, before, ctx.actor)],
       result: {
         task: shownTask({ ...rest, ...(assignee ? { assignee: assignee.id } : {}) }, all),
         ...heard.left,

@@ -114,6 +114,7 @@ async function erase(
     blobs: [],
     lines: lines.filter((line) => !isShared(line)),
     updates: [...withdrawn.updates, ...shared, ...(task.card ? [task.card] : [])],
+    wakes: withdrawn.wakes,
     reminders: withdrawn.reminders,
   };
 }

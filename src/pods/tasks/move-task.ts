@@ -118,7 +118,7 @@ function move({
       const set = isAgent(task.assignee)
         ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...withNote })
         : undefined;
-      const over = withdrawAll(asked, 'done');
+      const over = withdrawAll(asked, 'done', ctx.actor);
       const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...withNote });
       return {
         changes: [

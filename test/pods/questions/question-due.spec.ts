@@ -226,19 +226,33 @@ describe('a question in time', () => {
     expect(woken()).to.deep.equal([]);
   });
 
-  it('is withdrawn when its task is done, and its post says so', async () => {
-    await world.does(world.ada, 'create_task', { title: 'Hall', assignee: 'scribe', conversation });
-    const id = await asks();
-    world.delivered.length = 0;
-    const { commit } = await world.acts(world.ada, 'complete_task', { task: '#1' });
-    expect((commit?.changes ?? []).map(({ type }) => type)).to.include('question_withdrawn');
-    expect((await question(id)).withdrawn).to.deep.equal({ by: world.ada, why: 'done' });
-    const { message } = await question(id);
-    expect(world.delivered.filter(({ kind }) => kind === 'update')).to.deep.include.members([
-      { ...world.delivered.find(({ kind }) => kind === 'update'), message },
-    ]);
-    expect(woken()).to.deep.equal([]);
-  });
+  for (const [why, action, input] of [
+    ['done', 'complete_task', { task: '#1' }],
+    ['dropped', 'drop_task', { task: '#1', reason: 'The hall is closed' }],
+  ] as const)
+    it(`is withdrawn when its task is ${why}: its post says so, nobody is asked any more, and a late answer is told why`, async () => {
+      await world.does(world.ada, 'create_task', { title: 'Hall', assignee: 'scribe', conversation });
+      const id = await asks({ fallback: 'gil' });
+      const waits = async () => (await world.does(world.ben, 'list_waiting')).waiting;
+      expect(await waits()).to.have.length(1);
+      world.delivered.length = 0;
+      const { commit } = await world.acts(world.ada, action, input);
+      expect((commit?.changes ?? []).map(({ type }) => type)).to.include('question_withdrawn');
+      expect((await question(id)).withdrawn).to.deep.equal({ by: world.ada, why });
+      const { message } = await question(id);
+      expect(world.delivered.filter(({ kind }) => kind === 'update')).to.deep.include.members([
+        { ...world.delivered.find(({ kind }) => kind === 'update'), message },
+      ]);
+      expect(woken(), 'no run waits for it').to.deep.equal([]);
+      expect(await waits()).to.deep.equal([]);
+      expect((await questionsDue.look(makeReader(world.store), Number.MAX_SAFE_INTEGER)).due).to.deep.equal([]);
+      const { late } = await world.does(world.ben, 'answer_question', { question: id, text: 'The old one' });
+      expect(late)
+        .to.contain(
+          `Its task #1 ${why === 'done' ? 'is done: Ada Lindqvist finished it' : 'was dropped by Ada Lindqvist'}`,
+        )
+        .and.to.contain('Your words are kept in the conversation.');
+    });
 
   it('fires nothing for a question that was answered before its moment', async () => {
     const id = await asks();

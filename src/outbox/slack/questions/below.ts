@@ -1,7 +1,7 @@
 // Renders the part below a question in Slack: its buttons while it is open, and then a line that says how it ended.
 import type { Reader } from '../../../log/action.ts';
 import { called } from '../../../pods/people/directory.ts';
-import { QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { QUESTIONS, type QuestionDoc, type Why } from '../../../pods/questions/question.ts';
 import { answererName, namesIn } from '../../../pods/questions/question-words.ts';
 import { optionButtons } from '../../../slack/render/blocks.ts';
 import { momentToken } from '../../../slack/render/moment.ts';
@@ -93,16 +93,25 @@ export async function outcomeLines({ read, texts }: Deps, question: QuestionDoc)
     }
     case 'withdrawn':
       if (withdrawn?.why === 'undecided') return [...said, fill('question', 'undecided')];
-      if (withdrawn?.why === 'freed') return [...said, fill('question', 'freed', { person: name(withdrawn.by) })];
-      return [
-        ...said,
-        fill('question', withdrawn?.why === 'moot' ? 'moot' : 'withdrawn', { person: name(withdrawn?.by ?? 'skein') }),
-      ];
+      return [...said, fill('question', partOf(withdrawn?.why), { person: name(withdrawn?.by ?? 'skein') })];
     default:
       state satisfies never;
       return said;
   }
 }
+
+function partOf(why: Why | undefined) {
+  return why && why in OVER ? OVER[why as keyof typeof OVER] : 'withdrawn';
+}
+
+/** How it reads that nobody needs the answer any more. */
+const OVER = {
+  moot: 'moot',
+  freed: 'freed',
+  done: 'work-done',
+  dropped: 'work-dropped',
+  stopped: 'work-stopped',
+} as const;
 
 const MOST_SHOWN = 300;
 

@@ -7,6 +7,7 @@ import { isAgent } from '../../../log/participant.ts';
 import type { ConversationChange } from '../../conversations/conversation.ts';
 import { QUESTIONS, type QuestionChange, type QuestionDoc } from '../question.ts';
 import { hearingOf, withTasks } from './hearing.ts';
+import { inVain } from './in-vain.ts';
 import { remindedOf } from './reminders.ts';
 
 interface Withdrawn extends Pick<Erasable, 'bodies'>, Required<Pick<Erasable, 'reminders'>> {
@@ -55,9 +56,12 @@ const MOST_OF_TASK = 50;
 
 /**
  * Returns the changes that withdraw the open questions of a task because the task is erased, and the messages that ask
- * them, whose buttons go. Nobody is woken, because the work is over.
+ * them, whose buttons go. The work is over: a run that waits for an answer ends.
  */
-export async function withdrawnWith(read: Reader, task: string): Promise<Pick<Withdrawn, 'changes'> & Updates> {
+export async function withdrawnWith(
+  read: Reader,
+  task: string,
+): Promise<Pick<Withdrawn, 'changes' | 'wakes'> & Updates> {
   const open = await read.find(QUESTIONS, { where: { task, state: 'open' }, limit: MOST_OF_TASK });
   const all = await withTasks(read, open);
   return {
@@ -69,6 +73,7 @@ export async function withdrawnWith(read: Reader, task: string): Promise<Pick<Wi
       ];
     }),
     updates: open.map(({ message, conversation }) => ({ message, conversation })),
+    wakes: inVain(open),
     reminders: open.flatMap(remindedOf),
   };
 }

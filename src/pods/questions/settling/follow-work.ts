@@ -1,9 +1,10 @@
 // Open questions follow the work they belong to: a task that is done withdraws them, and a person who left passes them on.
 import type { Reader } from '../../../log/action.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
+import type { DeliveryWish } from '../../deliveries.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
 import { type Put, withTasks } from './hearing.ts';
-import { pass, type Settling, together, undecided, withdraw } from './settle.ts';
+import { letGo, pass, type Settling, together, undecided, withdraw } from './settle.ts';
 import { isBetween } from './settle-between.ts';
 import { answererOf } from './stand-in.ts';
 
@@ -15,9 +16,22 @@ export async function questionsOfTask(read: Reader, task: string): Promise<Put[]
   return questions.map((question) => ({ question }));
 }
 
-/** The task is done: nobody needs to answer any more. */
-export function withdrawAll(put: readonly Put[], why: 'done' | 'dropped'): Settling {
-  return together(put.map((one) => withdraw(one, why)));
+/** The task is over: nobody needs to answer any more, and a run that waits for an answer ends. */
+export function withdrawAll(put: readonly Put[], why: 'done' | 'dropped', actor: ParticipantId): Settling {
+  const { changes, deliveries } = together(put.map((one) => withdraw(one, why)));
+  return { changes, deliveries: [...deliveries, ...letGo(put, actor)] };
+}
+
+/** Somebody else has the task by now and gets the answers: a run of whoever had it before waits in vain. */
+export function leftBehind(
+  put: readonly Put[],
+  before: ParticipantId | undefined,
+  actor: ParticipantId,
+): DeliveryWish[] {
+  return letGo(
+    put.filter(({ question }) => question.by === before),
+    actor,
+  );
 }
 
 export async function questionsTo(read: Reader, pod: string, who: ParticipantId): Promise<Put[]> {

@@ -8,6 +8,7 @@ import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { type Hearing, type PassedWhy, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
 import { hearingOf, type Put, withTasks } from './hearing.ts';
+import { inVain } from './in-vain.ts';
 import { changed, remindedOf } from './reminders.ts';
 import { agreedOn, isBetween, ownersAskedAbout } from './settle-between.ts';
 import { allowedByOption, isSteps, stepsAnswered } from './settle-steps.ts';
@@ -81,7 +82,7 @@ export function expire(put: Put, cause: Cause): Settling {
   };
 }
 
-/** Returns a withdrawal's changes. It wakes no agent: the work is over, or the author takes the question back. */
+/** Returns a withdrawal's changes. It gives no agent anything to do: the work is over, or the question is taken back. */
 export function withdraw(put: Put, why: Why): Settling {
   const { question } = put;
   return {
@@ -91,6 +92,16 @@ export function withdraw(put: Put, why: Why): Settling {
     ],
     deliveries: shown(question),
   };
+}
+
+/**
+ * The agents that wait for these questions get no answer to them any more: their runs end, unless they wait for another question
+ * too. An agent knows what it does itself, and goes on.
+ */
+export function letGo(put: readonly Put[], actor: ParticipantId): DeliveryWish[] {
+  return inVain(put.map(({ question }) => question))
+    .filter(({ agent }) => agent !== actor)
+    .map((wake) => ({ kind: 'wake', ...wake }));
 }
 
 /** Those whose wishes the question is about don't both answer, and neither decides alone: the owners are asked anew. */

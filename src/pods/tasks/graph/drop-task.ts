@@ -39,7 +39,7 @@ export const dropTask = action({
     const noteRef = ctx.text(reason);
     const about = { ...task, title: titles.get(task.titleRef) ?? ERASED, label: task.labels?.titleRef };
     const heard = tellGivers(ctx, givers, { why: 'dropped', task: about, note: reason, noteRef });
-    const over = withdrawAll(asked, 'dropped');
+    const over = withdrawAll(asked, 'dropped', ctx.actor);
     return {
       changes: [
         { v: 1, on: 'tasks', id: task.id, type: 'task_moved', state: 'dropped', noteRef, ...heard.told },

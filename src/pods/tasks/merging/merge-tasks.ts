@@ -53,7 +53,7 @@ export const mergeTasks = action({
     const set = isAgent(into.assignee)
       ? setToWork(ctx, calling, { why: 'merged', task: about(into), to: into.assignee, other: task.number, ...said })
       : undefined;
-    const over = withdrawAll(asked, 'done');
+    const over = withdrawAll(asked, 'done', ctx.actor);
     const heard = tellGivers(ctx, givers, { why: 'done', task: about(task), ...said });
     const sources = task.sources?.length ? { sources: task.sources } : {};
     return {

@@ -260,10 +260,13 @@ function wakenRightly({ log, cast, data, deliveries }: Evidence): string[] {
     wanted.must = wanted.must.filter(({ agent }) => !leftOut.has(agent));
     // No agent works in an archived pod.
     if (archived) [wanted.must, wanted.may] = [[], new Set()];
-    const got = commit.deliveries.filter(({ kind }) => kind === 'wake') as unknown as {
+    const wakes = commit.deliveries.filter(({ kind }) => kind === 'wake') as unknown as {
       agent: AgentId;
       conversation: string;
+      ends?: true;
     }[];
+    // One that only ends a run which waits in vain asks its agent for nothing.
+    const got = wakes.filter(({ ends }) => !ends);
     for (const { agent, conversation } of got) talkOf(conversation).agents.add(agent);
     const seen = got.map(({ agent, conversation }) => `${agent} ${conversation}`);
     const held = (conversation: string | undefined) =>
