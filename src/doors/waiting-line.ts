@@ -47,7 +47,9 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
   const whom = fill('waiting', one.for || one.left ? 'them' : 'you');
   const said = { ...facts, whom, person: quiet(one.from, 60), text: quiet(one.text, 200) };
-  return one.question ? fill('waiting', 'asked', { ...said, number: one.question }) : fill('waiting', 'named', said);
+  if (one.question) return fill('waiting', 'asked', { ...said, number: one.question });
+  const newest = one.times ? fill('waiting', 'newest-of', { count: one.times }) : '';
+  return fill('waiting', 'named', { ...said, when: `${newest}${when}` });
 }
 
 function severalIn(made: NonNullable<Shown['made']>): 'left-several' | 'made-several' {

@@ -38,6 +38,32 @@ describe('a notice for somebody else', () => {
     ]);
   });
 
+  it('raised several times is one line with the newest words and a count, until it is answered', async () => {
+    await world.does(world.ben, 'set_away', { back: true });
+    const { conversation } = await world.does(world.ada, 'start_conversation', { title: 'Hall', text: '@ben which?' });
+    const says = (who: PersonId, text: string) =>
+      world.does(who, 'post_message', { conversation: conversation.id, text });
+    const listed = async () => {
+      const { result } = await world.acts(world.ben, 'list_waiting');
+      return result.waiting.map(({ times }: { times?: number }) => times);
+    };
+    expect([await lines(world.ben), await listed()]).to.deep.equal([
+      ['**Ada Lindqvist** asks for you in Launch: “@ben which?”'],
+      [undefined],
+    ]);
+    await says(world.gil, '@ben and until when?');
+    await says(world.ada, '@ben and how many of us?');
+    expect(await lines(world.ben)).to.deep.equal([
+      '**Ada Lindqvist** asks for you in Launch: “@ben and how many of us?” It is the newest of 3 there that wait for an answer.',
+    ]);
+    expect(await listed()).to.deep.equal([3]);
+    await says(world.ben, 'The old one, until ten, all of us.');
+    await says(world.ada, '@ben thanks, and the band?');
+    expect(await lines(world.ben)).to.deep.equal([
+      '**Ada Lindqvist** asks for you in Launch: “@ben thanks, and the band?”',
+    ]);
+  });
+
   it('names whom it was for to the owners, after that person has left', async () => {
     await world.does(world.ben, 'set_away', { back: true });
     await world.does(world.ada, 'start_conversation', { title: 'Hall', text: '@ben which?' });

@@ -26,7 +26,7 @@ import { seqOf } from '../delivery-id.ts';
 import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
 import { forDeputy, forOwners, recipientOf } from '../notices/notice-recipient.ts';
 import { traceList } from '../notices/notice-trace.ts';
-import { askerOf, noticeWords } from '../notices/notice-words.ts';
+import { askerOf, newestOf, noticeWords } from '../notices/notice-words.ts';
 import type { MailOut } from './mail-out.ts';
 import type { ReplyThread } from './reply-address.ts';
 import { senderOf } from './target.ts';
@@ -161,7 +161,15 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   return {
     from,
     subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', { ...facts, whom: named ?? whom }) : plain),
-    markdown: [body, ...why, ...made, ...conflict, ...(await descriptionOf(read, item)), hint].join('\n\n'),
+    markdown: [
+      body,
+      ...(said ? newestOf(texts, item) : []),
+      ...why,
+      ...made,
+      ...conflict,
+      ...(await descriptionOf(read, item)),
+      hint,
+    ].join('\n\n'),
     foot: fill('notice', 'mail-foot'),
     thread: { pod: item.pod, thread: item.id, ...(speaker ? addressed(out, from) : {}) },
   };

@@ -218,7 +218,12 @@ async function namedLine({ read, texts, links }: WordsDeps, item: NeedDoc, facts
     url,
     text: quiet(ownWords(partsOf(message, words)), 300),
   });
-  return item.again ? texts.fill('notice', 'reply-back', { line }) : line;
+  return item.again ? texts.fill('notice', 'reply-back', { line }) : [line, ...newestOf(texts, item)].join(' ');
+}
+
+/** Several messages in a conversation ask for somebody: one line, with the newest words. */
+export function newestOf({ fill }: Texts, { reason, again, count }: NeedDoc): string[] {
+  return reason === 'named' && !again && count > 1 ? [fill('notice', 'newest-of', { count })] : [];
 }
 
 /** The line about an upload that was made from an older version. The uploader reads how to put it in its place. */

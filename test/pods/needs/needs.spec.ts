@@ -11,6 +11,7 @@ import { tellings } from '../../../src/pods/telling/due.ts';
 import { HEARINGS, hearingId } from '../../../src/pods/telling/hearing.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
 import { aWorld, type Json, type World } from '../build.ts';
+import { toldBy } from '../preferences/build.ts';
 
 /** Open items of a person, the oldest first. */
 async function openOf({ store }: World, who: NeededOf): Promise<NeedDoc[]> {
@@ -109,6 +110,41 @@ describe('open items', () => {
     await world.does(ada, 'update_task', { task: '#1', due: '2026-11-09' });
     await carried(world);
     expect((await world.doc(TELLINGS, ben))?.dueAt).to.equal(Date.UTC(2026, 10, 3, 8, 0));
+  });
+
+  it('by mail that come some minutes apart are one mail, ten minutes after the first; by Slack, two', async () => {
+    const world = await aWorld();
+    const { ada, ben } = world;
+    const { person } = await world.does(ada, 'invite_person', { email: 'maja@x.example', name: 'Maja Brandt' });
+    await world.does(ada, 'add_member', { who: 'Maja Brandt' });
+    const told: [string, number, string, number][] = [];
+    const gives = async (name: string, title: string) => {
+      await world.does(ada, 'create_task', { title, assignee: name });
+    };
+    const later = async (minutes: number) => {
+      const then = world.clock.now + minutes * 60_000;
+      told.push(...(await toldBy(world, [ben, person.id], then)).map(shown));
+      world.clock.now = then;
+    };
+    const since = world.clock.now;
+    const shown = ({ at, notice }: Awaited<ReturnType<typeof toldBy>>[number]): [string, number, string, number] => [
+      notice.person === ben ? 'Ben' : 'Maja',
+      Math.round((at - since) / 60_000),
+      notice.through,
+      notice.items.length,
+    ];
+    await gives('Maja Brandt', 'Bake');
+    await gives('ben', 'Weigh');
+    await later(4);
+    await gives('Maja Brandt', 'Order');
+    await later(3);
+    await gives('ben', 'Pack');
+    await later(60);
+    expect(told).to.deep.equal([
+      ['Ben', 4, 'slack', 1],
+      ['Maja', 12, 'email', 2],
+      ['Ben', 13, 'slack', 1],
+    ]);
   });
 
   it('are not told while their pod is archived, and are when it is restored, but not twice', async () => {

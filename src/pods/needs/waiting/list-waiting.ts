@@ -47,6 +47,8 @@ export interface ShownWaiting {
   /** The options of the question. */
   options?: Said[];
   text?: Quoted;
+  /** How many messages there ask for the person. `text` is the newest. Absent for one. */
+  times?: number;
   due?: string;
   /** Decided by the person's own calendar. */
   is?: 'overdue' | 'due today';
@@ -188,6 +190,7 @@ function shownWaiting(
     ...(question ? { question: numberOf(question) } : {}),
     ...(question?.options.length ? { options: question.options.map((one) => said(one)) } : {}),
     ...(text ? { text: quoted(excerpt(text.text, '', 200), text.label) } : {}),
+    ...(item?.reason === 'named' && item.count > 1 ? { times: item.count } : {}),
     ...(due ? { due, ...dueNow(due, view.today) } : {}),
     ...(neededBy ? { needed_by: minute(question?.neededBy ?? neededBy) } : {}),
     ...(question?.otherwise ? { otherwise: said(question.otherwise) } : {}),
