@@ -45,6 +45,30 @@ describe('a notice in Slack', function () {
     await room.team.quiet();
   };
 
+  it('changes when its task goes to somebody else, who is told; done and opened again, it is told once more', async () => {
+    await room.team.command('chiara', 'launch', '/skein digest stop');
+    const { task } = await room.act<{ task: { id: string } }>('create_task', { title: 'Order boxes', assignee: 'ben' });
+    const told = await notice('Order boxes');
+    await room.act('assign_task', { task: task.id, assignee: 'chiara' });
+    const gone = await until(({ ts, text }) => ts === told.ts && text.includes('is not with you any more'));
+    expect(labels(gone)).to.deep.equal([]);
+    expect(await room.team.command('ben', 'launch', '/skein waiting')).to.not.include('Order boxes');
+    const chiaras = async (words: RegExp) => {
+      await room.team.quiet();
+      // The same working day again.
+      await days(7 * 86_400);
+      const seen = await room.team.until('app', '', (all) => all.some(({ text }) => words.test(text)), 'chiara');
+      return seen.filter(({ text }) => words.test(text));
+    };
+    const given = /Ada Lindqvist.* gave you .*#\d+.* “Order boxes” in launch\./;
+    expect(await chiaras(given)).to.have.length(1);
+    await room.act('complete_task', { task: task.id });
+    await room.act('reopen_task', { task: task.id });
+    const again = await chiaras(/Ada Lindqvist.* opened .*#\d+.* “Order boxes” in launch again; it is with you\./);
+    expect(again).to.have.length(1);
+    expect(labels(again[0] as Seen)).to.include.members(['Start', 'Done']);
+  });
+
   it('lets Ben start and finish a task, as himself, and its buttons go', async () => {
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
     const told = await notice('Order boxes');
