@@ -44,12 +44,24 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   if (one.made?.[0]?.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
   if (one.why === 'app_lost' && one.from) return fill('waiting', 'app-lost', { ...facts, person: quiet(one.from, 60) });
+  if (one.why === 'unwoken' || one.why === 'stopped') return fill('waiting', one.why, facts);
+  if (one.why === 'answered' && one.text !== undefined) return answeredLine(fill, one, { ...facts, text: one.text });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);
   const whom = fill('waiting', one.for || one.left ? 'them' : 'you');
   const said = { ...facts, whom, person: quiet(one.from, 60), text: quiet(one.text, 200) };
   if (one.question) return fill('waiting', 'asked', { ...said, number: one.question });
   const newest = one.times ? fill('waiting', 'newest-of', { count: one.times }) : '';
   return fill('waiting', 'named', { ...said, when: `${newest}${when}` });
+}
+
+/** The words are those of the question. Nobody is named if it ended without an answer. */
+function answeredLine(
+  fill: Texts['fill'],
+  { from }: Shown,
+  facts: { pod: string; url: string; when: string; text: string },
+): string {
+  const said = { ...facts, text: quiet(facts.text, 200) };
+  return from ? fill('waiting', 'answered', { ...said, person: quiet(from, 60) }) : fill('waiting', 'unanswered', said);
 }
 
 function severalIn(made: NonNullable<Shown['made']>): 'left-several' | 'made-several' {
