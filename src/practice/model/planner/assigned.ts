@@ -17,14 +17,15 @@ export interface AssignedWish {
   today?: string;
 }
 
-/** Returns what the agent says of a task that it gave, and that is done or with somebody else now. */
+/** Returns what the agent says of a task that it gave, and that is done, dropped or with somebody else now. */
 export function reportedIn(
   text: string,
   { task = '', why = '', by = 'Somebody', to }: Readonly<Record<string, string>>,
 ): string {
   const [title = '', ...said] = text.split('\n');
   const note = said.join(' ').replace(/^Said with it: /, '');
-  const what = why === 'done' ? `${by} has done ${task}` : `${by} gave ${task} to ${to ?? 'nobody'}`;
+  const moved = why === 'done' ? 'has done' : why === 'dropped' ? 'dropped' : undefined;
+  const what = moved ? `${by} ${moved} ${task}` : `${by} gave ${task} to ${to ?? 'nobody'}`;
   return `${what}, “${title}”${note ? `: ${note}` : '.'}`;
 }
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { reportedIn } from '../../../../src/practice/model/planner/assigned.ts';
 import { plan, signature } from '../../../../src/practice/model/planner/plan.ts';
 import type { Block, Message, MessagesRequest, Plan } from '../../../../src/practice/model/wire.ts';
 import { aRequest, aTask, converse, message, opening } from '../converse.ts';
@@ -100,6 +101,21 @@ describe('the planner', () => {
       ['complete_task', { task: '#3' }],
       ['start_task', { task: '#4' }],
     ]);
+  });
+
+  it('makes no task of somebody who only says that they look', () => {
+    const { calls } = converse('let me check the oven first');
+    expect(calls.map(({ name }) => name)).not.to.include('create_task');
+    expect(converse('let Ben check the oven').calls.map(({ name }) => name)).to.include('create_task');
+  });
+
+  it('says of a task that it gave that it was dropped, and why', () => {
+    const said = reportedIn('Call the mill\nSaid with it: The hall is closed', {
+      task: '#6',
+      why: 'dropped',
+      by: 'Ben Okafor',
+    });
+    expect(said).to.equal('Ben Okafor dropped #6, “Call the mill”: The hall is closed');
   });
 
   it('takes a message in that comes while it works, and makes no call twice', () => {

@@ -22,7 +22,7 @@ const forms = [
   `^(?:[Aa]ssign)\\s+(?<who>${whoPattern})\\s+(?:${count}\\s+)*${noun}\\s*(?::|\\bto\\b)\\s*(?<what>.+)$`,
   `^(?:[Aa]sk|[Tt]ell|[Gg]et|[Hh]ave)\\s+(?<who>${whoPattern})\\s+(?:if (?:he|she|they) (?:can|could)|(?:please\\s+)?to|whether (?:he|she|they) (?:can|could))\\s+(?<what>.+)$`,
   `^(?:[Rr]emind)\\s+(?<who>${whoPattern}|us|everyone|the team)\\s+(?:to|about|of|that)\\s+(?<what>.+)$`,
-  `^(?:[Hh]ave|[Ll]et)\\s+(?<who>${whoPattern})\\s+(?!to\\b)(?<what>[a-z].+)$`,
+  `^(?:[Hh]ave|[Ll]et(?!\\s+me\\b))\\s+(?<who>${whoPattern})\\s+(?!to\\b)(?<what>[a-z].+)$`,
   `^(?:[Rr]emember|[Dd]on['’]t (?:let (?:me|us) )?forget)\\s+to\\s+(?<what>.+)$`,
 ].map((form) => new RegExp(form, 'su'));
 
