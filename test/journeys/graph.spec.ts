@@ -52,6 +52,9 @@ describe('tasks that wait for tasks', function () {
     expect(await room.team.command('ben', 'launch', `/skein start_task --task ${second}`)).to.contain(
       `${second} waits for ${first}. It can begin when that is done`,
     );
+    expect(await room.team.command('ben', 'launch', '/skein tasks')).to.contain(
+      `open, waits for ${first} · Ben Okafor`,
+    );
     await room.act('complete_task', { task: first });
     const begins = await notice('can begin');
     expect(plain(begins)).to.equal(`${second} “Pack the rye” in launch can begin: ${first} is done.`);

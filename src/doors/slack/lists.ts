@@ -28,6 +28,7 @@ interface ShownTask {
   state: string;
   assigneeName?: string;
   due?: string;
+  waits_for?: string;
 }
 
 export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
@@ -120,8 +121,9 @@ export async function tasksOfTheirs(
     .map((task) => listed({ ...task, assigneeName: person.name }, pods[position.get(task.pod) ?? 0]?.name));
 }
 
-function listed({ number, title, state, assigneeName, due }: ShownTask, pod?: string): ListedTask {
+function listed({ number, title, state, assigneeName, due, waits_for: waits }: ShownTask, pod?: string): ListedTask {
   const id = pod ? `${pod} #${number}` : `#${number}`;
-  const status = due ? `${state}, due ${shownDate(due)}` : state;
+  const day = due && `due ${shownDate(due)}`;
+  const status = [state, day, waits && `waits for ${waits}`].filter(Boolean).join(', ');
   return { id, title, status, ...(assigneeName ? { assignee: assigneeName } : {}) };
 }
