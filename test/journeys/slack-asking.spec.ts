@@ -99,6 +99,8 @@ describe('asking Skein in Slack', () => {
   it('answers nonsense with what there is, and calls nobody', async () => {
     const said = await team.command('ben', 'launch', '/skein <!channel> &lt;frob&gt;');
     expect(said).to.contain('There is no').and.to.contain('/skein pods').and.not.to.contain('<!channel>');
+    expect(await team.command('ben', 'launch', '/skein tsaks')).to.contain('Did you mean “/skein tasks”?');
+    expect(await team.command('ben', 'launch', '/skein create_tsk')).to.contain('Did you mean “/skein create_task”?');
   });
 
   it('does not tell a stranger to the pod what is in it', async () => {

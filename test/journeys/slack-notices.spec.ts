@@ -123,8 +123,13 @@ describe('a notice in Slack', function () {
     const number = `#${task.number}`;
     const said = await room.team.command('ben', 'launch', `/skein follow ${number} every step`);
     expect(said).to.contain(`you hear of every step of ${number}`);
+    const bare = await room.team.command('ben', 'launch', `/skein follow ${number.slice(1)}: every step`);
+    expect(bare).to.contain(`you hear of every step of ${number}`);
     expect(await room.team.command('ben', 'launch', '/skein follow now and then')).to.contain(
       'Write how close you stay',
+    );
+    expect(await room.team.command('ben', 'launch', `/skein follow ${number} checkpoints:`)).to.contain(
+      'Name one to 10',
     );
     await room.act('update_task', { task: number, due: '2030-01-07' });
     const step = await notice('changed');

@@ -1,4 +1,5 @@
 // Handles the slash command /skein.
+import { closest } from '../../closest.ts';
 import { InvalidInput, NotFound, sentenceOf } from '../../errors.ts';
 import { ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
@@ -122,10 +123,17 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return digestCommand(slack, asked, person, rest, at);
     default:
       if (ACTIONS.has(word)) return doTyped(slack, asked, person, asked.text.trim());
-      throw new InvalidInput(
-        `There is no “/skein ${(await markdownOf(slack, word)).slice(0, 50)}”. There are: ${COMMANDS.map(({ usage }) => usage).join(', ')}.`,
-      );
+      throw new InvalidInput(unknownWords((await markdownOf(slack, word)).slice(0, 50)));
   }
+}
+
+/** The first words of all commands. */
+const WORDS = [...new Set(['back', ...COMMANDS.map(({ usage }) => usage.split(' ')[1] ?? '')])];
+
+function unknownWords(word: string): string {
+  const near = closest(word.toLowerCase(), WORDS) ?? closest(word.toLowerCase(), [...ACTIONS.keys()]);
+  const meant = near ? `Did you mean “/skein ${near}”? ` : '';
+  return `There is no “/skein ${word}”. ${meant}There are: ${WORDS.map((one) => `/skein ${one}`).join(', ')}. The last one says what each does.`;
 }
 
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {

@@ -67,7 +67,7 @@ export function wants({ level, at = [] }: Pick<Involved, 'level' | 'at'>, step: 
 
 const SENTENCES: readonly (readonly [RegExp, Level])[] = [
   [/^(?:please )?tell me (?:about )?every (?:single )?step$/, 'every_step'],
-  [/^(?:please )?(?:only tell|tell) me (?:only )?(?:when|once) it(?:['’]s| is) (?:all )?(?:done|finished)$/, 'result'],
+  [/^(?:please )?(?:only tell|tell) me (?:only )?(?:when|once) it(?:['’]?s| is) (?:all )?(?:done|finished)$/, 'result'],
   [/^(?:please )?only (?:tell me )?in (?:the|my) digest$/, 'digest'],
   [/^(?:please )?tell me nothing (?:about|of) (?:it|this)$/, 'none'],
 ];
@@ -77,6 +77,10 @@ const WORDS: Readonly<Record<string, Level>> = {
   'only when it is done': 'result',
   "only when it's done": 'result',
   'only when it’s done': 'result',
+  'only when its done': 'result',
+  'when it is done': 'result',
+  "when it's done": 'result',
+  'when it’s done': 'result',
   result: 'result',
   'result only': 'result',
   digest: 'digest',

@@ -115,6 +115,7 @@ describe('involvement', () => {
   it('is read in words that can mean nothing else; a command may be shorter', () => {
     for (const [words, level] of Object.entries({
       "Only tell me when it's done": 'result',
+      'only tell me when its done': 'result',
       'tell me only once it is finished.': 'result',
       'Tell me every step, please.': 'every_step',
       'only in the digest': 'digest',
@@ -125,6 +126,8 @@ describe('involvement', () => {
       expect(levelIn(words), words).to.equal(undefined);
     expect(levelNamed('digest')).to.equal('digest');
     expect(levelNamed('nothing')).to.equal('none');
+    for (const words of ['only when its done', 'when it’s done', 'When it is done.'])
+      expect(levelNamed(words), words).to.equal('result');
     for (const level of LEVELS)
       if (level !== 'checkpoints' && level !== 'none') expect(levelNamed(level), level).to.equal(level);
     expect(levelNamed('sometimes')).to.equal(undefined);

@@ -1,6 +1,6 @@
 // Handles /skein follow: how closely a person stays with a task, or with the pod of the channel.
 import { InvalidInput } from '../../../errors.ts';
-import { closenessNamed } from '../../../pods/involvement/level.ts';
+import { closenessNamed, LONGEST_NAME, MOST_NAMED } from '../../../pods/involvement/level.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
@@ -23,8 +23,13 @@ export async function followCommand(
   pod: { id: string } | undefined,
   words: string,
 ): Promise<Post> {
-  const [, task, said = ''] = /^(#\d{1,9})?[:,]?\s*(.*)$/s.exec(words.trim()) ?? [];
+  const [, number, said = ''] = /^(?:#?(\d{1,9})(?![\p{L}\p{N}]))?[:,]?\s*(.*)$/su.exec(words.trim()) ?? [];
+  const task = number && `#${number}`;
   const closeness = closenessNamed(said);
+  if (!closeness && /^checkpoints?\b/i.test(said))
+    throw new InvalidInput(
+      `Name one to ${MOST_NAMED} points, each with at most ${LONGEST_NAME} characters and commas between: /skein follow #3 checkpoints: outline, final text.`,
+    );
   if (!closeness)
     throw new InvalidInput(
       'Write how close you stay: “every step”, “only when it’s done”, “digest” or “nothing”; with a task’s number before it, as in /skein follow #3 every step. Or name the points at which its agent waits for your yes: /skein follow #3 checkpoints: outline, final text.',
