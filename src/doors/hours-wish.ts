@@ -109,7 +109,7 @@ function untilDay(words: string, written: Written, today: string): string {
   if (day === today && also) return also;
   if (!day)
     throw new InvalidInput(
-      `“${words.slice(0, 40)}” is no day. Write ${written('away until 2026-12-07')} or ${written('away until Monday')}, the day you are back.`,
+      `“${words.slice(0, 40)}” is no day to come. Write ${written('away until 2026-12-07')} or ${written('away until Monday')}, the day you are back.`,
     );
   if (also)
     throw new InvalidInput(
