@@ -150,6 +150,7 @@ export const MAIL_TEXTS = {
     'found-by': line('person'),
     'find-hint': line(),
     'read-by-nobody': line(),
+    'no-pod': line(),
   },
   'mail-refused': {
     'in-a-pod': lines('pod', 'reason'),

@@ -47,6 +47,24 @@ describe('one line by mail', function () {
     return all[0] as InBox;
   };
 
+  it('says so to somebody who is in no pod yet, and how to get into one', async () => {
+    const kim = 'kim@wildgoose.example';
+    await room.invites(kim, 'Kim Berg');
+    for (const line of ['tasks', 'runs', 'history since Monday', 'find rye price', 'file prices.md', 'help']) {
+      await room.send(
+        kim,
+        SKEIN,
+        aMail({ from: kim, to: SKEIN, id: `kim-${++n}`, subject: line, text: '', headers: [] }),
+      );
+      await room.team.quiet();
+      const [answer] = (await room.boxWithoutInvitations(kim)).slice(-1);
+      expect(answer?.subject).to.equal(`Re: ${line}`);
+      const text = said(answer as InBox);
+      if (line === 'help') expect(text).to.contain('“yesterday”');
+      else expect(text, line).to.match(/^You are in no pod yet, so there is nothing to look through\./);
+    }
+  });
+
   it('“tasks” lists those of the pod that it is sent to, or of all pods; never those of another’s pod', async () => {
     expect(said(await asks(room.launch.mail, 'tasks'))).to.match(
       /^launch: \d+ tasks are not done\n\n(- #\d+ “[^\n]+\n)*- #\d+ “Bake the rye”: Maja Brandt, due Mon 7 Jan$/,

@@ -61,7 +61,9 @@ export async function settleQuery(
   const answer = await found.query.answer(mail, asked);
   if (!answer) return false;
   const nobody = scope?.conversation && mail.texts.fill('mail-query', 'read-by-nobody');
-  const text = blocks(answer.text, nobody);
+  // Who has just been invited may be in no pod yet.
+  const noPod = scope?.pods.length === 0 && found.name !== 'help';
+  const text = noPod ? mail.texts.fill('mail-query', 'no-pod') : blocks(answer.text, nobody);
   const { thread, attachments } = answer;
   const more = { ...(thread ? { thread } : {}), ...(attachments ? { attachments } : {}) };
   const to = { person, mail: arrived.mail, at, text, ...more, most: MOST_AN_HOUR };
