@@ -57,7 +57,9 @@ describe('hours and absences in words', () => {
     expect(() => wish('away until next Friday')).to.throw(
       '“next Friday” may be Fri 4 Dec or Fri 11 Dec. Write /skein away until 2026-12-04 or /skein away until 2026-12-11.',
     );
-    expect(() => wish('away until whenever')).to.throw('“whenever” is no day to come. Write /skein away until 2026-12-07');
+    expect(() => wish('away until whenever')).to.throw(
+      '“whenever” is no day to come. Write /skein away until 2026-12-07',
+    );
     expect(() => wish('away for a while')).to.throw('/skein away until 2026-12-07');
   });
 

@@ -61,7 +61,7 @@ export async function settleQuery(
   const answer = await found.query.answer(mail, asked);
   if (!answer) return false;
   const nobody = scope?.conversation && mail.texts.fill('mail-query', 'read-by-nobody');
-  // Who has just been invited may be in no pod yet.
+  // A person who has just been invited may be in no pod yet.
   const noPod = scope?.pods.length === 0 && found.name !== 'help';
   const text = noPod ? mail.texts.fill('mail-query', 'no-pod') : blocks(answer.text, nobody);
   const { thread, attachments } = answer;
