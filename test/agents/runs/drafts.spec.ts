@@ -87,7 +87,7 @@ describe('an agent’s change to a skill', () => {
     await drafts();
     office.script.push(goes);
     world.delivered.length = 0;
-    const origin = { kind: 'email', messageId: '<yes@example.org>', references: [] } as const;
+    const origin = { kind: 'email' as const, messageId: '<yes@example.org>', references: [] };
     const said = { conversation: office.conversation, text: 'Yes, please.' };
     await world.does(ada, 'post_message', said, { via: 'email', origin });
     await office.carry(world.delivered.filter(({ kind }) => kind === 'wake'));
