@@ -12,7 +12,7 @@ const FILLS = new Set(
     ' ',
   ),
 );
-/** A word behind one of these names the thing that the wishes are about: “ok, the sign” says nothing of its colour. */
+/** A word behind one of these names the thing that the wishes are about: “the sign” says nothing of its colour. */
 const ARTICLES = new Set(['the', 'a', 'an', 'this', 'that', 'these', 'those']);
 const IT_IS = /^it(?:’s| is) | it is$/;
 const MOST_WORDS = 10;
@@ -24,8 +24,10 @@ export function agreesWith(text: string, wishes: readonly string[]): number | un
   if (!said.some((word) => AGREES.has(word)) && !IT_IS.test(said.join(' '))) return undefined;
   const isOwn = (word: string) => !AGREES.has(word) && !FILLS.has(word);
   if (said.some((word, n) => isOwn(word) && ARTICLES.has(said[n - 1] ?? ''))) return undefined;
-  const own = said.filter(isOwn);
   const told = wishes.map((wish) => new Set(wordsIn(wish)));
+  const things = thingsIn(wishes, isOwn);
+  const own = said.filter(isOwn);
+  if (own.every((word) => things.has(word))) return undefined;
   const by = (word: string) => told.flatMap((words, n) => (words.has(word) ? [n] : []));
   const chosen = new Set(own.map((word) => by(word).join()));
   const [only, another] = chosen;
@@ -33,6 +35,16 @@ export function agreesWith(text: string, wishes: readonly string[]): number | un
   return another === undefined && only !== undefined && /^\d+$/.test(only) && !own.some(denies)
     ? Number(only)
     : undefined;
+}
+
+/** “Sign” in “paint the sign brown” and “no, green”. If both wishes name something so, the two are what they differ in. */
+function thingsIn(wishes: readonly string[], isOwn: (word: string) => boolean): ReadonlySet<string> {
+  const named = wishes.map((wish) => {
+    const words = wordsIn(wish);
+    return words.filter((word, n) => isOwn(word) && ARTICLES.has(words[n - 1] ?? ''));
+  });
+  const [things = [], ...others] = named.filter((words) => words.length);
+  return new Set(others.length ? [] : things);
 }
 
 function denies(word: string): boolean {

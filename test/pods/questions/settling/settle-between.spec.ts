@@ -16,6 +16,7 @@ describe('words about two wishes', () => {
     ['Let’s take green!', 1],
     ['OK, brown', 0],
     ['@scribe green it is', 1],
+    ['ok, sign brown', 0],
   ];
   for (const [text, option] of chooses)
     it(`choose ${OPTIONS[option]?.split(':')[0]}: “${text}”`, () => {
@@ -38,10 +39,19 @@ describe('words about two wishes', () => {
     'OK, the sign then.',
     'Sure, let’s do the sign!',
     'Yes, that sign',
+    'ok, sign',
+    'sign, please',
+    'OK then: sign.',
     'no',
     '',
   ])
     it(`choose neither: “${text}”`, () => {
       expect(optionBetween(text, OPTIONS)).to.equal(undefined);
     });
+
+  it('choose the thing where each wish names another', () => {
+    const options = ['Maja Holm: Paint the sign first.', 'Ben Okafor: The fence first, please.', 'Both'];
+    expect(optionBetween('ok, fence', options)).to.equal(1);
+    expect(optionBetween('sign then', options)).to.equal(0);
+  });
 });
