@@ -13,6 +13,7 @@ import { PODS } from './pod/pod.ts';
 import { withRuns } from './runs/hold.ts';
 import { withInstructions } from './runs/steering/follow-instructions.ts';
 import { withFreed } from './runs/steps/free-steps.ts';
+import { withStepsHandedOn } from './runs/steps/hand-steps-on.ts';
 import { withoutStopped } from './runs/stopped-wakes.ts';
 import { withCards } from './tasks/cards/card.ts';
 import { withGraph } from './tasks/graph/follow-graph.ts';
@@ -61,7 +62,7 @@ async function decide(
   if (request.facts?.held) await refuseUnknown(read, call, view);
   const followsGraph = await withGraph(read, definition.decide(view, request.input, ctx), ctx);
   const decided = await withInstructions(read, followsGraph, ctx);
-  const followed = await withFreed(read, decided, ctx);
+  const followed = await withStepsHandedOn(read, await withFreed(read, decided, ctx), ctx);
   const decision = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
   return withRuns(read, await withCards(read, decision, ctx), ctx, request.ears);
 }

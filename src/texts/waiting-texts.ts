@@ -210,6 +210,7 @@ export const WAITING_TEXTS = {
     moot: line('person'),
     undecided: line(),
     freed: line('person'),
+    'given-on': line('person'),
     passed: line('why', 'person'),
     'passed-to-owners': line('why'),
     'why-left': line('person'),

@@ -82,6 +82,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     wishes_passed: { on: 'conversations', id, agent: 'agent:scribe', from: 'q', to: 'q2' },
     wishes_reopened: { on: 'conversations', id, agent: 'agent:scribe', question: 'q' },
     steps_listed: { on: 'conversations', id, agent: 'agent:scribe', question: 'q', calls: [{ key: 'k', hash: 'h' }] },
+    steps_handed_on: { on: 'conversations', id, agent: 'agent:scribe', question: 'q', to: 'agent:scout' },
     steps_answered: { on: 'conversations', id, agent: 'agent:scribe', question: 'q', allowed: [0] },
     word_said: { on: 'conversations', id, agents: ['agent:scribe'], did: 'erased a message' },
     run_stopped: { on: 'conversations', id, agent: 'agent:scribe' },

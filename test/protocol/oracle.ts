@@ -12,6 +12,7 @@ import type { PodDoc } from '../../src/pods/pod/pod.ts';
 import { withRuns } from '../../src/pods/runs/hold.ts';
 import { withInstructions } from '../../src/pods/runs/steering/follow-instructions.ts';
 import { withFreed } from '../../src/pods/runs/steps/free-steps.ts';
+import { withStepsHandedOn } from '../../src/pods/runs/steps/hand-steps-on.ts';
 import { withoutStopped } from '../../src/pods/runs/stopped-wakes.ts';
 import { withGraph } from '../../src/pods/tasks/graph/follow-graph.ts';
 import { compareDocs, matches } from '../store/memory.ts';
@@ -51,7 +52,7 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
     const read = readerOf(state);
     const followsGraph = await withGraph(read, definition.decide(view, input, ctx), ctx);
     const decided = await withInstructions(read, followsGraph, ctx);
-    const followed = await withFreed(read, decided, ctx);
+    const followed = await withStepsHandedOn(read, await withFreed(read, decided, ctx), ctx);
     const needed = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);
     return { kind: 'done', decision: await withRuns(read, needed, ctx, undefined) };
   } catch (error) {

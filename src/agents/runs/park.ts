@@ -92,7 +92,7 @@ async function waitedFor(read: Reader, { turns, session, record }: Run) {
   return open.length || !now ? open : all.filter((one) => !isOver(one));
 }
 
-const OVER: readonly Why[] = ['asker', 'stopped', 'done', 'dropped'];
+const OVER: readonly Why[] = ['asker', 'stopped', 'done', 'dropped', 'given_on'];
 
 function isOver({ withdrawn }: QuestionDoc): boolean {
   return withdrawn !== undefined && OVER.includes(withdrawn.why);

@@ -40,7 +40,9 @@ export const changeAnswer = action({
       read.get(CONVERSATIONS, question.hearsIn ?? question.conversation),
       isPerson(ctx.actor) ? read.get(PEOPLE, ctx.actor) : undefined,
     ]);
-    const back = !meansAnswer(text) || putsOffAnswer(text, [called(names, question.by).handle], options);
+    // “No, not yet” decides about calls that wait for a yes.
+    const decides = isSteps(question) && allowedByWords(text, question.steps) !== undefined;
+    const back = !decides && (!meansAnswer(text) || putsOffAnswer(text, [called(names, question.by).handle], options));
     const reopens = given && back ? await reopeningOf(read, question, ctx.at) : undefined;
     return { question, given, reopens, hearer, options, texts, names, conversation, foreign: person?.foreign };
   },

@@ -152,6 +152,7 @@ const WITHDRAWN = {
   erased: (q: string) => `erased ${q}`,
   dropped: (q: string) => `dropped the task that ${q} belonged to`,
   undecided: (q: string) => `gave ${q} to the owners, because there was no answer that both agreed on,`,
+  given_on: (q: string) => `took the task from its agent, so ${q} was withdrawn`,
   freed: (q: string) => `does not go with every step any more, so ${q} was withdrawn`,
   moot: (q: string) => `changed or erased what ${q} was about`,
 };

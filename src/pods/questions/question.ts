@@ -119,9 +119,10 @@ const MOST_POSTS = 20;
 
 /**
  * Why a question is withdrawn. `undecided`: those asked have not agreed in time, and the owners are asked. `moot`: a wish that
- * it is about was changed or erased. `freed`: nobody goes with every step any more, so that its calls need no yes.
+ * it is about was changed or erased. `freed`: nobody goes with every step any more, so that its calls need no yes. `given_on`: the
+ * task at whose checkpoint the agent waited is with a person, or with nobody.
  */
-export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased' | 'undecided' | 'moot' | 'freed';
+export type Why = 'asker' | 'stopped' | 'done' | 'dropped' | 'erased' | 'undecided' | 'moot' | 'freed' | 'given_on';
 
 /**
  * Why a question passes to somebody else: the person asked has left the pod, nobody has answered, all who were asked are

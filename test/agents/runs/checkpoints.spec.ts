@@ -153,6 +153,62 @@ describe('a checkpoint that a person named', () => {
     expect((await task())?.involved?.every(({ named }) => named?.every(({ passed }) => passed))).to.equal(true);
   });
 
+  it('is open again when its yes is taken back before it is passed, also once the agent has heard the yes', async () => {
+    const { office, world, ada, questions, files, wakesOf, starts } = await anOfficeWithStops();
+    const { conversation } = office;
+    office.script.push(calls(STOP, WRITE));
+    await starts();
+    const yes = async (does: () => Promise<unknown> = async () => undefined) => {
+      let message = '';
+      const wakes = await wakesOf(async () => {
+        message = (await world.does(ada, 'post_message', { conversation, text: 'yes' })).message.id;
+      });
+      await does();
+      return { message, wakes };
+    };
+    const first = await yes();
+    expect((await questions()).map(({ state }) => state)).to.deep.equal(['answered']);
+    const { answer } = await world.does(ada, 'delete_message', { message: first.message });
+    expect(answer).to.deep.equal({ question: 'q1' });
+    expect((await questions()).map(({ state }) => state)).to.deep.equal(['open']);
+    const requests = office.asked.length;
+    await office.carry(first.wakes);
+    expect(office.asked.length, 'it waits on').to.equal(requests);
+    expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['waiting']);
+    // It has heard the second yes, and goes ahead just after that is taken back.
+    const second = await yes();
+    office.script.push(async (request) => {
+      await world.does(ada, 'delete_message', { message: second.message });
+      return (goes as (one: ModelRequest) => ReturnType<typeof calls>)(request);
+    });
+    await office.carry(second.wakes);
+    expect((await questions()).map(({ state }) => state)).to.deep.equal(['open']);
+    expect(await files()).to.deep.equal([]);
+    expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['waiting']);
+    office.script.push(goes);
+    const { wakes } = await yes();
+    await office.carry(wakes);
+    expect(await files()).to.deep.equal(['plan.md']);
+    const last = (await questions())[0];
+    expect([last?.state, await questions().then((all) => all.length)]).to.deep.equal(['answered', 1]);
+  });
+
+  it('stays passed where the yes is taken back afterwards', async () => {
+    const { office, world, ada, questions, task, wakesOf, starts } = await anOfficeWithStops();
+    const { conversation } = office;
+    office.script.push(calls(STOP));
+    await starts();
+    office.script.push(goes);
+    let message = '';
+    const wakes = await wakesOf(async () => {
+      message = (await world.does(ada, 'post_message', { conversation, text: 'go on' })).message.id;
+    });
+    await office.carry(wakes);
+    await world.does(ada, 'delete_message', { message });
+    expect((await questions()).map(({ state }) => state)).to.deep.equal(['answered']);
+    expect((await task())?.involved?.[0]?.named?.map(({ passed }) => passed)).to.deep.equal([true]);
+  });
+
   it('is heard by an agent that is at work when it is named', async () => {
     const { office, ada, names, files, told, starts } = await anOfficeWithStops();
     office.script.push(calls(['list_tasks']), async () => {

@@ -299,7 +299,7 @@ describe('history', () => {
         'run_ended',
         'word_said',
         ...['instruction_given', 'instruction_reworded', 'instruction_withdrawn', 'words_judged', 'words_answered'],
-        ...['wishes_settled', 'wishes_passed', 'wishes_reopened', 'steps_listed', 'steps_answered'],
+        ...['wishes_settled', 'wishes_passed', 'wishes_reopened', 'steps_listed', 'steps_answered', 'steps_handed_on'],
         'files_given',
         'offer_taken',
         'agents_woken',

@@ -111,6 +111,7 @@ const OVER = {
   done: 'work-done',
   dropped: 'work-dropped',
   stopped: 'work-stopped',
+  given_on: 'given-on',
 } as const;
 
 const MOST_SHOWN = 300;

@@ -34,7 +34,7 @@ const INSTRUCTIONS: Types<InstructionChange> = {
   wishes_reopened: true,
 };
 
-const STEPS: Types<StepChange> = { steps_listed: true, steps_answered: true };
+const STEPS: Types<StepChange> = { steps_listed: true, steps_answered: true, steps_handed_on: true };
 
 interface Typed {
   type: string;

@@ -17,19 +17,22 @@ export interface Steps {
   checkpoint?: true;
   /** Set once the question is over. What it allowed counts until the run ends. */
   over?: true;
-  /** The calls of earlier lists that may be made. */
-  earlier?: StepCall[];
+  /** The calls of earlier lists that may be made, each with the question that allowed it. */
+  earlier?: (StepCall & { question?: string })[];
 }
 
 export type StepChange =
   | { type: 'steps_listed'; agent: AgentId; question: string; calls: StepCall[]; checkpoint?: true }
   /** `allowed`: the positions of the calls that may be made. A changed answer takes back what it does not name. */
-  | { type: 'steps_answered'; agent: AgentId; question: string; allowed: number[] };
+  | { type: 'steps_answered'; agent: AgentId; question: string; allowed: number[] }
+  /** The task at whose checkpoint the agent waits was given to the agent `to`, which waits there now. Absent: nobody does. */
+  | { type: 'steps_handed_on'; agent: AgentId; question: string; to?: AgentId };
 
 /** All calls that may be made, the oldest first. */
-export function allowedIn(steps: Steps | undefined): StepCall[] {
-  const now = (steps?.asks ?? []).filter(({ yes }) => yes).map(({ key, hash }) => ({ key, hash }));
-  return [...(steps?.earlier ?? []), ...now];
+export function allowedIn(steps: Steps | undefined): (StepCall & { question?: string })[] {
+  if (!steps) return [];
+  const { question, asks, earlier = [] } = steps;
+  return [...earlier, ...asks.filter(({ yes }) => yes).map(({ key, hash }) => ({ key, hash, question }))];
 }
 
 export function isAllowed(steps: Steps | undefined, { key, hash }: StepCall): boolean {

@@ -80,17 +80,23 @@ function all(count: number): number[] {
 }
 
 /** Returns the change that lets these calls go ahead: those that everybody who answered has allowed. */
-export function stepsAnswered(
-  { id, conversation, by, answers, steps }: StepsQuestion,
-  allows: readonly number[],
-): Change {
-  const before = answers.map((one) => one.allows ?? []);
-  const allowed = [...before, allows].reduce<readonly number[]>(
-    (left, one) => left.filter((n) => one.includes(n)),
-    all(steps),
-  );
+export function stepsAnswered(question: StepsQuestion, allows: readonly number[]): Change {
+  const { id, conversation, by } = question;
   return {
     ...{ v: 1, on: 'conversations', id: conversation, type: 'steps_answered', agent: by as AgentId, question: id },
-    allowed: [...allowed],
+    allowed: allowedByAll(question, allows),
   };
+}
+
+/** The task was given on while its agent waited at the checkpoint: the yes itself passes it, for the other to go on from there. */
+export function checkpointPassed(question: StepsQuestion, allows: readonly number[]): Change[] {
+  const { checkpoint, steps } = question;
+  if (!checkpoint || allowedByAll(question, allows).length < steps) return [];
+  const { task, names } = checkpoint;
+  return [{ v: 1, on: 'tasks', id: task, type: 'checkpoint_passed', names }];
+}
+
+function allowedByAll({ answers, steps }: StepsQuestion, allows: readonly number[]): number[] {
+  const said = [...answers.map((one) => one.allows ?? []), allows];
+  return all(steps).filter((n) => said.every((one) => one.includes(n)));
 }

@@ -7,11 +7,11 @@ import { type Cause, wakesCounted, within } from '../../conversations/cause.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { type Hearing, type PassedWhy, QUESTIONS, type QuestionDoc, type Why } from '../question.ts';
-import { hearingOf, type Put, withTasks } from './hearing.ts';
+import { hearingOf, isGivenOn, type Put, withTasks } from './hearing.ts';
 import { inVain } from './in-vain.ts';
 import { changed, remindedOf } from './reminders.ts';
 import { agreedOn, isBetween, ownersAskedAbout } from './settle-between.ts';
-import { allowedByOption, isSteps, stepsAnswered } from './settle-steps.ts';
+import { allowedByOption, checkpointPassed, isSteps, stepsAnswered } from './settle-steps.ts';
 import { unansweredBy } from './unanswered.ts';
 
 export interface Settling {
@@ -59,6 +59,7 @@ export function answer(
       closed(question, by),
       ...(agreed ? [agreed] : []),
       ...(isSteps(question) && allows ? [stepsAnswered(question, allows)] : []),
+      ...(isSteps(question) && allows && isGivenOn(put) ? checkpointPassed(question, allows) : []),
     ],
     deliveries: [...shown(question), ...(here ? [] : wakes(hearing, because))],
   };

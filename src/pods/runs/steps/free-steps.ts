@@ -9,6 +9,7 @@ import { withLevel, withSaid } from '../../involvement/level.ts';
 import type { Change } from '../../kinds.ts';
 import type { PodDoc } from '../../pod/pod.ts';
 import { QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
+import { hearingOf, withTasks } from '../../questions/settling/hearing.ts';
 import { type Settling, together, withdraw } from '../../questions/settling/settle.ts';
 import { isSteps } from '../../questions/settling/settle-steps.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
@@ -28,10 +29,14 @@ export async function withFreed<R>(read: Reader, decision: Decision<R>, ctx: Ctx
     const holders = holdersOf(tasks, pod);
     if (question.asked.some((one) => holders.includes(one))) continue;
     if (question.draft || (await stillStops(read, question, turned))) continue;
-    const { by, conversation, message } = question;
-    freed.push(withdraw({ question }, 'freed'));
-    if (isAgent(by))
-      freed.push({ changes: [], deliveries: [{ kind: 'wake', agent: by, conversation, because: message }] });
+    const [put = { question }] = await withTasks(read, [question]);
+    const { hearer, hearsIn } = hearingOf(put);
+    freed.push(withdraw(put, 'freed'));
+    if (isAgent(hearer))
+      freed.push({
+        changes: [],
+        deliveries: [{ kind: 'wake', agent: hearer, conversation: hearsIn, because: question.message }],
+      });
   }
   if (!freed.length) return decision;
   const { changes, deliveries } = together(freed);

@@ -64,7 +64,7 @@ export function withoutWords(found: AnswerIn | undefined): WithoutWords {
       ...(reopens
         ? [{ v: 1, on: 'conversations', id: conversation, type: 'question_opened', question: id } as const]
         : []),
-      ...noneAllowed(question, open),
+      ...(question.state === 'open' ? [] : noneAllowed(question)),
     ],
     shows: [question],
     bodies: bodiesIn(given.words, ...(given.earlier ?? []).filter((one) => !question.options.includes(one))),
@@ -72,9 +72,9 @@ export function withoutWords(found: AnswerIn | undefined): WithoutWords {
   };
 }
 
-/** The calls that it allowed need a yes again: the agent asks anew about what it still wants to do. */
-function noneAllowed({ id, by, conversation, steps }: QuestionDoc, open: boolean): ConversationChange[] {
-  if (open || steps === undefined || !isAgent(by)) return [];
+/** The calls that it allowed need a yes again: by the question that is open again, or by one that the agent asks anew. */
+function noneAllowed({ id, by, conversation, steps }: QuestionDoc): ConversationChange[] {
+  if (steps === undefined || !isAgent(by)) return [];
   const change = { v: 1, on: 'conversations', id: conversation, type: 'steps_answered' } as const;
   return [{ ...change, agent: by, question: id, allowed: [] }];
 }

@@ -1,9 +1,13 @@
 // An answer that its author takes back before anybody has heard it: the question is open again, for the same people.
 import type { Reader } from '../../../../log/action.ts';
 import { isAgent, isPerson } from '../../../../log/participant.ts';
+import { CONVERSATIONS } from '../../../conversations/conversation.ts';
+import { namesAhead } from '../../../involvement/checkpoints.ts';
 import { NEEDS, needId } from '../../../needs/need.ts';
 import { presentIn } from '../../../people/directory.ts';
 import { heardUpTo } from '../../../runs/heard-up-to.ts';
+import { isActive } from '../../../tasks/graph/ready.ts';
+import { TASKS } from '../../../tasks/task.ts';
 import { HEARINGS, hearingId } from '../../../telling/hearing.ts';
 import { hoursOfAsked } from '../../hours-of-asked.ts';
 import { afterHours, HOUR_MS, reminderAt } from '../../needed-by.ts';
@@ -13,11 +17,11 @@ import { isSteps } from '../settle-steps.ts';
 
 /**
  * Returns undefined if the question stays as it is: it was not answered, or somebody has heard the answer. An answer about two
- * wishes, or about a list of calls, counts for the gate from its own commit on, so that it is never unheard.
+ * wishes counts for the gate from its own commit on, so that it is never unheard.
  */
 export async function reopeningOf(read: Reader, question: QuestionDoc, at: number): Promise<Reopening | undefined> {
-  if (question.state !== 'answered' || isBetween(question) || isSteps(question)) return undefined;
-  if (await isHeard(read, question)) return undefined;
+  if (question.state !== 'answered' || isBetween(question)) return undefined;
+  if (await (isSteps(question) ? isUsed(read, question) : isHeard(read, question))) return undefined;
   const { pod, asked, role, neededBy: before } = question;
   const present = await presentIn(read, pod);
   const owners = role ? present.filter((one) => one.role === 'owner').map(({ id }) => id) : [];
@@ -31,6 +35,20 @@ export async function reopeningOf(read: Reader, question: QuestionDoc, at: numbe
     dueAt: gone ? at : Math.min(...hours.map((one) => reminderAt(at, neededBy, one))),
     ...(neededBy === undefined ? {} : { neededBy }),
   };
+}
+
+/**
+ * A yes to calls is used once the run that has the newest list may have made them: it has heard the yes. A checkpoint is passed
+ * by one commit, so that the log says whether the yes was used, also where the run has heard it.
+ */
+async function isUsed(read: Reader, question: QuestionDoc): Promise<boolean> {
+  const { id, conversation, checkpoint } = question;
+  const doc = await read.get(CONVERSATIONS, conversation);
+  if (!doc?.atWork?.some(({ steps }) => steps?.question === id)) return true;
+  if (!checkpoint) return isHeard(read, question);
+  const task = await read.get(TASKS, checkpoint.task);
+  const ahead = task && isActive(task) ? namesAhead(task) : [];
+  return !checkpoint.names.every((name) => ahead.includes(name));
 }
 
 async function isHeard(read: Reader, { pod, settled, hearer, hearsIn, message }: QuestionDoc): Promise<boolean> {
