@@ -22,7 +22,7 @@ import { conversationNamed, requirePod } from '../require.ts';
 import { controlledByWord } from '../runs/control/by-word.ts';
 import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
 import { underWayElsewhere } from '../runs/control/same-root.ts';
-import { stopElsewhere } from '../runs/control/stop-elsewhere.ts';
+import { beyond, stopElsewhere } from '../runs/control/stop-elsewhere.ts';
 import { isNote, type Meant, mayStop } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
@@ -88,7 +88,10 @@ export const postMessage = action({
     const control = pod.state === 'archived' ? NOTHING : controlledByWord(ctx, view.control, added.meant);
     const elsewhere =
       added.meant.stop && view.doc
-        ? stopElsewhere(ctx, view.doc, { others: view.others, all: added.meant.stopsAll === true })
+        ? stopElsewhere(ctx, view.doc, {
+            others: beyond(view.others, view.doc, added.meant.agents),
+            all: added.meant.stopsAll === true,
+          })
         : NOTHING;
     const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
     // “Let me check” is no yes, and a note is for nobody at work: they lift nothing.

@@ -7,7 +7,7 @@ import { memberNamed } from '../people/directory.ts';
 import { openQuestions } from '../questions/settling/settle.ts';
 import { conversationNamed } from '../require.ts';
 import { type Elsewhere, underWayElsewhere } from './control/same-root.ts';
-import { stopElsewhere, stops } from './control/stop-elsewhere.ts';
+import { beyond, stopElsewhere, stops } from './control/stop-elsewhere.ts';
 
 export const stopRun = action({
   name: 'stop_run',
@@ -43,11 +43,12 @@ export const stopRun = action({
         open: open.filter(({ question }) => question.by === one),
       })),
     );
-    const elsewhere = stopElsewhere(ctx, conversation, { others, all: everywhere });
+    const left = beyond(others, conversation, agents);
+    const elsewhere = stopElsewhere(ctx, conversation, { others: left, all: everywhere });
     return {
       changes: [...here.changes, ...elsewhere.changes],
       deliveries: [...here.deliveries, ...elsewhere.deliveries],
-      result: { stopped: agents, ...elsewhereIn(others, everywhere) },
+      result: { stopped: agents, ...elsewhereIn(left, everywhere) },
     };
   },
 });

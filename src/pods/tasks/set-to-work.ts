@@ -145,8 +145,9 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
   const tired = !free && (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, free ? undefined : cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
-  // person's word only (runs/stopped-wakes.ts); it hears of the rest with that.
-  const stopped = (tellsGiver(why) || !isPerson(ctx.actor)) && isStopped(doc?.atWork, to);
+  // person's word only (runs/stopped-wakes.ts); it hears of the rest with that. Whoever finished another task says nothing to it.
+  const isWord = isPerson(ctx.actor) && !tellsGiver(why) && why !== 'unblocked';
+  const stopped = !isWord && isStopped(doc?.atWork, to);
   const woken = storm?.parked || stopped ? { agents: [], left: stopped ? [] : counted.left } : counted;
   const words = lineWords(given, {
     ...task,

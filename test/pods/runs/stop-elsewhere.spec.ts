@@ -4,6 +4,7 @@ import { makeReader } from '../../../src/log/read.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../../../src/pods/conversations/message.ts';
 import { isStopped } from '../../../src/pods/conversations/words/at-work.ts';
+import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
 import { isUnderWay } from '../../../src/pods/runs/control/same-root.ts';
 import { RUNS, type RunDoc } from '../../../src/pods/runs/run.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
@@ -99,6 +100,46 @@ describe('a stop of one of several agents at work for one request', () => {
     world.clock.now = dueAt;
     world.delivered.length = 0;
     await world.does('skein', 'fall_due', { task: task.id, dueAt });
+    expect(world.delivered.filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
+  });
+
+  it('shows tasks of agents that wait for another task; stopped, none begins when that is done, and its person has it open', async () => {
+    const make = (title: string, more: object) => world.does(world.scribe, 'create_task', { title, ...more });
+    await rooted(here, 'r');
+    await rooted(there, 'r');
+    await make('Ask the mill', { assignee: 'ben', conversation: here });
+    await make('Compare prices', { assignee: 'pilot', conversation: here, depends_on: ['#1'] });
+    await make('Write them up', { assignee: 'pilot', conversation: here, depends_on: ['#2'] });
+    const runs = world.store.collection<RunDoc>(RUNS.name);
+    const pilots = (await runs.get(`r_${world.pilot}`)) as RunDoc;
+    await runs.replace({ ...pilots, state: 'ended' }, 1);
+    await world.does(world.ben, 'stop_run', { conversation: here, agent: 'scribe' });
+    expect(await newestLine()).to.deep.include({
+      text: 'To come for the same request: Pilot on #2 and #3, which wait for #1. Write “stop all” here to stop that too.',
+      stops: [{ conversation: here, agent: world.pilot }],
+    });
+    expect(await isUnderWay(makeReader(world.store), { conversation: here, agent: world.pilot })).to.equal(true);
+    await world.does(world.ben, 'post_message', { conversation: here, text: '@scribe stop all' });
+    expect((await newestLine())?.text).to.equal('Stopped too: Pilot on #2 and #3, which wait for #1.');
+    expect(await isUnderWay(makeReader(world.store), { conversation: here, agent: world.pilot })).to.equal(false);
+    world.delivered.length = 0;
+    await world.does(world.ada, 'complete_task', { task: '#1' });
+    expect(world.delivered.filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
+    const item = await world.doc(NEEDS, needId(world.pod, world.ben, { on: 'conversations', id: here }));
+    expect(item).to.deep.include({ reason: 'stopped', state: 'open' });
+    await world.does(world.ada, 'post_message', { conversation: here, text: '@pilot go on' });
+    expect(world.delivered.flatMap((one) => (one.kind === 'wake' ? [one.agent] : []))).to.deep.equal([world.pilot]);
+  });
+
+  it('of the agent that has the waiting tasks itself does not show them: they are stopped with it', async () => {
+    await rooted(here, 'r');
+    await world.does(world.scribe, 'create_task', { title: 'Ask the mill', assignee: 'ben', conversation: here });
+    const waits = { title: 'Compare', assignee: 'scribe', conversation: here, depends_on: ['#1'] };
+    await world.does(world.ada, 'create_task', waits);
+    const { still_at_work } = await world.does(world.ben, 'stop_run', { conversation: here });
+    expect(still_at_work).to.deep.equal([`Pilot in “Prices” (${there})`]);
+    world.delivered.length = 0;
+    await world.does(world.ben, 'complete_task', { task: '#1' });
     expect(world.delivered.filter(({ kind }) => kind === 'wake')).to.deep.equal([]);
   });
 

@@ -1,27 +1,25 @@
-// Finds what else agents do for the same request in other conversations, or will do there when a task falls due or a question is
-// answered. Whoever stops one of them is shown it, and can stop it too.
+// Finds what else agents do for the same request in other conversations, or will do when a task falls due, when the tasks are done
+// for which another waits, or when a question is answered. Whoever stops one of them is shown it, and can stop it too.
 import type { Reader } from '../../../log/action.ts';
 import { isOutside } from '../../../log/labels/label.ts';
-import { type AgentId, isAgent, isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
+import { type AgentId, isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../conversations/conversation.ts';
 import { isStopped } from '../../conversations/words/at-work.ts';
-import { shownDate } from '../../local-time.ts';
 import { MEMBERS, memberId } from '../../members/member.ts';
-import { called, namesOfAll, presentIn } from '../../people/directory.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
 import { PODS, type PodDoc } from '../../pod/pod.ts';
-import { numberOf, QUESTIONS } from '../../questions/question.ts';
 import type { Put } from '../../questions/settling/hearing.ts';
 import { openQuestions } from '../../questions/settling/settle.ts';
-import { ACTIVE, TASKS, type TaskDoc } from '../../tasks/task.ts';
+import { waits } from '../../tasks/graph/ready.ts';
+import { TASKS } from '../../tasks/task.ts';
 import { LIVE, RUNS } from '../run.ts';
+import { isDue, toCome } from './to-come.ts';
 
 /** The newest runs of the conversation, whose requests count. */
 const LOOK_BACK = 10;
 /** The most that one stop shows or ends. */
 const MOST = 20;
-/** The most tasks and questions of agents that are looked through. */
-const MOST_LATER = 200;
 
 interface Spot {
   pod: string;
@@ -40,7 +38,10 @@ export interface Elsewhere extends Spot {
   open: readonly Put[];
 }
 
-/** In other pods it looks for people alone, and only in pods that they are in. */
+/**
+ * In other pods it looks for people alone, and only in pods that they are in. In the conversation itself it finds the agents whose
+ * tasks there wait for others.
+ */
 export async function underWayElsewhere(read: Reader, ctx: Ctx, doc: ConversationDoc): Promise<Elsewhere[]> {
   const newest = { where: { conversation: doc.id }, sort: [['at', 'desc']], limit: LOOK_BACK } as const;
   const roots = [doc.root, ...(await read.find(RUNS, newest)).map(({ root }) => root)].filter(
@@ -48,8 +49,8 @@ export async function underWayElsewhere(read: Reader, ctx: Ctx, doc: Conversatio
   );
   if (!roots.length) return [];
   const runs = await read.find(RUNS, { where: { root: { in: roots }, state: { in: LIVE } }, limit: 2 * MOST });
-  const later = await laterFor(read, ctx.pod, new Set(roots));
-  const spots = [...later, ...runs].filter(({ conversation }) => conversation !== doc.id);
+  const later = await toCome(read, { pod: ctx.pod, conversation: doc.id, roots: new Set(roots) });
+  const spots = [...later, ...runs.filter(({ conversation }) => conversation !== doc.id)];
   // A run that waits for an answer is at work: it stands in the place of its own question.
   const unique = [...new Map(spots.map((one) => [`${one.conversation} ${one.agent}`, one])).values()];
   const pods = await podsFor(read, ctx, unique);
@@ -73,47 +74,10 @@ export async function isUnderWay(
   ]);
   const own = tasks.filter(({ assignee }) => assignee === agent);
   return (
-    runs.some((run) => run.agent === agent) || own.some(isDue) || open.some(({ question }) => question.by === agent)
+    runs.some((run) => run.agent === agent) ||
+    own.some((task) => isDue(task) || waits(task).length > 0) ||
+    open.some(({ question }) => question.by === agent)
   );
-}
-
-function isDue({ state, dueAt }: TaskDoc): boolean {
-  return dueAt !== undefined && ACTIVE.some((one) => one === state);
-}
-
-/** The tasks of agents that fall due, and the questions of agents that are open, in conversations with these roots. */
-async function laterFor(read: Reader, pod: string, roots: ReadonlySet<string>): Promise<Spot[]> {
-  const agents = (await presentIn(read, pod)).map(({ id }) => id).filter(isAgent);
-  const due = { assignee: { in: agents }, state: { in: [...ACTIVE] }, due: { gte: '0' } };
-  const [tasks, questions] = await Promise.all([
-    read.find(TASKS, { where: due, limit: MOST_LATER }),
-    read.find(QUESTIONS, { where: { by: { in: agents }, state: 'open' }, limit: MOST_LATER }),
-  ]);
-  const spots: (Spot & { later: string })[] = [
-    ...questions.flatMap((one) =>
-      isAgent(one.by)
-        ? [
-            {
-              pod: one.pod,
-              conversation: one.conversation,
-              agent: one.by,
-              later: `with the answer to ${numberOf(one)}`,
-            },
-          ]
-        : [],
-    ),
-    ...tasks
-      .filter(isDue)
-      .flatMap(({ pod: at, conversation, assignee, number, due: day = '' }) =>
-        conversation && isAgent(assignee)
-          ? [{ pod: at, conversation, agent: assignee, later: `on #${number} (${shownDate(day)})` }]
-          : [],
-      ),
-  ];
-  const ids = [...new Set(spots.map(({ conversation }) => conversation))];
-  const docs = ids.length ? await read.find(CONVERSATIONS, { where: { id: { in: ids } } }) : [];
-  const same = new Set(docs.flatMap(({ id, root }) => (root !== undefined && roots.has(root) ? [id] : [])));
-  return spots.filter(({ conversation }) => same.has(conversation));
 }
 
 /** The pods of these, as far as the actor may look into them. */

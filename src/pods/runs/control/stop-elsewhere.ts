@@ -1,5 +1,5 @@
 // Stops what agents do for the same request in other conversations, or says in the thread what is under way there. Pure.
-import type { AgentId } from '../../../log/participant.ts';
+import type { AgentId, ParticipantId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
@@ -12,6 +12,15 @@ import type { Elsewhere } from './same-root.ts';
 interface Stopping {
   changes: Change[];
   deliveries: DeliveryWish[];
+}
+
+/** Those that the stop has not reached. `stopped`: the agents that it stops in its own conversation. */
+export function beyond(
+  others: readonly Elsewhere[],
+  { id }: Pick<ConversationDoc, 'id'>,
+  stopped: readonly ParticipantId[],
+): Elsewhere[] {
+  return others.filter(({ conversation, agent }) => conversation !== id || !stopped.includes(agent));
 }
 
 /** `all`: they are stopped too. */
