@@ -321,6 +321,31 @@ describe('cli/skein', () => {
       expect((await typed('runs --pod nowhere')).err).to.include('There is no pod “nowhere”');
     });
 
+    it('says whose wishes there are and how many messages wait, without their words, which list_runs tells members', async () => {
+      const { world } = desk;
+      const { ada, ben } = world;
+      const made = await world.does(ada, 'start_conversation', { title: 'Sign', text: '@scribe paint it brown' });
+      const { id: conversation } = made.conversation;
+      await aRun({ conversation });
+      await world.does(ben, 'post_message', { conversation, text: 'no, green' });
+      expect((await typed('runs')).out).not.to.match(/messages? wait/);
+      await world.does(ben, 'pause_run', { conversation });
+      await world.does(ada, 'post_message', { conversation, text: '@scribe and the fence' });
+      await world.does(ben, 'post_message', { conversation, text: 'thanks' });
+      const { out } = await typed('runs');
+      expect(out).to.match(/Scribe is paused since \S+ \(Ben Okafor\).*; 1 message waits until it goes on$/m);
+      const wishes = out.split('\n').filter((line) => /^ {2}i\d/.test(line));
+      expect(wishes.map((line) => line.replace(/^ {2}i\d+ {2}|(?:just now|\d+ min ago): /g, ''))).to.deep.equal([
+        'Ada Lindqvist, open',
+        'Ben Okafor, not weighed yet',
+        'Ada Lindqvist, not weighed yet',
+      ]);
+      expect(out).not.to.include('green');
+      const { live } = JSON.parse((await typed('runs --json')).out);
+      expect(live[0].instructions.map(({ by }: { by: string }) => by)).to.have.length(3);
+      expect((await typed('list_runs --as ada --pod launch')).out).to.include('no, green');
+    });
+
     it('does not say whose a direct conversation is', async () => {
       const { world } = desk;
       const origin = { kind: 'slack', team: 'T1', channel: 'D1', direct: true } as const;

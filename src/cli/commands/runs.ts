@@ -1,7 +1,7 @@
 // skein runs: lists the current and the latest runs of agents in all pods.
 
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
-import type { RunSeen } from '../../pods/runs/name-runs.ts';
+import type { RunSeen, SeenInstruction } from '../../pods/runs/name-runs.ts';
 import { connect } from '../client.ts';
 import { type Command, helpOf } from '../io.ts';
 import { ageOf, plain, show, table } from '../show.ts';
@@ -45,10 +45,21 @@ function textFor({ live, over }: Runs): string {
   return plain(
     [
       head,
-      ...(live.length ? [table(live.map((run) => row(run, run.conversation))), HOW_TO_STOP] : []),
-      ...(over.length ? ['Last:', table(over.map((run) => row(run, run.id))), HOW_TO_READ] : []),
+      ...(live.length ? [list(live, (run) => run.conversation), HOW_TO_STOP] : []),
+      ...(over.length ? ['Last:', list(over, (run) => run.id), HOW_TO_READ] : []),
     ].join('\n'),
   );
+}
+
+/** A line for each run, and below it one for each wish of several. */
+function list(runs: readonly RunSeen[], idOf: (run: RunSeen) => string): string {
+  const lines = table(runs.map((run) => row(run, idOf(run)))).split('\n');
+  return runs.flatMap((run, n) => [lines[n], ...(run.instructions ?? []).map(wanted)]).join('\n');
+}
+
+function wanted({ as, by, age, state }: SeenInstruction): string {
+  const since = ageOf(age);
+  return `  ${as}  ${by}, ${since === 'just now' ? since : `${since} ago`}: ${state}`;
 }
 
 /** Adds an id for other commands, and the run's age, because the times in its text are UTC. */

@@ -3,12 +3,14 @@ import type { Reader } from '../../log/action.ts';
 import { isOutside } from '../../log/labels/label.ts';
 import type { Named, ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
+import { instructionName } from '../conversations/words/instructions.ts';
 import { withheldIn } from '../conversations/words/withheld.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';
 import { numberOf, QUESTIONS } from '../questions/question.ts';
+import { waitWords } from './doing-words.ts';
 import { LIVE, RUNS, type RunDoc } from './run.ts';
-import { type RunFacts, runWords } from './run-words.ts';
+import { type RunFacts, runWords, waitingMessages } from './run-words.ts';
 import { INSTRUCTION_STATES, toldInstructions } from './steering/shown-instructions.ts';
 
 /** Returns the runs with their facts, for members of the pod of the runs. Contains only titles that members wrote. */
@@ -92,6 +94,18 @@ export interface RunSeen {
   /** Milliseconds since the run began; for a run that is over, since its end. */
   age: number;
   says: string;
+  /** Whose wishes for it there are, where there are several: without their words, which are for the pod. */
+  instructions?: SeenInstruction[];
+}
+
+export interface SeenInstruction {
+  /** `i41`, as verdicts name it. */
+  as: string;
+  by: string;
+  /** Milliseconds since it was written. */
+  age: number;
+  /** A word or two, such as “kept” or “replaced by i44”. */
+  state: string;
 }
 
 const NEWEST = 15;
@@ -137,14 +151,23 @@ async function seen(read: Reader, now: number, runs: readonly RunDoc[]): Promise
     const age = Math.max(0, now - endedAt);
     const doc = pods.get(pod);
     const name = doc?.direct ? '(direct)' : (doc?.name ?? pod);
-    const says = `${runWords(one, names)}${wantedBy(one, names)}`;
-    return { id, pod: name, conversation, agent: agent.slice('agent:'.length), state, age, says };
+    const says = `${runWords(one, names)}${waitWords(waitingMessages(one), goesOn(one))}`;
+    const wanted = wantedBy(one, names, now);
+    return {
+      ...{ id, pod: name, conversation, agent: agent.slice('agent:'.length), state, age, says },
+      ...(wanted.length ? { instructions: wanted } : {}),
+    };
   });
 }
 
-/** Names the authors of its instructions, without their words: those are for the pod. */
-function wantedBy({ instructions = [] }: RunFacts, names: NamedRuns['names']): string {
-  if (instructions.length < 2) return '';
-  const all = instructions.map(({ one }) => `${called(names, one.by).name}: ${INSTRUCTION_STATES[one.state]}`);
-  return `; ${all.length} instructions (${all.join(', ')})`;
+function goesOn({ withheld }: RunFacts): string {
+  return withheld?.how === 'taken' ? 'it is handed back' : 'it goes on';
+}
+
+function wantedBy({ instructions = [] }: RunFacts, names: NamedRuns['names'], now: number): SeenInstruction[] {
+  if (instructions.length < 2) return [];
+  return instructions.map(({ one: { n, by, at, state, replacedBy } }) => ({
+    ...{ as: instructionName(n), by: called(names, by).name, age: Math.max(0, now - at) },
+    state: `${INSTRUCTION_STATES[state]}${replacedBy === undefined ? '' : ` by ${instructionName(replacedBy)}`}`,
+  }));
 }

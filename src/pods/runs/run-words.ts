@@ -81,13 +81,17 @@ export function shownRun(facts: RunFacts, names: NamesById): ShownRun {
   };
 }
 
-function withheldFields(
-  { withheld, instructions = [] }: RunFacts,
-  names: NamesById,
-): Pick<ShownRun, 'paused_by' | 'taken_by' | 'messages_wait'> {
+/** How many messages of people it has to hear when it goes on. */
+export function waitingMessages({ withheld, instructions = [] }: RunFacts): number {
+  if (!withheld) return 0;
+  return instructions.filter(({ one }) => one.seq > withheld.first && isStanding(one)).length;
+}
+
+function withheldFields(facts: RunFacts, names: NamesById): Pick<ShownRun, 'paused_by' | 'taken_by' | 'messages_wait'> {
+  const { withheld } = facts;
   if (!withheld) return {};
   const by = withheld.by.map((one) => called(names, one).name);
-  const wait = instructions.filter(({ one }) => one.seq > withheld.first && isStanding(one)).length;
+  const wait = waitingMessages(facts);
   return {
     ...(withheld.how === 'paused' ? { paused_by: by } : { taken_by: by.join(', ') }),
     ...(wait ? { messages_wait: wait } : {}),
