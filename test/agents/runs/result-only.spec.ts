@@ -60,6 +60,36 @@ describe('somebody who wants the result only', () => {
     expect((await office.thread()).filter((line) => line.startsWith('Scribe'))).to.deep.equal(['Scribe: Rye.']);
   });
 
+  it('is given no task and named in no edit before it is done; others and agents may get one', async () => {
+    const { office, world, told, starts } = await anOfficeWith();
+    const { conversation } = office;
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: [...TOOLS, 'edit_message', 'assign_task'] });
+    const { message } = await world.does(world.scribe, 'post_message', { conversation, text: 'I look at flour.' });
+    office.script.push(
+      calls(
+        ['create_task', { title: 'Say which flour', assignee: 'ada' }],
+        ['assign_task', { task: '#1', assignee: 'ada' }],
+        ['edit_message', { message: message.id, text: '@ada which flour?' }],
+        ['edit_message', { message: message.id, text: 'I look at rye.' }],
+        ['create_task', { title: 'Weigh the flour', assignee: 'pilot' }],
+        ['create_task', { title: 'Fetch the flour', assignee: 'ben' }],
+      ),
+      says('Rye. Ada, please tell the shop.'),
+    );
+    await starts();
+    expect(told().match(/Not given: Ada Lindqvist wants only the result/g)).to.have.length(2);
+    expect(told().match(/Not posted: Ada Lindqvist wants only the result/g)).to.have.length(1);
+    const { tasks } = await world.does(world.ada, 'list_tasks');
+    expect(tasks.map(({ title }: { title: string }) => title)).to.have.members([
+      'Choose the flour',
+      'Weigh the flour',
+      'Fetch the flour',
+    ]);
+    expect(await office.thread())
+      .to.include('Scribe: I look at rye.')
+      .and.not.include('Scribe: @ada which flour?');
+  });
+
   it('is asked about what the agent may not do itself', async () => {
     const { office, world, ada, questions, starts } = await anOfficeWith();
     await world.does(ada, 'change_role', { who: 'scribe', role: 'guest' });

@@ -3,6 +3,7 @@
 import type { Reader } from '../../../log/action.ts';
 import type { Ears } from '../../../log/ears.ts';
 import { isPerson, type Named, type ParticipantId, type PersonId } from '../../../log/participant.ts';
+import { mentions } from '../../../pods/conversations/addressing.ts';
 import type { Call } from '../../../pods/decide.ts';
 import { interrupted, levelsOf } from '../../../pods/involvement/binding.ts';
 import { present } from '../../../pods/members/present.ts';
@@ -11,11 +12,19 @@ import { bindingIn } from '../../../pods/runs/steps/holders.ts';
 import type { TaskDoc } from '../../../pods/tasks/task.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
 
-/** Each of these interrupts people in the middle of the work. */
-export const INTERRUPTING: readonly string[] = ['ask', 'post_message', 'start_conversation'];
+/** Each of these may interrupt people in the middle of the work: by a question, a post, a name in an edit, or work that they get. */
+const DOES: Readonly<Record<string, 'ask' | 'post' | 'edit' | 'give'>> = {
+  ask: 'ask',
+  post_message: 'post',
+  start_conversation: 'post',
+  edit_message: 'edit',
+  create_task: 'give',
+  assign_task: 'give',
+};
+export const INTERRUPTING: readonly string[] = Object.keys(DOES);
 
 type Facts = { names: readonly string[] } & (
-  | { does: 'ask' | 'post'; instead: readonly string[] }
+  | { does: 'ask' | 'post' | 'give'; instead: readonly string[] }
   | { does: 'finish'; task: number; listed: boolean }
 );
 
@@ -42,13 +51,23 @@ export const resultOnly = rule<Facts>({
       return left(text);
     }
     const instead = facts.instead.length ? ` Or ask ${facts.instead.join(' or ')}, who stays closer.` : '';
-    return facts.does === 'ask'
-      ? left(
+    switch (facts.does) {
+      case 'ask':
+        return left(
           `Not asked: ${who} ${want} only the result. Decide it yourself, go on, and list what you assumed with the result (assumptions of complete_task, or in your answer).${instead}`,
-        )
-      : left(
+        );
+      case 'post':
+        return left(
           `Not posted: ${who} ${want} only the result, and nothing before it. Keep it for your answer. Another agent gets work by a task.`,
         );
+      case 'give':
+        return left(
+          `Not given: ${who} ${want} only the result, and no task before it. Do it yourself, or say in your answer what is left for ${who}.`,
+        );
+      default:
+        facts satisfies never;
+        return undefined;
+    }
   },
 });
 
@@ -65,16 +84,44 @@ function calledIn({ definition: { name }, request: { input } }: Call): string {
 
 async function interrupting(
   read: Reader,
-  { ctx, loaded }: Call,
+  { ctx, loaded, request: { input } }: Call,
   { conversation }: Ears,
   name: string,
 ): Promise<Facts | undefined> {
+  const how = DOES[name];
+  // An edit that names nobody anew, and a task for an agent or for nobody, interrupt nobody.
+  const given = how === 'give' ? givenIn(loaded?.view) : [];
+  if (how === 'give' ? !given.length : how === 'edit' && !namedAnew(loaded?.view, input)) return undefined;
   const binding = await bindingIn(read, ctx, conversation);
-  const who = interrupted(binding, name === 'ask' ? askedIn(loaded?.view) : undefined);
+  const who =
+    how === 'give'
+      ? binding.quiet.filter((one) => given.includes(one))
+      : interrupted(binding, how === 'ask' ? askedIn(loaded?.view) : undefined);
   if (!who.length) return undefined;
-  const instead = name === 'ask' ? binding.closer : [];
+  const instead = how === 'ask' ? binding.closer : [];
   const names = await namesOfAll(read, [...who, ...instead]);
-  return { does: name === 'ask' ? 'ask' : 'post', names: namesIn(names, who), instead: namesIn(names, instead) };
+  const does = how === 'ask' || how === 'give' ? how : 'post';
+  return { does, names: namesIn(names, who), instead: namesIn(names, instead) };
+}
+
+/** Whoever gets the task, if it is a person. */
+function givenIn(view: unknown): PersonId[] {
+  const { assignee } = (view ?? {}) as { assignee?: Named };
+  return [assignee?.id].filter(isPerson);
+}
+
+/** True if the new text names a person whom the text before it did not name. */
+function namedAnew(view: unknown, input: unknown): boolean {
+  const { before = '', known } = (view ?? {}) as { before?: string; known?: ReadonlyMap<string, ParticipantId> };
+  const { text = '' } = input as { text?: string };
+  const peopleIn = (words: string) =>
+    mentions(words).flatMap((names) => {
+      const name = names.find((one) => known?.has(one));
+      const who = name && known?.get(name);
+      return who && isPerson(who) ? [who] : [];
+    });
+  const old = new Set(peopleIn(before));
+  return peopleIn(text).some((who) => !old.has(who));
 }
 
 /** Any owner may answer: a question to them is put to those who may be asked. */

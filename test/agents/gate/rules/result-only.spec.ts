@@ -17,6 +17,8 @@ describe('the rule “result only”', () => {
     ['the agent’s own answer', asking('post_message', { answer: true })],
     ['what interrupts nobody', asking('put_file')],
     ['the question about its steps', asking('put_steps')],
+    ['a task for nobody', asking('create_task')],
+    ['an edit that names nobody', asking('edit_message', { input: { text: 'Hm.' } })],
     ['a question about what it may not do itself', asking('ask', { facts: { refused: () => true } })],
   ] as const)
     it(`does not concern ${of}, and reads nothing for it`, async () => {
@@ -37,6 +39,12 @@ describe('the rule “result only”', () => {
   it('refuses a post', () => {
     expect(resultOnly.judge({ does: 'post', names: ['Ada'], instead: [] })?.why).to.contain(
       'Not posted: Ada wants only',
+    );
+  });
+
+  it('refuses a task for somebody, with what to do instead', () => {
+    expect(resultOnly.judge({ does: 'give', names: ['Ada'], instead: [] })?.why).to.equal(
+      'Not given: Ada wants only the result, and no task before it. Do it yourself, or say in your answer what is left for Ada.',
     );
   });
 
