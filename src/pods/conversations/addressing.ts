@@ -39,9 +39,9 @@ function bare(word: string): string {
   return word.slice(0, end);
 }
 
-/** True for a text that begins with “note:”: people say it among themselves, and no agent acts on it. */
+/** True for a text that begins with “note:” or “/note”: people say it among themselves, and no agent acts on it. */
 export function isNote(text: string): boolean {
-  return /^\s*note\s*:/i.test(text);
+  return /^\s*(?:note\s*:|\/note(?:\s|:|$))/i.test(text);
 }
 
 export interface AddressingInput {

@@ -12,6 +12,14 @@ describe('a note in the conversation of an agent', () => {
     expect(office.asked.at(-1)?.messages.at(-1)).to.include('the mill is closed on Friday');
   });
 
+  it('is one with “/note” in front, too, and not with a word that only begins so', async () => {
+    const office = await anOffice();
+    const { ada, ben } = office.world;
+    await office.hears(ada, '@scribe hello');
+    expect(await office.says(ben, '/note @scribe is slow today')).to.deep.equal([]);
+    expect(await office.says(ben, '/notebook @scribe which day?')).to.have.length(1);
+  });
+
   it('holds nothing back while the agent works, and the run ends without a turn for it', async () => {
     const office = await anOffice();
     const { ada, ben } = office.world;
