@@ -53,6 +53,34 @@ describe('what is said while an agent works, in Slack', () => {
     expect(model.bodies.at(-1)).to.include('go_ahead');
   });
 
+  it('is heard by one run, all in its order, where ten messages come within two seconds', async () => {
+    const before = model.bodies.length;
+    const held = model.hold();
+    const ts = await team.say('ada', 'launch', '@scribe what is open here? part 0');
+    for (let n = 1; n < 5; n++) await team.say(n % 2 ? 'ben' : 'ada', 'launch', `part ${n}`, ts);
+    await held.asked;
+    for (let n = 5; n < 10; n++) await team.say(n % 2 ? 'ben' : 'ada', 'launch', `@scribe part ${n}`, ts);
+    // The mark stands on each that the agent will hear: all of them are in the log.
+    type Marked = { reactions?: { name: string }[] };
+    const marks = async () =>
+      ((await team.messages('launch', ts)) as Marked[]).map(({ reactions = [] }) => reactions.map(({ name }) => name));
+    await team.when('all ten marked', async () => {
+      const all = await marks();
+      return all.length === 10 && all.every((one) => one.length > 0);
+    });
+    held.pass();
+    await team.answer('launch', ts, 'Scribe');
+    await team.quiet();
+    const last = model.bodies.at(-1) ?? '';
+    const heard = [...last.matchAll(/part (\d)/g)].map(([, n]) => n);
+    expect([...new Set(heard)].join('')).to.equal('0123456789');
+    expect(model.bodies.length - before).to.be.at.most(3);
+    const { body } = await team.act<{ runs: { conversation: string }[] }>('ada', 'launch', 'list_runs', { limit: 50 });
+    const [newest] = body.runs;
+    expect(body.runs.filter(({ conversation }) => conversation === newest?.conversation)).to.have.length(1);
+    expect([...new Set((await marks()).flat())]).to.deep.equal(['white_check_mark']);
+  });
+
   it('holds nothing back where it names only others', async () => {
     const before = model.bodies.length;
     const held = model.hold();

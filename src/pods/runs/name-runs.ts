@@ -9,7 +9,7 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { PODS } from '../pod/pod.ts';
 import { numberOf, QUESTIONS } from '../questions/question.ts';
 import { waitWords } from './doing-words.ts';
-import { LIVE, RUNS, type RunDoc } from './run.ts';
+import { didNothing, LIVE, RUNS, type RunDoc } from './run.ts';
 import { type RunFacts, runWords, waitingMessages } from './run-words.ts';
 import { INSTRUCTION_STATES, toldInstructions } from './steering/shown-instructions.ts';
 
@@ -109,6 +109,8 @@ export interface SeenInstruction {
 }
 
 const NEWEST = 15;
+/** Of these the newest are shown that did something. */
+const LOOK_BACK = 60;
 
 /** Returns the runs of all pods, or of one: live runs oldest first, then ended runs newest first. */
 export async function runsEverywhere(
@@ -119,9 +121,9 @@ export async function runsEverywhere(
   const here = pod ? { pod } : {};
   const [live, newest] = await Promise.all([
     read.find(RUNS, { where: { ...here, state: { in: LIVE } } }),
-    read.find(RUNS, { where: here, sort: [['at', 'desc']], limit: NEWEST }),
+    read.find(RUNS, { where: here, sort: [['at', 'desc']], limit: LOOK_BACK }),
   ]);
-  const over = newest.filter(({ state }) => state === 'ended');
+  const over = newest.filter((run) => run.state === 'ended' && !didNothing(run)).slice(0, NEWEST);
   return {
     live: await seen(
       read,

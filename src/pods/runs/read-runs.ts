@@ -5,7 +5,7 @@ import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { withNames } from './name-runs.ts';
-import { LIVE, RUNS, type RunDoc } from './run.ts';
+import { didNothing, LIVE, RUNS, type RunDoc } from './run.ts';
 import { shownRun, stepWords } from './run-words.ts';
 
 /** A filter by agent or outcome searches this many of the newest runs. */
@@ -32,7 +32,8 @@ export const listRuns = action({
     const own = (run: RunDoc) => (of === undefined || run.agent === of.id) && run.pod === pod;
     const live = state === 'live' || state === 'all' ? await read.find(RUNS, { where: { ...scope, ...NOW } }) : [];
     const over = state === 'live' ? [] : await read.find(RUNS, { where: scope, sort: NEWEST, limit: LOOK_BACK });
-    const wanted = over.filter((run) => run.state === 'ended' && (state === 'all' || run.ending?.as === state));
+    const done = over.filter((run) => run.state === 'ended' && !didNothing(run));
+    const wanted = done.filter((run) => state === 'all' || run.ending?.as === state);
     const runs = [...live.sort((a, b) => b.at - a.at).filter(own), ...wanted.filter(own).slice(0, limit)];
     return withNames(read, runs);
   },

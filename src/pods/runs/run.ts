@@ -64,3 +64,8 @@ export const RUNS: Ref<RunDoc> = ref<RunDoc>('runs');
 
 /** The states of a run that has not ended. */
 export const LIVE: readonly RunDoc['state'][] = ['working', 'waiting'];
+
+/** True for a run that was woken for what another run had heard already. Nobody needs to read of it. */
+export function didNothing({ state, ending, turns }: Pick<RunDoc, 'state' | 'ending' | 'turns'>): boolean {
+  return state === 'ended' && ending?.as === 'silent' && turns === 0;
+}

@@ -64,6 +64,13 @@ describe('what agents are doing', () => {
     expect(said).to.match(/Scribe ended at \S+ in/);
   });
 
+  it('is not told where it found nothing to do, because another run had heard it', async () => {
+    await ended({ as: 'silent' }, { turns: 0, steps: [] });
+    expect(await says()).to.deep.equal([]);
+    await ended({ as: 'silent' });
+    expect(await says()).to.have.length(1);
+  });
+
   it('shows what is going on first, then the newest, and only what is asked for', async () => {
     const old = await aRun();
     world.clock.now += 60_000;

@@ -36,7 +36,9 @@ async function handedOn(read: Reader, ctx: Ctx, { id, assignee }: Assigned): Pro
   if (!task?.involved?.some(isPoint)) return [];
   const open = await read.find(QUESTIONS, { where: { pod: ctx.pod, state: 'open' }, limit: MOST_OPEN });
   const asked = open.filter(({ checkpoint }) => checkpoint?.task === id);
-  return (await Promise.all(asked.map((question) => oneOn(read, question, { task, next: assignee ?? undefined })))).flat();
+  return (
+    await Promise.all(asked.map((question) => oneOn(read, question, { task, next: assignee ?? undefined })))
+  ).flat();
 }
 
 async function oneOn(
