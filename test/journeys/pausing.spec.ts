@@ -139,8 +139,40 @@ describe('an agent that people pause', () => {
     );
     const answered = (mails: InBox[]) => mails.slice(before).filter(({ from }) => from.includes('Scribe')).length;
     expect(answered(await room.boxWithoutInvitations(MAJA)), 'no answer while it is paused').to.equal(0);
+    const asked = model.bodies.length;
+    await team.restart();
+    await team.quiet();
+    expect(model.bodies, 'a restart lifts no pause').to.have.length(asked);
     const note = all.findLast(({ text }) => /Maja Holm paused Scribe/.test(text));
     await answers('go on', 'm-3', note ? reply(note) : []);
     await room.mails(MAJA, (mails) => answered(mails) === 1);
+  });
+
+  it('leaves its work to whoever writes so by mail, and has it back with their words', async () => {
+    const to = room.launch.mail;
+    const scribe = to.replace('@', '+scribe@');
+    const held = model.hold();
+    const first = aMail({
+      ...{ from: MAJA, to: scribe, subject: 'Fence', id: 'f-1' },
+      text: 'Add a task: paint the fence brown',
+    });
+    const before = (await room.boxWithoutInvitations(MAJA)).length;
+    await room.send(MAJA, scribe, first);
+    await held.asked;
+    const writes = (text: string, id: string, headers: string[]) =>
+      room.send(MAJA, to, aMail({ from: MAJA, to, subject: 'Re: Fence', id, text, headers }));
+    await writes('I take over', 'f-2', ['In-Reply-To: <f-1@wildgoose.example>']);
+    const got = (words: RegExp) => (all: InBox[]) => all.slice(before).some(({ text }) => words.test(text));
+    const taken = (await room.mails(MAJA, got(/Maja Holm has taken this over from Scribe/))).findLast(({ text }) =>
+      /has taken this over/.test(text),
+    ) as InBox;
+    held.pass();
+    await team.quiet();
+    expect(await tasks('brown')).to.deep.equal([]);
+    await writes('over to you again: no, the fence is green, I painted it', 'f-3', reply(taken));
+    await room.mails(MAJA, (all) => all.slice(before).some(({ from }) => from.includes('Scribe')));
+    const request = model.bodies.at(-1) ?? '';
+    expect(request).to.include('no, the fence is green, I painted it').and.include('had your work and handed it back');
+    expect(await tasks('brown')).to.deep.equal([]);
   });
 });
