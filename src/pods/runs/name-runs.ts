@@ -94,7 +94,7 @@ export interface RunSeen {
   /** Milliseconds since the run began; for a run that is over, since its end. */
   age: number;
   says: string;
-  /** Whose wishes for it there are, where there are several: without their words, which are for the pod. */
+  /** The wishes of people for it, if there are several: without their words, which are for the pod. */
   instructions?: SeenInstruction[];
 }
 
@@ -109,7 +109,7 @@ export interface SeenInstruction {
 }
 
 const NEWEST = 15;
-/** Of these the newest are shown that did something. */
+/** The newest runs, of which those are shown that did something. */
 const LOOK_BACK = 60;
 
 /** Returns the runs of all pods, or of one: live runs oldest first, then ended runs newest first. */

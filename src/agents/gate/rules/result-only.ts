@@ -104,7 +104,7 @@ async function interrupting(
   return { does, names: namesIn(names, who), instead: namesIn(names, instead) };
 }
 
-/** Whoever gets the task, if it is a person. */
+/** Returns the person who gets the task; empty for an agent or nobody. */
 function givenIn(view: unknown): PersonId[] {
   const { assignee } = (view ?? {}) as { assignee?: Named };
   return [assignee?.id].filter(isPerson);
