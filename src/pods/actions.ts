@@ -102,6 +102,8 @@ import { openTaskConversation } from './tasks/open-task-conversation.ts';
 import { fireRepeat } from './tasks/repeats/fire-repeat.ts';
 import { listRepeats } from './tasks/repeats/list-repeats.ts';
 import { repeatTask } from './tasks/repeats/repeat-task.ts';
+import { approve, sendBack } from './tasks/review/give-verdict.ts';
+import { requestReview } from './tasks/review/request-review.ts';
 import { updateTask } from './tasks/update-task.ts';
 import { claimTell } from './telling/claim-tell.ts';
 import { hear } from './telling/hear.ts';
@@ -166,6 +168,9 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   repeatTask,
   listRepeats,
   dropTask,
+  requestReview,
+  approve,
+  sendBack,
   changeDependencies,
   followGraph,
   listTasks,

@@ -17,6 +17,7 @@ import { withStepsHandedOn } from './runs/steps/hand-steps-on.ts';
 import { withoutStopped } from './runs/stopped-wakes.ts';
 import { withCards } from './tasks/cards/card.ts';
 import { withGraph } from './tasks/graph/follow-graph.ts';
+import { withReview } from './tasks/review/follow-versions.ts';
 
 /** An act before its decision: everything by which the gate judges it. */
 export interface Call {
@@ -60,7 +61,8 @@ async function decide(
   });
   await gate(read, { ...call, loaded: { view } });
   if (request.facts?.held) await refuseUnknown(read, call, view);
-  const followsGraph = await withGraph(read, definition.decide(view, request.input, ctx), ctx);
+  const reviewed = await withReview(read, definition.decide(view, request.input, ctx), ctx);
+  const followsGraph = await withGraph(read, reviewed, ctx);
   const decided = await withInstructions(read, followsGraph, ctx);
   const followed = await withStepsHandedOn(read, await withFreed(read, decided, ctx), ctx);
   const decision = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);

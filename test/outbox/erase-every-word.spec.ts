@@ -43,10 +43,12 @@ const WORDS = new Set([
   'named',
   'assumptions',
   'result',
+  'comments',
+  'beyond',
 ]);
 /** Inputs without text: names of things, and choices. A new input must be in one of the two lists. */
 const NAMES = new Set(
-  'app name purpose agents members into default_agent archived restore who role conversation message agent task assignee due base what mail raw handle needed_by fallback level trace keep everywhere every at zone depends_on parent add remove workflow roles'.split(
+  'app name purpose agents members into default_agent archived restore who role conversation message agent task assignee due base what mail raw handle needed_by fallback level trace keep everywhere every at zone depends_on parent add remove workflow roles reviewers'.split(
     ' ',
   ),
 );

@@ -12,6 +12,13 @@ const aTask = async ({ world, conversation }: Scene) => {
   const input = { title: 'Book the hall', assignee: 'ben', conversation };
   return (await world.does(world.ada, 'create_task', input)).task.id as string;
 };
+/** Whoever acts is asked to review it. */
+const aReviewed = async (scene: Scene) => {
+  const { world } = scene;
+  const task = await aTask(scene);
+  await world.does(world.ben, 'request_review', { task, reviewers: ['ada', 'scribe'] });
+  return task;
+};
 const aMessage = async ({ world, actor, conversation }: Scene) =>
   (await world.does(actor, 'post_message', { conversation, text: 'Draft @ben' })).message.id as string;
 const aFile = async ({ world }: Scene) => {
@@ -191,6 +198,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     return { task };
   },
   change_dependencies: async (stage) => ({ task: await aTask(stage), add: [await aTask(stage)] }),
+  request_review: async (stage) => ({ task: await aTask(stage), reviewers: ['ada'], note: 'The seats' }),
+  approve: async (stage) => ({ task: await aReviewed(stage), note: 'Well said', turn: 1 }),
+  send_back: async (stage) => ({ task: await aReviewed(stage), comments: 'Too dear', beyond: ['Ask the old hall'] }),
   drop_task: async (stage) => ({ task: await aTask(stage), reason: 'The hall is closed' }),
   merge_tasks: async (stage) => ({ task: await aTask(stage), into: await aTask(stage), note: 'The same hall' }),
   list_tasks: async (stage) => {

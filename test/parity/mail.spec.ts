@@ -44,6 +44,18 @@ const ROWS: Readonly<Record<Exclude<keyof typeof REPLY_COMMANDS, 'apart'>, Row>>
     input: () => ({ task, reason: 'the hall is closed' }),
     line: '#1 drop: the hall is closed',
   },
+  approve: {
+    action: 'approve',
+    first: ({ world }) => world.does(world.ben, 'request_review', { task, reviewers: ['ada'] }),
+    input: () => ({ task, note: 'well said' }),
+    line: '#1 approve: well said',
+  },
+  'send-back': {
+    action: 'send_back',
+    first: ({ world }) => world.does(world.ben, 'request_review', { task, reviewers: ['ada'] }),
+    input: () => ({ task, comments: 'the dates are last year’s' }),
+    line: '#1 send back: the dates are last year’s',
+  },
   without: {
     action: 'change_dependencies',
     async first(scene) {

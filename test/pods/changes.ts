@@ -119,6 +119,12 @@ export function everyChange(word: string, id = 'x'): Change[] {
       ...{ on: 'tasks', id },
       moved: [{ task: 't_3', number: 3, dropped: { by: 'person:ben' } }],
     },
+    review_asked: {
+      ...{ on: 'tasks', id, version: 'text:b_1/', round: 1, most: 3 },
+      ...{ reviewers: ['person:ben'], ask: ['person:ben'] },
+    },
+    review_moved: { on: 'tasks', id, version: 'f@2', ask: ['person:ben'] },
+    review_given: { on: 'tasks', id, is: 'back', noteRef: 'b_1' },
     part_changed: { on: 'tasks', id, part: 't_4', number: 4, became: 'done' },
     task_erased: { on: 'tasks', id },
     need_opened: { on: 'needs', id, who: 'person:ben', reason: 'assigned', about: { on: 'tasks', id: 't' } },

@@ -15,6 +15,7 @@ import { withFreed } from '../../src/pods/runs/steps/free-steps.ts';
 import { withStepsHandedOn } from '../../src/pods/runs/steps/hand-steps-on.ts';
 import { withoutStopped } from '../../src/pods/runs/stopped-wakes.ts';
 import { withGraph } from '../../src/pods/tasks/graph/follow-graph.ts';
+import { withReview } from '../../src/pods/tasks/review/follow-versions.ts';
 import { compareDocs, matches } from '../store/memory.ts';
 import { MODEL_ACTIONS } from './actions.ts';
 import { NOW } from './stage.ts';
@@ -50,7 +51,8 @@ export async function decideIn(state: State, wish: Wish): Promise<Verdict> {
   try {
     const view: unknown = await definition.load(readerOf(state), input, ctx);
     const read = readerOf(state);
-    const followsGraph = await withGraph(read, definition.decide(view, input, ctx), ctx);
+    const reviewed = await withReview(read, definition.decide(view, input, ctx), ctx);
+    const followsGraph = await withGraph(read, reviewed, ctx);
     const decided = await withInstructions(read, followsGraph, ctx);
     const followed = await withStepsHandedOn(read, await withFreed(read, decided, ctx), ctx);
     const needed = await withNeeds(read, await withoutStopped(read, followed, ctx), ctx);

@@ -87,6 +87,12 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       return { action: 'give_back_task', input: { task, reason: command.reason } };
     case 'drop':
       return { action: 'drop_task', input: { task, reason: command.reason } };
+    case 'approve': {
+      const { note } = command;
+      return { action: 'approve', input: { task, ...(note ? { note } : {}) } };
+    }
+    case 'send-back':
+      return { action: 'send_back', input: { task, comments: command.comments } };
     case 'without': {
       const { other, instead } = command;
       const input = { task, remove: [other], ...(instead ? { add: [instead] } : {}) };
@@ -112,6 +118,7 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
   if (command.kind === 'involve' || command.kind === 'back') return false;
   if (command.kind === 'repeat' || command.kind === 'without') return false;
+  if (command.kind === 'approve' || command.kind === 'send-back') return false;
   if (command.kind === 'drop') return task?.state === 'dropped';
   if (command.kind === 'merge') return task?.merged !== undefined && `#${task.merged.number}` === command.into;
   if (command.kind === 'due') return task?.due === command.day;

@@ -2,7 +2,7 @@
 import { type ReplyCommand, readCommands } from './reply-command.ts';
 
 /** The commands that name their task by the number of the list. */
-const MOVES = ['done', 'start', 'drop', 'without'] as const;
+const MOVES = ['done', 'start', 'drop', 'without', 'approve', 'send-back'] as const;
 type Moving = Extract<ReplyCommand, { kind: (typeof MOVES)[number] | 'back' | 'reopen' }>;
 
 /** The answer about what agents made from an erased text. `only`: the numbers of some of the things. */

@@ -8,6 +8,8 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'back' | 'drop'; reason: string }
+  | { kind: 'approve'; note?: string }
+  | { kind: 'send-back'; comments: string }
   /** The task goes on without `other`, or waits for `instead` in its place. */
   | { kind: 'without'; other: string; instead?: string }
   /** `task` joins the task `into`. */
@@ -51,6 +53,10 @@ const admitted =
 const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
 /** Matches “drop: the hall is closed”, “#7 drop: …” and “drop #7: …”. Without the colon the line may be a sentence. */
 const dropped = /^(?:#(\d{1,9})[:,]?\s+)?drop(?:\s+(?:it|#(\d{1,9})))?\s*:\s*(\S.{0,499})$/iu;
+/** Matches “approve”, “#5 approve” and “approve #5: the second chart is right now”. */
+const approved = /^(?:#(\d{1,9})[:,]?\s+)?approved?(?:\s+#(\d{1,9}))?(?:\s*[:,–-]\s+(\S.{0,499}?))?[.!]?$/iu;
+/** Matches “send back: the dates are wrong”, and “#5 send back: …”. Without the colon the line may be a sentence. */
+const sentBack = /^(?:#(\d{1,9})[:,]?\s+)?send(?: it)? back(?:\s+#(\d{1,9}))?\s*:\s*(\S.{0,1999})$/iu;
 const without = /^(?:#(\d{1,9})[:,]?\s+)?go on without\s+#(\d{1,9})[.!]?$/iu;
 const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(\d{1,9})[.!]?$/iu;
 const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
@@ -116,6 +122,8 @@ export const REPLY_COMMANDS = {
   assign: { example: 'assign to Ben', read: assigning },
   back: { example: 'not me: I am away that week', read: givingBack },
   drop: { example: '#7 drop: the hall is closed', read: dropping },
+  approve: { example: '#5 approve', read: approving },
+  'send-back': { example: '#5 send back: the dates are last year’s', read: sendingBack },
   without: { example: '#9 go on without #7', read: goingOn },
   merge: { example: 'merge #4 into #3', read: merging },
   due: { example: 'due 24 December', read: dating },
@@ -175,6 +183,21 @@ function dropping(line: string): ReplyCommand | undefined {
   const [, first, second, reason] = (line.length < 600 && dropped.exec(line)) || [];
   const task = first ?? second;
   return reason ? { kind: 'drop', line, reason, ...(task ? { task: `#${task}` } : {}) } : undefined;
+}
+
+/** Without a number, and in a reply that answers no notice about a task, “approved” may be said of anything. */
+function approving(line: string, { about }: CommandFacts): ReplyCommand | undefined {
+  const plain = line.length < 600 ? line.replace(polite, '') : '';
+  const [matched, first, second, note] = approved.exec(plain) ?? [];
+  const task = first ?? second;
+  if (!matched || !(task || about)) return undefined;
+  return { kind: 'approve', line, ...(note ? { note } : {}), ...(task ? { task: `#${task}` } : {}) };
+}
+
+function sendingBack(line: string): ReplyCommand | undefined {
+  const [, first, second, comments] = (line.length < 2100 && sentBack.exec(line)) || [];
+  const task = first ?? second;
+  return comments ? { kind: 'send-back', line, comments, ...(task ? { task: `#${task}` } : {}) } : undefined;
 }
 
 function goingOn(line: string): ReplyCommand | undefined {

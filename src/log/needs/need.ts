@@ -19,6 +19,8 @@ export type NeededOf = PersonId | RoleId;
  * a task of the person can begin. `stuck`: a task waits for one that will not be done. `part`: something became of a part of the
  * person's task; nothing waits for them. `app_lost`: Slack refuses the token of an agent's own app, and the person has to set
  * another.
+ * `review`: the person says whether what was made is good. `sent_back`, `approved`: that was said of a task of theirs. `rounds`:
+ * a task was sent back as often as it may be, and the person decides.
  */
 export type Reason =
   | 'named'
@@ -41,7 +43,11 @@ export type Reason =
   | 'unblocked'
   | 'stuck'
   | 'part'
-  | 'app_lost';
+  | 'app_lost'
+  | 'review'
+  | 'sent_back'
+  | 'approved'
+  | 'rounds';
 
 /** A step of a task. */
 export type Step =

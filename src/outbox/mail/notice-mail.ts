@@ -136,15 +136,17 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
       ? fill('notice', 'reply-to-repeat')
       : item.reason === 'stuck'
         ? await stuckHint({ read, texts }, item)
-        : isTask
-          ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
-          : item.reason === 'made_from'
-            ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
-            : item.reason === 'expired'
-              ? fill('notice', 'reply-to-expired')
-              : said || item.reason === 'asked'
-                ? fill('notice', 'reply-to-words', facts)
-                : fill('notice', 'reply-to-other', facts);
+        : item.reason === 'review' || item.reason === 'rounds'
+          ? await reviewHint({ read, texts }, item)
+          : isTask
+            ? fill('notice', item.state === 'news' ? 'reply-to-step' : 'reply-to-task')
+            : item.reason === 'made_from'
+              ? fill('notice', made.length ? 'reply-to-made-several' : 'reply-to-made')
+              : item.reason === 'expired'
+                ? fill('notice', 'reply-to-expired')
+                : said || item.reason === 'asked'
+                  ? fill('notice', 'reply-to-words', facts)
+                  : fill('notice', 'reply-to-other', facts);
   const meant = absent ?? item.left;
   const named = meant && quiet(called(names, meant).name, 60);
   // The lines of other items say it themselves.
@@ -183,6 +185,12 @@ async function stuckHint({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: Ne
   return texts.fill('notice', 'reply-to-stuck', { number: task.number, lost: gone.number });
 }
 
+/** Says how a reviewer answers, or the person who decides after the last round. */
+async function reviewHint({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: NeedDoc): Promise<string> {
+  const number = (await read.get(TASKS, item.about.id))?.number ?? 0;
+  return texts.fill('notice', item.reason === 'review' ? 'reply-to-review' : 'reply-to-rounds', { number });
+}
+
 /** Returns the pod and the agent in the sender's address. A reply is for that agent. */
 function addressed({ home }: MailOut, { address }: Mailbox): Pick<ReplyThread, 'slug' | 'handle'> {
   const sender = parseAddress(home, address);
@@ -219,7 +227,7 @@ async function saidIn(read: Reader, id: string | undefined): Promise<string | un
 }
 
 async function descriptionOf(read: Reader, { about: { on, id }, reason }: NeedDoc): Promise<string[]> {
-  if (on !== 'tasks' || reason === 'rescheduled') return [];
+  if ((on !== 'tasks' && reason !== 'review') || reason === 'rescheduled') return [];
   const task = await read.get(TASKS, id);
   const text = task?.body && (await read.texts([task.body])).get(task.body);
   return text ? [asQuote(text.slice(0, WORDS_CHARS))] : [];

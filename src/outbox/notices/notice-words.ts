@@ -24,6 +24,7 @@ import { graphLine, withWaits } from './notice-graph.ts';
 import { questionLine } from './notice-question.ts';
 import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
 import { repeatLine } from './notice-repeat.ts';
+import { reviewLine } from './notice-review.ts';
 import { traceLine } from './notice-trace.ts';
 
 export interface WordsDeps {
@@ -91,6 +92,7 @@ export async function lineOf(
     (await repeatLine(deps, item, facts)) ??
     (await stepLine(deps, item, facts)) ??
     (await graphLine(deps, item, facts)) ??
+    (await reviewedLine(deps, item, facts)) ??
     (await taskLine(deps, item, facts)) ??
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
@@ -134,6 +136,13 @@ interface Facts extends Recipient {
   behalf: string;
   pod: string;
   url: string;
+}
+
+/** With how many files there are to look at. */
+async function reviewedLine(deps: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {
+  const line = await reviewLine(deps, item, facts, await noteWords(deps, item));
+  const task = line && item.reason === 'review' ? await deps.read.get(TASKS, item.about.id) : undefined;
+  return line && task ? withFiles(deps.texts, line, task) : line;
 }
 
 async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts): Promise<string | undefined> {

@@ -8,7 +8,8 @@ import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { cardOf } from '../../pods/tasks/cards/card.ts';
 import { attachedFiles } from '../../pods/tasks/files/attached.ts';
 import { ready, waits } from '../../pods/tasks/graph/ready.ts';
-import { droppers, waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { namedIn, reviewWords } from '../../pods/tasks/review/review-words.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import { actionIds, type Button, buttons, clip, message, section } from '../../slack/render/blocks.ts';
@@ -97,13 +98,14 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
     read.texts(tasks.map(({ assumed }) => assumed)),
     namesOfAll(
       read,
-      tasks.flatMap(({ assignee, createdBy, waitsFor }) => [assignee, createdBy, ...droppers(waitsFor)]),
+      tasks.flatMap((task) => [task.assignee, task.createdBy, ...namedIn(task)]),
     ),
   ]);
   const name = (id: TaskDoc['createdBy']) => called(names, id).name;
   return Promise.all(
     tasks.map(async (task, n) => {
       const files = await attachedFiles(read, task);
+      const review = reviewWords(task, names);
       const facts = [
         `*${task.merged ? fill('task-card', 'merged', { number: task.merged.number }) : fill('task-card', task.state)}*`,
         escapeMrkdwn(
@@ -112,6 +114,7 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
         ...(waits(task).length
           ? [escapeMrkdwn(fill('task-card', 'waits', { tasks: waitsWords(waits(task), names) }))]
           : []),
+        ...(review ? [escapeMrkdwn(review)] : []),
         ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
         escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
       ];

@@ -87,6 +87,9 @@ function stepOf(change: TaskChange): Step | undefined {
     case 'dependencies_changed':
     case 'dependencies_moved':
     case 'part_changed':
+    case 'review_asked':
+    case 'review_moved':
+    case 'review_given':
     case 'passage_erased':
     case 'task_repeated':
     case 'task_detached':

@@ -55,7 +55,13 @@ export const LOST = 'lost';
 /** The name of the subject of what became of a part, told to whoever has the whole. */
 export const PARTS = 'parts';
 
-const OF_TASK: readonly string[] = ['tasks', STEPS, REPEATING, LOST, PARTS];
+/** The name of the subject of what a reviewer of a task is asked. */
+export const REVIEWS = 'reviews';
+
+/** The name of the subject of how a task goes on after its last round of review. */
+export const DECIDING = 'deciding';
+
+const OF_TASK: readonly string[] = ['tasks', STEPS, REPEATING, LOST, PARTS, REVIEWS, DECIDING];
 
 /** True if its person is to be told of it, unless they were. */
 export function isToTell(item: NeedDoc | undefined): item is NeedDoc {

@@ -14,7 +14,20 @@ import { awayAmong, awayWords } from './away-words.ts';
 import { NEEDS, type NeedChange, needId } from './need.ts';
 
 /** The reasons for which a reply is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
-const ASKS: readonly Need['reason'][] = ['named', 'asked', 'answered', 'unwoken', 'stopped', 'step'];
+const ASKS: readonly Need['reason'][] = [
+  ...([
+    'named',
+    'asked',
+    'answered',
+    'unwoken',
+    'stopped',
+    'step',
+    'review',
+    'sent_back',
+    'approved',
+    'rounds',
+  ] as const),
+];
 
 /** Returns the person for whom an agent acts, if it is somebody else than the person of the need. */
 function behalfOf({ who }: Need, { actor, onBehalfOf }: Ctx): Pick<Need, 'behalf'> {

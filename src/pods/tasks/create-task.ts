@@ -12,6 +12,9 @@ import { giverIn } from './giving/givers.ts';
 import { MOST_EDGES } from './graph/edge.ts';
 import { edgesOf } from './graph/evolve-edges.ts';
 import { joined, joiningOf } from './graph/joining.ts';
+import { reviewersInput } from './review/request-review.ts';
+import { newReview } from './review/review.ts';
+import { reviewersFor } from './review/reviewers-for.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { dueInput, shownTask, TASK_INPUT, taskInput, textInput, titleInput } from './task-words.ts';
 
@@ -30,26 +33,29 @@ export const createTask = action({
       .max(MOST_EDGES)
       .optional()
       .describe('#numbers or ids of tasks that have to be done first'),
+    reviewers: reviewersInput.optional().describe('Members who approve it before it is done, or send it back'),
     parent: taskInput.optional().describe(`${TASK_INPUT} that it is a part of`),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),
   effect: 'write',
-  async load(read, { assignee, conversation, due, depends_on, parent }, ctx) {
+  async load(read, { assignee, conversation, due, depends_on, parent, reviewers = [] }, ctx) {
     const home = conversation ?? ctx.conversation;
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
     const thread = home ? await conversationNamed(read, ctx.pod, home) : undefined;
     const joining = await joiningOf(read, ctx.pod, { depends_on, parent });
     // An agent begins when nothing is left to wait for.
     const begins = joining.edges.tasks.every(({ state }) => state === 'done') ? who?.id : undefined;
+    const looking = await Promise.all(reviewers.map((one) => memberNamed(read, ctx.pod, one)));
     return {
       joining,
+      looking,
       assignee: who,
       conversation: thread,
       dueAt: due ? nextDueAt(due, await hoursAmong(read, [who?.id, ctx.actor, ctx.onBehalfOf]), ctx.at) : undefined,
       calling: await callingOf(read, ctx, { assignee: begins, conversation: thread?.id, fresh: true }),
     };
   },
-  decide({ assignee, conversation, calling, dueAt, joining }, { title, text, due }, ctx) {
+  decide({ assignee, conversation, calling, dueAt, joining, looking }, { title, text, due }, ctx) {
     const pod = requirePod(ctx);
     const [person] = askersOf(ctx);
     const { title: label, text: textLabel } = takenIn(ctx);
@@ -60,6 +66,7 @@ export const createTask = action({
       ...(assignee ? { assignee: assignee.id } : {}),
       ...(due ? { due } : {}),
     };
+    const reviewers = reviewersFor(looking, assignee);
     const edges = joined(joining, task.number);
     const given = { why: 'given' as const, task: { ...task, title, label } };
     const set = isAgent(assignee?.id) ? setToWork(ctx, calling, { ...given, to: assignee.id }) : undefined;
@@ -71,6 +78,7 @@ export const createTask = action({
           type: 'task_created',
           ...task,
           ...edges,
+          ...(reviewers.length ? { reviewers } : {}),
           ...(text ? { body: ctx.text(text, textLabel) } : {}),
           ...(conversation ? { conversation: conversation.id } : {}),
           ...(dueAt === undefined ? {} : { dueAt }),
@@ -84,8 +92,14 @@ export const createTask = action({
       deliveries: set?.deliveries ?? [],
       result: {
         task: shownTask(
-          { ...task, ...edgesOf(edges.waits), state: 'open', ...(label ? { labels: { titleRef: label } } : {}) },
-          new Map(assignee ? [[assignee.id, assignee]] : []),
+          {
+            ...task,
+            ...edgesOf(edges.waits),
+            ...newReview(reviewers),
+            state: 'open',
+            ...(label ? { labels: { titleRef: label } } : {}),
+          },
+          new Map([...looking, ...(assignee ? [assignee] : [])].map((one) => [one.id, one])),
         ),
         ...set?.left,
       },

@@ -20,6 +20,7 @@ import { withdrawnWith } from '../questions/settling/erase-question.ts';
 import { RECORD } from '../search/rank.ts';
 import { evolveTask } from './evolve/evolve-task.ts';
 import { describeEdges, droppersIn } from './graph/describe-edges.ts';
+import { describeReview } from './review/describe-review.ts';
 import { ACTIVE, TASKS, type TaskDoc, type TaskLine, upcastTask } from './task.ts';
 import type { TaskChange } from './task-change.ts';
 import { taskNeeds } from './task-needs.ts';
@@ -53,7 +54,8 @@ export const tasks = kind<TaskDoc, TaskChange>({
   },
   title: ({ titleRef }) => titleRef,
   describe,
-  whoIn: (change) => ('assignee' in change ? [change.assignee ?? undefined] : droppersIn(change)),
+  whoIn: (change) =>
+    'assignee' in change ? [change.assignee ?? undefined] : 'ask' in change ? change.ask : droppersIn(change),
   entry,
   erase,
   held: { noun: ({ number }) => `task #${number}`, text: ({ body }) => (body ? { body } : undefined) },
@@ -193,6 +195,10 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
     case 'dependencies_moved':
     case 'part_changed':
       return describeEdges(change, label(), who);
+    case 'review_asked':
+    case 'review_moved':
+    case 'review_given':
+      return describeReview(change, label(), names);
     case 'passage_erased':
       return ['erased', `words in ${label()} that quoted something erased`];
     case 'task_erased':

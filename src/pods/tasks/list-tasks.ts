@@ -6,7 +6,7 @@ import { marked } from '../marked.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
 import { attachedFiles } from './files/attached.ts';
-import { droppers } from './graph/waits-words.ts';
+import { namedIn } from './review/review-words.ts';
 import { ACTIVE, TASKS } from './task.ts';
 import { shownTask } from './task-words.ts';
 
@@ -37,7 +37,7 @@ export const listTasks = action({
     const tasks = found.sort((a, b) => a.number - b.number);
     const names = await namesOfAll(
       read,
-      tasks.flatMap(({ assignee, waitsFor }) => [assignee, ...droppers(waitsFor)]),
+      tasks.flatMap((task) => [task.assignee, ...namedIn(task)]),
     );
     const files = new Map(
       await Promise.all(tasks.map(async (task) => [task.id, await attachedFiles(read, task)] as const)),

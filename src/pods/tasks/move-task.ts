@@ -17,6 +17,7 @@ import { passedBack } from './graph/merged-edges.ts';
 import { ready } from './graph/ready.ts';
 import { refuseUnfinished, refuseWaiting } from './graph/refuse-waiting.ts';
 import { takenOut } from './merging/taken-along.ts';
+import { refuseUnreviewed } from './review/refuse-unreviewed.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
 import { ACTIVE, TASKS, type TaskDoc, type TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
@@ -108,6 +109,7 @@ function move({
       if (!from.includes(task.state)) throw new Conflict(refusal(task, endedBy(task, names)));
       if (to !== 'open') refuseWaiting(task, names);
       refuseUnfinished(task, parts.slice(0, MOST_NAMED), parts.length > MOST_NAMED);
+      if (to === 'done') refuseUnreviewed(task, ctx.actor, names);
       const assumed = assumedWords(assumptions);
       const note = [said, assumed].filter(Boolean).join(' ') || undefined;
       const noteRef = note ? ctx.text(note) : undefined;

@@ -114,6 +114,8 @@ export interface Given extends Omit<Line, 'task' | 'by'> {
   /** Which dependencies are done, if the task can begin. */
   freed?: string | undefined;
   part?: { of: number; became: Became } | undefined;
+  /** Which round of its review it is, or why it is looked at anew. */
+  round?: string | undefined;
   /** The wake does not count for the limits of its cause. */
   free?: true | undefined;
   /** The people for whom the agent works. Set if Skein itself acts. */
@@ -141,7 +143,7 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, storm, byMail, fresh, batch } = calling;
-  const { task, note, why, to, from, noteRef, next, other, freed, part, free } = given;
+  const { task, note, why, to, from, noteRef, next, other, freed, part, free, round } = given;
   const tired = !free && (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, free ? undefined : cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
@@ -158,6 +160,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
     other,
     freed,
     part,
+    round,
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
   const message = ctx.id('m', n);

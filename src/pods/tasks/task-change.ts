@@ -5,6 +5,7 @@ import type { Said } from '../involvement/level.ts';
 import type { SpokenDay } from '../spoken-day.ts';
 import type { Giving } from './giving/givers.ts';
 import type { Added, EdgeChange } from './graph/edge.ts';
+import type { ReviewChange } from './review/review.ts';
 import type { Merged, TaskLabels, TaskLine, TaskState } from './task.ts';
 
 /**
@@ -44,6 +45,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       repeat?: string;
       /** The workflow that was started, of which it is the whole. */
       workflow?: string;
+      reviewers?: ParticipantId[];
       /** The tasks that it depends on, those that are done too. */
       waits?: Added[];
       /** The task that it is a part of, and its number. */
@@ -86,6 +88,7 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | { type: 'task_attached'; file: string; nameRef: BodyRef | '' }
   | { type: 'task_detached'; file: string; nameRef: BodyRef | '' }
   | (EdgeChange & WithLine)
+  | (ReviewChange & WithLine)
   /** Words that quoted an erased text were taken out of its bodies. */
   | { type: 'passage_erased' }
   | { type: 'task_erased'; reasonRef?: BodyRef }

@@ -5,13 +5,14 @@ import { isPerson, type ParticipantId, type PersonId } from '../../log/participa
 import { stepNeeds } from '../involvement/step-needs.ts';
 import { edgeNeeds } from './graph/edge-needs.ts';
 import { isActive } from './graph/ready.ts';
+import { reviewNeeds } from './review/review-needs.ts';
 import type { TaskDoc } from './task.ts';
 import type { TaskChange } from './task-change.ts';
 
 type Facts = Pick<Need, 'conversation' | 'due'>;
 
 export function taskNeeds(change: TaskChange, before: TaskDoc | undefined, actor: ParticipantId, pod: InPod): Needed[] {
-  const needs = [...workNeeds(change, before), ...edgeNeeds(change, before)];
+  const needs = [...workNeeds(change, before), ...edgeNeeds(change, before), ...reviewNeeds(change, before, actor)];
   const told = new Set(needs.flatMap((one) => ('open' in one ? [one.open.who] : [])));
   return [...needs, ...stepNeeds(change, before, pod, told, actor)];
 }
@@ -80,6 +81,10 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       return [...settle(true), ...shownTo()];
     case 'passage_erased':
       return shownTo();
+    // review-needs.ts
+    case 'review_asked':
+    case 'review_moved':
+    case 'review_given':
     // edge-needs.ts
     case 'dependencies_changed':
     case 'dependencies_moved':

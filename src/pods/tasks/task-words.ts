@@ -7,7 +7,8 @@ import { marked } from '../marked.ts';
 import { called, namesOfAll } from '../people/directory.ts';
 import { titleOf } from '../people/names.ts';
 import { waits } from './graph/ready.ts';
-import { droppers, waitsWords } from './graph/waits-words.ts';
+import { waitsWords } from './graph/waits-words.ts';
+import { namedIn, reviewWords } from './review/review-words.ts';
 import type { TaskDoc } from './task.ts';
 
 /** Describes an input that names a task. Doors that offer choices offer the pod's tasks for it. */
@@ -33,18 +34,21 @@ export interface ShownTask {
   assumed?: Said;
   /** The tasks that have to be done first: “#3 and #7, dropped by Ben Okafor”. Absent if it can begin. */
   waits_for?: string;
+  /** How its review stands: “in review by Ben Okafor, round 1 of 3”. Absent if nobody reviews it. */
+  review?: string;
   /** Set if no member wrote the title: models get it as data. */
   outside?: true;
 }
 
 export function shownTask(
   task: Pick<TaskDoc, 'id' | 'number' | 'titleRef' | 'state'> & {
-    [F in 'assignee' | 'due' | 'labels' | 'assumed' | 'waitsFor']?: TaskDoc[F] | undefined;
+    [F in 'assignee' | 'due' | 'labels' | 'assumed' | 'waitsFor' | 'review']?: TaskDoc[F] | undefined;
   },
   names: ReadonlyMap<ParticipantId, Named>,
 ): ShownTask {
   const { id, number, titleRef, state, assignee, due, labels, assumed } = task;
   const waiting = waits(task);
+  const review = reviewWords(task, names);
   return {
     id,
     number,
@@ -54,6 +58,7 @@ export function shownTask(
     ...(due ? { due } : {}),
     ...(assumed ? { assumed: said(assumed, labels?.assumed) } : {}),
     ...(waiting.length ? { waits_for: waitsWords(waiting, names) } : {}),
+    ...(review ? { review } : {}),
     ...marked([labels?.titleRef]),
   };
 }
@@ -61,7 +66,7 @@ export function shownTask(
 export async function withNames(read: Reader, task: TaskDoc) {
   return {
     task,
-    names: await namesOfAll(read, [task.assignee, task.doneBy, task.dropped?.by, ...droppers(task.waitsFor)]),
+    names: await namesOfAll(read, [task.assignee, task.doneBy, task.dropped?.by, ...namedIn(task)]),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Involved } from '../involvement/level.ts';
 import type { SpokenDay } from '../spoken-day.ts';
 import type { Giver } from './giving/givers.ts';
 import type { Dropped, Waiting } from './graph/edge.ts';
+import type { Review } from './review/review.ts';
 
 /** `dropped`: it will not be done, and nobody works on it. */
 export type TaskState = 'open' | 'started' | 'done' | 'dropped';
@@ -79,6 +80,8 @@ export interface TaskDoc extends ViewDoc {
   /** The task that it is a part of, and its number. */
   parent?: string;
   parentNumber?: number;
+  /** Its reviewers, and what they have said. */
+  review?: Review;
   /** Set if it is dropped. */
   dropped?: Dropped;
   doneAt?: number;

@@ -47,6 +47,9 @@ export const actionIds = {
   goOnWithout: 'item.go-on-without',
   waitInstead: 'item.wait-instead',
   dropTask: 'item.drop',
+  /** A reviewer approves a task, or says in a form what is to be mended. */
+  approve: 'item.approve',
+  sendBack: 'item.send-back',
   takeDay: 'item.take-day',
   takeOtherDay: 'item.take-other-day',
   snooze: 'item.snooze',

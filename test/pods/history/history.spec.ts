@@ -125,6 +125,19 @@ describe('history', () => {
       },
       'changed what #3 “Order boxes” waits for: #4 is done, it waits for #5, dropped by Ben',
     ],
+    [
+      {
+        ...{ on: 'tasks', id: 't', type: 'review_asked', version: 'f@1', round: 1, most: 3 },
+        ...{ reviewers: ['person:ben'], ask: ['person:ben'], noteRef: 'b_note' },
+      },
+      'asked Ben to review #3 “Order boxes”: “ok”',
+    ],
+    [
+      { on: 'tasks', id: 't', type: 'review_moved', version: 'f@2', ask: ['person:ben'] },
+      'asked Ben to review #3 “Order boxes” anew: it has another version',
+    ],
+    [{ on: 'tasks', id: 't', type: 'review_given', is: 'approved' }, 'approved #3 “Order boxes”'],
+    [{ on: 'tasks', id: 't', type: 'review_given', is: 'back', noteRef: 'b_note' }, 'sent #3 “Order boxes” back: “ok”'],
     [{ on: 'tasks', id: 't', type: 'task_fell_due', stage: 'overdue' }, 'noted that #3 “Order boxes” is overdue'],
     [
       { on: 'tasks', id: 't', type: 'mail_joined', followers: ['person:ben'], sources: ['s'] },

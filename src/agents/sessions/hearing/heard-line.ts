@@ -16,7 +16,8 @@ import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { attachedFiles } from '../../../pods/tasks/files/attached.ts';
 import { waits } from '../../../pods/tasks/graph/ready.ts';
-import { droppers, waitsWords } from '../../../pods/tasks/graph/waits-words.ts';
+import { waitsWords } from '../../../pods/tasks/graph/waits-words.ts';
+import { namedIn, reviewWords } from '../../../pods/tasks/review/review-words.ts';
 import { TASKS } from '../../../pods/tasks/task.ts';
 import { attribute, fenced, outsideLine, outsideText, sourceIn } from '../fence.ts';
 
@@ -40,6 +41,10 @@ export interface HeardLine {
   wants?: string;
   /** The tasks that have to be done first. */
   waitsFor?: string;
+  /** How its review stands. */
+  review?: string;
+  /** The agent reviews it. */
+  reviews?: true;
   /** The number of the task that it is a part of. */
   partOf?: number;
   /** The name of the present assignee; `you` if it is the session's agent. */
@@ -70,8 +75,8 @@ export async function heardLine(
   const task = await read.get(TASKS, line.task);
   if (!task) return undefined;
   const [names, aliases, member, texts, files, podDoc] = await Promise.all([
-    namesOfAll(read, [line.by, line.to, task.assignee, ...droppers(task.waitsFor)]),
-    aliasesOf(read, [line.by, ...droppers(task.waitsFor)]),
+    namesOfAll(read, [line.by, line.to, task.assignee, ...namedIn(task)]),
+    aliasesOf(read, [line.by, ...namedIn(task)]),
     read.get(MEMBERS, memberId(pod, line.by)),
     read.texts([task.titleRef, task.body, line.noteRef, ...namesAhead(task)]),
     attachedFiles(read, task),
@@ -82,6 +87,8 @@ export async function heardLine(
   const note = texts.get(line.noteRef ?? '');
   const mine = line.to === agent && task.assignee === agent && !task.erased;
   const wants = mine ? wantsWords(task, podDoc, texts) : undefined;
+  const review = reviewWords(task, withAliases(names, aliases));
+  const reviews = line.why === 'review' && line.to === agent && !task.erased;
   const holder = task.assignee ? called(names, task.assignee).name : 'nobody';
   return {
     why: line.why,
@@ -97,6 +104,8 @@ export async function heardLine(
     state: task.state,
     ...(wants ? { wants } : {}),
     ...(waits(task).length ? { waitsFor: waitsWords(waits(task), withAliases(names, aliases)) } : {}),
+    ...(review ? { review } : {}),
+    ...(reviews ? { reviews: true as const } : {}),
     ...(task.parentNumber ? { partOf: task.parentNumber } : {}),
     to: mine ? 'you' : holder,
     mine,
@@ -107,8 +116,8 @@ export async function heardLine(
   };
 }
 
-export function bringsOutside({ title, text, files, mine }: HeardLine): boolean {
-  return [title.label, ...(mine ? [text?.label, ...files.map(({ label }) => label)] : [])].some(isOutside);
+export function bringsOutside({ title, text, files, mine, reviews }: HeardLine): boolean {
+  return [title.label, ...(mine || reviews ? [text?.label, ...files.map(({ label }) => label)] : [])].some(isOutside);
 }
 
 export function lineText(line: HeardLine, id: string, at: string): string {
@@ -124,6 +133,7 @@ export function lineText(line: HeardLine, id: string, at: string): string {
     ['due', due],
     ['state', state],
     ['waits_for', line.waitsFor],
+    ['review', line.review],
     ['part_of', line.partOf && `#${line.partOf}`],
     ['to', to],
     ['wants', line.wants],
@@ -133,7 +143,11 @@ export function lineText(line: HeardLine, id: string, at: string): string {
   return `<assignment ${attributes.join(' ')}>${bodyOf(line)}</assignment>`;
 }
 
-function bodyOf({ title, text, note, files, mine, taken, to }: HeardLine): string {
+const REVIEWING =
+  'You review it: approve, or send_back with what is to be mended. Whoever has it does the work; you change nothing of it.';
+
+function bodyOf({ title, text, note, files, mine, reviews, taken, to }: HeardLine): string {
+  const shows = mine || reviews;
   const titled = isQuoted(title.label) ? outsideLine('title', title.text) : fenced(title.text);
   const said = text && (isQuoted(text.label) ? outsideText(sourceIn(text.label), text.text) : fenced(text.text));
   const gone =
@@ -142,7 +156,14 @@ function bodyOf({ title, text, note, files, mine, taken, to }: HeardLine): strin
   const named = files.map(({ text: name, label }) =>
     isQuoted(label) ? outsideLine('file', name) : `Attached file: ${fenced(name)}`,
   );
-  return [titled, note && `Said with it: ${fenced(note)}`, mine && said, ...(mine ? named : []), gone]
+  return [
+    titled,
+    note && `Said with it: ${fenced(note)}`,
+    shows && said,
+    ...(shows ? named : []),
+    reviews && REVIEWING,
+    gone,
+  ]
     .filter(Boolean)
     .join('\n');
 }

@@ -23,6 +23,8 @@ export interface Facts {
     due?: string;
     /** The tasks that have to be done first. */
     waitsFor?: string;
+    /** How its review stands. */
+    review?: string;
     label?: Label;
     /** Set if it is the agent's own. */
     mine?: true;

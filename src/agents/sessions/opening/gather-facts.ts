@@ -10,7 +10,8 @@ import { NOTES } from '../../../pods/notes/note.ts';
 import { aliasesOf, withAliases } from '../../../pods/people/aliases.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
-import { droppers, waitsWords } from '../../../pods/tasks/graph/waits-words.ts';
+import { waitsWords } from '../../../pods/tasks/graph/waits-words.ts';
+import { namedIn, reviewWords } from '../../../pods/tasks/review/review-words.ts';
 import { heldAtOpening } from '../../news/opening-held.ts';
 import { labelIn } from '../author-fields.ts';
 import type { SessionDoc } from '../session.ts';
@@ -38,10 +39,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
   ]);
   const kept = notes.slice(0, OPENING_NOTES).filter((note) => !note.erased);
   const newest = files.slice(0, OPENING_FILES).filter((file) => !file.erased);
-  const holders = open.tasks.flatMap(({ assignee, waitsFor }) => [
-    ...(assignee ? [assignee] : []),
-    ...droppers(waitsFor),
-  ]);
+  const holders = open.tasks.flatMap((task) => [...(task.assignee ? [task.assignee] : []), ...namedIn(task)]);
   const named = [...holders, ...[...kept, ...newest].map(({ by }) => by)];
   const [held, names, aliases, texts] = await Promise.all([
     heldAtOpening(read, { pod, position, members: here.members.map(({ id }) => id), tasks: open.tasks }),
@@ -78,6 +76,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
     })),
     tasks: open.tasks.map((task) => {
       const { number, titleRef, state, assignee, due, waitsFor, labels } = task;
+      const review = reviewWords(task, safe);
       const wants = assignee === agent ? wantsWords(task, podDoc, texts) : undefined;
       return {
         number,
@@ -88,6 +87,7 @@ export async function gatherFacts(read: Reader, session: SessionDoc, seq = 0): P
         ...(wants ? { wants } : {}),
         ...(due ? { due } : {}),
         ...(waitsFor ? { waitsFor: waitsWords(waitsFor, safe) } : {}),
+        ...(review ? { review } : {}),
         ...labelIn(labels?.titleRef),
       };
     }),

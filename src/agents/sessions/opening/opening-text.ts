@@ -94,10 +94,10 @@ function memberLine(
 }
 
 function taskLine(task: Facts['tasks'][number]): string {
-  const { number, title, state, assigneeName, due, waitsFor, label, mine, wants } = task;
+  const { number, title, state, assigneeName, due, waitsFor, review, label, mine, wants } = task;
   const who = mine ? 'you' : (assigneeName ?? 'nobody');
   const waits = waitsFor && `waits for ${waitsFor}`;
-  const facts = `(${[state, who, due && `due ${due}`, waits, wants].filter(Boolean).join(', ')})`;
+  const facts = `(${[state, who, due && `due ${due}`, waits, review, wants].filter(Boolean).join(', ')})`;
   return `- #${number} ${isQuoted(label) ? `${outsideLine('title', title)} ${inLine(facts)}` : inLine(`${title} ${facts}`)}`;
 }
 

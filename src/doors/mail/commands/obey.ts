@@ -158,6 +158,14 @@ async function obey(
       const did = await doCommand(mail, command, task, asked);
       return did && done(did, fill('mail-command', 'dropped', { ...fields, reason: command.reason }));
     }
+    case 'approve': {
+      const did = await doCommand(mail, command, task, asked);
+      return did && done(did, fill('mail-command', 'approved', { ...fields, note: command.note ?? '' }));
+    }
+    case 'send-back': {
+      const did = await doCommand(mail, command, task, asked);
+      return did && done(did, fill('mail-command', 'sent-back', { ...fields, note: command.comments }));
+    }
     case 'without': {
       const did = await doCommand(mail, command, task, asked);
       const { other, instead } = command;

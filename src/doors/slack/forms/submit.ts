@@ -81,6 +81,7 @@ const SHOWS_ITSELF = new Set([
   'give_back_task',
   'change_dependencies',
   'drop_task',
+  'send_back',
   'settle_traces',
   'post_message',
   'start_conversation',

@@ -37,6 +37,12 @@ export function wordsOf({ fill }: Texts, action: string): FormWords {
         submit: fill('notice', 'drop-submit'),
         labels: { reason: fill('notice', 'drop-why') },
       };
+    case 'send_back':
+      return {
+        title: fill('notice', 'send-back-title'),
+        submit: fill('notice', 'send-back-submit'),
+        labels: { comments: fill('notice', 'send-back-what'), beyond: fill('notice', 'send-back-beyond') },
+      };
     case 'post_message':
       return {
         title: fill('task-card', 'comment-title'),

@@ -31,6 +31,7 @@ export function isItemButton(actionId: string): boolean {
     actionId === actionIds.snooze ||
     takesDay(actionId) ||
     actionId === actionIds.goOnWithout ||
+    actionId === actionIds.approve ||
     actionId in OF_TASKS ||
     actionId in OF_TRACES ||
     isForgetOne(actionId)
@@ -64,6 +65,11 @@ export async function itemPressed(
   if (actionId === actionIds.goOnWithout) {
     const wish = { action: 'change_dependencies', input: { task, remove: [third] } };
     await enter(slack, { ...asked, pod: { id: pod }, ...wish });
+    return;
+  }
+  if (actionId === actionIds.approve) {
+    const input = { task, ...(Number(third) ? { turn: Number(third) } : {}) };
+    await enter(slack, { ...asked, pod: { id: pod }, action: 'approve', input });
     return;
   }
   const answer = isForgetOne(actionId) ? { answer: 'forget', only: third } : OF_TRACES[actionId];

@@ -99,6 +99,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
   const later = item
     ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
     : [];
+  const snooze = (id: string) => button(actionIds.snooze, fill('notice', 'tomorrow'), id);
   const { waits_for: waits } = one;
   const start = state === 'open' ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
   if (one.why === 'goes_on' && task)
@@ -107,6 +108,8 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
       button(actionIds.endRepeat, fill('notice', 'end-repeat'), `${pod.id}/${task}`),
       ...later,
     ];
+  if (task && (one.why === 'review' || one.why === 'rounds') && !left)
+    return [...reviewButtons(fill, one, button), ...(item && !until ? [snooze(item)] : []), ...later];
   return [
     ...answers,
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
@@ -118,7 +121,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
           button(`${actionIds.fileKeep}.${n}`, label, `${pod.id}/${conflict.file}/${keep}`),
         )
       : []),
-    ...(item && !until ? [button(actionIds.snooze, fill('notice', 'tomorrow'), item)] : []),
+    ...(item && !until ? [snooze(item)] : []),
     ...(task && !one.lost ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
     ...(task && item && !left && !one.lost
       ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)]
@@ -137,6 +140,21 @@ function stuckButtons(fill: Texts['fill'], { pod, task = '', lost }: Shown, butt
     button(actionIds.waitInstead, fill('notice', 'wait-instead'), value),
     button(actionIds.dropTask, fill('notice', 'drop'), `${pod.id}/${task}`),
   ];
+}
+
+/** A reviewer is asked, or a person decides after the last round. */
+function reviewButtons(fill: Texts['fill'], one: Shown, button: MakeButton): Button[] {
+  const value = `${one.pod.id}/${one.task}`;
+  return one.why === 'review'
+    ? [
+        button(actionIds.approve, fill('notice', 'approve'), `${value}/${one.turn}`),
+        button(actionIds.sendBack, fill('notice', 'send-back'), value),
+      ]
+    : [
+        button(actionIds.completeTask, fill('notice', 'accept'), value),
+        button(actionIds.sendBack, fill('notice', 'once-more'), value),
+        button(actionIds.dropTask, fill('notice', 'give-up'), value),
+      ];
 }
 
 function keepsOf(fill: Texts['fill'], { upload, newer, yours }: NonNullable<Shown['conflict']>) {

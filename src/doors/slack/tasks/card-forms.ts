@@ -23,6 +23,7 @@ const FORMS: Readonly<Record<string, string>> = {
   [actionIds.notMe]: 'give_back_task',
   [actionIds.waitInstead]: 'change_dependencies',
   [actionIds.dropTask]: 'drop_task',
+  [actionIds.sendBack]: 'send_back',
 };
 
 export function opensForm({ actionId }: Button): boolean {

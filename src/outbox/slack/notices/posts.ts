@@ -63,7 +63,21 @@ function hint({ fill }: Texts): Block {
 /** Returns the blocks of one row. `n`: its place among the rows. */
 export function rowBlocks(
   { fill }: Texts,
-  { need, pod, line, can, task, files = 0, trace, left = [], question = '', answers = [], conflict, lost }: NoticeRow,
+  {
+    need,
+    pod,
+    line,
+    can,
+    task,
+    files = 0,
+    trace,
+    left = [],
+    question = '',
+    answers = [],
+    conflict,
+    lost,
+    turn,
+  }: NoticeRow,
   n: number,
 ): Block[] {
   const words = section(linkedMrkdwn(line));
@@ -89,6 +103,11 @@ export function rowBlocks(
       value: `${pod}/${task}/${lost?.id}`,
     },
     drop: { actionId: actionIds.dropTask, label: fill('notice', 'drop'), value: `${pod}/${task}` },
+    approve: { actionId: actionIds.approve, label: fill('notice', 'approve'), value: `${pod}/${task}/${turn}` },
+    'send-back': { actionId: actionIds.sendBack, label: fill('notice', 'send-back'), value: `${pod}/${task}` },
+    accept: { actionId: actionIds.completeTask, label: fill('notice', 'accept'), value: `${pod}/${task}` },
+    'once-more': { actionId: actionIds.sendBack, label: fill('notice', 'once-more'), value: `${pod}/${task}` },
+    'give-up': { actionId: actionIds.dropTask, label: fill('notice', 'give-up'), value: `${pod}/${task}` },
     ...traceButtons(traceLabels(fill, left.length), `${pod}/${trace}`),
     'go-on': { actionId: actionIds.goOn, label: fill('notice', 'go-on'), value: `${pod}/${task}` },
     'end-repeat': { actionId: actionIds.endRepeat, label: fill('notice', 'end-repeat'), value: `${pod}/${task}` },

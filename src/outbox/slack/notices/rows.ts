@@ -40,7 +40,12 @@ export type Doing =
   | 'end-repeat'
   | 'without'
   | 'wait-instead'
-  | 'drop';
+  | 'drop'
+  | 'approve'
+  | 'send-back'
+  | 'accept'
+  | 'once-more'
+  | 'give-up';
 
 export interface NoticeRow {
   need: string;
@@ -52,6 +57,8 @@ export interface NoticeRow {
   task?: string;
   /** The task that will not be done, if its own waits for it. */
   lost?: { id: string; number: number };
+  /** The request that a reviewer answers. */
+  turn?: number;
   /** How many files it has. */
   files?: number;
   /** The pod and the id of the question that is answered in words. */
@@ -109,6 +116,7 @@ async function openRow(
     thingsOf(deps, item),
   ]);
   if (item.reason === 'stuck') return stuckRow(deps, item, text);
+  if (item.reason === 'review' || item.reason === 'rounds') return reviewRow(deps, item, text);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
@@ -145,6 +153,20 @@ async function stuckRow(
   if (!task || !first) return { line, can: ['later'] };
   const about = { task: task.id, lost: { id: first.task, number: first.number } };
   return { line, can: ['without', 'wait-instead', 'drop', 'tomorrow', 'later'], ...about };
+}
+
+/** A reviewer approves the task or sends it back; after the last round a person decides. */
+async function reviewRow(
+  deps: ReaderDeps,
+  item: NeedDoc,
+  text: string | undefined,
+): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
+  const task = await deps.read.get(TASKS, item.about.id);
+  const line = text ?? (await lineOf(deps, item)).line;
+  if (!task) return { line, can: ['later'] };
+  const about = { task: task.id, turn: task.review?.turn ?? 0, files: task.files?.length ?? 0 };
+  const does: Doing[] = item.reason === 'review' ? ['approve', 'send-back'] : ['accept', 'once-more', 'give-up'];
+  return { line, can: [...(item.left ? [] : does), 'tomorrow', ...filesOf(task), 'later'], ...about };
 }
 
 /** A task that waits for another can't begin, and is not finished. */
@@ -216,6 +238,7 @@ async function overRow(
     item && questionOf(deps, item),
   ]);
   const trace = item && (await traceOf(deps, item));
+  const reviewed = item?.reason === 'review' ? await read.get(TASKS, item.about.id) : undefined;
   const url = (conversation && links.conversation(conversation)) ?? (pod && links.pod(pod)) ?? '';
   const facts = { pod: quiet(pod?.name ?? '', 60), url };
   if (!item) return { line: fill('notice', 'over', facts), can: [] };
@@ -234,6 +257,10 @@ async function overRow(
     if (trace && done) {
       const said = { ...settled, thing: settledIn(deps.texts, trace) };
       return trace.state === 'kept' ? fill('notice', 'made-kept', said) : fill('notice', 'made-forgotten', said);
+    }
+    if (item.reason === 'review') {
+      const about = { ...settled, number: reviewed?.number ?? 0 };
+      return done ? fill('notice', 'review-given', about) : fill('notice', 'review-over', about);
     }
     if (question) {
       const about = { ...settled, number: numberOf(question) };

@@ -6,6 +6,7 @@ import type { AgentId, ParticipantId } from '../../../log/participant.ts';
 /**
  * `done`, `dropped`, `passed`, `failed`: what became of a task that the agent in `to` gave to somebody. `part`: what became
  * of a part of its task. `unblocked`: the task waits for no other any more.
+ * `review`: the agent in `to` reviews the task. `sent_back`, `approved`: its reviewers have said so, and the agent has it.
  */
 export type LineReason =
   | 'given'
@@ -22,7 +23,10 @@ export type LineReason =
   | 'passed'
   | 'failed'
   | 'part'
-  | 'unblocked';
+  | 'unblocked'
+  | 'review'
+  | 'sent_back'
+  | 'approved';
 
 const TELLS: readonly LineReason[] = ['done', 'dropped', 'passed', 'failed', 'part'];
 

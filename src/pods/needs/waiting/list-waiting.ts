@@ -15,7 +15,8 @@ import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
 import { lost, waits } from '../../tasks/graph/ready.ts';
-import { droppers, waitsWords } from '../../tasks/graph/waits-words.ts';
+import { waitsWords } from '../../tasks/graph/waits-words.ts';
+import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
 import type { NeedDoc } from '../need.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 import { whose, within } from './whose.ts';
@@ -36,6 +37,10 @@ export interface ShownWaiting {
   state?: string;
   /** The tasks that have to be done before it. Absent if it can begin. */
   waits_for?: string;
+  /** How its review stands. Absent if nobody reviews it. */
+  review?: string;
+  /** The request that the person is asked to answer. Set if they review the task. */
+  turn?: number;
   /** The first of them that will not be done. Set if the item asks how the task goes on without it. */
   lost?: string;
   title?: Said;
@@ -135,7 +140,7 @@ async function worded(read: Reader, shown: readonly Waiting[], reader: Participa
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left, behalf }) => [by, left, behalf]),
       ...[...said, ...asked].map(({ by }) => by),
-      ...shown.flatMap(({ for: absent, task }) => [absent, ...droppers(task?.waitsFor)]),
+      ...shown.flatMap(({ for: absent, task }) => [absent, ...(task ? [task.assignee, ...namedIn(task)] : [])]),
     ]),
   };
 }
@@ -173,6 +178,7 @@ function shownWaiting(
   const conversation = item?.conversation ?? task?.conversation;
   const made = item && view.made.get(item.about.id);
   const by = item && byOf(item, view);
+  const review = task && reviewWords(task, view.names);
   return {
     ...(item ? { item: item.id } : {}),
     // A task that falls due has nobody who gave it then.
@@ -184,6 +190,8 @@ function shownWaiting(
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
     ...(task && reason === 'stuck' && lost(task)[0] ? { lost: `#${lost(task)[0]?.number}` } : {}),
     ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
+    ...(review ? { review } : {}),
+    ...(reason === 'review' && task?.review ? { turn: task.review.turn } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(item && made ? { trace: item.about.id, made: made.map(shownThing) } : {}),
     ...(conflict ? { conflict } : {}),

@@ -40,6 +40,8 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'goes_on':
     case 'stuck':
     case 'app_lost':
+    case 'review':
+    case 'rounds':
       return 3;
     case 'assigned':
     case 'reopened':
@@ -47,6 +49,8 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'rescheduled':
     case 'repeated':
     case 'unblocked':
+    case 'sent_back':
+    case 'approved':
       return 4;
     case 'mails':
       return 5;

@@ -39,6 +39,9 @@ const SHOWN: readonly TaskChange['type'][] = [
     'task_gave_up',
     'dependencies_changed',
     'dependencies_moved',
+    'review_asked',
+    'review_moved',
+    'review_given',
   ] as const),
 ];
 

@@ -20,12 +20,14 @@ export interface LineFacts {
   other?: number | undefined;
   /** Which dependencies are done, if the task can begin: “#3 and #4 are done”. */
   freed?: string | undefined;
+  /** Which round of its review it is, or why it is looked at anew. */
+  round?: string | undefined;
   /** The number of the whole, and the news of its part. */
   part?: { of: number; became: Became } | undefined;
 }
 
 export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFacts): string {
-  const { number, title, due, by, from, note, next, other, freed, part } = facts;
+  const { number, title, due, by, from, note, next, other, freed, part, round } = facts;
   const task = `#${number} ${quoted(title)}`;
   const agent = `@${handleOf(to)}`;
   const day = due && shownDay(due);
@@ -56,6 +58,12 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
       return `${by} dropped ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
     case 'unblocked':
       return `${task} can begin${freed ? `: ${freed}` : ''}. It is with ${agent}.`;
+    case 'review':
+      return `${by} asks ${agent} to review ${task}${round ? ` (${round})` : ''}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
+    case 'sent_back':
+      return `${by} sent ${task} back${note ? `: ${note}` : ''}${ends(note) ? '' : '.'} It is with ${agent}.`;
+    case 'approved':
+      return `${by} approved ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'} All its reviewers have. It is with ${agent}.`;
     case 'part':
       return partWords(`${task}, a part of #${part?.of}`, by, part?.became ?? 'done');
     case 'failed':

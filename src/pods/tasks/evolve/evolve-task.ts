@@ -3,6 +3,8 @@ import { labelsOf } from '../../../log/labels/label.ts';
 import { erasedBy, type Meta, type Own } from '../../../log/view.ts';
 import { giversAfter } from '../giving/givers.ts';
 import { edgesOf, evolveEdges } from '../graph/evolve-edges.ts';
+import { evolveReview } from '../review/evolve-review.ts';
+import { newReview } from '../review/review.ts';
 import type { TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 import { assigned } from './assigned.ts';
@@ -50,6 +52,10 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
     case 'dependencies_moved':
     case 'part_changed':
       return { ...evolveEdges(doc, change, meta), ...withLines(doc, change) };
+    case 'review_asked':
+    case 'review_moved':
+    case 'review_given':
+      return { ...evolveReview(doc, change, meta), ...withLines(doc, change) };
     case 'passage_erased':
       return doc;
     case 'task_erased':
@@ -61,7 +67,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
 }
 
 function created(change: Extract<TaskChange, { type: 'task_created' }>, meta: Meta): Own<TaskDoc> {
-  const { v: _v, on: _on, id: _id, type: _type, line, giver, waits, ...task } = change;
+  const { v: _v, on: _on, id: _id, type: _type, line, giver, waits, reviewers, ...task } = change;
   const labels = labelsOf({ titleRef: meta.label, ...(task.body ? { body: meta.label } : {}), ...task.labels });
   return {
     ...task,
@@ -69,6 +75,7 @@ function created(change: Extract<TaskChange, { type: 'task_created' }>, meta: Me
     ...(line ? { lines: [line] } : {}),
     ...giversAfter([], { by: meta.actor, assignee: task.assignee, giver }),
     ...edgesOf(waits),
+    ...newReview(reviewers),
     state: 'open',
     createdBy: meta.actor,
     createdAt: meta.at,
@@ -79,6 +86,13 @@ function created(change: Extract<TaskChange, { type: 'task_created' }>, meta: Me
 function erased(doc: TaskDoc, { reasonRef }: Extract<TaskChange, { type: 'task_erased' }>, meta: Meta): Own<TaskDoc> {
   const { dueAt: _dueAt, files: _files, merged: _merged, body: _body, earlier: _earlier, labels: _labels, ...a } = doc;
   const { sources: _sources, dependsOn: _dependsOn, waitsFor: _waitsFor, freedBy: _freedBy, ...b } = a;
-  const { parent: _parent, parentNumber: _parentNumber, dropped: _dropped, assumed: _assumed, ...rest } = b;
+  const {
+    parent: _parent,
+    parentNumber: _parentNumber,
+    dropped: _dropped,
+    assumed: _assumed,
+    review: _review,
+    ...rest
+  } = b;
   return { ...rest, state: 'erased', titleRef: '', erased: erasedBy(meta, reasonRef, doc.erased) };
 }

@@ -1,6 +1,7 @@
 // A task after it moved to another state. Pure.
 import { labelsOf } from '../../../log/labels/label.ts';
 import type { Meta, Own } from '../../../log/view.ts';
+import { endedReview } from '../review/evolve-review.ts';
 import type { TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 import { earlier, withLines } from './with-lines.ts';
@@ -25,6 +26,7 @@ export function moved(
     ...(assumedRef ? { assumed: assumedRef } : {}),
     ...(state === 'done' ? { doneAt: at, doneBy: actor } : {}),
     ...(state === 'dropped' ? { dropped: { by: actor, at } } : {}),
+    ...(isOver ? endedReview(doc.review, actor) : {}),
     ...(merged ? { merged } : {}),
     ...earlier(
       doc,

@@ -2,23 +2,21 @@
 // the whole hears what became of a part.
 import { z } from 'zod';
 import type { Reader } from '../../../log/action.ts';
-import { ERASED } from '../../../log/body.ts';
 import { isAgent, type Named, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx, type Decision } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
-import { type Calling, callingOf, setToWork } from '../set-to-work.ts';
 import { TASKS, type TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 import { type Added, type Became, MOST_EDGES } from './edge.ts';
 import { evolveEdges } from './evolve-edges.ts';
+import { type PartNews, partNews, partTold } from './part-news.ts';
 import { isActive, lost } from './ready.ts';
 import { becomesReady, type Freeing, freeing, setFree } from './set-free.ts';
 
 /** The messages of one act have numbers; these leave room for those that the act itself posts. */
 const FIRST_FREED = 1000;
-const FIRST_PART = 2000;
 const APART = 10;
 
 interface Turn {
@@ -33,14 +31,6 @@ interface Dependent {
   moved: Added[];
   ready: boolean;
   freeing?: Freeing | undefined;
-}
-
-interface PartNews {
-  whole: TaskDoc;
-  part: TaskDoc;
-  became: Became;
-  calling?: Calling | undefined;
-  title: string;
 }
 
 interface Facts {
@@ -186,17 +176,8 @@ async function partsOf(
     const isLost = lost(afterwards({ doc, moved })).length > lost(doc).length;
     return isLost ? [{ part: doc, became: 'blocked' as const }] : [];
   });
-  const news = await Promise.all(
-    [...ended, ...blocked].map(async ({ part, became }, n): Promise<PartNews[]> => {
-      const whole = part.parent ? await read.get(TASKS, part.parent) : undefined;
-      if (!whole?.assignee || !isActive(whole) || whole.assignee === ctx.actor) return [];
-      const { assignee, conversation } = whole;
-      const facts = { assignee, conversation, n: FIRST_PART + APART * n };
-      const [calling, titles] = await Promise.all([callingOf(read, ctx, facts), read.texts([part.titleRef])]);
-      return [{ whole, part, became, calling, title: titles.get(part.titleRef) ?? ERASED }];
-    }),
-  );
-  return news.flat();
+  const news = await Promise.all([...ended, ...blocked].map((one, n) => partNews(read, ctx, one, n)));
+  return news.flatMap((one) => one ?? []);
 }
 
 /** Pure. */
@@ -217,7 +198,7 @@ function follow(ctx: Ctx, { dependents, parts, rest, names }: Facts) {
     deliveries.push(...(set?.deliveries ?? []));
   }
   for (const [n, news] of parts.entries()) {
-    const told = partTold(ctx, news, FIRST_PART + APART * n);
+    const told = partTold(ctx, news, n);
     changes.push(...told.changes);
     deliveries.push(...told.deliveries);
   }
@@ -228,19 +209,6 @@ function follow(ctx: Ctx, { dependents, parts, rest, names }: Facts) {
       key: ctx.id('g', n),
     });
   return { changes, deliveries, said: saidOf(dependents, names) };
-}
-
-function partTold(ctx: Ctx, { whole, part, became, calling, title }: PartNews, n: number) {
-  const { assignee } = whole;
-  const task = { ...part, title, label: part.labels?.titleRef };
-  const about = { why: 'part' as const, task, part: { of: whole.number, became } };
-  const set = isAgent(assignee) ? setToWork(ctx, calling, { ...about, to: assignee }, n) : undefined;
-  const reports = set?.told.line ? { reports: [set.told.line] } : {};
-  const change: TaskChange = {
-    ...{ v: 1, on: 'tasks', id: whole.id, type: 'part_changed', part: part.id, number: part.number, became },
-    ...reports,
-  };
-  return { changes: [change, ...(set?.changes ?? [])] as Change[], deliveries: set?.deliveries ?? [] };
 }
 
 /** The fields of the result: which tasks can begin, and which wait for one that will not be done. */

@@ -40,6 +40,10 @@ describe('doors/slack/forms', () => {
         ...{ name: 'depends_on', label: 'Depends on', optional: true, kind: 'words', lines: true },
         hint: '#numbers or ids of tasks that have to be done first; one on each line',
       },
+      {
+        ...{ name: 'reviewers', label: 'Reviewers', optional: true, kind: 'words', lines: true },
+        hint: 'Members who approve it before it is done, or send it back; one on each line',
+      },
       { name: 'parent', label: 'Parent', optional: true, kind: 'choice', options: tasks.options },
     ]);
     const [task, assignee] = formFields(assignTask, plain);

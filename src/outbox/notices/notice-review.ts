@@ -1,0 +1,35 @@
+// The lines about the review of a task: what a reviewer is asked, what they said, and who decides after the last round.
+import { quiet } from '../../digest/quiet.ts';
+import type { Reader } from '../../log/action.ts';
+import { type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
+import { TASKS } from '../../pods/tasks/task.ts';
+import { withTitles } from '../../pods/tasks/task-words.ts';
+import type { Texts } from '../../texts/texts.ts';
+
+interface Facts {
+  person: string;
+  behalf: string;
+  pod: string;
+  url: string;
+}
+
+const PARTS = { review: 'review', sent_back: 'sent-back', approved: 'approved', rounds: 'rounds' } as const;
+
+/** Returns undefined for an item about something else. `note`: what was said with it. */
+export async function reviewLine(
+  { read, texts: { fill } }: { read: Reader; texts: Texts },
+  item: NeedDoc,
+  { person, behalf, pod, url }: Facts,
+  note: string,
+): Promise<string | undefined> {
+  const { reason } = item;
+  if (reason !== 'review' && reason !== 'sent_back' && reason !== 'approved' && reason !== 'rounds') return undefined;
+  const doc = await read.get(TASKS, taskOfItem(item) ?? '');
+  const [task] = doc ? await withTitles(read, [doc]) : [];
+  if (!task) return undefined;
+  const about = { person, pod, url, number: task.number, title: quiet(task.title, 120), note };
+  const { round = 1, most = 1 } = task.review ?? {};
+  if (reason === 'review') return fill('notice', PARTS[reason], { ...about, behalf, count: round, total: most });
+  if (reason === 'rounds') return fill('notice', PARTS[reason], { ...about, count: round });
+  return fill('notice', PARTS[reason], about);
+}

@@ -1,0 +1,160 @@
+// approve, send_back: a reviewer of a task says whether what was made is good.
+import { z } from 'zod';
+import { Conflict, NotAllowed } from '../../../errors.ts';
+import type { Reader } from '../../../log/action.ts';
+import { isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
+import { action, type Ctx } from '../../action.ts';
+import { called, namesOfAll } from '../../people/directory.ts';
+import { requirePod, taskNamed } from '../../require.ts';
+import { partNews, partTold } from '../graph/part-news.ts';
+import { isActive } from '../graph/ready.ts';
+import { listed } from '../graph/waits-words.ts';
+import type { TaskDoc } from '../task.ts';
+import { shownTask, taskInput } from '../task-words.ts';
+import { freeFor, toWake, wake } from './ask-reviewers.ts';
+import { beyondInput, proposed } from './beyond.ts';
+import { evolveReview } from './evolve-review.ts';
+import { MOST_COMMENTS } from './request-review.ts';
+import type { ReviewChange, Verdict } from './review.ts';
+import { deciderOf, pending, reviewersOf, reviewState, verdictOf } from './review-state.ts';
+import { namedIn, reviewWords } from './review-words.ts';
+import { versionOf } from './version.ts';
+
+const comments = z.string().trim().min(1).max(MOST_COMMENTS);
+
+export const approve = action({
+  name: 'approve',
+  title: 'Approve',
+  description:
+    'As a reviewer of a task, says that this version is good. Whoever has it is told when all reviewers have.',
+  input: z.strictObject({
+    task: taskInput,
+    note: comments.optional(),
+    turn: z.int().optional().describe('The request you mean; the newest when absent'),
+    beyond: beyondInput,
+  }),
+  effect: 'write',
+  load: (read, { task }, ctx) => found(read, task, ctx),
+  decide(view, { note, turn, beyond }, ctx) {
+    const { task, version, names } = view;
+    const pod = requirePod(ctx);
+    refuseStranger(view, ctx);
+    const { number, review } = task;
+    if (version !== review?.version || (turn !== undefined && turn !== review.turn))
+      throw new Conflict(
+        `There is a newer version for #${number} than the one you were asked about. Look at that first.`,
+      );
+    if (verdictOf(task, ctx.actor)?.is === 'approved')
+      throw new Conflict(`You have approved #${number} already. It is ${reviewWords(task, names)}.`);
+    const made = decided(view, { is: 'approved', note }, ctx);
+    const more = proposed(ctx, pod, task, beyond);
+    return {
+      changes: [...made.changes, ...more.changes],
+      deliveries: made.deliveries,
+      result: { ...made.result, ...(more.shown.length ? { proposed: more.shown } : {}) },
+    };
+  },
+});
+
+export const sendBack = action({
+  name: 'send_back',
+  title: 'Send back',
+  description:
+    'As a reviewer of a task, says what is to be mended; whoever has it is woken with that. Only what its words ask for: other findings go into beyond. After three rounds a person decides.',
+  input: z.strictObject({ task: taskInput, comments, beyond: beyondInput }),
+  effect: 'write',
+  load: (read, { task }, ctx) => found(read, task, ctx),
+  decide(view, { comments: note, beyond }, ctx) {
+    const { task } = view;
+    const pod = requirePod(ctx);
+    const isMore = decides(task, ctx);
+    if (!isMore) refuseStranger(view, ctx);
+    if (!isMore && verdictOf(task, ctx.actor)?.is === 'back')
+      throw new Conflict(
+        `You have sent #${task.number} back already, and hear when there is something to look at. More words go to its conversation.`,
+      );
+    const made = decided(view, { is: 'back', note, ...(isMore ? { more: true } : {}) }, ctx);
+    const more = proposed(ctx, pod, task, beyond);
+    return {
+      changes: [...made.changes, ...more.changes],
+      deliveries: made.deliveries,
+      result: { ...made.result, ...(more.shown.length ? { proposed: more.shown } : {}) },
+    };
+  },
+});
+
+/** After the last round one person allows another: whoever gave the task, or an owner. Others only give their verdict. */
+function decides(task: TaskDoc, { actor, role }: Ctx): boolean {
+  if (reviewState(task) !== 'used' || !isPerson(actor) || actor === task.assignee) return false;
+  return !pending(task).includes(actor) && (role === 'owner' || deciderOf(task) === actor);
+}
+
+async function found(read: Reader, named: string, ctx: Ctx) {
+  const task = await taskNamed(read, ctx.pod, named);
+  const [version, names, waking, news] = await Promise.all([
+    versionOf(read, task),
+    namesOfAll(read, [task.assignee, ...namedIn(task)]),
+    toWake(read, ctx, task, [task.assignee]),
+    partNews(read, ctx, { part: task, became: 'rounds' }),
+  ]);
+  return { task, version, names, waking, news };
+}
+
+type View = Awaited<ReturnType<typeof found>>;
+
+function refuseStranger({ task, names }: View, { actor }: Ctx): void {
+  const { number, review } = task;
+  const reviewers = reviewersOf(task);
+  if (!isActive(task)) throw new Conflict(`#${number} is ${task.state}, so there is nothing to review.`);
+  if (!reviewers.includes(actor)) throw new NotAllowed(strangerWords(number, reviewers, names));
+  if (!review?.version || reviewState(task) === 'to_ask')
+    throw new Conflict(`Nobody has asked for a review of #${number} yet: request_review does.`);
+}
+
+function strangerWords(number: number, reviewers: readonly ParticipantId[], names: ReadonlyMap<ParticipantId, Named>) {
+  const by = listed(reviewers.map((who) => called(names, who).name));
+  return reviewers.length
+    ? `#${number} is reviewed by ${by}, and each of them says it themselves.`
+    : `Nobody reviews #${number}. request_review names reviewers.`;
+}
+
+/** `more`: a person allows another round after the last. */
+function decided(
+  { task, names, waking, news }: View,
+  { is, note, more }: { is: Verdict['is']; note?: string | undefined; more?: true },
+  ctx: Ctx,
+) {
+  const noteRef = note ? ctx.text(note) : undefined;
+  const isLast = is === 'back' && !more && reviewState(task) === 'asked' && isLastRound(task);
+  const change: ReviewChange = {
+    ...{ type: 'review_given', is },
+    ...(noteRef ? { noteRef } : {}),
+    ...(more ? { more } : {}),
+    ...(isLast ? { used: deciderOf(task) } : {}),
+  };
+  const meta = { pod: ctx.pod, actor: ctx.actor, at: ctx.at, seq: 0 };
+  const after = { ...task, ...evolveReview(task, change, meta) };
+  // The last of several who approve is the one that is told of. A verdict that somebody changes wakes by the limits.
+  const wakes = is === 'back' ? !isLast : reviewState(after) === 'approved';
+  const first = !verdictOf(task, ctx.actor);
+  const given = {
+    why: is === 'back' ? ('sent_back' as const) : ('approved' as const),
+    ...(note && noteRef ? { note, noteRef } : {}),
+    ...(first || more ? freeFor(task) : {}),
+  };
+  const woken = wakes ? wake(ctx, waking, task, given) : undefined;
+  const told = isLast && news ? partTold(ctx, news) : undefined;
+  return {
+    changes: [
+      { v: 1 as const, on: 'tasks' as const, id: task.id, ...change, ...woken?.told },
+      ...(woken?.changes ?? []),
+      ...(told?.changes ?? []),
+    ],
+    deliveries: [...(woken?.deliveries ?? []), ...(told?.deliveries ?? [])],
+    result: { task: shownTask(after, names), ...woken?.left },
+  };
+}
+
+function isLastRound({ review }: TaskDoc): boolean {
+  return review !== undefined && review.round >= review.most;
+}

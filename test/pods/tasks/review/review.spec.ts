@@ -1,0 +1,248 @@
+// Reviews of tasks: who is asked, who hears what they say, and what ends them.
+import { expect } from 'chai';
+import type { ParticipantId } from '../../../../src/log/participant.ts';
+import type { Delivery } from '../../../../src/pods/deliveries.ts';
+import { NEEDS, type NeedDoc } from '../../../../src/pods/needs/need.ts';
+import { TASKS, type TaskDoc } from '../../../../src/pods/tasks/task.ts';
+import { aWorld, type Json, refusal, type World } from '../../build.ts';
+
+type Wake = Extract<Delivery, { kind: 'wake' }>;
+
+describe('a review', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await aWorld();
+    await world.does(world.ben, 'put_file', { name: 'deck.md', text: '# One' });
+  });
+  const make = async (input: object, by: ParticipantId = world.ada): Promise<string> =>
+    `#${(await world.does(by, 'create_task', { title: 'Make the deck', ...input })).task.number}`;
+  const wakes = () => world.delivered.splice(0).flatMap((one) => (one.kind === 'wake' ? [(one as Wake).agent] : []));
+  const task = async (number = 1): Promise<TaskDoc> =>
+    (
+      await world.store.collection<TaskDoc>(TASKS.name).find({ where: { pod: world.pod, number } as never })
+    )[0] as TaskDoc;
+  const refused = async (action: string, input: object, by: ParticipantId) =>
+    (await refusal(world.does(by, action, input))).message;
+  const items = async (who: string): Promise<string[]> => {
+    const all = await world.store.collection<NeedDoc>(NEEDS.name).find({ where: { who } as never });
+    return all.filter(({ state }) => state === 'open' || state === 'news').map(({ reason }) => reason);
+  };
+  const shown = async (): Promise<string | undefined> =>
+    (await world.does(world.ada, 'list_tasks', { state: 'all' })).tasks[0].review;
+  const lines = async (): Promise<string[]> => {
+    const { conversation } = await task();
+    const { messages } = await world.does(world.ada, 'read_conversation', { conversation });
+    return messages.map(({ text }: Json) => text);
+  };
+  /** Scribe has it; Ben and Pilot review it, and look at version 1 of the deck. */
+  const reviewed = async (): Promise<void> => {
+    await make({ assignee: 'scribe', reviewers: ['ben', 'pilot'] });
+    await world.does(world.ada, 'attach_file', { task: '#1', file: 'deck.md' });
+    wakes();
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+  };
+  const version = async (n: number) =>
+    world.does(world.scribe, 'put_file', { name: 'deck.md', text: `# ${n}`, base: n - 1 });
+
+  it('asks people by an open item and wakes agents; neither has the task then', async () => {
+    await reviewed();
+    expect(wakes()).to.deep.equal([world.pilot]);
+    expect(await items(world.ben)).to.deep.equal(['review']);
+    expect((await task()).assignee).to.equal(world.scribe);
+    expect(await shown()).to.equal('in review by Ben Okafor and Pilot, round 1 of 3');
+    expect((await lines()).at(-1)).to.equal('Scribe asks @pilot to review #1 “Make the deck” (round 1 of 3).');
+  });
+
+  it('is given by the reviewers alone, and by nobody for them', async () => {
+    await reviewed();
+    expect(await refused('approve', { task: '#1' }, world.ada)).to.equal(
+      '#1 is reviewed by Ben Okafor and Pilot, and each of them says it themselves.',
+    );
+    expect(await refused('send_back', { task: '#1', comments: 'No' }, world.scribe)).to.contain('says it themselves');
+    await make({});
+    expect(await refused('approve', { task: '#2' }, world.ben)).to.contain('request_review names reviewers');
+    expect(await refused('create_task', { title: 'X', assignee: 'ben', reviewers: ['ben'] }, world.ada)).to.contain(
+      'nobody reviews their own work',
+    );
+  });
+
+  it('wakes the author with the comments of who sends it back, and asks for a new version', async () => {
+    await reviewed();
+    wakes();
+    await world.does(world.pilot, 'send_back', { task: '#1', comments: 'The dates are last year’s.' });
+    expect(wakes()).to.deep.equal([world.scribe]);
+    expect((await lines()).at(-1)).to.equal(
+      'Pilot sent #1 “Make the deck” back: The dates are last year’s. It is with @scribe.',
+    );
+    expect(await refused('request_review', { task: '#1' }, world.scribe)).to.equal(
+      '#1 was sent back by Pilot, round 1 of 3, and nothing has changed since. Write a new version first; if the change is elsewhere, say in note what it is.',
+    );
+    await version(2);
+    wakes();
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+    expect(await shown()).to.equal('in review by Ben Okafor and Pilot, round 2 of 3');
+    expect(wakes()).to.deep.equal([world.pilot]);
+  });
+
+  it('lets no agent end the task before all have approved; the last of them wakes it', async () => {
+    await reviewed();
+    expect(await refused('complete_task', { task: '#1' }, world.scribe)).to.equal(
+      '#1 is in review by Ben Okafor and Pilot, round 1 of 3, so it is not done yet. You are woken when they have looked.',
+    );
+    wakes();
+    await world.does(world.pilot, 'approve', { task: '#1' });
+    expect(wakes()).to.deep.equal([]);
+    await world.does(world.ben, 'approve', { task: '#1', note: 'Good.' });
+    expect(await items(world.ben)).to.deep.equal([]);
+    expect(wakes()).to.deep.equal([world.scribe]);
+    expect((await lines()).at(-1)).to.equal(
+      'Ben Okafor approved #1 “Make the deck”: Good. All its reviewers have. It is with @scribe.',
+    );
+    await world.does(world.scribe, 'complete_task', { task: '#1' });
+    expect(await shown()).to.equal('approved by Ben Okafor and Pilot');
+  });
+
+  it('belongs to a version: a comment and reopening keep approvals, a new version asks anew', async () => {
+    await reviewed();
+    await world.does(world.pilot, 'approve', { task: '#1' });
+    await world.does(world.ben, 'approve', { task: '#1' });
+    await world.does(world.scribe, 'complete_task', { task: '#1' });
+    const { conversation } = await task();
+    await world.does(world.ada, 'post_message', { conversation, text: 'Nice.' });
+    await world.does(world.ada, 'reopen_task', { task: '#1' });
+    expect(await shown()).to.equal('approved by Ben Okafor and Pilot');
+    wakes();
+    await version(2);
+    expect(wakes()).to.deep.equal([world.pilot]);
+    expect(await items(world.ben)).to.deep.equal(['review']);
+    expect(await shown()).to.equal('in review by Ben Okafor and Pilot, round 1 of 3');
+    expect(await refused('complete_task', { task: '#1' }, world.scribe)).to.contain('not done yet');
+    // A button of the request before approves nothing of what its person has not seen.
+    expect(await refused('approve', { task: '#1', turn: 1 }, world.ben)).to.contain('a newer version');
+  });
+
+  it('of a new version, made while somebody else mends it, is not approved by an old button', async () => {
+    await reviewed();
+    await world.does(world.pilot, 'send_back', { task: '#1', comments: 'No.' });
+    await version(2);
+    expect(await refused('approve', { task: '#1' }, world.ben)).to.contain('a newer version');
+  });
+
+  it('asks whoever gave the task once, when the third round is sent back, and wakes nobody', async () => {
+    await reviewed();
+    for (const n of [1, 2, 3]) {
+      wakes();
+      await world.does(world.pilot, 'send_back', { task: '#1', comments: `Not yet ${n}.` });
+      if (n === 3) break;
+      await version(n + 1);
+      await world.does(world.scribe, 'request_review', { task: '#1' });
+    }
+    expect(wakes()).to.deep.equal([]);
+    await world.does(world.ben, 'send_back', { task: '#1', comments: 'Nor I.' });
+    expect((await items(world.ada)).filter((one) => one === 'rounds')).to.deep.equal(['rounds']);
+    const all = await world.store.collection<NeedDoc>(NEEDS.name).find({ where: { who: world.ada } as never });
+    const asks = all.find(({ reason }) => reason === 'rounds');
+    expect(asks?.count).to.equal(1);
+    await version(4);
+    expect(await refused('request_review', { task: '#1' }, world.scribe)).to.contain('a person decides');
+    wakes();
+    await world.does(world.ada, 'send_back', { task: '#1', comments: 'Once more, only the dates.' });
+    expect(wakes()).to.deep.equal([world.scribe]);
+    expect(await items(world.ada)).not.to.include('rounds');
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+    expect(await shown()).to.equal('in review by Ben Okafor and Pilot, round 4 of 4');
+  });
+
+  it('ends with a person’s “done”, which withdraws what was asked', async () => {
+    await reviewed();
+    await world.does(world.ada, 'complete_task', { task: '#1' });
+    expect(await items(world.ben)).to.deep.equal([]);
+    expect((await task()).review).not.to.have.any.keys('open', 'used');
+    expect(await refused('approve', { task: '#1' }, world.ben)).to.contain('nothing to review');
+  });
+
+  it('is withdrawn when the task is dropped or erased, too', async () => {
+    await reviewed();
+    await world.does(world.ada, 'drop_task', { task: '#1', reason: 'No time' });
+    expect(await items(world.ben)).to.deep.equal([]);
+    await world.does(world.ada, 'reopen_task', { task: '#1' });
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+    expect(await items(world.ben)).to.deep.equal(['review']);
+    await world.does(world.ada, 'redact', { what: '#1' });
+    expect(await items(world.ben)).to.deep.equal([]);
+  });
+
+  it('proposes a finding beyond the words of the task as a task of its own, which nobody has', async () => {
+    await reviewed();
+    const { proposed } = await world.does(world.pilot, 'send_back', {
+      ...{ task: '#1', comments: 'The dates.', beyond: ['Translate the deck'] },
+    });
+    expect(proposed).to.deep.equal([{ number: 2, title: 'Translate the deck' }]);
+    expect(await task(2)).not.to.have.property('assignee');
+    expect((await lines()).at(-1)).not.to.contain('Translate');
+    await world.does(world.ben, 'approve', { task: '#1', beyond: ['Print it', 'Send it'] });
+    expect((await task(4)).number).to.equal(4);
+  });
+
+  it('changes nobody’s task: an assignee that somebody chose stays, and is no reviewer then', async () => {
+    await reviewed();
+    await world.does(world.ada, 'assign_task', { task: '#1', assignee: 'ben' });
+    expect(await items(world.ben)).to.deep.equal(['assigned']);
+    expect(await shown()).to.equal('in review by Pilot, round 1 of 3');
+    await world.does(world.pilot, 'send_back', { task: '#1', comments: 'The dates.' });
+    expect((await task()).assignee).to.equal(world.ben);
+    expect(await items(world.ben)).to.deep.equal(['sent_back']);
+    await version(2);
+    await world.does(world.ben, 'request_review', { task: '#1' });
+    await world.does(world.pilot, 'approve', { task: '#1' });
+    expect(await items(world.ben)).to.deep.equal(['approved']);
+  });
+
+  it('tells whoever has the whole once each that a part is to review, and that its rounds are used up', async () => {
+    await make({ assignee: 'ben' });
+    const part = await make({ assignee: 'scribe', reviewers: ['pilot'], parent: '#1' });
+    for (const n of [1, 2, 3]) {
+      await world.does(world.scribe, 'request_review', { task: part, note: `Look ${n}` });
+      await world.does(world.pilot, 'send_back', { task: part, comments: 'No.' });
+    }
+    const commits = await world.commits();
+    const became = commits.flatMap(({ changes }) =>
+      changes.flatMap((one) => ('became' in one && one.on === 'tasks' ? [one.became] : [])),
+    );
+    expect(became).to.deep.equal(['review', 'rounds']);
+    expect(await items(world.ben)).to.include('part');
+  });
+
+  it('between two agents ends by itself, though each wakes the other', async () => {
+    await make({ assignee: 'scribe', reviewers: ['pilot'] });
+    let rounds = 0;
+    for (; rounds < 10; rounds += 1) {
+      const asked = world.does(world.scribe, 'request_review', { task: '#1', note: `Look ${rounds}` });
+      if (
+        !(await asked.then(
+          () => true,
+          () => false,
+        ))
+      )
+        break;
+      await world.does(world.pilot, 'send_back', { task: '#1', comments: 'No.' });
+    }
+    expect(rounds).to.equal(3);
+    expect(await items(world.ada)).to.include('rounds');
+  });
+
+  it('by an agent names further reviewers, and takes none away that a person named', async () => {
+    await reviewed();
+    await world.does(world.ada, 'add_member', { who: 'zoe' });
+    await world.does(world.scribe, 'request_review', { task: '#1', reviewers: ['zoe'] });
+    expect((await task()).review?.reviewers).to.deep.equal([world.ben, world.pilot, world.zoe]);
+    await world.does(world.ada, 'request_review', { task: '#1', reviewers: ['zoe', 'scribe'] }).then(
+      () => expect.fail('Scribe has the task'),
+      (error: Error) => expect(error.message).to.contain('nobody reviews their own work'),
+    );
+    await world.does(world.ada, 'remove_member', { who: 'ben' });
+    expect(await items('owners')).to.include('review');
+    await world.does(world.ada, 'request_review', { task: '#1', reviewers: ['zoe'] });
+    expect(await items('owners')).not.to.include('review');
+  });
+});
