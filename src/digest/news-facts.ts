@@ -15,14 +15,15 @@ import { quiet } from './quiet.ts';
 const RANKS: Record<Weight | 'members', number> = {
   decision: 1,
   done: 2,
-  overdue: 3,
-  file: 4,
-  assigned: 5,
-  created: 6,
-  moved: 7,
-  learning: 8,
-  pod: 9,
-  members: 10,
+  dropped: 3,
+  overdue: 4,
+  file: 5,
+  assigned: 6,
+  created: 7,
+  moved: 8,
+  learning: 9,
+  pod: 10,
+  members: 11,
 };
 
 /** The changes by which somebody gets a task. */

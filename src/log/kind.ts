@@ -85,7 +85,17 @@ export interface DigestEntry {
 }
 
 /** The weights of entries, the most important first. */
-export type Weight = 'decision' | 'done' | 'overdue' | 'file' | 'assigned' | 'created' | 'moved' | 'learning' | 'pod';
+export type Weight =
+  | 'decision'
+  | 'done'
+  | 'dropped'
+  | 'overdue'
+  | 'file'
+  | 'assigned'
+  | 'created'
+  | 'moved'
+  | 'learning'
+  | 'pod';
 
 /** A document that can be erased, and everything that contains its words. */
 export interface Erasable {

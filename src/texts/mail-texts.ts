@@ -95,8 +95,6 @@ export const MAIL_TEXTS = {
       'back',
       'drop',
       'approve',
-      'send-back',
-      'without',
       'merge',
       'due',
       'repeat',

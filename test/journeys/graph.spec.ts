@@ -69,7 +69,7 @@ describe('tasks that wait for tasks', function () {
     await room.act('drop_task', { task: first, reason: 'No flour' });
     const asks = await notice('Go on without it');
     expect(plain(asks)).to.contain(
-      `${second} “Pack the rye” in launch waits for ${first}, dropped by Ada Lindqvist. Go on without it, wait for another task instead, or drop this one too.`,
+      `${second} “Pack the rye” in launch waits for ${first}, dropped by Ada Lindqvist (“No flour”). Go on without it, wait for another task instead, or drop this one too.`,
     );
     expect(labels(asks)).to.include.members([`Go on without ${first}`, 'Wait for another…', 'Drop it too…']);
     await click(asks, 'item.go-on-without');
@@ -99,7 +99,7 @@ describe('tasks that wait for tasks', function () {
     await room.team.post('/practice/clock', { advance: DAYS });
     const asks = ({ subject, text }: InBox) => `${subject} ${text}`.includes(`dropped by Ada Lindqvist`);
     const mail = (await room.mails(MAJA, (all) => all.some(asks))).find(asks) as InBox;
-    expect(mail.text).to.contain(`waits for ${first}, dropped by Ada Lindqvist`);
+    expect(mail.text).to.contain(`waits for ${first}, dropped by Ada Lindqvist (“No flour”).`);
     const to = /^Reply-To: .*?([\w.+-]+@[\w.-]+)/im.exec(mail.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
     const text = `${second} wait for ${third} instead of ${first}`;
     const raw = aMail({ from: MAJA, to, subject: `Re: ${mail.subject}`, id: 'instead', text, headers: reply(mail) });

@@ -56,7 +56,7 @@ describe('an agent that people pause', () => {
     const held = model.hold();
     const ts = await team.say('ada', launch, '@scribe add a task: oil the hinges');
     await held.asked;
-    await team.say('ben', launch, '@scribe pause', ts);
+    const word = await team.say('ben', launch, '@scribe pause', ts);
     const paused = await line(ts, /^Ben Okafor paused Scribe\./);
     expect(paused.username).to.equal('Skein');
     expect(buttonsOf(paused)).to.deep.equal(['Go on', 'Take over', 'Stop']);
@@ -68,6 +68,7 @@ describe('an agent that people pause', () => {
     await team.restart();
     await team.quiet();
     expect(model.bodies).to.have.length(asked);
+    expect(await marksOn(word, ts), 'the line below it is the answer').to.equal('');
     await press('ben', paused.ts, 'run.resume');
     expect((await line(ts, /let Scribe go on/)).text).to.equal('Ben Okafor let Scribe go on.');
     await team.answer(launch, ts, 'Scribe');

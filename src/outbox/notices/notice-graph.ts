@@ -49,9 +49,16 @@ export async function withWaits({ read, texts }: Deps, line: string, task: TaskD
   return texts.fill('notice', 'waits', { line, items: quiet(waitsWords(waiting, names), 300) });
 }
 
+/** Names what will not be done, and says why: whoever reads it has to decide what becomes of the task. */
 async function lostWords(read: Reader, task: TaskDoc): Promise<string> {
   const waiting = lost(task);
-  return quiet(waitsWords(waiting, await namesOfAll(read, droppers(waiting))), 300);
+  const [names, docs] = await Promise.all([
+    namesOfAll(read, droppers(waiting)),
+    read.find(TASKS, { where: { id: { in: waiting.map((one) => one.task) } } }),
+  ]);
+  const reasons = await read.texts(docs.map(({ dropped }) => dropped?.noteRef));
+  const why = new Map(docs.map(({ id, dropped }) => [id, reasons.get(dropped?.noteRef ?? '')]));
+  return quiet(waitsWords(waiting, names, why), 500);
 }
 
 /** Which of its dependencies are done, as they are now. */

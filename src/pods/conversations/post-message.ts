@@ -116,7 +116,8 @@ export const postMessage = action({
                 conversation: view.id,
                 named: added.meant.named,
                 shown: isWrittenInSlack(ctx),
-                hears: hearing(view.doc, added.meant, text),
+                // Skein itself answers a word that pauses them, or the like.
+                hears: control.deliveries.length ? [] : hearing(view.doc, added.meant, text),
               },
               [...wakesBut(added, settled), ...settled.deliveries, ...control.deliveries, ...elsewhere.deliveries],
             ),

@@ -227,7 +227,11 @@ function entry(change: TaskChange, names: Names): DigestEntry | undefined {
     case 'task_assigned':
       return { ...about, weight: 'assigned' };
     case 'task_moved':
-      return { ...about, weight: change.state === 'done' ? 'done' : 'moved', move: true };
+      return {
+        ...about,
+        weight: change.state === 'done' || change.state === 'dropped' ? change.state : 'moved',
+        move: true,
+      };
     case 'task_attached':
       return { ...about, weight: 'moved', names: [change.file] };
     case 'task_fell_due':

@@ -6,6 +6,7 @@ import { mailHome } from '../../../src/email/address.ts';
 import { parseMail } from '../../../src/email/parse/parse-mail.ts';
 import { reasonOf } from '../../../src/errors.ts';
 import { IGNORED_SPEC, type IgnoredMailDoc } from '../../../src/inbox/ignored-mails.ts';
+import { LEFT_OUT_SPEC } from '../../../src/inbox/left-out.ts';
 import { saveMail } from '../../../src/inbox/save-mail.ts';
 import { laneSpecs } from '../../../src/lanes/item.ts';
 import { makeQueue, type Queue } from '../../../src/lanes/queue.ts';
@@ -60,7 +61,7 @@ export async function aMailWorld({
   people = 'example.org',
   step,
 }: MailWorldOptions = {}): Promise<MailWorld> {
-  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC, REPLY_SPEC];
+  const specs = [...LOG_SPECS, ...VIEW_SPECS, ...laneSpecs('inbox'), IGNORED_SPEC, LEFT_OUT_SPEC, REPLY_SPEC];
   const store = memoryStore(specs, step ? { step, whole: true } : {});
   const world = await aWorld({ store, home: { pod: 'p_launch', account: (handle) => `mail:${handle}@${people}` } });
   await world.does('skein', 'claim_address', { of: world.pod, name: 'Launch' });

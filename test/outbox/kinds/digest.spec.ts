@@ -145,6 +145,14 @@ describe('carrying a digest', () => {
     expect(textOf(await carried())).to.contain('Skein noted that #1 “Hall” is overdue');
   });
 
+  it('says of a new task that it will not be done, and why, and no more that it was made', async () => {
+    await world.does(world.ben, 'create_task', { title: 'Hall', assignee: 'ben' });
+    await world.does(world.ben, 'drop_task', { task: '1', reason: 'It is closed' });
+    const said = textOf(await carried());
+    expect(said).to.contain('Ben Okafor dropped #1 “Hall”: “It is closed”');
+    expect(said).not.to.contain('created');
+  });
+
   it('leaves out what the reader had the last word on, for that is how it ended up', async () => {
     await world.does(world.ben, 'create_task', { title: 'Oven quote' });
     await world.does(world.ben, 'complete_task', { task: '#1', note: 'thanks!' });

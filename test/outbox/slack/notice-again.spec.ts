@@ -26,6 +26,9 @@ describe('a notice that is carried again', () => {
     await notice.carry(parts, delivery, signal);
     expect(slack.posts).to.have.length(posts);
     const shown = JSON.stringify(slack.posts.at(-1));
-    expect(shown).to.include('Weigh flour').and.not.include('Order boxes');
+    expect(shown)
+      .to.include('Weigh flour')
+      .and.match(/Done: [^"]*Order boxes/);
+    expect(shown.match(/item\.done/g), 'a button for what is left').to.have.length(1);
   });
 });

@@ -6,7 +6,7 @@ import { blocks, type Query } from './query.ts';
 
 export type QueryName = 'waiting' | 'tasks' | 'runs' | 'file' | 'history' | 'find' | 'help';
 
-/** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command but two. */
+/** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command that has a line. */
 export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Query {
   return {
     example: 'help',
@@ -32,11 +32,13 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
   };
 }
 
-type Listed = Exclude<ReplyCommand['kind'], 'start' | 'reopen'>;
+/** The lines of `done`, `approve` and `drop` tell of these as well. */
+const BESIDE = ['start', 'reopen', 'send-back', 'without'] as const;
 
-/** The line of `done` tells of these two as well. */
+type Listed = Exclude<ReplyCommand['kind'], (typeof BESIDE)[number]>;
+
 function hasLine(kind: ReplyCommand['kind']): kind is Listed {
-  return kind !== 'start' && kind !== 'reopen';
+  return !(BESIDE as readonly string[]).includes(kind);
 }
 
 function item(fill: Texts['fill'], name: QueryName | Listed | 'leave', example: string): string {

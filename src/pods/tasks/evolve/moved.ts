@@ -25,7 +25,7 @@ export function moved(
     ...(marks ? { labels: marks } : {}),
     ...(assumedRef ? { assumed: assumedRef } : {}),
     ...(state === 'done' ? { doneAt: at, doneBy: actor } : {}),
-    ...(state === 'dropped' ? { dropped: { by: actor, at } } : {}),
+    ...(state === 'dropped' ? { dropped: { by: actor, at, ...(noteRef ? { noteRef } : {}) } } : {}),
     ...(isOver ? endedReview(doc.review, actor) : {}),
     ...(merged ? { merged } : {}),
     ...earlier(

@@ -1,4 +1,5 @@
 // The edges of the graph of tasks: a task waits for others, and may be a part of one.
+import type { BodyRef } from '../../../log/body.ts';
 import type { Need } from '../../../log/needs/need.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 
@@ -32,6 +33,8 @@ export interface Dropped {
   by: ParticipantId;
   /** Milliseconds since 1970. */
   at: number;
+  /** Why it will not be done. */
+  noteRef?: BodyRef;
 }
 
 /** The news of a part, for whoever has the whole. `blocked`: it waits for something that will not be done. */

@@ -10,13 +10,19 @@ export function droppers(waiting: readonly Waiting[] = []): ParticipantId[] {
   return waiting.flatMap(({ dropped }) => (dropped ? [dropped.by] : []));
 }
 
-export function waitsWords(waiting: readonly Waiting[], names: Who): string {
-  return listed(waiting.map((one) => waitWords(one, names)));
+/** `why`: the reasons of those that were dropped, by the id of the task. Absent: they are not said. */
+export function waitsWords(
+  waiting: readonly Waiting[],
+  names: Who,
+  why?: ReadonlyMap<string, string | undefined>,
+): string {
+  return listed(waiting.map((one) => waitWords(one, names, why?.get(one.task))));
 }
 
-function waitWords({ number, dropped, erased }: Waiting, names: Who): string {
+function waitWords({ number, dropped, erased }: Waiting, names: Who, reason?: string): string {
   if (erased) return `#${number}, which is erased`;
-  return dropped ? `#${number}, dropped by ${called(names, dropped.by).name}` : `#${number}`;
+  if (!dropped) return `#${number}`;
+  return `#${number}, dropped by ${called(names, dropped.by).name}${reason ? ` (“${reason}”)` : ''}`;
 }
 
 /** Returns “#3, #4 and #5”. A part with a comma of its own is set off by semicolons. */
