@@ -26,11 +26,12 @@ export function queryWordsOf(text: string): string[] {
   return wordsOf(text).slice(0, mostQueryWords);
 }
 
-// Returns the text without case and accents. It goes through upper case, because only then "ß" equals "SS"; the final
-// sigma is another form of the same letter.
+// Returns the text without case and accents. It goes through lower case to upper case, because only then "ẞ" and "ß" equal
+// "SS"; the final sigma is another form of the same letter.
 function plain(text: string): string {
   return text
     .normalize('NFKD')
+    .toLowerCase()
     .toUpperCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -10,6 +10,7 @@ describe('the words of a text', () => {
     ['ΟΔΟΣ οδός', ['οδοσ']],
     ['e-mail: a.b@c.de, 3.5 ½', ['e', 'mail', 'a', 'b', 'c', 'de', '3', '5', '1', '2']],
     ['会議ok', ['会', '議', 'ok']],
+    ['GROẞE große', ['grosse']],
     ['İstanbul ﬁn', ['istanbul', 'fin']],
     ['😀 \0 -- ""', []],
   ];
