@@ -93,11 +93,19 @@ export async function keep(deps: Pick<RunDeps, 'store'>, run: Run, make: (record
  */
 export async function count(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>, run: Run): Promise<Run> {
   const fresh = uncounted(run.record, run.turns);
-  const charges = fresh.map((turn) => ({ id: turn.id, tokens: uncached(turn) }));
-  // Charged first: what is counted in the run's document is not charged any more.
-  const totals = await charge(deps, run.record, charges, run.totals);
-  const charged = { ...run, totals };
-  return fresh.length ? keep(deps, charged, (record) => counting(record, run.turns, isToolIn(deps.actions))) : charged;
+  const charging = charge(
+    deps,
+    run.record,
+    fresh.map((turn) => ({ id: turn.id, tokens: uncached(turn) })),
+    run.totals,
+  );
+  if (!fresh.length) return { ...run, totals: await charging };
+  // Charged first, since what is counted in the run's document is not charged any more. A store that writes what comes
+  // together in one transaction writes both at once.
+  if (!deps.store.writeAll) await charging;
+  const counted = keep(deps, run, (record) => counting(record, run.turns, isToolIn(deps.actions)));
+  const [totals, next] = await Promise.all([charging, counted]);
+  return { ...next, totals };
 }
 
 export function isToolIn(actions: RunDeps['actions']): (name: string) => boolean {
