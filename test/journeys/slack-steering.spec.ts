@@ -27,12 +27,22 @@ describe('what is said while an agent works, in Slack', () => {
     return body.tasks.map(({ title }) => title).filter((title) => title.toLowerCase().includes(word));
   }
 
+  type Marked = { reactions?: { name: string }[] };
+  const marks = async (ts: string) =>
+    ((await team.messages('launch', ts)) as Marked[]).map(({ reactions = [] }) => reactions.map(({ name }) => name));
+  /** Waits until so many messages of the thread have a mark. It stands on each that the agent will hear, once the log has it. */
+  const marked = (ts: string, count: number) =>
+    team.when(`${count} marked`, async () => {
+      const all = await marks(ts);
+      return all.length === count && all.every((one) => one.length > 0);
+    });
+
   it('holds back what was about to be done, though it names nobody, and the agent leaves that', async () => {
     const held = model.hold();
     const ts = await team.say('ada', 'launch', '@scribe add a task: paint the sign brown');
     await held.asked;
     await team.say('ben', 'launch', 'no, green', ts);
-    await team.when('Ben’s words', async () => (await team.messages('launch', ts)).length === 2);
+    await marked(ts, 2);
     held.pass();
     const answer = await team.answer('launch', ts, 'Scribe');
     expect(await tasks('sign')).to.deep.equal([]);
@@ -46,7 +56,7 @@ describe('what is said while an agent works, in Slack', () => {
     const ts = await team.say('ada', 'launch', '@scribe add a task: order the oak boards');
     await held.asked;
     await team.say('ben', 'launch', 'good idea, thanks', ts);
-    await team.when('Ben’s words', async () => (await team.messages('launch', ts)).length === 2);
+    await marked(ts, 2);
     held.pass();
     await team.answer('launch', ts, 'Scribe');
     expect(await tasks('oak boards')).to.have.length(1);
@@ -60,14 +70,7 @@ describe('what is said while an agent works, in Slack', () => {
     for (let n = 1; n < 5; n++) await team.say(n % 2 ? 'ben' : 'ada', 'launch', `part ${n}`, ts);
     await held.asked;
     for (let n = 5; n < 10; n++) await team.say(n % 2 ? 'ben' : 'ada', 'launch', `@scribe part ${n}`, ts);
-    // The mark stands on each that the agent will hear: all of them are in the log.
-    type Marked = { reactions?: { name: string }[] };
-    const marks = async () =>
-      ((await team.messages('launch', ts)) as Marked[]).map(({ reactions = [] }) => reactions.map(({ name }) => name));
-    await team.when('all ten marked', async () => {
-      const all = await marks();
-      return all.length === 10 && all.every((one) => one.length > 0);
-    });
+    await marked(ts, 10);
     held.pass();
     await team.answer('launch', ts, 'Scribe');
     await team.quiet();
@@ -80,7 +83,7 @@ describe('what is said while an agent works, in Slack', () => {
     expect(body.runs.filter(({ conversation }) => conversation === newest?.conversation)).to.have.length(1);
     await team.when(
       '✅ alone on all ten',
-      async () => [...new Set((await marks()).flat())].join() === 'white_check_mark',
+      async () => [...new Set((await marks(ts)).flat())].join() === 'white_check_mark',
     );
   });
 
