@@ -204,9 +204,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     async rescue(olderThan) {
       const now = clock();
       const all = looked === undefined || olderThan < looked || now >= wholeAt;
-      if (all) wholeAt = now + WHOLE_MS;
       const since = all ? {} : { gt: (looked ?? 0) - LATE_MS };
-      looked = olderThan;
       for (let page: Item[] = []; ; ) {
         const after = page.at(-1);
         page = await items.find({
@@ -221,6 +219,9 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
         await ready(heads.filter((_, n) => states[n]?.state !== 'ready'));
         if (page.length < PAGE) break;
       }
+      // A look that failed in the middle is made again from where it began.
+      looked = olderThan;
+      if (all) wholeAt = now + WHOLE_MS;
       await letGo(clock());
     },
     async prune(olderThan) {

@@ -61,6 +61,20 @@ describe('a queue of lanes', () => {
     expect(read).to.be.above(500);
   });
 
+  it('looks again for what a crash left where the look before failed', async () => {
+    await yard.queue.rescue(NOW);
+    yard.clock.now += 2 * 60_000;
+    await yard.queue.save([item('lost', { lane: 'z' })]);
+    yard.clock.now += 3 * 60_000;
+    const { find } = yard.queue.items;
+    yard.queue.items.find = () => Promise.reject(new Retryable('away', 5000));
+    await yard.queue.rescue(yard.clock.now).catch(() => {});
+    yard.queue.items.find = find;
+    yard.clock.now += 3 * 60_000;
+    await yard.queue.rescue(yard.clock.now);
+    expect(await yard.queue.lanes.get('z')).to.include({ state: 'ready' });
+  });
+
   it('says which of the lanes that it makes ready were so before', async () => {
     expect([...(await yard.queue.ready([{ lane: 'a' }, { lane: 'b' }]))]).to.deep.equal([]);
     expect([...(await yard.queue.ready([{ lane: 'b' }, { lane: 'c' }]))]).to.deep.equal(['b']);
