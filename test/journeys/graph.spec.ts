@@ -85,6 +85,23 @@ describe('tasks that wait for tasks', function () {
     expect(shown.find(({ ts }) => ts === asks.ts)?.text).not.to.include('waits for');
   });
 
+  it('lose the reason in Ben’s notice once what was dropped is erased', async () => {
+    const second = await made('Pack the rye', { assignee: 'ben', depends_on: [first] });
+    await room.act('drop_task', { task: first, reason: 'No flour' });
+    const asks = await notice('No flour');
+    await room.act('redact', { what: first });
+    await room.team.until(
+      'app',
+      '',
+      (all) =>
+        all.some(({ ts, text, blocks }) => ts === asks.ts && !JSON.stringify([text, blocks]).includes('No flour')),
+      'ben',
+    );
+    expect(await room.team.command('ben', 'launch', '/skein tasks'))
+      .to.contain(second)
+      .and.to.contain('erased');
+  });
+
   it('let Maja say by mail what hers waits for instead', async () => {
     await room.invites(MAJA, 'Maja Brandt');
     await room.act('add_member', { who: 'maja' });
