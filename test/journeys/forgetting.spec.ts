@@ -69,6 +69,10 @@ describe('the offer to forget', function () {
   };
   /** Until Olga has a digest by mail with these words. */
   const digestHas = async (words: string) => {
+    // Slack has the words before the log has them.
+    const isHeard = async () => (await room.act<{ found: object[] }>('search_pod', { query: words })).found.length > 0;
+    for (const end = Date.now() + 20_000; !(await isHeard()); await new Promise((done) => setTimeout(done, 25)))
+      if (Date.now() > end) throw new Error(`not heard in time: ${words}`);
     await room.team.quiet();
     await pass(TO_MORNING);
     await room.mails(OLGA, (all) => all.some((one) => one.messageId.includes('.digest') && one.text.includes(words)));
