@@ -61,7 +61,14 @@ export async function controlCommand(
       if (!(error instanceof UserFacingError)) throw error;
       faults.push(`${says}: ${sentenceOf(error)}`);
     }
-  return notice([...(did.length ? [`${done}: ${did.join(', ')}.`] : []), ...still, ...faults].join('\n\n'));
+  return notice([...(did.length ? [`${done}: ${counted(did).join(', ')}.`] : []), ...still, ...faults].join('\n\n'));
+}
+
+/** An agent at work in several conversations whose titles do not tell them apart is named once: “Pilot (3 conversations)”. */
+function counted(says: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const one of says) times.set(one, (times.get(one) ?? 0) + 1);
+  return [...times].map(([one, count]) => (count > 1 ? `${one} (${count} conversations)` : one));
 }
 
 /** @throws NotFound with what is so instead: nobody is at work, or paused */
