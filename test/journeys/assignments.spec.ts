@@ -29,7 +29,7 @@ describe('a task that is given to an agent in Slack', function () {
     );
 
   it('is begun, and its answer stands in a thread of its own', async () => {
-    await team.command('ada', 'launch', '/skein do create_task --title “Summarise what we agreed on”');
+    await team.act('ada', 'launch', 'create_task', { title: 'Summarise what we agreed on' });
     await team.command('ada', 'launch', '/skein do assign_task --task #1 --assignee scribe');
     const line = await lineFor('#1');
     expect(line.text).to.equal('Ada Lindqvist gave #1 “Summarise what we agreed on” to @scribe.');

@@ -78,9 +78,21 @@ describe('asking Skein in Slack', () => {
       'launch',
       '/skein do create_task —title “Count the &lt;big&gt; boxes” --assignee <@U0BENOKAF1|ben>',
     );
-    expect(made).to.contain('done').and.to.contain('Count the &lt;big&gt; boxes').and.to.contain('Ben Okafor');
-    expect(await team.command('ben', 'app', '/skein do list_tasks --pod launch --assignee ben')).to.contain(
-      'big&gt; boxes',
+    expect(made).to.match(
+      /^Done: you created #(\d+) “Count the ‹big› boxes” for Ben Okafor\. Its card is in the channel\.$/,
+    );
+    const number = /#(\d+)/.exec(made)?.[1];
+    await team.when('its card', async () =>
+      /Count the &lt;big&gt; boxes/.test(JSON.stringify(await team.messages('launch'))),
+    );
+    const listed = await team.command('ben', 'app', '/skein do list_tasks --pod launch --assignee ben');
+    expect(listed).to.contain(`- #${number} Count the &lt;big&gt; boxes · state: open · assignee: Ben Okafor`);
+    expect(listed, 'no ids, and no marks of YAML').not.to.match(/\bt_[a-z0-9]{20}|person:|^tasks:/m);
+    expect(await team.command('ben', 'launch', `/skein do complete_task --task #${number} --yaml`)).to.contain(
+      'state: done',
+    );
+    expect(await team.command('ben', 'launch', `/skein do reopen_task --task #${number}`)).to.match(
+      /^Done: you reopened #/,
     );
     expect(await team.command('ben', 'general', '/skein do list_tasks'))
       .to.contain('In which pod?')

@@ -160,7 +160,7 @@ export const slashCommand: Door = {
     const identity = { teamId: 'T1', botUserId: 'U0SKEIN' };
     const slack = { act, read: makeReader(store), sender, identity } as unknown as SlackContext;
     const pod = org || name === 'create_pod' ? [] : ['--pod', 'launch'];
-    const text = `do ${name} ${[...pod, ...typedFields(input as Input).map(quoted)].join(' ')}`
+    const text = `do ${name} ${[...pod, ...typedFields(input as Input).map(quoted), '--yaml'].join(' ')}`
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;');

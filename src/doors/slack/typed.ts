@@ -1,23 +1,27 @@
 // Handles /skein do, which performs any action by its name, with the action's fields as flags.
 
+import { quiet } from '../../digest/quiet.ts';
 import { actionNamed } from '../../log/act.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { ACTIONS, ALL_ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { takesPod } from '../../pods/pod/pod-named.ts';
 import { taskNamed } from '../../pods/require.ts';
-import { help, outcome } from '../../slack/render/blocks.ts';
+import { help, notice, outcome } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
-import { enter } from '../enter.ts';
+import { type Entered, enter } from '../enter.ts';
+import { doneWords } from '../typed/done-words.ts';
 import { type Field, fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
 import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
 import { resultText } from '../typed/result.ts';
+import { resultWords } from '../typed/result-words.ts';
 import { wordsOfLine } from '../typed/words.ts';
 import type { SlackContext } from './context.ts';
 import { checkFits } from './forms/fields.ts';
 import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
+import { showCard } from './tasks/show-card.ts';
 import { markdownOf } from './text.ts';
 
 export const DO_HELP = [
@@ -57,16 +61,30 @@ export async function doTyped(
     await openHalf(slack, asked, definition, here?.id, input);
     return undefined;
   }
-  const { result, commit } = await enter(slack, {
-    as: person,
-    pod: named ?? here,
-    action: name,
-    input,
-    via: 'slack',
-    key: `do:${asked.triggerId}`,
-  });
-  return outcome(commit ? `${definition.title}: done` : definition.title, resultText(result));
+  const key = `do:${asked.triggerId}`;
+  const entered = await enter(slack, { as: person, pod: named ?? here, action: name, input, via: 'slack', key });
+  if (given.flags.get('yaml') === true) return outcome(definition.title, resultText(entered.result));
+  return answerOf(slack, person, definition, { ...entered, key });
 }
+
+/** One rule for every action: whatever was done is told as the history tells it, and whatever was read as lines. */
+async function answerOf(
+  slack: SlackContext,
+  person: PersonDoc,
+  { name, title }: AnyAction,
+  { result, commit, key }: Entered & { key: string },
+): Promise<Post> {
+  if (!commit) return outcome(title, resultWords(result));
+  const did = await doneWords(slack.read, commit);
+  const { task } = result as { task?: { id?: string } };
+  const about = { person, pod: commit.pod, task: task?.id ?? '', key: `card:${key}` };
+  const hasCard = name === 'create_task' && (await showCard(slack, about));
+  const { late } = result as { late?: string };
+  const done = did ? `Done: you ${quiet(did, MOST_SAID)}.` : `${title}: done.`;
+  return notice([done, hasCard ? 'Its card is in the channel.' : '', late ?? ''].filter(Boolean).join(' '));
+}
+
+const MOST_SAID = 1500;
 
 /** True if a needed field is missing, or if the command only says what is to be changed, and not how. */
 function isHalf({ name, internal }: AnyAction, fields: readonly Field[], input: Record<string, unknown>): boolean {
@@ -108,6 +126,8 @@ const OF_EVERY_ACTION = [
   { name: 'pod', takes: 'text' },
   { name: 'input', takes: 'text' },
   { name: 'help', takes: 'nothing' },
+  /** The whole result, for those who want its ids. */
+  { name: 'yaml', takes: 'nothing' },
 ] as const;
 
 /** Replaces a mention by the person's id. Converts any other word to Markdown. */

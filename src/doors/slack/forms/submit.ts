@@ -5,7 +5,6 @@ import type { AnyAction } from '../../../pods/action.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
 import { shownTime } from '../../../pods/local-time.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import { PODS } from '../../../pods/pod/pod.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { type Entered, enter } from '../../enter.ts';
@@ -13,6 +12,7 @@ import type { SlackContext } from '../context.ts';
 import { personOf } from '../people/people.ts';
 import { isMemberOf } from '../pods.ts';
 import { takenFrom } from '../tasks/from-message.ts';
+import { showCard } from '../tasks/show-card.ts';
 import { type About, aboutOf, digestOf } from './about.ts';
 import { shownFields } from './fields.ts';
 import { whisper, withWords, wordsIn } from './give-back.ts';
@@ -37,7 +37,10 @@ export async function formSubmitted(slack: SlackContext, submitted: Form): Promi
   }
   // The act stands now. A form that came back after this point would be submitted again, and the act done twice.
   const key = `card:${keyOfForm(submitted)}`;
-  if (about.action === 'create_task' && about.pod) await showCard(slack, { person, pod: about.pod, done, key });
+  if (about.action === 'create_task' && about.pod) {
+    const { task } = done.result as { task: { id: string } };
+    await showCard(slack, { person, pod: about.pod, task: task.id, key });
+  }
   await told(slack, submitted, { person, about, definition, done });
 }
 
@@ -58,19 +61,6 @@ async function does(
   const origin = takenFrom(slack, about);
   const entry = { as: person, via: 'slack', ...(pod ? { pod: { id: pod } } : {}) } as const;
   return enter(slack, { ...entry, action, input, key: keyOfForm(submitted), ...(origin ? { origin } : {}) });
-}
-
-/** A task that somebody makes by hand in Slack has its card there, also if a person is to do it. */
-async function showCard(
-  slack: SlackContext,
-  { person, pod, done, key }: { person: PersonDoc; pod: string; done: Entered; key: string },
-): Promise<void> {
-  if ((await slack.read.get(PODS, pod))?.place.kind !== 'slack') return;
-  const { task } = done.result as { task: { id: string } };
-  await slack.act({
-    ...{ pod, actor: person.id as `person:${string}`, via: 'slack', action: 'open_task_conversation', key },
-    input: { task: task.id },
-  });
 }
 
 /** The card of a task and a thread show by themselves what was done. All else is told to whoever did it. */
