@@ -48,6 +48,8 @@ export const MOVES = {
 } as const satisfies Record<string, { action: string; part: string; state: TaskState }>;
 
 export interface Did extends Partial<SetToWork['left']> {
+  /** The name of the person who is away and for whom their deputy did it. */
+  for?: string;
   /** The participant who has the task now. */
   assignee?: ParticipantId;
   /** When the task comes again. Set if it repeats. */

@@ -55,7 +55,13 @@ export const tasks = kind<TaskDoc, TaskChange>({
   title: ({ titleRef }) => titleRef,
   describe,
   whoIn: (change) =>
-    'assignee' in change ? [change.assignee ?? undefined] : 'ask' in change ? change.ask : droppersIn(change),
+    'assignee' in change
+      ? [change.assignee ?? undefined]
+      : 'ask' in change
+        ? change.ask
+        : change.type === 'review_given'
+          ? [change.for]
+          : droppersIn(change),
   entry,
   erase,
   held: { noun: ({ number }) => `task #${number}`, text: ({ body }) => (body ? { body } : undefined) },

@@ -116,6 +116,8 @@ export interface Given extends Omit<Line, 'task' | 'by'> {
   part?: { of: number; became: Became } | undefined;
   /** Which round of its review it is, or why it is looked at anew. */
   round?: string | undefined;
+  /** The name of the person who is away and for whom their deputy does this. */
+  absent?: string | undefined;
   /** The wake does not count for the limits of its cause. */
   free?: true | undefined;
   /** The people for whom the agent works. Set if Skein itself acts. */
@@ -143,7 +145,7 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, storm, byMail, fresh, batch } = calling;
-  const { task, note, why, to, from, noteRef, next, other, freed, part, free, round } = given;
+  const { task, note, why, to, from, noteRef, next, other, freed, part, free, round, absent } = given;
   const tired = !free && (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, free ? undefined : cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
@@ -153,7 +155,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
   const woken = storm?.parked || stopped ? { agents: [], left: stopped ? [] : counted.left } : counted;
   const words = lineWords(given, {
     ...task,
-    by: called(names, ctx.actor).name,
+    by: `${called(names, ctx.actor).name}${absent ? `, for ${absent},` : ''}`,
     from: from && called(names, from).name,
     note,
     next,

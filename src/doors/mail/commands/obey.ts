@@ -160,11 +160,11 @@ async function obey(
     }
     case 'approve': {
       const did = await doCommand(mail, command, task, asked);
-      return did && done(did, fill('mail-command', 'approved', { ...fields, note: command.note ?? '' }));
+      return did && done(did, fill('mail-command', 'approved', { ...inPlace(fields, did), note: command.note ?? '' }));
     }
     case 'send-back': {
       const did = await doCommand(mail, command, task, asked);
-      return did && done(did, fill('mail-command', 'sent-back', { ...fields, note: command.comments }));
+      return did && done(did, fill('mail-command', 'sent-back', { ...inPlace(fields, did), note: command.comments }));
     }
     case 'without': {
       const did = await doCommand(mail, command, task, asked);
@@ -318,4 +318,9 @@ async function withoutSlack({ read }: MailContext, { pod }: Going, people: Perso
   if (place.kind !== 'slack') return people;
   const docs = await Promise.all(people.map((one) => read.get(PEOPLE, one)));
   return people.filter((_, n) => !docs[n]?.accounts.some((account) => account.startsWith(`slack:${place.team}:`)));
+}
+
+/** “Gil, for Ben,” where a deputy did it. */
+function inPlace<F extends { person: string }>(fields: F, { for: absent }: Did): F {
+  return absent ? { ...fields, person: `${fields.person}, for ${absent},` } : fields;
 }

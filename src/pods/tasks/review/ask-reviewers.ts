@@ -50,7 +50,7 @@ export function wake(
   ctx: Ctx,
   { agents, title }: ToWake,
   task: TaskDoc,
-  given: Pick<Given, 'why' | 'note' | 'noteRef' | 'free' | 'round'>,
+  given: Pick<Given, 'why' | 'note' | 'noteRef' | 'free' | 'round' | 'absent'>,
 ): Woken {
   const about = { ...task, title, label: task.labels?.titleRef };
   const sets = agents.map(({ agent, calling }, n) =>

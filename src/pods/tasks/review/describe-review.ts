@@ -19,8 +19,12 @@ export function describeReview(change: ReviewChange, task: string, { who, texts 
             `${listed(change.ask.map((one) => called(who, one).name))} to review ${task} anew: it has another version`,
           ]
         : undefined;
-    case 'review_given':
-      return change.is === 'approved' ? ['approved', `${task}${note}`] : ['sent', `${task} back${note}`];
+    case 'review_given': {
+      const absent = change.for ? ` for ${called(who, change.for).name}` : '';
+      return change.is === 'approved'
+        ? ['approved', `${task}${absent}${note}`]
+        : ['sent', `${task} back${absent}${note}`];
+    }
     default:
       change satisfies never;
       return undefined;

@@ -53,13 +53,14 @@ function stays({ who, is }: Verdict, reviewers: readonly ParticipantId[]): boole
 function given(
   doc: TaskDoc,
   review: Review,
-  { is, noteRef, used, more }: Extract<ReviewChange, { type: 'review_given' }>,
+  { is, for: absent, noteRef, used, more }: Extract<ReviewChange, { type: 'review_given' }>,
   actor: ParticipantId,
 ): Review {
   const { used: before, ...rest } = review;
   if (more) return { ...rest, most: review.round + 1 };
-  const verdict: Verdict = { who: actor, is, ...(noteRef ? { noteRef } : {}) };
-  const verdicts = [...review.verdicts.filter(({ who }) => who !== actor), verdict];
+  const whose = absent ? { who: absent, by: actor } : { who: actor };
+  const verdict: Verdict = { ...whose, is, ...(noteRef ? { noteRef } : {}) };
+  const verdicts = [...review.verdicts.filter(({ who }) => who !== whose.who), verdict];
   const after: Review = { ...rest, verdicts };
   if (reviewState({ ...doc, review: after }) === 'approved') {
     const { open: _open, ...approved } = after;

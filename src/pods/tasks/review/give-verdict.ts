@@ -5,6 +5,7 @@ import type { Reader } from '../../../log/action.ts';
 import { isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
+import { absentOf } from '../../preferences/deputy.ts';
 import { requirePod, taskNamed } from '../../require.ts';
 import { partNews, partTold } from '../graph/part-news.ts';
 import { isActive } from '../graph/ready.ts';
@@ -16,8 +17,9 @@ import { beyondInput, proposed } from './beyond.ts';
 import { evolveReview } from './evolve-review.ts';
 import { MOST_COMMENTS } from './request-review.ts';
 import type { ReviewChange, Verdict } from './review.ts';
-import { deciderOf, pending, reviewersOf, reviewState, verdictOf } from './review-state.ts';
+import { deciderOf, reviewersOf, reviewState, verdictOf } from './review-state.ts';
 import { namedIn, reviewWords } from './review-words.ts';
+import { decides, type Judge, reviewerFor } from './stand-in.ts';
 import { versionOf } from './version.ts';
 
 const comments = z.string().trim().min(1).max(MOST_COMMENTS);
@@ -38,15 +40,15 @@ export const approve = action({
   decide(view, { note, turn, beyond }, ctx) {
     const { task, version, names } = view;
     const pod = requirePod(ctx);
-    refuseStranger(view, ctx);
+    const reviewer = reviewerIn(view, ctx);
     const { number, review } = task;
     if (version !== review?.version || (turn !== undefined && turn !== review.turn))
       throw new Conflict(
         `There is a newer version for #${number} than the one you were asked about. Look at that first.`,
       );
-    if (verdictOf(task, ctx.actor)?.is === 'approved')
+    if (verdictOf(task, reviewer)?.is === 'approved')
       throw new Conflict(`You have approved #${number} already. It is ${reviewWords(task, names)}.`);
-    const made = decided(view, { is: 'approved', note }, ctx);
+    const made = decided(view, { is: 'approved', reviewer, note }, ctx);
     const more = proposed(ctx, pod, task, beyond);
     return {
       changes: [...made.changes, ...more.changes],
@@ -67,13 +69,13 @@ export const sendBack = action({
   decide(view, { comments: note, beyond }, ctx) {
     const { task } = view;
     const pod = requirePod(ctx);
-    const isMore = decides(task, ctx);
-    if (!isMore) refuseStranger(view, ctx);
-    if (!isMore && verdictOf(task, ctx.actor)?.is === 'back')
+    const isMore = decides(task, judgeIn(view, ctx));
+    const reviewer = isMore ? ctx.actor : reviewerIn(view, ctx);
+    if (!isMore && verdictOf(task, reviewer)?.is === 'back')
       throw new Conflict(
         `You have sent #${task.number} back already, and hear when there is something to look at. More words go to its conversation.`,
       );
-    const made = decided(view, { is: 'back', note, ...(isMore ? { more: true } : {}) }, ctx);
+    const made = decided(view, { is: 'back', reviewer, note, ...(isMore ? { more: true } : {}) }, ctx);
     const more = proposed(ctx, pod, task, beyond);
     return {
       changes: [...made.changes, ...more.changes],
@@ -83,32 +85,34 @@ export const sendBack = action({
   },
 });
 
-/** After the last round one person allows another: whoever gave the task, or an owner. Others only give their verdict. */
-function decides(task: TaskDoc, { actor, role }: Ctx): boolean {
-  if (reviewState(task) !== 'used' || !isPerson(actor) || actor === task.assignee) return false;
-  return !pending(task).includes(actor) && (role === 'owner' || deciderOf(task) === actor);
-}
-
 async function found(read: Reader, named: string, ctx: Ctx) {
   const task = await taskNamed(read, ctx.pod, named);
-  const [version, names, waking, news] = await Promise.all([
+  const [version, names, waking, news, absent] = await Promise.all([
     versionOf(read, task),
-    namesOfAll(read, [task.assignee, ...namedIn(task)]),
+    namesOfAll(read, [ctx.actor, task.assignee, ...namedIn(task)]),
     toWake(read, ctx, task, [task.assignee]),
     partNews(read, ctx, { part: task, became: 'rounds' }),
+    isPerson(ctx.actor) ? absentOf(read, ctx.actor, ctx.at) : [],
   ]);
-  return { task, version, names, waking, news };
+  return { task, version, names, waking, news, absent };
 }
 
 type View = Awaited<ReturnType<typeof found>>;
 
-function refuseStranger({ task, names }: View, { actor }: Ctx): void {
+function judgeIn({ absent }: View, { actor, role }: Ctx): Judge {
+  return { who: actor, role, absent };
+}
+
+/** Returns whose verdict it is: the actor's own, or that of a reviewer who is away and whose deputy they are. */
+function reviewerIn(view: View, ctx: Ctx): ParticipantId {
+  const { task, names } = view;
   const { number, review } = task;
-  const reviewers = reviewersOf(task);
   if (!isActive(task)) throw new Conflict(`#${number} is ${task.state}, so there is nothing to review.`);
-  if (!reviewers.includes(actor)) throw new NotAllowed(strangerWords(number, reviewers, names));
+  const reviewer = reviewerFor(task, judgeIn(view, ctx));
+  if (!reviewer) throw new NotAllowed(strangerWords(number, reviewersOf(task), names));
   if (!review?.version || reviewState(task) === 'to_ask')
     throw new Conflict(`Nobody has asked for a review of #${number} yet: request_review does.`);
+  return reviewer;
 }
 
 function strangerWords(number: number, reviewers: readonly ParticipantId[], names: ReadonlyMap<ParticipantId, Named>) {
@@ -118,16 +122,18 @@ function strangerWords(number: number, reviewers: readonly ParticipantId[], name
     : `Nobody reviews #${number}. request_review names reviewers.`;
 }
 
-/** `more`: a person allows another round after the last. */
+/** `reviewer`: whose verdict it is. `more`: a person allows another round after the last. */
 function decided(
   { task, names, waking, news }: View,
-  { is, note, more }: { is: Verdict['is']; note?: string | undefined; more?: true },
+  { is, reviewer, note, more }: { is: Verdict['is']; reviewer: ParticipantId; note?: string | undefined; more?: true },
   ctx: Ctx,
 ) {
   const noteRef = note ? ctx.text(note) : undefined;
+  const absent = isPerson(reviewer) && reviewer !== ctx.actor ? reviewer : undefined;
   const isLast = is === 'back' && !more && reviewState(task) === 'asked' && isLastRound(task);
   const change: ReviewChange = {
     ...{ type: 'review_given', is },
+    ...(absent ? { for: absent } : {}),
     ...(noteRef ? { noteRef } : {}),
     ...(more ? { more } : {}),
     ...(isLast ? { used: deciderOf(task) } : {}),
@@ -136,10 +142,11 @@ function decided(
   const after = { ...task, ...evolveReview(task, change, meta) };
   // The last of several who approve is the one that is told of. A verdict that somebody changes wakes by the limits.
   const wakes = is === 'back' ? !isLast : reviewState(after) === 'approved';
-  const first = !verdictOf(task, ctx.actor);
+  const first = !verdictOf(task, reviewer);
   const given = {
     why: is === 'back' ? ('sent_back' as const) : ('approved' as const),
     ...(note && noteRef ? { note, noteRef } : {}),
+    ...(absent ? { absent: called(names, absent).name } : {}),
     ...(first || more ? freeFor(task) : {}),
   };
   const woken = wakes ? wake(ctx, waking, task, given) : undefined;
@@ -151,7 +158,11 @@ function decided(
       ...(told?.changes ?? []),
     ],
     deliveries: [...(woken?.deliveries ?? []), ...(told?.deliveries ?? [])],
-    result: { task: shownTask(after, names), ...woken?.left },
+    result: {
+      task: shownTask(after, names),
+      ...(absent ? { for: called(names, absent).name } : {}),
+      ...woken?.left,
+    },
   };
 }
 

@@ -28,7 +28,8 @@ export function reviewNeeds(change: TaskChange, before: TaskDoc | undefined, act
     case 'review_moved':
       return asked(before, change.ask);
     case 'review_given': {
-      const own = isPerson(actor) ? [{ settle: { who: actor, about: { on: REVIEWS, id } } }] : [];
+      const whose = change.for ?? actor;
+      const own = isPerson(whose) ? [{ settle: { who: whose, about: { on: REVIEWS, id } } }] : [];
       const { noteRef, used, is, more } = change;
       const decides: Needed[] = used
         ? [{ open: { who: used, reason: 'rounds', about: { on: DECIDING, id }, ...facts(before, noteRef) } }]

@@ -1,7 +1,7 @@
 // The review of a task: others say whether what was made is good, or send it back, a bounded number of times.
 import type { BodyRef } from '../../../log/body.ts';
 import type { NeededOf } from '../../../log/needs/need.ts';
-import type { ParticipantId } from '../../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 
 /** How many rounds a review has. When the last of them is sent back, a person decides how it goes on. */
 export const ROUNDS = 3;
@@ -10,7 +10,10 @@ export const ROUNDS = 3;
 export const MOST_REVIEWERS = 10;
 
 export interface Verdict {
+  /** The reviewer whose verdict it is. */
   who: ParticipantId;
+  /** Who said it in their place, as their deputy while they are away. */
+  by?: ParticipantId;
   is: 'approved' | 'back';
   /** The body of the comments. */
   noteRef?: BodyRef;
@@ -38,7 +41,7 @@ export interface Review {
 /**
  * `review_asked`: the reviewers named in `ask` are to look. `review_moved`: there is another version than the one that they
  * were asked about, so that verdicts do not count any more. `review_given`: a reviewer approves it or sends it back. `used`:
- * who is asked how it goes on, because that was the last round. `more`: a person who is no reviewer allows one more.
+ * who is asked how it goes on, because that was the last round. `for`: the reviewer who is away and whose deputy gave it. `more`: a person who is no reviewer allows one more.
  */
 export type ReviewChange =
   | {
@@ -51,7 +54,7 @@ export type ReviewChange =
       noteRef?: BodyRef;
     }
   | { type: 'review_moved'; version: string; ask: ParticipantId[] }
-  | { type: 'review_given'; is: Verdict['is']; noteRef?: BodyRef; used?: NeededOf; more?: true };
+  | { type: 'review_given'; is: Verdict['is']; for?: PersonId; noteRef?: BodyRef; used?: NeededOf; more?: true };
 
 export function newReview(reviewers: readonly ParticipantId[] = []): { review?: Review } {
   return reviewers.length

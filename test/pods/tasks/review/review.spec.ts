@@ -66,6 +66,50 @@ describe('a review', () => {
     );
   });
 
+  it('is given by the deputy of a reviewer who is away, in their place and in the deputy’s own name', async () => {
+    await reviewed();
+    const away = () => world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'ada' });
+    await away();
+    wakes();
+    const { task: shownTask, for: absent } = await world.does(world.ada, 'approve', { task: '#1', note: 'Good.' });
+    expect([shownTask.review, absent]).to.deep.equal([
+      'in review by Pilot, round 1 of 3; approved by Ada Lindqvist, for Ben Okafor',
+      'Ben Okafor',
+    ]);
+    expect(await items(world.ben), 'nothing waits for them any more').to.deep.equal([]);
+    const { history } = await world.does(world.gil, 'pod_history', { limit: 1 });
+    expect(history[0].text).to.contain('Ada Lindqvist approved #1 “Make the deck” for Ben Okafor: “Good.”');
+    await world.does(world.pilot, 'send_back', { task: '#1', comments: 'Too long.' });
+    await version(2);
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+    expect(await items(world.ben)).to.deep.equal(['review']);
+    await world.does(world.ada, 'send_back', { task: '#1', comments: 'Still too long.' });
+    expect((await lines()).at(-1)).to.equal(
+      'Ada Lindqvist, for Ben Okafor, sent #1 “Make the deck” back: Still too long. It is with @scribe.',
+    );
+    await world.does(world.ben, 'set_away', { back: true });
+    expect(await refused('approve', { task: '#1' }, world.ada), 'no longer their deputy').to.contain(
+      'says it themselves',
+    );
+  });
+
+  it('is given by no deputy who has the task, and by a reviewer who is a deputy too first for themselves', async () => {
+    await make({ assignee: 'ada', reviewers: ['ben'] });
+    await world.does(world.ada, 'request_review', { task: '#1' });
+    await world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'ada' });
+    expect(await refused('approve', { task: '#1' }, world.ada)).to.contain('reviewed by Ben Okafor');
+    await make({ assignee: 'scribe', reviewers: ['ben', 'ada'] });
+    await world.does(world.scribe, 'request_review', { task: '#2' });
+    await world.does(world.ada, 'approve', { task: '#2' });
+    expect((await task(2)).review?.verdicts.map(({ who, by }) => [who, by])).to.deep.equal([[world.ada, undefined]]);
+    await world.does(world.ada, 'approve', { task: '#2' });
+    expect((await task(2)).review?.verdicts.map(({ who, by }) => [who, by])).to.deep.equal([
+      [world.ada, undefined],
+      [world.ben, world.ada],
+    ]);
+    expect(await refused('approve', { task: '#2' }, world.ada)).to.contain('You have approved #2 already');
+  });
+
   it('wakes the author with the comments of who sends it back, and asks for a new version', async () => {
     await reviewed();
     wakes();
