@@ -1,5 +1,5 @@
 // The words for the things that are left of an erased text, and their lines in a list. Pure.
-
+import { KINDS } from '../pods/kinds.ts';
 import type { Texts } from '../texts/texts.ts';
 import { quiet } from './quiet.ts';
 
@@ -25,8 +25,10 @@ export function thingWord(fill: Texts['fill'], on: string): string {
       return fill('notice', 'made-note');
     case 'questions':
       return fill('notice', 'made-question');
-    default:
+    case 'files':
       return fill('notice', 'made-file');
+    default:
+      return fill('notice', 'made-other', { thing: KINDS.get(on)?.search?.kind ?? on });
   }
 }
 

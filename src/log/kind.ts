@@ -175,6 +175,12 @@ export interface Kind<D extends ViewDoc, C extends AnyChange> {
    */
   word?(change: C, before: D): WordIn | undefined;
   erase?(read: Reader, doc: D): Promise<Erasable | undefined>;
+  /**
+   * The end of documents by agents when a text that they were made from is erased. `passages`: the passages that quote
+   * it are taken out, which the change `passage_erased` tells, and a document that does not quote it is offered to whoever
+   * erased the text. `offer`: only that, for the kind takes passages out in its own way. Absent: neither.
+   */
+  readonly sourceErased?: 'passages' | 'offer';
   /** Absent: sessions do not hold such documents. */
   readonly held?: Holding<D>;
 }

@@ -114,6 +114,7 @@ export const WAITING_TEXTS = {
     'made-note': line(),
     'made-question': line(),
     'made-file': line(),
+    'made-other': line('thing'),
     'made-several': line('person', 'count', 'pod', 'url'),
     'made-line': line('number', 'thing', 'person', 'text'),
     'made-all': line('count'),

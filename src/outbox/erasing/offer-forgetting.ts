@@ -5,12 +5,10 @@ import type { Subject } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MOST_TRACES } from '../../pods/erasing/traces/offer-traces.ts';
+import { KINDS } from '../../pods/kinds.ts';
 import { seqOf } from '../delivery-id.ts';
 import type { Parts } from '../parts.ts';
 import type { Made } from './made-by.ts';
-
-/** The views whose documents are offered. */
-const OFFERED: readonly string[] = ['messages', 'tasks', 'notes', 'questions', 'files'];
 
 export async function offerForgetting(
   { read, act }: Pick<Parts, 'read' | 'act'>,
@@ -42,7 +40,7 @@ export interface ToOffer {
  * pod.
  */
 export async function offer({ act }: Pick<Parts, 'act'>, { id, who, from, made, joins, earlierIn }: ToOffer) {
-  const offered = made.filter(({ on }) => OFFERED.includes(on));
+  const offered = made.filter(({ on }) => KINDS.get(on)?.sourceErased);
   for (const where of new Set([...(earlierIn ? [earlierIn] : []), ...offered.map(({ pod }) => pod)])) {
     const here = offered.filter(({ pod }) => pod === where).slice(0, MOST_TRACES);
     const things = here.map(({ on, id: thing }) => ({ on, id: thing }));

@@ -1,9 +1,9 @@
 // The state of an erasure, until it is done: after a crash, the sessions have forgotten what they held.
-import type { LOSES_PASSAGES } from '../../pods/erasing/take-out-quotes.ts';
+import type { LosesPassages } from '../../pods/erasing/take-out-quotes.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../../store/port.ts';
 import type { Holder } from './made-by.ts';
 
-export type Losing = { on: (typeof LOSES_PASSAGES)[number]; id: string };
+export type Losing = { on: LosesPassages; id: string };
 
 export interface PlanDoc extends Doc {
   /** The documents that lose passages, so that a repeat tells of the same. */

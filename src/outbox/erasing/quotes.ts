@@ -7,7 +7,7 @@ import { isPerson } from '../../log/participant.ts';
 import type { ViewDoc } from '../../log/view.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { LOSES_PASSAGES } from '../../pods/erasing/take-out-quotes.ts';
+import { losesPassages } from '../../pods/erasing/take-out-quotes.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import { VERSIONS } from '../../pods/files/file.ts';
 import { textIn } from '../../pods/files/files.ts';
@@ -16,7 +16,7 @@ import type { Body, Store } from '../../store/port.ts';
 import type { Parts } from '../parts.ts';
 import { type Holder, holdersOf, type Made, madeBy } from './made-by.ts';
 import { passagesOf, type TakeOut } from './passages.ts';
-import { keepPlan, type Losing, type PlanDoc, plansOf } from './plan.ts';
+import { keepPlan, type PlanDoc, plansOf } from './plan.ts';
 import { sharesWords } from './taken-in.ts';
 
 type Erase = DeliveryOf<'erase'>;
@@ -142,12 +142,11 @@ async function takeOutOfBodies({ store, act }: Deps, delivery: Erase, made: read
   }
   const quoting = made.filter(({ bodies }) => bodies.some((ref) => cut.has(ref)));
   const plan = await planned(store, delivery.id, quoting);
-  if (!plan.things.length) return;
   const bodies = quoting.flatMap(({ pod, bodies: refs }) =>
     refs.flatMap((id): Body[] => (cut.has(id) ? [{ id, pod, ...(cut.get(id) as Omit<Body, 'id' | 'pod'>) }] : [])),
   );
-  await store.bodies.put(bodies);
-  await post(store, quoting);
+  if (bodies.length) await store.bodies.put(bodies);
+  if (quoting.length) await post(store, quoting);
   for (const pod of new Set(plan.things.map((thing) => thing.pod))) {
     const things = plan.things.flatMap(({ on, id, pod: where }) => (where === pod ? [{ on, id }] : []));
     const key = `quotes:${delivery.id}:${sha256(canonical(things)).slice(0, 16)}`;
@@ -158,8 +157,7 @@ async function takeOutOfBodies({ store, act }: Deps, delivery: Erase, made: read
 /** Returns what loses passages, also what an attempt before a crash has found. */
 async function planned(store: Store, id: string, quoting: readonly Made[]): Promise<Pick<PlanDoc, 'things'>> {
   const before = await plansOf(store).get(id);
-  const loses = (on: string): on is Losing['on'] => (LOSES_PASSAGES as readonly string[]).includes(on);
-  const found = quoting.flatMap(({ on, id: thing, pod }) => (loses(on) ? [{ on, id: thing, pod }] : []));
+  const found = quoting.flatMap(({ on, id: thing, pod }) => (losesPassages(on) ? [{ on, id: thing, pod }] : []));
   const known = new Set(before?.things.map((thing) => `${thing.on} ${thing.id}`));
   const things = [...(before?.things ?? []), ...found.filter((thing) => !known.has(`${thing.on} ${thing.id}`))];
   if (things.length > (before?.things.length ?? 0)) await keepPlan(store, id, { things });

@@ -97,6 +97,7 @@ export const messages = kind<MessageDoc, MessageChange>({
   },
   describe: describeMessage,
   docsIn: (change) => (change.type === 'message_posted' ? [{ ref: CONVERSATIONS, id: change.conversation }] : []),
+  sourceErased: 'passages',
   erase: eraseMessage,
 });
 

@@ -9,7 +9,7 @@ import type { DeliveryWish } from '../deliveries.ts';
 import { FILES, type FileDoc, VERSIONS, type VersionDoc, versionId } from '../files/file.ts';
 import { contentOf, mimeOf } from '../files/files.ts';
 import { uploadsOf } from '../files/given.ts';
-import type { Change } from '../kinds.ts';
+import { type Change, KINDS } from '../kinds.ts';
 import { QUESTIONS, type QuestionDoc } from '../questions/question.ts';
 import { changed, remindedOf } from '../questions/settling/reminders.ts';
 import { cardOf } from '../tasks/cards/card.ts';
@@ -17,7 +17,11 @@ import { TASKS, type TaskDoc } from '../tasks/task.ts';
 import { onlySkein } from '../telling/hear.ts';
 
 /** The views whose documents lose passages, beside files. */
-export const LOSES_PASSAGES = ['messages', 'tasks', 'notes', 'questions'] as const;
+export type LosesPassages = Extract<Change, { type: 'passage_erased' }>['on'];
+
+export function losesPassages(on: string): on is LosesPassages {
+  return KINDS.get(on)?.sourceErased === 'passages';
+}
 
 interface Found {
   messages: MessageDoc[];
@@ -31,7 +35,7 @@ export const takeOutQuotes = action({
   title: 'Take out quotes',
   description: 'Takes passages out of what agents wrote, because they quote a text that was erased.',
   input: z.strictObject({
-    things: z.array(z.strictObject({ on: z.enum(LOSES_PASSAGES), id: z.string() })).default([]),
+    things: z.array(z.strictObject({ on: z.string().refine(losesPassages), id: z.string() })).default([]),
     /** A file, its content without the passages, and the versions that have them. */
     file: z.strictObject({ id: z.string(), text: z.string(), versions: z.array(z.int().min(1)) }).optional(),
   }),
@@ -48,7 +52,9 @@ export const takeOutQuotes = action({
   },
   allow: onlySkein,
   decide({ messages, tasks, questions, file }, input, ctx) {
-    const changes: Change[] = input.things.map(({ on, id }) => ({ v: 1, on, id, type: 'passage_erased' }) as const);
+    const changes: Change[] = input.things.flatMap(({ on, id }) =>
+      losesPassages(on) ? [{ v: 1 as const, on, id, type: 'passage_erased' as const }] : [],
+    );
     const cards = tasks.flatMap((task) => cardOf(task) ?? []);
     const posts = messages
       .filter(({ ours }) => ours)

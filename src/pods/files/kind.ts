@@ -33,6 +33,8 @@ export const files = kind<FileDoc, FileChange>({
   describe,
   entry: (change, { texts }) =>
     change.type === 'file_put' && texts.has(change.nameRef) ? { subject: change.id, weight: 'file' } : undefined,
+  // A file gets a new version without the passages.
+  sourceErased: 'offer',
   erase,
   needs: fileNeeds,
   held: { noun: () => 'file', text: ({ hash }) => (hash ? { blob: hash } : undefined) },

@@ -19,6 +19,7 @@ export const notes = kind<NoteDoc, NoteChange>({
     const { conversation } = change;
     return { subject: change.id, weight: change.kind, ...(conversation ? { conversation } : {}) };
   },
+  sourceErased: 'passages',
   erase: async (_read, { id, by, at, posted, body, erased, conversation }) => ({
     kind: 'note',
     id,

@@ -43,6 +43,7 @@ export const questions = kind<QuestionDoc, QuestionChange>({
     }
   },
   docsIn: ({ id }) => [{ ref: QUESTIONS, id }],
+  sourceErased: 'passages',
   erase,
 });
 

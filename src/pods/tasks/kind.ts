@@ -63,6 +63,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
           ? [change.for]
           : droppersIn(change),
   entry,
+  sourceErased: 'passages',
   erase,
   held: { noun: ({ number }) => `task #${number}`, text: ({ body }) => (body ? { body } : undefined) },
 });

@@ -74,6 +74,13 @@ describe('quotes of an erased text', () => {
     expect(left).to.include('Noted: (erased). I order now.').and.to.include('As Ada says, (erased).');
   });
 
+  it('go from the title of an agent’s conversation, also if it alone has them', async () => {
+    await calls('start_conversation', { title: `Is it so that ${QUOTE}?`, text: 'Who knows?' });
+    await deletes();
+    await carried();
+    expect(await stored()).not.to.match(/zanzibar|harbour/i);
+  });
+
   it('go from a file by an agent: it gets a version without them, and the older ones are erased', async () => {
     const { file } = await calls('put_file', { name: 'plan.md', text: `# Plan\n\n${QUOTE}\n\nOrder by Friday.\n` });
     await deletes();
