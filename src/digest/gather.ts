@@ -3,13 +3,14 @@
 import type { DeliveryOf } from '../pods/deliveries.ts';
 import { levelOf } from '../pods/involvement/level.ts';
 import { localDay } from '../pods/local-time.ts';
-import type { NeedDoc } from '../pods/needs/need.ts';
+import { LOST, type NeedDoc } from '../pods/needs/need.ts';
 import { waitingFor } from '../pods/needs/waiting/waiting.ts';
 import type { PersonDoc } from '../pods/people/person.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
 import { sharedPodsOf } from '../pods/subscriptions/range.ts';
 import { SUBSCRIPTIONS } from '../pods/subscriptions/subscription.ts';
 import { scheduleOf } from '../pods/subscriptions/times.ts';
+import { TASKS } from '../pods/tasks/task.ts';
 import type { GatherDeps } from './deps.ts';
 import { type Fact, type Facts, type Links, NO_LINKS, type PodLink } from './facts.ts';
 import { newsOf, type Range } from './gather-news.ts';
@@ -55,7 +56,15 @@ export async function gather(
   // How a question ended is no step of a task, which the news of its pod would tell.
   const isInNews = ({ pod, reason, round }: NeedDoc) =>
     reason === 'step' && ranges.some((one) => one.pod === pod && one.from < round && round <= one.to);
-  const items = await otherItems(deps, untold, { listed: [...tasks, ...mentions], isInNews }, rest);
+  // A task of which its person has to say how it goes on is told by that alone.
+  const stuck = new Set(
+    waiting.all.flatMap(({ item }) => (item?.about.on === LOST && item.who === delivery.person ? [item.about.id] : [])),
+  );
+  const own = tasks.filter(({ id }) => !stuck.has(id));
+  const twice = [...untold.values()].flatMap(({ about }, n) =>
+    about.on === TASKS.name && stuck.has(about.id) ? [{ untold: n }] : [],
+  );
+  const items = await otherItems(deps, untold, { listed: [...own, ...mentions, ...twice], isInNews }, rest);
   const withPodLink = <T extends { podId: string }>({ podId, ...rest }: T) => ({
     ...rest,
     pod: podLinks.get(podId) ?? { name: '' },
@@ -75,7 +84,7 @@ export async function gather(
     person: { name: person.name, timeZone, ...(slack ? { slack } : {}) },
     podIds: [...new Set([...pods.map((pod) => pod.id), ...[...untold.values(), ...rest].map(({ pod }) => pod)])],
     today,
-    tasks: tasks.map((task) => ({ ...withPodLink(task), ...itemOf(({ about }) => about.id === task.id) })),
+    tasks: own.map((task) => ({ ...withPodLink(task), ...itemOf(({ about }) => about.id === task.id) })),
     mentions: mentions.map((one) => ({ ...withPodLink(one), ...itemOf(({ message }) => message === one.id) })),
     quarantined: quarantined.map(withPodLink),
     ...(items.length ? { items } : {}),

@@ -86,6 +86,7 @@ export const WAITING_TEXTS = {
     'reply-to-rounds': line('number'),
     waits: line('line', 'items'),
     stuck: line('number', 'url', 'title', 'pod', 'items'),
+    'stuck-late': line('number', 'url', 'title', 'pod', 'day', 'items', 'assignee'),
     'part-done': line('person', 'number', 'url', 'title', 'pod', 'whole'),
     'part-dropped': line('person', 'number', 'url', 'title', 'pod', 'whole'),
     'part-blocked': line('number', 'url', 'title', 'pod', 'whole', 'items'),

@@ -1,5 +1,6 @@
 // Tasks that wait for tasks, as people meet them: in Slack, and by mail.
 import { expect } from 'chai';
+import { shownDay } from '../../src/pods/local-time.ts';
 import { aMailRoom, type InBox, type MailRoom, reply } from './mailroom.ts';
 import { aMail } from './mails.ts';
 import type { Seen } from './team.ts';
@@ -31,15 +32,15 @@ describe('tasks that wait for tasks', function () {
         type === 'button' ? [text?.text] : [],
       ),
     );
-  const notice = async (words: string): Promise<Seen> => {
+  const notice = async (words: string, as = 'ben'): Promise<Seen> => {
     await room.team.quiet();
     await room.team.post('/practice/clock', { advance: DAYS });
     const one = ({ text }: Seen) => !text.startsWith('Your digest') && text.includes(words);
-    const seen = await room.team.until('app', '', (all) => all.some(one), 'ben');
+    const seen = await room.team.until('app', '', (all) => all.some(one), as);
     return seen.findLast(one) as Seen;
   };
-  const click = async ({ ts }: Seen, actionId: string) => {
-    await room.team.post('/practice/click', { as: 'ben', channel: 'app', ts, actionId });
+  const click = async ({ ts }: Seen, actionId: string, as = 'ben') => {
+    await room.team.post('/practice/click', { as, channel: 'app', ts, actionId });
     await room.team.quiet();
   };
   const plain = ({ text }: Seen) => text.replace(/<[^|>]*\|([^>]*)>/g, '$1').replaceAll('*', '');
@@ -83,6 +84,27 @@ describe('tasks that wait for tasks', function () {
       'ben',
     );
     expect(shown.find(({ ts }) => ts === asks.ts)?.text).not.to.include('waits for');
+  });
+
+  it('tell Ada, who gave one to Scribe, that its day has come and Scribe can’t begin; one press lets it begin', async () => {
+    const due = new Date(room.team.clock() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const second = await made('Pack the rye', { assignee: 'scribe', depends_on: [first], due });
+    await room.team.quiet();
+    await room.team.post('/practice/clock', { advance: DAYS });
+    const asks = await notice('can’t begin', 'ada');
+    expect(plain(asks)).to.equal(
+      `${second} “Pack the rye” in launch, due ${shownDay(due)}, can’t begin: it waits for ${first}, with nobody. Scribe begins by itself once it waits for nothing. You can let it go on without, wait for another task instead, or drop it.`,
+    );
+    expect(labels(asks)).to.deep.equal([`Go on without ${first}`, 'Wait for another…', 'Drop it…', 'Tomorrow']);
+    await click(asks, 'item.go-on-without', 'ada');
+    await room.team.until(
+      'app',
+      '',
+      (all) => all.some(({ ts, text }) => ts === asks.ts && !text.includes('can’t begin')),
+      'ada',
+    );
+    const begun = (all: Seen[]) => all.some(({ text }) => text.includes('Pack the rye') && text.includes('can begin'));
+    await room.team.until('launch', '', begun);
   });
 
   it('lose the reason in Ben’s notice once what was dropped is erased', async () => {

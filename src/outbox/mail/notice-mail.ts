@@ -18,7 +18,7 @@ import type { Listed } from '../../pods/needs/waiting/numbers.ts';
 import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
-import { lost } from '../../pods/tasks/graph/ready.ts';
+import { blocker } from '../../pods/tasks/graph/ready.ts';
 import { TASKS } from '../../pods/tasks/task.ts';
 import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -180,7 +180,7 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
 /** Says how it goes on. */
 async function stuckHint({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: NeedDoc): Promise<string> {
   const task = await read.get(TASKS, item.about.id);
-  const [gone] = task ? lost(task) : [];
+  const gone = task && blocker(task);
   if (!task || !gone) return texts.fill('notice', 'reply-to-task');
   return texts.fill('notice', 'reply-to-stuck', { number: task.number, lost: gone.number });
 }

@@ -3,8 +3,8 @@ import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
 import { shownDay } from '../../pods/local-time.ts';
 import { type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
-import { namesOfAll } from '../../pods/people/directory.ts';
-import { lost, waits } from '../../pods/tasks/graph/ready.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { isActive, lost, waits } from '../../pods/tasks/graph/ready.ts';
 import { droppers, listed, waitsWords } from '../../pods/tasks/graph/waits-words.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
@@ -30,15 +30,41 @@ export async function graphLine({ read, texts }: Deps, item: NeedDoc, facts: Fac
   if (!task) return undefined;
   const { fill } = texts;
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
-  if (reason === 'stuck') return fill('notice', 'stuck', { ...said, items: await lostWords(read, task) });
+  if (reason === 'stuck' && lost(task).length)
+    return fill('notice', 'stuck', { ...said, items: await lostWords(read, task) });
+  if (reason === 'stuck') return lateLine({ read, texts }, item, said, task);
   if (reason === 'unblocked') {
-    const day = item.due ? fill('notice', 'by-day', { day: shownDay(item.due) }) : '';
-    return fill('notice', 'unblocked', { ...said, day, why: await freedWords({ read, texts }, task) });
+    const why = await freedWords({ read, texts }, task);
+    return fill('notice', 'unblocked', { ...said, day: dayOf(texts, item), why });
   }
   const about = { ...said, whole: task.parentNumber ?? 0 };
   return became === 'blocked'
     ? fill('notice', 'part-blocked', { ...about, items: await lostWords(read, task) })
     : fill('notice', `part-${became ?? 'done'}`, about);
+}
+
+function dayOf({ fill }: Texts, { due }: NeedDoc): string {
+  return due ? fill('notice', 'by-day', { day: shownDay(due) }) : '';
+}
+
+/** Its day has come, and its agent can't begin. Says who has what it waits for: somebody may have to be asked. */
+async function lateLine(
+  { read, texts }: Deps,
+  item: NeedDoc,
+  said: Facts & { number: number; title: string },
+  task: TaskDoc,
+): Promise<string> {
+  const waiting = waits(task);
+  const docs = await read.find(TASKS, { where: { id: { in: waiting.map((one) => one.task) } } });
+  const names = await namesOfAll(read, [task.assignee, ...docs.map(({ assignee }) => assignee)]);
+  const nameOf = (who: TaskDoc['assignee']) =>
+    who ? quiet(called(names, who).name, 60) : texts.fill('notice', 'nobody');
+  const open = docs.filter(isActive).sort((a, b) => a.number - b.number);
+  const items = listed(open.map(({ number, assignee }) => `#${number}, with ${nameOf(assignee)}`));
+  return texts.fill('notice', 'stuck-late', {
+    ...{ ...said, items: quiet(items, 500) },
+    ...{ day: dayOf(texts, item), assignee: nameOf(task.assignee) },
+  });
 }
 
 /** Adds to the line of a task what it still waits for. */

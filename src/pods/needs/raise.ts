@@ -5,7 +5,7 @@ import { isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { KINDS } from '../kinds.ts';
-import { MEMBERS } from '../members/member.ts';
+import { MEMBERS, memberId } from '../members/member.ts';
 import { askersOf } from '../members/rights.ts';
 import { standsInFor } from '../preferences/deputy.ts';
 import type { PreferenceDoc } from '../preferences/preference.ts';
@@ -79,10 +79,11 @@ function notLive(change: NeedChange, absent: readonly PreferenceDoc[]): NeedChan
 async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange | undefined> {
   if ('moved' in needed) return undefined;
   if ('open' in needed) {
-    const id = needId(ctx.pod, needed.open.who, needed.open.about);
-    if (ctx.isNew(needed.open.about.id)) ctx.alsoNew(id);
-    return concerns(needed, ctx)
-      ? { v: 1, on: 'needs', id, type: 'need_opened', ...needed.open, ...behalfOf(needed.open, ctx) }
+    const open = await ofThoseHere(read, needed.open, ctx);
+    const id = needId(ctx.pod, open.who, open.about);
+    if (ctx.isNew(open.about.id)) ctx.alsoNew(id);
+    return concerns({ ...needed, open }, ctx)
+      ? { v: 1, on: 'needs', id, type: 'need_opened', ...open, ...behalfOf(open, ctx) }
       : undefined;
   }
   const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
@@ -92,6 +93,14 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
   if (deputy && isPerson(who) && !(await standsInFor(read, who, deputy, ctx.at))) return undefined;
   const withdrawn = needed.withdrawn ? { withdrawn: true as const } : {};
   return { v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn };
+}
+
+/** The owners decide if the person who gave the task has left the pod since. */
+async function ofThoseHere(read: Reader, need: Need, { pod }: Ctx): Promise<Need> {
+  const { who, reason } = need;
+  if ((reason !== 'stuck' && reason !== 'rounds') || !isPerson(who)) return need;
+  const member = await read.get(MEMBERS, memberId(pod, who));
+  return member?.state === 'in' ? need : { ...need, who: 'owners', left: who };
 }
 
 /**

@@ -1,4 +1,5 @@
-// fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it.
+// fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it; where that is an
+// agent that can't begin, whoever can do something about it.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
@@ -52,6 +53,7 @@ export const fallDue = action({
       isAgent(task.assignee) && !quiet
         ? setToWork(ctx, calling, { why: stage, task: about, to: task.assignee, wishers })
         : undefined;
+    const late = isAgent(task.assignee) && !ready(task) && !quiet;
     return {
       changes: [
         {
@@ -59,6 +61,7 @@ export const fallDue = action({
           dueAt: next && !quiet ? next.at : null,
           ...(quiet ? { quiet } : {}),
           ...(left ? { left } : {}),
+          ...(late ? { late } : {}),
           ...set?.told,
         },
         ...(set?.changes ?? []),

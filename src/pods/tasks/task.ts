@@ -35,6 +35,8 @@ export interface TaskDoc extends ViewDoc {
   dueAt?: number;
   /** The day by which the sender of the mail wants it, in their own words. It is proposed to them, and binds nobody. */
   proposed?: SpokenDay;
+  /** Set if its day came before its agent could begin. Somebody is asked then, until they change something or it can. */
+  late?: true;
   /** The agents from which others took the task, each with the number of that commit. */
   taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;

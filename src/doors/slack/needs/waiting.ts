@@ -132,13 +132,13 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
 
 type MakeButton = (actionId: string, label: string, value: string) => Button;
 
-/** The task waits for one that will not be done. */
-function stuckButtons(fill: Texts['fill'], { pod, task = '', lost }: Shown, button: MakeButton): Button[] {
+/** The task waits for one that will not be done, or past its day. */
+function stuckButtons(fill: Texts['fill'], { pod, task = '', lost, late }: Shown, button: MakeButton): Button[] {
   const value = `${pod.id}/${task}/${lost}`;
   return [
     button(actionIds.goOnWithout, fill('notice', 'go-on-without', { number: lost?.slice(1) ?? '' }), value),
     button(actionIds.waitInstead, fill('notice', 'wait-instead'), value),
-    button(actionIds.dropTask, fill('notice', 'drop'), `${pod.id}/${task}`),
+    button(actionIds.dropTask, late ? fill('notice', 'give-up') : fill('notice', 'drop'), `${pod.id}/${task}`),
   ];
 }
 

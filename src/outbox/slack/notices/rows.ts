@@ -12,7 +12,7 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
-import { lost, ready } from '../../../pods/tasks/graph/ready.ts';
+import { blocker, lost, ready } from '../../../pods/tasks/graph/ready.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { withTitles } from '../../../pods/tasks/task-words.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
@@ -55,7 +55,7 @@ export interface NoticeRow {
   can: Doing[];
   /** The task that the buttons are about. */
   task?: string;
-  /** The task that will not be done, if its own waits for it. */
+  /** The task without which its own may go on. */
   lost?: { id: string; number: number };
   /** The request that a reviewer answers. */
   turn?: number;
@@ -141,7 +141,7 @@ async function openRow(
   };
 }
 
-/** The task waits for one that will not be done: its person says how it goes on. */
+/** The task waits for one that will not be done, or past its day: its person says how it goes on. */
 async function stuckRow(
   deps: ReaderDeps,
   item: NeedDoc,
@@ -149,10 +149,11 @@ async function stuckRow(
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
   const task = await deps.read.get(TASKS, item.about.id);
   const line = text ?? (await lineOf(deps, item)).line;
-  const [first] = task ? lost(task) : [];
+  const first = task && blocker(task);
   if (!task || !first) return { line, can: ['later'] };
   const about = { task: task.id, lost: { id: first.task, number: first.number } };
-  return { line, can: ['without', 'wait-instead', 'drop', 'tomorrow', 'later'], ...about };
+  const drop = lost(task).length ? 'drop' : 'give-up';
+  return { line, can: ['without', 'wait-instead', drop, 'tomorrow', 'later'], ...about };
 }
 
 /** A reviewer approves the task or sends it back; after the last round a person decides. */

@@ -14,9 +14,10 @@ import { called, namesOfAll } from '../../people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
-import { lost, waits } from '../../tasks/graph/ready.ts';
+import { blocker, lost, waits } from '../../tasks/graph/ready.ts';
 import { waitsWords } from '../../tasks/graph/waits-words.ts';
 import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
+import type { TaskDoc } from '../../tasks/task.ts';
 import type { NeedDoc } from '../need.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 import { whose, within } from './whose.ts';
@@ -41,8 +42,10 @@ export interface ShownWaiting {
   review?: string;
   /** The request that the person is asked to answer. Set if they review the task. */
   turn?: number;
-  /** The first of them that will not be done. Set if the item asks how the task goes on without it. */
+  /** The first of them without which it may go on. Set if the item asks how it goes on. */
   lost?: string;
+  /** Set if that may still be done, and the day of the task has come. */
+  late?: true;
   title?: Said;
   question?: string;
   /** The id of a trace, and its things: settle_traces forgets or keeps them. */
@@ -188,7 +191,7 @@ function shownWaiting(
     why: reason,
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
-    ...(task && reason === 'stuck' && lost(task)[0] ? { lost: `#${lost(task)[0]?.number}` } : {}),
+    ...(task && reason === 'stuck' ? withoutWhich(task) : {}),
     ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
     ...(review ? { review } : {}),
     ...(reason === 'review' && task?.review ? { turn: task.review.turn } : {}),
@@ -208,6 +211,11 @@ function shownWaiting(
     ...(until ? { put_off_until: minute(until) } : {}),
     since: minute(at),
   };
+}
+
+function withoutWhich(task: TaskDoc): Pick<ShownWaiting, 'lost' | 'late'> {
+  const first = blocker(task);
+  return first ? { lost: `#${first.number}`, ...(lost(task).length ? {} : { late: true }) } : {};
 }
 
 function fromWords({ names }: Pick<Words, 'names'>, by: ParticipantId, behalf: ParticipantId | undefined): string {

@@ -10,7 +10,7 @@ import { absentOf } from '../../preferences/deputy.ts';
 import { tasksOf } from '../../subscriptions/range.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { HEARINGS } from '../../telling/hearing.ts';
-import { NEEDS, type NeedDoc, taskOfItem } from '../need.ts';
+import { LOST, NEEDS, type NeedDoc, taskOfItem } from '../need.ts';
 import { byUrgency, type Urgent } from './urgency.ts';
 
 /** One thing that waits for a person. */
@@ -54,7 +54,7 @@ export async function waitingFor(
   const putOff = new Map(later.map(({ need, until }) => [need, until]));
   const own = new Set(items.map(({ id }) => id));
   const theirs = standIns.filter(({ item: { id, pod } }) => pods.has(pod) && !own.has(id));
-  const shown = items.filter(({ pod }) => pods.has(pod));
+  const shown = onceEach(items.filter(({ pod }) => pods.has(pod)));
   const listed = [...shown, ...theirs.map(({ item }) => item)];
   const taskOf = new Map([...tasks, ...(await tasksAbout(read, listed, tasks))].map((task) => [task.id, task]));
   const withItem = new Set(listed.map(({ about }) => about.id));
@@ -81,6 +81,12 @@ export async function waitingFor(
   ];
   const today = localDay(person?.timeZone ?? 'UTC', now);
   return { all: all.sort(byUrgency(today)), today };
+}
+
+/** A task of which its person has to say how it goes on is listed by that, and not once more as theirs. */
+function onceEach(items: readonly NeedDoc[]): NeedDoc[] {
+  const stuck = new Set(items.flatMap(({ about, who }) => (about.on === LOST ? [`${who} ${about.id}`] : [])));
+  return items.filter(({ about, who }) => about.on !== TASKS.name || !stuck.has(`${who} ${about.id}`));
 }
 
 function ofItem(item: NeedDoc, task: TaskDoc | undefined): Omit<Waiting, 'pod'> {
@@ -130,7 +136,8 @@ async function standInItems(read: Reader, who: ParticipantId, now: number): Prom
     }),
   );
   // An item of several is listed once.
-  return [...new Map(found.flat().map((one) => [one.item.id, one])).values()];
+  const once = new Set(onceEach(found.flat().map(({ item }) => item)));
+  return [...new Map(found.flat().map((one) => [one.item.id, one])).values()].filter(({ item }) => once.has(item));
 }
 
 /** Returns the tasks of the items that are of others. */

@@ -11,7 +11,7 @@ export function assigned(
   change: Extract<TaskChange, { type: 'task_assigned' }>,
   meta: Meta,
 ): Own<TaskDoc> {
-  const { assignee: _assignee, taken: _taken, dueAt: _dueAt, gave: _gave, givers, ...rest } = doc;
+  const { assignee: _assignee, taken: _taken, dueAt: _dueAt, late: _late, gave: _gave, givers, ...rest } = doc;
   const { assignee, giver, noteRef } = change;
   // A task of an earlier version was given by its author.
   const before = giver && !givers && doc.assignee !== doc.createdBy ? [{ by: doc.createdBy }] : givers;

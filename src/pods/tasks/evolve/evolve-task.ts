@@ -28,7 +28,7 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
       return moved(doc, change, meta);
     case 'task_fell_due': {
       const { dueAt: _dueAt, ...rest } = doc;
-      return { ...rest, ...withLines(doc, change) };
+      return { ...rest, ...(change.late ? { late: true } : {}), ...withLines(doc, change) };
     }
     case 'task_repeated':
       return { ...doc, ...withLines(doc, change) };

@@ -12,7 +12,7 @@ export function moved(
   { actor, at, label }: Meta,
 ): Own<TaskDoc> {
   const { doneAt: _doneAt, doneBy: _doneBy, dropped: _dropped, merged: _merged, assumed: _assumed, ...whole } = doc;
-  const { dueAt, labels, ...rest } = whole;
+  const { dueAt, labels, late: _late, ...rest } = whole;
   const { state, merged, noteRef, assumedRef } = change;
   const { assumed: _label, ...before } = labels ?? {};
   const marks = labelsOf({ ...before, ...(assumedRef ? { assumed: label } : {}) });

@@ -12,7 +12,7 @@ export function reworded(
   meta: Meta,
 ): Own<TaskDoc> {
   const { titleRef = doc.titleRef, body = doc.body, due = doc.due } = change;
-  const { body: _body, due: _due, dueAt: _dueAt, labels: before, ...rest } = doc;
+  const { body: _body, due: _due, dueAt: _dueAt, late, labels: before, ...rest } = doc;
   const labels = labelsOf({
     titleRef: change.titleRef ? (meta.label ?? rewritten(before?.titleRef, meta.actor)) : before?.titleRef,
     body: change.body ? (meta.label ?? rewritten(before?.body, meta.actor)) : before?.body,
@@ -27,6 +27,7 @@ export function reworded(
     titleRef,
     ...(body ? { body } : {}),
     ...(due ? { due } : {}),
+    ...(late && change.due === undefined ? { late } : {}),
     ...earlier(doc, replaced),
     ...withLines(doc, change),
   };

@@ -8,7 +8,7 @@ import { peopleAmong } from '../giving/givers.ts';
 import { TASKS, type TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 import { evolveEdges } from './evolve-edges.ts';
-import { isActive, lost } from './ready.ts';
+import { blocker, isActive, lost } from './ready.ts';
 
 /** `before`: the task as it was; the part's whole for `part_changed`. */
 export function edgeNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
@@ -21,17 +21,23 @@ export function edgeNeeds(change: TaskChange, before: TaskDoc | undefined): Need
       const after: TaskDoc = { ...evolveEdges(before, change, NOBODY), ...idsOf(before) };
       return [...begins(before, after), ...settles(before, after), ...asks(after, lostIn(change))];
     }
+    case 'task_fell_due':
+      // If it waits for one that will not be done, they are asked about it already.
+      return change.late && !lost(before).length ? asks(before, true) : [];
+    case 'task_updated':
+      return before.late && change.due !== undefined && !lost(before).length ? over(before) : [];
     case 'task_assigned': {
       const after = { ...before, assignee: change.assignee ?? undefined } as TaskDoc;
-      if (!lost(before).length || askedOf(before) === askedOf(after)) return [];
-      return [...over(before), ...asks(after, true)];
+      if (!blocker(before)) return [];
+      if (!lost(before).length) return over(before);
+      return askedOf(before) === askedOf(after) ? [] : [...over(before), ...asks(after, true)];
     }
     case 'task_moved':
       if (change.state === 'open' && !isActive(before))
         return asks({ ...before, state: 'open' }, lost({ ...before, state: 'open' }).length > 0);
-      return change.state === 'started' || !lost(before).length ? [] : over(before);
+      return change.state === 'started' || !blocker(before) ? [] : over(before);
     case 'task_erased':
-      return lost(before).length ? over(before) : [];
+      return blocker(before) ? over(before) : [];
     case 'part_changed': {
       if (!isPerson(before.assignee)) return [];
       const facts = before.conversation ? { conversation: before.conversation } : {};
@@ -66,7 +72,7 @@ function waitsAgain(before: TaskDoc, after: TaskDoc): Needed[] {
 }
 
 function settles(before: TaskDoc, after: TaskDoc): Needed[] {
-  return lost(before).length && !lost(after).length ? over(before) : [];
+  return blocker(before) && !blocker(after) ? over(before) : [];
 }
 
 function over(task: TaskDoc): Needed[] {

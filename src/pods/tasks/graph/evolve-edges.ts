@@ -14,8 +14,10 @@ export function edgesOf(added: readonly Added[] = []): Edges {
 export function evolveEdges(doc: Own<TaskDoc>, change: EdgeChange, { actor }: Meta): Own<TaskDoc> {
   const { dependsOn = [], waitsFor = [], freedBy = [], ...rest } = doc;
   switch (change.type) {
-    case 'dependencies_changed':
-      return { ...rest, ...fields(changed({ dependsOn, waitsFor, freedBy }, change, isPerson(actor))) };
+    case 'dependencies_changed': {
+      const { late: _late, ...decided } = rest;
+      return { ...decided, ...fields(changed({ dependsOn, waitsFor, freedBy }, change, isPerson(actor))) };
+    }
     case 'dependencies_moved': {
       const { moved, woke = [], fresh } = change;
       const waits = moved.reduce((all, one) => waitsAfter(all, dependsOn, one), waitsFor);

@@ -18,6 +18,11 @@ export function waits(task: Facts): readonly Waiting[] {
   return isActive(task) ? (task.waitsFor ?? []) : [];
 }
 
+/** Returns the task without which somebody may let it go on: one that will never be done, else one for which it is late. */
+export function blocker(task: Facts & Pick<TaskDoc, 'late'>): Waiting | undefined {
+  return lost(task)[0] ?? (task.late ? waits(task)[0] : undefined);
+}
+
 /** Returns those that will never be done: somebody has to say how it goes on without them. */
 export function lost(task: Facts): readonly Waiting[] {
   return waits(task).filter(({ dropped, erased }) => dropped || erased);
