@@ -4,6 +4,7 @@
 import { messagesBody } from '../src/agents/model/body.ts';
 import type { ModelRequest, ModelTurn } from '../src/agents/model/model.ts';
 import { runAgent } from '../src/agents/runs/agent-loop.ts';
+import { DEFAULT_BUDGET, MOST } from '../src/pods/agent-definitions/agent-words.ts';
 import { countTokens, type InputUsage, promptCache } from '../src/practice/model/prompt-cache.ts';
 import type { Block, MessagesRequest } from '../src/practice/model/wire.ts';
 import { type Aim, atMost, title } from './print.ts';
@@ -26,12 +27,16 @@ const PAUSES: Readonly<Record<string, readonly number[]>> = {
 };
 const AIMS: Readonly<Record<string, number>> = { 'a minute': 0.09, mixed: 0.12, '20 minutes': 0.14, 'two hours': 0.45 };
 const CALLS = [1, 9, 10, 40];
+/** The sizes at which a session goes on in a new epoch, in tokens. */
+const CONTEXTS = [20_000, 40_000, 60_000, 100_000, 150_000];
 
 interface Shape {
   messages: number;
   pauses: readonly number[];
   /** How many calls the model makes at once before it answers. */
   calls: number;
+  /** How many words each call's input has, if it is a long one. */
+  words?: number;
 }
 
 /** In the price of an input token. */
@@ -59,15 +64,32 @@ export async function tokens(): Promise<void> {
         row(`${messages} messages, ${name} apart`, [marked / naive, automatic / naive], aim);
       }
     const perCalls = new Map<number, number>();
+    const perContext = new Map<number, number>();
     for (const calls of CALLS) {
       const { marked, automatic, naive } = await costOf({ messages: 20, pauses: [MINUTE], calls });
       perCalls.set(calls, marked);
       row(`20 messages, ${calls} call${calls === 1 ? '' : 's'} in each turn`, [marked / naive, automatic / naive]);
     }
+    for (const context of CONTEXTS) {
+      await setContext(stage, context);
+      const { marked } = await costOf({ messages: 100, pauses: PAUSES.mixed ?? [], calls: 1, words: 1500 });
+      perContext.set(context, marked);
+    }
+    for (const [context, cost] of perContext)
+      row(`A context of ${context} tokens against ${CONTEXTS.at(-1)}`, [
+        cost / (perContext.get(CONTEXTS.at(-1) ?? 0) ?? 1),
+      ]);
     row('10 calls against 9', [(perCalls.get(10) ?? 0) / (perCalls.get(9) ?? 1)], atMost(1.2));
   } finally {
     await stage.stop();
   }
+}
+
+async function setContext({ core }: Stage, context: number): Promise<void> {
+  const budget = { ...DEFAULT_BUDGET, tokens: MOST.tokens, context };
+  const input = { agent: 'scribe', budget };
+  const key = `bench:context:${context}`;
+  await core.act({ pod: 'org', actor: 'skein', via: 'skein', action: 'update_agent', input, key });
 }
 
 interface Time {
@@ -80,6 +102,7 @@ async function conversation(stage: Stage, pod: BenchPod, shape: Shape, { clock, 
   const cost: Cost = { marked: 0, automatic: 0, naive: 0 };
   let made = 0;
   let called = false;
+  const long = shape.words ? { text: 'flour '.repeat(shape.words) } : {};
   const model = {
     async turn(request: ModelRequest): Promise<ModelTurn> {
       const body = JSON.parse(messagesBody(request)) as MessagesRequest;
@@ -92,7 +115,7 @@ async function conversation(stage: Stage, pod: BenchPod, shape: Shape, { clock, 
       const blocks = called
         ? Array.from({ length: shape.calls }, () => ({
             ...{ type: 'tool_use', id: `toolu_${made}`, name: 'create_task' },
-            input: { title: `Step ${++made} of the plan for the rye subscription` },
+            input: { title: `Step ${++made} of the plan for the rye subscription`, ...long },
           }))
         : [{ type: 'text', text: `Done, as you wished. ${'I wrote down which step comes next. '.repeat(8)}` }];
       return {

@@ -8,6 +8,7 @@ import {
   EMOJI,
   HANDLE,
   isReserved,
+  LEAST_CONTEXT,
   MOST,
   SKILL_NAME,
   TOOL_NAME,
@@ -29,6 +30,7 @@ const text = (max: number, what: string) => {
 const TOOL_CURE = 'Name an action (create_task), use_tool, a server (mcp:crm) or one of its tools (mcp:crm/find).';
 const SKILL_CURE = 'Name a skill by its folder, as in hand-off-note.';
 const AVATAR_CURE = 'Give either `emoji: ":memo:"` or `url: https://…` (a picture).';
+const CONTEXT_CURE = `Give the tokens at which its memory of a conversation begins anew: from ${LEAST_CONTEXT.toLocaleString('en')} to ${MOST.context.toLocaleString('en')}, digits only.`;
 const PEOPLE_CURE = 'Give members, owners, or `people:` with a list.';
 
 const atMost = (max: number, what: string) => {
@@ -72,8 +74,13 @@ export const agentManifestSchema = z.strictObject({
       {
         turns: atMost(MOST.turns, 'turns per run').default(DEFAULT_BUDGET.turns),
         tokens: atMost(MOST.tokens, 'tokens per run').default(DEFAULT_BUDGET.tokens),
+        context: z
+          .int({ error: CONTEXT_CURE })
+          .min(LEAST_CONTEXT, { error: CONTEXT_CURE })
+          .max(MOST.context, { error: CONTEXT_CURE })
+          .optional(),
       },
-      { error: 'Give `turns` and `tokens` (both per run), or leave it out.' },
+      { error: 'Give `turns` and `tokens` (both per run) and, if you like, `context`, or leave it out.' },
     )
     .prefault({}),
   /**

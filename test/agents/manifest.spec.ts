@@ -61,6 +61,11 @@ describe('an agent manifest', () => {
       { budget: { tokens: '400_000' } },
       /`budget\.tokens` is "400_000"\. Give a whole number/,
     ],
+    [
+      'a context in which no pod has room',
+      { budget: { context: 5000 } },
+      /`budget\.context` is 5000\. Give the tokens at which its memory of a conversation begins anew: from 20,000 to 900,000/,
+    ],
     ['a budget of nothing', { budget: { turns: 0 } }, /`budget\.turns` is 0/],
     ['a field that is unknown', { colour: 'red' }, /`colour` is no known field/],
     ['an unknown budget', { budget: { euros: 1 } }, /`budget\.euros` is no known field/],

@@ -43,8 +43,11 @@ export const SKILL_NAME = /^[\p{Ll}\p{Lo}\p{Nd}]+(-[\p{Ll}\p{Lo}\p{Nd}]+)*$/u;
 export const MOST = {
   ...{ name: 60, purpose: 300, instructions: 20_000, model: 100, skillName: 64 },
   ...{ tools: 100, skills: 50, people: 100 },
-  ...{ turns: 500, tokens: 10_000_000 },
+  ...{ turns: 500, tokens: 10_000_000, context: 900_000 },
 };
+
+/** The smallest context that can be set, in tokens: instructions, tools and the opening of a large pod have room in it. */
+export const LEAST_CONTEXT = 20_000;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -63,6 +66,7 @@ export const toolsInput = z
 export const budgetInput = z.strictObject({
   turns: z.int().min(1).max(MOST.turns),
   tokens: z.int().min(1).max(MOST.tokens),
+  context: z.int().min(LEAST_CONTEXT).max(MOST.context).optional(),
 });
 
 export const addressableInput = z
@@ -81,6 +85,12 @@ export const skillNames = z.array(skillName).max(MOST.skills).overwrite(unique).
 
 /** The turns and tokens of one run, if the agent's definition names none. */
 export const DEFAULT_BUDGET = { turns: 40, tokens: 400_000 };
+
+/**
+ * The size of a session's context, in tokens, at which it goes on in a new epoch, if the agent's budget names none. By
+ * `npm run bench -- tokens` a long conversation costs half of what it costs with 150,000, and is still begun anew rarely.
+ */
+export const DEFAULT_CONTEXT = 60_000;
 
 /**
  * The tools of an agent whose definition names none. They are enough for work in its pod, but cannot change people or

@@ -18,8 +18,11 @@ export interface AgentFacts {
   /** Absent: the model that the settings name. */
   model?: string;
   tools: string[];
-  /** The limits of one run. */
-  budget: { turns: number; tokens: number };
+  /**
+   * The limits of one run, and the size of the context, in tokens, at which its session goes on in a new epoch. Absent:
+   * DEFAULT_CONTEXT.
+   */
+  budget: { turns: number; tokens: number; context?: number | undefined };
   /** The people who may set the agent to work. Absent: every member of the pod. */
   addressableBy?: AddressableBy;
 }

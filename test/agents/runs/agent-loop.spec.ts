@@ -5,6 +5,7 @@ import { ModelRefusedKey, ModelRefusedRequest, ModelUnavailable } from '../../..
 import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { eraseAll } from '../../../src/outbox/kinds/erase.ts';
+import { DEFAULT_BUDGET, DEFAULT_CONTEXT } from '../../../src/pods/agent-definitions/agent-words.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { withTitles } from '../../../src/pods/tasks/task-words.ts';
@@ -250,6 +251,23 @@ describe('a run', () => {
     await office.hears(ada, '@scribe four');
     expect(office.asked.length - before).to.equal(7);
     expect((await office.thread()).at(-1)).to.include('I paused: this took 4 turns');
+  });
+
+  it('goes on in a new epoch at the size that its budget names, or else at the default', async () => {
+    const { ada } = office.world;
+    const epochAfter = async (tokens: number, context?: number): Promise<number | undefined> => {
+      const budget = { ...DEFAULT_BUDGET, ...(context ? { context } : {}) };
+      await office.world.does(ada, 'update_agent', { agent: 'scribe', budget });
+      office.script.push({ ...says('Long.'), usage: { ...USAGE, input: tokens } }, says('And on.'));
+      await office.hears(ada, '@scribe go on with the list');
+      const before = (await office.session()).epoch;
+      await office.hears(ada, '@scribe and on');
+      return (await office.session()).epoch - before;
+    };
+    expect(await epochAfter(DEFAULT_CONTEXT + 1)).to.equal(1);
+    expect(await epochAfter(DEFAULT_CONTEXT - 1000)).to.equal(0);
+    expect(await epochAfter(25_000, 20_000)).to.equal(1);
+    expect(await epochAfter(DEFAULT_CONTEXT + 1, 100_000)).to.equal(0);
   });
 
   it('is told what it did already when it loses its memory in the midst of a request', async () => {

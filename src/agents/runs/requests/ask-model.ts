@@ -1,5 +1,6 @@
 // Asks the model for the next turn of a run, within the budget, and handles its refusals.
 
+import { DEFAULT_CONTEXT } from '../../../pods/agent-definitions/agent-words.ts';
 import { budgetWords, DAY_TOKENS, isOwnersApproval, rootBudget, type Shared, usedUp } from '../../budget/spending.ts';
 import { dayOf } from '../../budget/totals.ts';
 import { cacheMarks } from '../../model/cache-marks.ts';
@@ -17,8 +18,6 @@ import { append, type NewTurn, postInConversation, silent } from '../write.ts';
 import { requestsOf } from './past-requests.ts';
 import { untilErased } from './until-erased.ts';
 
-/** In tokens. If the context is longer, the session continues in a new epoch. */
-const LONGEST_CONTEXT = 150_000;
 const MOST_OUTPUT = 16_000;
 
 /**
@@ -34,7 +33,7 @@ export async function askModel(deps: RunDeps, run: Run): Promise<Run> {
   if (over && !(over === 'day' && (await isOwnersApproval(deps.read, spent)))) return pause(deps, run, over);
   // A new epoch begins only before the run's first turn. After it, only the transcript tells the model what it has
   // already done.
-  if (contextLength(turns) > LONGEST_CONTEXT && spent.turns === 0) {
+  if (contextLength(turns) > (agent.budget.context ?? DEFAULT_CONTEXT) && spent.turns === 0) {
     await beginAfresh(deps, session);
     return loadRun(deps, run);
   }
