@@ -1,5 +1,6 @@
 // Measures the next turn of a session that slept while 100,000 commits went by, against one that slept while 100 did.
 import type { ModelTurn } from '../src/agents/model/model.ts';
+import { prefixLives } from '../src/agents/model/prefix-life.ts';
 import { runAgent } from '../src/agents/runs/agent-loop.ts';
 import type { RunDeps, Wake } from '../src/agents/runs/deps.ts';
 import { toolDeps } from '../src/agents/runs/tool-deps.ts';
@@ -99,6 +100,7 @@ async function depsOf({ core }: Stage): Promise<RunDeps> {
   const { texts } = await readTexts(HOME);
   return {
     ...{ ...parts, texts, defaultModel: 'scripted', model: { turn }, logger: benchLog },
+    prefixLife: prefixLives(),
     progress: { show() {}, clear() {} },
     cards: { changed: async () => {} },
     marks: { changed: async () => {} },

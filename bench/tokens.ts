@@ -3,6 +3,7 @@
 // model follows a script, so the figures are the same each time.
 import { messagesBody } from '../src/agents/model/body.ts';
 import type { ModelRequest, ModelTurn } from '../src/agents/model/model.ts';
+import { prefixLives } from '../src/agents/model/prefix-life.ts';
 import { runAgent } from '../src/agents/runs/agent-loop.ts';
 import { DEFAULT_BUDGET, MOST } from '../src/pods/agent-definitions/agent-words.ts';
 import { countTokens, type InputUsage, promptCache } from '../src/practice/model/prompt-cache.ts';
@@ -100,6 +101,7 @@ interface Time {
 async function conversation(stage: Stage, pod: BenchPod, shape: Shape, { clock, pass }: Time): Promise<Cost> {
   const [own, automatic] = [promptCache(clock), promptCache(clock)];
   const cost: Cost = { marked: 0, automatic: 0, naive: 0 };
+  const prefixLife = prefixLives();
   let made = 0;
   let called = false;
   const long = shape.words ? { text: 'flour '.repeat(shape.words) } : {};
@@ -135,7 +137,7 @@ async function conversation(stage: Stage, pod: BenchPod, shape: Shape, { clock, 
     const conversation = await say(stage, pod, text, n, 1);
     const seq = await stage.core.read.head(pod.pod);
     const wake = { id: `${pod.pod}:${seq}:0`, pod: pod.pod, conversation, agent: 'agent:scribe', seq } as const;
-    await runAgent({ ...depsOf(stage, ''), clock, model }, wake, new AbortController().signal);
+    await runAgent({ ...depsOf(stage, ''), clock, model, prefixLife }, wake, new AbortController().signal);
     pass(shape.pauses[(n - 1) % shape.pauses.length] ?? 0);
   }
   if (made !== shape.messages * shape.calls) throw new Error(`The model made ${made} calls.`);

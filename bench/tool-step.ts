@@ -2,6 +2,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { anthropicModel } from '../src/agents/model/anthropic.ts';
 import { messagesBody } from '../src/agents/model/body.ts';
+import { prefixLives } from '../src/agents/model/prefix-life.ts';
 import { runAgent } from '../src/agents/runs/agent-loop.ts';
 import type { RunDeps, Wake } from '../src/agents/runs/deps.ts';
 import { toolDeps } from '../src/agents/runs/tool-deps.ts';
@@ -87,6 +88,7 @@ export function depsOf({ core }: Stage, url: string): RunDeps {
     defaultModel: MODEL,
     model: anthropicModel({ apiKey: 'bench', baseUrl: url }),
     clock: Date.now,
+    prefixLife: prefixLives(),
     progress: { show() {}, clear() {} },
     cards: { changed: async () => {} },
     marks: { changed: async () => {} },

@@ -1,5 +1,6 @@
 // Builds the runner of agents and the client of tool servers.
 import { anthropicModel } from '../agents/model/anthropic.ts';
+import { prefixLives } from '../agents/model/prefix-life.ts';
 import type { Progress, RunDeps } from '../agents/runs/deps.ts';
 import { makeRunner, type Runner } from '../agents/runs/runner.ts';
 import { toolDeps } from '../agents/runs/tool-deps.ts';
@@ -42,6 +43,7 @@ export function startAgents(
     actions: ACTIONS,
     defaultModel: settings.modelName,
     model: anthropicModel(settings.model),
+    prefixLife: prefixLives(),
     clock,
     progress: surface.progress,
     past: surface.past,

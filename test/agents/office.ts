@@ -2,6 +2,7 @@
 
 import { gate } from '../../src/agents/gate/gate.ts';
 import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model/model.ts';
+import { prefixLives } from '../../src/agents/model/prefix-life.ts';
 import { callTools } from '../../src/agents/runs/call-tools.ts';
 import type { RunDeps, Wake } from '../../src/agents/runs/deps.ts';
 import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runs/runner.ts';
@@ -140,6 +141,7 @@ export async function anOffice(): Promise<Office> {
     const parts = { store, act, read: makeReader(store), actions: ACTIONS, clock: () => world.clock.now };
     const deps: RunDeps = {
       ...{ ...parts, texts, defaultModel: 'scripted', model, tools: toolDeps({ ...parts, ...NO_SERVERS }) },
+      prefixLife: prefixLives(),
       progress: { show: () => {}, clear: () => {} },
       marks: { changed: async () => {} },
       cards: { changed: async () => {} },

@@ -1,6 +1,7 @@
 // A stage for deliveries: a pod in a Slack channel with a mail address, and a fake outside that records what reaches it and may lose replies.
 
 import type { ModelTurn } from '../../src/agents/model/model.ts';
+import { prefixLives } from '../../src/agents/model/prefix-life.ts';
 import { makeRunner } from '../../src/agents/runs/runner.ts';
 import { toolDeps } from '../../src/agents/runs/tool-deps.ts';
 import { SESSION_SPECS } from '../../src/agents/specs.ts';
@@ -131,6 +132,7 @@ export async function aStage(): Promise<Stage> {
     defaultModel: 'scripted',
     model: { turn: async () => done },
     clock,
+    prefixLife: prefixLives(),
     progress: { show: () => {}, clear: () => {} },
     marks: { changed: async () => {} },
     cards: { changed: async () => {} },

@@ -5,15 +5,15 @@ import type { CacheLife } from './cache-marks.ts';
 import type { ModelRequest } from './model.ts';
 
 /**
- * Returns JSON text whose prefix is byte-identical to that of the previous request. A cache mark of an
- * hour is on the last system block, which all sessions of an agent share, and the automatic one is on the newest turn;
- * `marks` adds up to two between them. A mark does not change the prefix.
+ * Returns JSON text whose prefix is byte-identical to that of the previous request. One cache mark is
+ * on the last system block, which all sessions of an agent share, and the automatic one on the newest turn; `marks` says
+ * how long they live, and adds up to two between them. A mark does not change the prefix.
  */
 export function messagesBody(request: ModelRequest): string {
   const fields = {
     model: JSON.stringify(request.model),
     max_tokens: String(request.maxTokens),
-    system: marked(whole(request.system), '1h'),
+    system: marked(whole(request.system), request.marks?.system ?? '5m'),
     ...(request.tools !== '[]' && { tools: whole(request.tools) }),
     messages: `[${messagesOf(request).join(',')}]`,
     cache_control: control(request.marks?.last ?? '5m'),

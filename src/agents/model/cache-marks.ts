@@ -9,6 +9,8 @@ export interface CacheMarks {
   ends: readonly { message: number; life: CacheLife }[];
   /** The life of the mark at the end of the request. */
   last: CacheLife;
+  /** The life of the mark on the system text, which is never shorter than those of the marks after it. Absent: `5m`. */
+  system?: CacheLife;
 }
 
 export type CacheLife = '5m' | '1h';
@@ -56,6 +58,12 @@ export function cacheMarks(requests: readonly PastRequest[]): CacheMarks {
   marked.delete(newest.end);
   const ends = [...marked].sort((a, b) => a - b).map((message) => ({ message, life: lifeAt(message) }));
   return { ends, last: lifeAt(newest.end) };
+}
+
+/** Returns the marks with one on the system text that lives as long as `prefix` says, or as the longest after it. */
+export function withSystem(marks: CacheMarks, prefix: CacheLife): CacheMarks {
+  const after = [...marks.ends.map(({ life }) => life), marks.last];
+  return { ...marks, system: after.includes('1h') ? '1h' : prefix };
 }
 
 /** Requests that follow each other soon enough for the short life. */

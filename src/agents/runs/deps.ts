@@ -6,6 +6,7 @@ import type { AgentId } from '../../log/participant.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Model } from '../model/model.ts';
+import type { PrefixLives } from '../model/prefix-life.ts';
 import type { OpenDeps } from '../sessions/open-session.ts';
 import type { SessionDoc } from '../sessions/session.ts';
 import type { CallDeps } from './call-tools.ts';
@@ -29,6 +30,7 @@ export interface RunDeps extends OpenDeps, CallDeps {
   read: Reader;
   texts: Texts;
   model: Model;
+  prefixLife: PrefixLives;
   clock(): number;
   progress: Progress;
   marks: Marks;

@@ -123,14 +123,19 @@ describe('the model client', () => {
     expect(JSON.parse(body).system[0].text).to.equal('x\ufffd');
   });
 
-  it('marks the last system block for an hour and lets the API mark the newest turn', async () => {
+  it('marks the last system block, for five minutes or an hour, and lets the API mark the newest turn', async () => {
     const model = await modelThat(stream(start(), ...text(0, 'ok'), ...end('end_turn')));
     await model.turn(request());
     const body = JSON.parse(server?.calls[0]?.body ?? '');
     expect(body.system.map((each: { cache_control?: object }) => each.cache_control)).to.deep.equal([
       undefined,
-      { type: 'ephemeral', ttl: '1h' },
+      { type: 'ephemeral' },
     ]);
+    await model.turn(request({ marks: { ends: [], last: '5m', system: '1h' } }));
+    expect(JSON.parse(server?.calls[1]?.body ?? '').system[1].cache_control).to.deep.equal({
+      type: 'ephemeral',
+      ttl: '1h',
+    });
     expect(body.cache_control).to.deep.equal({ type: 'ephemeral' });
     expect(body).not.to.have.property('tool_choice');
     expect(body.stream).to.equal(true);

@@ -3,7 +3,7 @@
 import { DEFAULT_CONTEXT } from '../../../pods/agent-definitions/agent-words.ts';
 import { budgetWords, DAY_TOKENS, isOwnersApproval, rootBudget, type Shared, usedUp } from '../../budget/spending.ts';
 import { dayOf } from '../../budget/totals.ts';
-import { cacheMarks } from '../../model/cache-marks.ts';
+import { cacheMarks, withSystem } from '../../model/cache-marks.ts';
 import { ModelRefusedKey, ModelRefusedRequest, ModelStopped } from '../../model/errors.ts';
 import type { ModelTurn } from '../../model/model.ts';
 import { beginAfresh, prefixOf } from '../../sessions/open-session.ts';
@@ -103,13 +103,14 @@ function millions(tokens: number): number {
  */
 async function answered(deps: RunDeps, run: Run, prefix: PrefixDoc): Promise<ModelTurn | Run> {
   const { session, turns, signal } = run;
+  const now = deps.clock();
   try {
     return await deps.model.turn({
       model: session.model,
       system: prefix.system,
       tools: prefix.tools,
       messages: turns.map(messageText),
-      marks: cacheMarks(requestsOf(turns, prefix, deps.clock())),
+      marks: withSystem(cacheMarks(requestsOf(turns, prefix, now)), deps.prefixLife(prefix.id, now)),
       maxTokens: MOST_OUTPUT,
       signal,
       onTool: (name) => deps.progress.show(session, `is using ${name.replaceAll('_', ' ')}…`),
