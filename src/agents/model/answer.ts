@@ -21,11 +21,8 @@ const answer = z.looseObject({
   }),
 });
 
-/**
- * Returns the turn; throws if the answer is not valid. `inputs`: the streamed JSON of the tool inputs. It is checked
- * because the SDK silently repairs broken JSON, and a repaired input would make another call.
- */
-export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTurn {
+/** Returns the turn; throws if the answer is not valid. An input that is not whole would make another call, and is refused. */
+export function readAnswer({ message, inputsWhole }: { message: unknown; inputsWhole: boolean }): ModelTurn {
   const parsed = answer.safeParse(message);
   if (!parsed.success) throw unreadable(firstIssue(parsed.error));
   const { content, stop_reason, stop_details, usage } = parsed.data;
@@ -33,8 +30,7 @@ export function readAnswer(message: unknown, inputs: Iterable<string>): ModelTur
   if (stop_reason === 'tool_use') {
     if (calls.length === 0) throw unreadable('it wants a tool but calls none');
     if (!calls.every((call) => isObject(call.input))) throw unreadable('the input of a tool call is not an object');
-    for (const input of inputs)
-      if (!isObjectText(input)) throw unreadable('the input of a tool call is not a JSON object');
+    if (!inputsWhole) throw unreadable('the input of a tool call is not a JSON object');
   }
   if (new Set(calls.map((call) => call.id)).size < calls.length) throw unreadable('two tool calls have the same id');
   return {
@@ -79,12 +75,4 @@ function firstIssue(error: z.ZodError): string {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isObjectText(text: string): boolean {
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }

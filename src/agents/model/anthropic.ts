@@ -1,10 +1,14 @@
 // The adapter of the model port for the Messages API, through Anthropic's SDK: Claude, or any compatible server.
 
-import Anthropic, { AnthropicError } from '@anthropic-ai/sdk';
+import Anthropic, { AnthropicError, APIUserAbortError } from '@anthropic-ai/sdk';
+import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
+import type { Stream } from '@anthropic-ai/sdk/streaming';
 import { InvalidInput } from '../../errors.ts';
+import { type Accumulator, accumulator } from './accumulate.ts';
 import { readAnswer } from './answer.ts';
 import { messagesBody } from './body.ts';
 import { ModelStopped, ModelUnavailable } from './errors.ts';
+import { requestFetch } from './fetch.ts';
 import type { Model, ModelRequest, ModelTurn } from './model.ts';
 import { translateModelError } from './translate-error.ts';
 import { startWatchdog, type Timers, watchBody } from './watchdog.ts';
@@ -34,7 +38,10 @@ export function anthropicModel(options: AnthropicModelOptions): Model {
   }
   // The SDK does not retry: the run worker does, because its retries survive a crash. The SDK's own log and traces are
   // off, because they contain bodies.
-  const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: 'off', openTelemetry: false });
+  const client = new Anthropic({
+    ...{ apiKey, baseURL: baseUrl, fetch: requestFetch() },
+    ...{ maxRetries: 0, logLevel: 'off', openTelemetry: false },
+  });
   return {
     async turn(request) {
       if (request.signal?.aborted) throw new ModelStopped();
@@ -59,25 +66,42 @@ async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, 
   const body = messagesBody(request);
   // The SDK gets only the fields that it reads. The middleware then puts the frozen texts into the body: the SDK would
   // serialise them anew, and the prompt cache would miss.
-  const stream = client.messages.stream(
-    { model, max_tokens, messages: [] },
+  const opening = client.messages.create(
+    { model, max_tokens, messages: [], stream: true },
     {
       signal: signal ? AbortSignal.any([signal, idle]) : idle,
       middleware: [async (call, next) => watchBody(await next({ ...call, body }), beat)],
     },
   );
-  const inputs = new Map<number, string>();
-  // Events are read in a loop, not by listeners. An error that `onTool` throws then ends the call and reaches the
-  // caller unchanged.
-  for await (const event of stream) {
-    if (event.type === 'content_block_start' && event.content_block?.type === 'tool_use') {
+  const answer = accumulator();
+  for await (const event of accumulated(opening, answer)) {
+    if (event.type === 'content_block_start' && event.content_block?.type === 'tool_use')
       request.onTool?.(event.content_block.name);
-    } else if (event.type === 'content_block_delta' && event.delta?.type === 'input_json_delta') {
-      inputs.set(event.index, (inputs.get(event.index) ?? '') + event.delta.partial_json);
-    }
   }
-  const message = await stream.finalMessage();
-  return readAnswer(message, [...inputs.values()].filter(Boolean));
+  return readAnswer(answer.end());
+}
+
+/**
+ * Adds the events to the answer and passes them on. Errors of the request and its stream become the SDK's own. What the reader of the events throws
+ * is not among them, and reaches the caller unchanged.
+ */
+async function* accumulated(
+  opening: PromiseLike<Stream<RawMessageStreamEvent>>,
+  answer: Accumulator,
+): AsyncGenerator<RawMessageStreamEvent> {
+  let stream: Stream<RawMessageStreamEvent>;
+  try {
+    stream = await opening;
+    for await (const event of stream) {
+      answer.add(event);
+      yield event;
+    }
+  } catch (error) {
+    if (error instanceof AnthropicError) throw error;
+    throw Object.assign(new AnthropicError(error instanceof Error ? error.message : String(error)), { cause: error });
+  }
+  // The SDK ends an aborted stream as if it were complete.
+  if (stream.controller.signal.aborted) throw new APIUserAbortError();
 }
 
 function stalled(idleMs: number): ModelUnavailable {
