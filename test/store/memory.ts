@@ -248,19 +248,23 @@ export const matches = (doc: Doc, where: Conditions): boolean => matcher(where)(
 /** The conditions are read once, and not again for each document. */
 function matcher(where: Conditions): (doc: Doc) => boolean {
   const read = Object.entries(where).map(([field, condition]) => ({ field, ...readCondition(field, condition) }));
-  return (doc) =>
-    read.every((condition) => {
+  return (doc) => {
+    for (const condition of read) {
       const value = indexedValue((doc as unknown as Record<string, unknown>)[condition.field]) ?? [];
-      const meets = (each: Scalar) => {
-        if (condition.kind === 'in') return condition.values.includes(each);
-        return condition.bounds.every(([op, bound]) => {
-          if (typeof bound !== typeof each) return false;
-          const order = compareScalars(each, bound);
-          return op === 'gt' ? order > 0 : op === 'gte' ? order >= 0 : op === 'lt' ? order < 0 : order <= 0;
-        });
-      };
-      return Array.isArray(value) ? value.some(meets) : meets(value);
-    });
+      const fits = Array.isArray(value) ? value.some((each) => meets(condition, each)) : meets(condition, value);
+      if (!fits) return false;
+    }
+    return true;
+  };
+}
+
+function meets(condition: ReturnType<typeof readCondition>, each: Scalar): boolean {
+  if (condition.kind === 'in') return condition.values.includes(each);
+  return condition.bounds.every(([op, bound]) => {
+    if (typeof bound !== typeof each) return false;
+    const order = compareScalars(each, bound);
+    return op === 'gt' ? order > 0 : op === 'gte' ? order >= 0 : op === 'lt' ? order < 0 : order <= 0;
+  });
 }
 
 export function compareDocs(sort: readonly SortKey[], a: Doc, b: Doc): number {
@@ -293,18 +297,26 @@ const isHalf = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 const heldWords = (words: readonly string[], held: readonly string[]): number =>
   words.filter((word) => held.some((each) => each.startsWith(word))).length;
 
-/** The JSON of documents that are stored. They are never changed, only replaced. */
-const texts = new WeakMap<object, string>();
+/** Stored documents as readers get them. They are never changed, only replaced, so one copy serves all who read it. */
+const shared = new WeakMap<object, object>();
 
+/** A frozen copy: who changed it would change what others read, as no real store lets them. */
 function copied<D>(doc: D): D {
   if (doc === undefined) return doc;
-  const text = texts.get(doc as object) ?? JSON.stringify(doc);
-  texts.set(doc as object, text);
-  return JSON.parse(text) as D;
+  const copy = shared.get(doc as object) ?? frozen(JSON.parse(JSON.stringify(doc)));
+  shared.set(doc as object, copy);
+  return copy as D;
+}
+
+function frozen<V extends object>(value: V): V {
+  for (const each of Object.values(value)) if (typeof each === 'object' && each !== null) frozen(each);
+  return Object.freeze(value);
 }
 
 /** A copy of the document at the call. Throws if it can't be indexed, as the adapters do. */
 function snapshot<D extends Doc>(spec: CollectionSpec, doc: D): D {
   indexedValues(spec, doc);
-  return JSON.parse(JSON.stringify(doc)) as D;
+  const copy = frozen(JSON.parse(JSON.stringify(doc)) as D);
+  shared.set(copy, copy);
+  return copy;
 }
