@@ -37,7 +37,10 @@ export interface Played {
 
 const EFFECTS = 4;
 /** The most steps of the others while the model thinks. */
-const THINKING = 60;
+const THINKING = 40;
+/** The most steps before somebody writes, and before they take it back. */
+const WRITING = 600;
+const REGRETTING = 150;
 const ANYTHING = { type: 'object', properties: {}, additionalProperties: true };
 const TOOLS = ['create_task', 'update_agent', 'mcp:crm'];
 
@@ -133,11 +136,13 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: TOOLS });
   const scheduler = makeScheduler(random);
   const sent: string[] = [];
+  // With and without a store that writes all of an act at once.
+  const whole = seed % 2 === 0;
 
   function process(actor: Actor): Process {
-    const made = office.process({}, { step: () => actor.step() });
+    const made = office.process({}, { step: stepsOf(actor), whole });
     const turn = async (request: ModelRequest) => {
-      for (let thinking = random.below(THINKING); thinking > 0; thinking--) await actor.step();
+      await actor.step(random.below(THINKING));
       return nextTurn(seed)(request);
     };
     const mcp = {
@@ -156,9 +161,15 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   const begins = await office.says(world.ada, '@scribe please do three things');
   world.delivered.length = 0;
   const queue: Delivery[] = [...begins];
-  const kills = Array.from({ length: random.below(3) }, () => 50 + random.below(800));
+  const kills = Array.from({ length: random.below(3) }, () => 30 + random.below(500));
   let working: Actor[] = [];
   let busy = false;
+
+  /** A kill between the last write and the end of the work is one more moment. */
+  async function carry(wake: Delivery, actor: Actor): Promise<void> {
+    await office.carry([wake], process(actor));
+    await actor.step();
+  }
 
   function carryNext(): void {
     queue.push(...world.delivered.splice(0).filter(({ kind }) => kind === 'wake'));
@@ -168,7 +179,7 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
     const actor = scheduler.actor();
     working.push(actor);
     void scheduler
-      .begin(() => office.carry([next], process(actor)))
+      .begin(() => carry(next, actor))
       .then((whole) => {
         busy = false;
         // The lane carries a delivery again whose process was killed.
@@ -176,7 +187,7 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
       });
   }
 
-  const people = [world.ada, world.ben].map((who) => personAt(office, scheduler, random, who));
+  const people = [world.ada, world.ben].map((who) => personAt({ office, scheduler, random, whole }, who));
   carryNext();
   for (const person of people) void scheduler.begin(person);
   await scheduler.untilIdle((step) => {
@@ -186,10 +197,10 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
     }
     // The lease was lost: a second process works on the same wake.
     const [next] = queue;
-    if (busy && next && working.length < 3 && random.chance(0.001)) {
+    if (busy && next && working.length < 3 && random.chance(0.002)) {
       const zombie = scheduler.actor();
       working.push(zombie);
-      void scheduler.begin(() => office.carry([next], process(zombie)));
+      void scheduler.begin(() => carry(next, zombie));
     }
     carryNext();
   });
@@ -203,15 +214,25 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   };
 }
 
+interface Playing {
+  office: Office;
+  scheduler: ReturnType<typeof makeScheduler>;
+  random: Random;
+  whole: boolean;
+}
+
+/**
+ * One step before each access of the store. Between an access and the next one only the actor's own memory changes, so a
+ * step after each shows no more, and costs twice as much.
+ */
+const stepsOf = (actor: Actor) => async (what: string) => {
+  if (what.startsWith('before')) await actor.step();
+};
+
 /** Somebody who writes one to three times while the run goes on, and takes some of it back. */
-function personAt(
-  office: Office,
-  scheduler: ReturnType<typeof makeScheduler>,
-  random: Random,
-  who: PersonId,
-): () => Promise<void> {
+function personAt({ office, scheduler, random, whole }: Playing, who: PersonId): () => Promise<void> {
   const actor = scheduler.actor();
-  const { store } = office.process({}, { step: () => actor.step() });
+  const { store } = office.process({}, { step: stepsOf(actor), whole });
   const act = actOf(office, store, undefined);
   let n = 0;
   const does = (action: string, input: unknown) =>
@@ -219,17 +240,14 @@ function personAt(
       ...{ pod: office.world.pod, actor: who, via: 'web', action, input },
       key: `${who}:${++n}`,
     });
-  const waits = async (most: number) => {
-    for (let left = random.below(most); left > 0; left--) await actor.step();
-  };
   return async () => {
     for (let words = 1 + random.below(3); words > 0; words--) {
-      await waits(900);
+      await actor.step(random.below(WRITING));
       const names = random.chance(0.3) ? '@scribe ' : '';
       const text = `${names}and ${n}`;
       const { result } = await does('post_message', { conversation: office.conversation, text });
       if (!random.chance(0.4)) continue;
-      await waits(200);
+      await actor.step(random.below(REGRETTING));
       const { id } = result.message;
       if (random.chance(0.5)) await does('edit_message', { message: id, text: `${text}, no` });
       else await does('redact', { what: id });

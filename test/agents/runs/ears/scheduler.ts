@@ -3,39 +3,65 @@ import type { Random } from '../../../protocol/random.ts';
 
 /** A process, or a person at a door of their own. */
 export interface Actor {
-  /** Awaited before and after each access of the store. */
-  step(): Promise<void>;
+  /** Awaited before each access of the store. `times`: it lets so many steps pass, and does nothing in them. */
+  step(times?: number): Promise<void>;
   /** From now on, each step of the actor throws. */
   kill(): void;
 }
 
+/** An actor before its next step. */
+interface Waiting {
+  of: Actor;
+  left: number;
+  go(): void;
+  die(error: Error): void;
+}
+
 export const KILLED = 'killed';
 
+/**
+ * Resolves once everything is done that follows from the last step without a further one. A tick comes after all jobs of
+ * promises, and costs a tenth of a round of the event loop. `beyond`: nobody waits for a step, so a timer or a socket has
+ * the word.
+ */
+function settled(beyond: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (beyond) setImmediate(resolve);
+    else process.nextTick(resolve);
+  });
+}
+
 export function makeScheduler(random: Random) {
-  const waiting: { go(): void; die(): void; of: object }[] = [];
-  const dead = new Set<object>();
+  const waiting: Waiting[] = [];
+  const dead = new Set<Actor>();
   const broken: unknown[] = [];
   let live = 0;
+  /** True if somebody has moved since all was settled. */
+  let moved = true;
 
   function actor(): Actor {
-    const of = {};
-    return {
-      step: () =>
-        new Promise((resolve, reject) => {
-          const die = () => reject(new Error(KILLED));
-          if (dead.has(of)) die();
-          else waiting.push({ go: resolve, die, of });
+    const of: Actor = {
+      step: (left = 1) =>
+        new Promise((go, die) => {
+          if (dead.has(of)) die(new Error(KILLED));
+          else if (left > 0) waiting.push({ of, left, go, die });
+          else go();
         }),
       kill: () => {
+        moved = true;
         dead.add(of);
-        for (const one of waiting.splice(0)) one.of === of ? one.die() : waiting.push(one);
+        for (const one of waiting.splice(0))
+          if (one.of === of) one.die(new Error(KILLED));
+          else waiting.push(one);
       },
     };
+    return of;
   }
 
   /** Runs one actor's work. Returns false if it was killed, or failed, which `untilIdle` throws. */
   function begin(work: () => Promise<unknown>): Promise<boolean> {
     live += 1;
+    moved = true;
     return work()
       .then(
         () => true,
@@ -52,13 +78,18 @@ export function makeScheduler(random: Random) {
   /** Lets them take one step after another until all are through. `each`: called before each step; it may begin more. */
   async function untilIdle(each: (step: number) => void): Promise<void> {
     for (let step = 0; ; step++) {
-      // Everything that follows from the last step without a further one is done by then.
-      await new Promise(setImmediate);
+      if (moved || !waiting.length) await settled(!waiting.length);
+      moved = false;
       if (step > 200_000) throw new Error('The history does not end.');
       each(step);
       if (broken.length) throw broken[0];
       if (live === 0) return;
-      waiting.splice(random.below(waiting.length), 1)[0]?.go();
+      const at = random.below(waiting.length);
+      const next = waiting[at];
+      if (!next || --next.left > 0) continue;
+      waiting.splice(at, 1);
+      moved = true;
+      next.go();
     }
   }
 
