@@ -152,7 +152,7 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
     // The first step of a stop, because the later steps wait for running calls.
     undo.add(slack.hangUp);
     logger.info('skein is ready', { url: web.url, store: core.store.kind, team: slack.identity.teamName });
-    const calm = () => allQuiet([inbox, outbox]);
+    const calm = () => allQuiet([inbox, outbox], practice.arrived);
     if (seams.story) void practice.story?.(core.read, calm);
     return { url: web.url, quiet: calm, look: timers.look, stop: undo.run };
   } catch (error) {

@@ -35,6 +35,8 @@ export interface Practice {
   mailSettings: ReadyMailSettings;
   /** Returns the routes of the driver and the page, if the practice Slack runs. */
   site(read: Reader, pods: PracticePods, advanceClock: (seconds: number) => void): Router | undefined;
+  /** Returns how many events the practice Slack has sent so far. Undefined while one is on its way. */
+  arrived?(): number | undefined;
   /** Plays the first minutes of the demo pod. Present only with the stand-in model, since a real model costs money. */
   story?(read: Reader, quiet: () => Promise<void>): Promise<void>;
   /** Creates the demo pod if it does not exist. */
@@ -59,6 +61,7 @@ export async function startPractice(
   if (model) logger.info('stand-in model', { url: model.url });
   const messages = slack ? demoMessages(slack) : [];
   return {
+    ...(slack ? { arrived: () => slack.workspace.arrived() } : {}),
     ...(slack ? { demo: (context) => playDemo(demoDoors(context), messages, clock()) } : {}),
     slackSettings: slack
       ? { kind: 'socket', botToken: slack.botToken, appToken: slack.appToken, apiUrl: slack.apiUrl }

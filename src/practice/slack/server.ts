@@ -57,6 +57,11 @@ export interface PracticeWorkspace {
   redeliver(channel: string, ts: string, times: number): number;
   /** Resolves when every event so far is acknowledged. */
   settled(): Promise<void>;
+  /**
+   * Returns how many events, clicks and commands were sent to Skein so far. Undefined while one of them is on its way: sent,
+   * and neither acknowledged nor given up for now.
+   */
+  arrived(): number | undefined;
 }
 
 export interface PracticeSlack {
@@ -128,6 +133,7 @@ export async function startPracticeSlack(options: PracticeSlackOptions): Promise
         return events.length;
       },
       settled: () => sockets.settled(),
+      arrived: () => sockets.arrived(),
     },
     onChange: (listener) => workspace.onChange((change, notice) => listener(notice, change)),
     async stop() {

@@ -158,8 +158,11 @@ export async function aSlackTeam(
       }
     },
     async quiet() {
-      await slack.workspace.settled();
-      await running?.quiet();
+      for (let before: number | undefined = -1; before !== slack.workspace.arrived(); ) {
+        await slack.workspace.settled();
+        before = slack.workspace.arrived();
+        await running?.quiet();
+      }
     },
     async down() {
       await running?.stop();

@@ -43,6 +43,8 @@ export interface SocketMode {
   connections(app?: string): number;
   /** Resolves when every event is acknowledged. */
   settled(): Promise<void>;
+  /** Returns how many envelopes were sent so far. Undefined while one of them is on its way. */
+  arrived(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
   const settledWaiters = new Set<() => void>();
   let waiting: Attempt[] = [...state.pending.values()].map((event) => ({ event, number: 0, timeouts: 0, reason: '' }));
   let turn = 0;
+  let sent = 0;
 
   const tamper = createTamper(later, (event, number) =>
     deliver({ event, number, timeouts: 0, reason: number === 0 ? '' : 'timeout' }),
@@ -109,6 +112,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     settle: { acked(payload: Json): void; lost(): void; late(): void },
   ): void {
     const id = newUuid();
+    sent += 1;
     const timer = setTimeout(() => {
       outstanding.delete(id);
       settle.late();
@@ -252,6 +256,7 @@ export function createSocketMode(workspace: Workspace, options: SocketModeOption
     connections: (app) => (app === undefined ? sockets.size : ofApp(app).length),
     settled: () =>
       state.pending.size === 0 ? Promise.resolve() : new Promise((resolve) => settledWaiters.add(resolve)),
+    arrived: () => (outstanding.size === 0 ? sent : undefined),
     async stop() {
       off();
       for (const timer of timers) clearTimeout(timer);
