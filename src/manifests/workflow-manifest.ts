@@ -2,10 +2,13 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { closest } from '../closest.ts';
+import { LONGEST_NAME } from '../pods/involvement/level.ts';
 import { isTimeZone } from '../pods/local-time.ts';
 import { EVERY_EXAMPLES, spokenRule } from '../pods/tasks/repeats/spoken-rule.ts';
+import { MOST_REVIEWERS } from '../pods/tasks/review/review.ts';
 import { ABOUT, fieldsIn } from '../pods/workflows/step-fields.ts';
 import { inOrder } from '../pods/workflows/step-order.ts';
+import { handleIn } from '../pods/workflows/step-people.ts';
 import { MOST_ROLES, MOST_STEPS, type WorkflowFacts } from '../pods/workflows/workflow.ts';
 import { type ManifestParseResult, type Place, readLinedManifest } from '../tools/manifest-faults.ts';
 
@@ -21,10 +24,21 @@ const ROLES_CURE = `Give 1 to ${MOST_ROLES} roles, each as \`name: { what: … }
 const STEPS_CURE = `Give a list of 1 to ${MOST_STEPS} steps, each with \`id\`, \`task\` and \`who\`.`;
 const USUAL_CURE = 'Give a handle, as in scribe, or leave it out: then somebody is named at the start.';
 const AFTER_CURE = 'Give a list of ids of steps, as in [draft].';
+const REVIEWERS_CURE = `Give a list of 1 to ${MOST_REVIEWERS} roles, or members as "@ben", as in [qa, "@ben"].`;
+const CHECKPOINT_CURE = 'Give `name` and `who`, as in { name: outline, who: [owner] }.';
+const STOPPED_CURE = 'Give a list of roles, or of members as "@ben", who let the agent go on.';
 const DUE_CURE = 'Give the number of days after the start, from 0 to 365, as in 2.';
 const AT_CURE = 'Give a time in quotes, as in "09:00".';
 const ZONE_CURE = 'Give a name such as Europe/Berlin, or leave it out: then it is that of whoever starts it.';
 const EVERY_CURE = `Give days, such as: ${EVERY_EXAMPLES}.`;
+
+/** The most who are asked at one checkpoint. */
+const MOST_STOPPED = 10;
+const members = (most: number, error: string) =>
+  z
+    .array(z.string({ error }).regex(/^@?[a-z0-9][a-z0-9._-]{0,60}$/, { error }), { error })
+    .min(1, { error })
+    .max(most, { error });
 
 const schema = z.strictObject({
   name,
@@ -57,6 +71,13 @@ const schema = z.strictObject({
           after: z.array(z.string({ error: AFTER_CURE }), { error: AFTER_CURE }).default([]),
           due: z.int({ error: DUE_CURE }).min(0, { error: DUE_CURE }).max(365, { error: DUE_CURE }).optional(),
           file: text(120, 'the name of the file that it makes').optional(),
+          reviewers: members(MOST_REVIEWERS, REVIEWERS_CURE).optional(),
+          checkpoint: z
+            .strictObject(
+              { name: text(LONGEST_NAME, 'the name of the point'), who: members(MOST_STOPPED, STOPPED_CURE) },
+              { error: CHECKPOINT_CURE },
+            )
+            .optional(),
         },
         { error: 'Give `id`, `task` and `who`.' },
       ),
@@ -99,11 +120,13 @@ export function parseWorkflowManifest(source: { file: string; text: string }): M
         ...{ name: role, what },
         ...(usual ? { usual: usual.replace(/^@/, '') } : {}),
       })),
-      steps: steps.map(({ text, due, file, ...step }) => ({
+      steps: steps.map(({ text, due, file, reviewers, checkpoint, ...step }) => ({
         ...step,
         ...(text ? { text } : {}),
         ...(due === undefined ? {} : { due }),
         ...(file ? { file } : {}),
+        ...(reviewers ? { reviewers } : {}),
+        ...(checkpoint ? { checkpoint } : {}),
       })),
       ...(schedule
         ? { schedule: { every: schedule.every, at: schedule.at, ...(schedule.zone ? { zone: schedule.zone } : {}) } }
@@ -134,11 +157,27 @@ function misfitsOf(file: string, { name, roles, steps }: Written, place: Place):
       );
     unknown(['steps', n, 'who'], step.who, Object.keys(roles));
     for (const [m, id] of step.after.entries()) unknown(['steps', n, 'after', m], id, ids);
+    for (const [path, said, own] of [
+      [['reviewers'], step.reviewers, 'nobody reviews their own work'],
+      [['checkpoint', 'who'], step.checkpoint?.who, 'nobody waits for themselves'],
+    ] as const)
+      for (const [m, member] of (said ?? []).entries()) {
+        const at = ['steps', n, ...path, m];
+        if (member === step.who)
+          problems.push(
+            `${place(at)}: \`${at.join('.')}\` names "${member}", who does the step: ${own}. Name another.`,
+          );
+        else if (!handleIn(member)) unknown(at, member, Object.keys(roles));
+      }
     for (const field of ['task', 'text'] as const)
       for (const found of fieldsIn(step[field] ?? '')) unknown(['steps', n, field], found, [ABOUT, ...ids]);
   }
   for (const role of Object.keys(roles))
-    if (!steps.some(({ who }) => who === role))
+    if (
+      !steps.some(({ who, reviewers = [], checkpoint }) =>
+        [who, ...reviewers, ...(checkpoint?.who ?? [])].includes(role),
+      )
+    )
       problems.push(`${place(['roles', role])}: no step has the role "${role}". Give it one, or remove the role.`);
   const order = inOrder(steps);
   if ('circle' in order) {

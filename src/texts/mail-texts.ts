@@ -54,6 +54,7 @@ export const MAIL_TEXTS = {
     'given-back': lines('person', 'number', 'reason'),
     dropped: lines('person', 'number', 'reason'),
     approved: lines('person', 'number', 'note'),
+    'review-asked': lines('person', 'number', 'note'),
     'sent-back': lines('person', 'number', 'note'),
     'goes-on-without': line('person', 'number', 'other'),
     'waits-instead': line('person', 'number', 'other', 'into'),

@@ -73,6 +73,7 @@ export const WAITING_TEXTS = {
     rounds: line('person', 'number', 'url', 'title', 'pod', 'count', 'note'),
     approve: line(),
     'send-back': line(),
+    'ask-review': line(),
     'send-back-title': line(),
     'send-back-what': line(),
     'send-back-beyond': line(),

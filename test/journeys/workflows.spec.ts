@@ -11,6 +11,7 @@ interface Task {
   title: string;
   state: string;
   assigneeName?: string;
+  review?: string;
 }
 
 describe('a workflow', function () {
@@ -33,10 +34,18 @@ describe('a workflow', function () {
       '/skein workflow change-to-release: Passkeys (developer: @ben)',
     );
     expect(few).to.include('Nobody has the role security (Looks for what could be misused), nor the role qa');
-    const roles = '(developer: @ben, security: ada, qa: ben, owner: @ada)';
+    const own = await room.team.command(
+      'ada',
+      'launch',
+      '/skein workflow change-to-release: Passkeys (developer: @ben, security: ada, qa: ben, owner: @ada)',
+    );
+    expect(own).to.include(
+      'Ben Okafor has the roles developer and qa, and nobody reviews their own work (the step try).',
+    );
+    const roles = '(developer: @ben, security: ada, qa: ada, owner: @ada)';
     const started = await room.team.command('ada', 'launch', `/skein workflow change-to-release: Passkeys ${roles}`);
     const [, whole] =
-      /change-to-release is started: #(\d+), with the steps #\d+ \(Ben Okafor\), #\d+ \(Ada/.exec(started) ?? [];
+      /change-to-release is started: #(\d+), with the steps #\d+ \(Ben Okafor\), #\d+ \(Ben/.exec(started) ?? [];
     expect(whole, started).to.be.a('string');
     const steps = (posts: { text: string }[]) =>
       posts.find(({ text }) => text.includes('Build: Passkeys – Ben Okafor'));
@@ -46,11 +55,14 @@ describe('a workflow', function () {
     const thread = await room.team.until('launch', card?.ts ?? '', (all) => steps(all) !== undefined);
     const number = Number(whole);
     expect(steps(thread)?.text).to.include(
-      `#${number + 2} Security of: Passkeys – Ada Lindqvist, after #${number + 1}`,
+      `#${number + 2} Bring through QA: Passkeys – Ben Okafor, after #${number + 1}, reviewed by Ada Lindqvist`,
     );
-    await room.act('complete_task', { task: `${number + 1}` });
-    const refused = await room.team.command('ben', 'launch', `/skein complete_task --task ${number + 3}`);
-    expect(refused).to.include(`#${number + 3} waits for #${number + 2}`);
+    const refused = await room.team.command('ben', 'launch', `/skein complete_task --task ${number + 1}`);
+    expect(refused).to.include(
+      `#${number + 1} is to be reviewed by Ada Lindqvist, so it is not done yet. Say “#${number + 1} ask for review”, and they are asked.`,
+    );
+    const waits = await room.team.command('ben', 'launch', `/skein complete_task --task ${number + 2}`);
+    expect(waits).to.include(`#${number + 2} waits for #${number + 1}`);
   });
 
   it('is started by a reply to the mail of a question, for what that was about, and goes on by mail', async () => {
@@ -74,7 +86,10 @@ describe('a workflow', function () {
     expect(await answers('w1', 'workflow customer-question (expert: Ada)')).to.include(
       'Nobody has the role researcher (Finds what is known about it), nor the role sender (Sends it to the customer, in their own name).',
     );
-    await answers('w2', 'workflow customer-question (researcher: Ada, writer: Ada, expert: Ada, sender: Maja Holm)');
+    await answers(
+      'w2',
+      'workflow customer-question (researcher: Ada, writer: Ada, expert: Maja Holm, sender: Maja Holm)',
+    );
     const { tasks } = await room.act<{ tasks: Task[] }>('list_tasks', {}, pod.id);
     expect(tasks.map(({ title, assigneeName }) => `${title} | ${assigneeName}`)).to.include.members([
       'A customer’s question, from the mail to the answer: Delivery on Sundays | Maja Holm',
@@ -82,8 +97,18 @@ describe('a workflow', function () {
       'Send the answer to the customer: Delivery on Sundays | Maja Holm',
     ]);
     const step = (words: string) => `${tasks.find(({ title }) => title.startsWith(words))?.number}`;
-    for (const words of ['Find what', 'Write the answer', 'Is this answer'])
-      await room.act('complete_task', { task: step(words) }, pod.id);
+    await room.act('complete_task', { task: step('Find what') }, pod.id);
+    const answer = step('Write the answer');
+    await room.act('put_file', { name: 'answer.md', text: 'We do, from ten.' }, pod.id);
+    await room.act('request_review', { task: answer }, pod.id);
+    await answers('w-back', `#${answer} send back: From nine.`);
+    expect(
+      (await room.act<{ tasks: Task[] }>('list_tasks', {}, pod.id)).tasks.find(({ number }) => `${number}` === answer),
+    ).to.have.property('review', 'sent back by Maja Holm, round 1 of 3');
+    await room.act('put_file', { name: 'answer.md', text: 'We do, from nine.', base: 1 }, pod.id);
+    await room.act('request_review', { task: answer }, pod.id);
+    await answers('w-good', `#${answer} approve`);
+    await room.act('complete_task', { task: answer }, pod.id);
     await answers('w3', `#${step('Send the answer')} done: sent this morning`);
     await answers('w4', `#${step('A customer')} done`);
     const after = await room.act<{ tasks: Task[] }>('list_tasks', { state: 'done' }, pod.id);

@@ -59,6 +59,20 @@ describe('a workflow’s file', () => {
     });
   });
 
+  it('has reviewers and a checkpoint at a step, for roles and members', () => {
+    const fields = '    reviewers: [maker, "@ben"]\n    checkpoint: { name: first sip, who: ["@ada"] }';
+    const lines = [...LINES.slice(0, 14), fields, ...LINES.slice(15)].join('\n');
+    const read = parseWorkflowManifest({ file: FILE, text: lines });
+    expect(read.kind === 'valid' && read.manifest.steps[1]).to.deep.include({
+      reviewers: ['maker', '@ben'],
+      checkpoint: { name: 'first sip', who: ['@ada'] },
+    });
+  });
+
+  it('may have a role that only reviews', () => {
+    expect(faults(13, '    who: maker\n    reviewers: [taster]')).to.deep.equal([]);
+  });
+
   for (const [fault, line, text, told] of [
     [
       'another name than its file',
@@ -75,8 +89,44 @@ describe('a workflow’s file', () => {
     [
       'an unknown field',
       15,
-      '    reviewers: [maker]',
-      ':15: `steps.1.reviewers` is no known field. Correct its name or remove it.',
+      '    reviewer: [maker]',
+      ':15: `steps.1.reviewer` is no known field. Correct its name or remove it.',
+    ],
+    [
+      'reviewers that are no list',
+      15,
+      '    reviewers: maker',
+      ':15: `steps.1.reviewers` is "maker". Give a list of 1 to 10 roles, or members as "@ben", as in [qa, "@ben"].',
+    ],
+    [
+      'a reviewer who is neither a role nor a member',
+      15,
+      '    reviewers: [makr]',
+      ':15: `steps.1.reviewers.0` names "makr", which does not exist. Did you mean maker?',
+    ],
+    [
+      'a reviewer of their own work',
+      15,
+      '    reviewers: [maker, taster]',
+      ':15: `steps.1.reviewers.1` names "taster", who does the step: nobody reviews their own work. Name another.',
+    ],
+    [
+      'a checkpoint without its people',
+      15,
+      '    checkpoint: { name: first sip }',
+      ':15: `steps.1.checkpoint.who` is missing. Give a list of roles, or of members as "@ben", who let the agent go on.',
+    ],
+    [
+      'a checkpoint that is only a name',
+      15,
+      '    checkpoint: first sip',
+      ':15: `steps.1.checkpoint` is "first sip". Give `name` and `who`, as in { name: outline, who: [owner] }.',
+    ],
+    [
+      'a checkpoint for nobody',
+      15,
+      '    checkpoint: { name: first sip, who: [host] }',
+      ':15: `steps.1.checkpoint.who.0` names "host", which does not exist. There are: maker, taster.',
     ],
     [
       'a misspelt role',

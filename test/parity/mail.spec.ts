@@ -50,6 +50,15 @@ const ROWS: Readonly<Record<Exclude<keyof typeof REPLY_COMMANDS, 'apart'>, Row>>
     input: () => ({ task, note: 'well said' }),
     line: '#1 approve: well said',
   },
+  review: {
+    action: 'request_review',
+    async first({ world }) {
+      await world.does(world.ben, 'request_review', { task, reviewers: ['ada'] });
+      await world.does(world.ada, 'send_back', { task, comments: 'the dates are last year’s' });
+    },
+    input: () => ({ task, note: 'the dates are mended' }),
+    line: '#1 ask for review: the dates are mended',
+  },
   'send-back': {
     action: 'send_back',
     first: ({ world }) => world.does(world.ben, 'request_review', { task, reviewers: ['ada'] }),

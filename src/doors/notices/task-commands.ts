@@ -93,6 +93,10 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       const { note } = command;
       return { action: 'approve', input: { task, ...(note ? { note } : {}) } };
     }
+    case 'review': {
+      const { note } = command;
+      return { action: 'request_review', input: { task, ...(note ? { note } : {}) } };
+    }
     case 'send-back':
       return { action: 'send_back', input: { task, comments: command.comments } };
     case 'without': {
@@ -120,7 +124,7 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
   if (command.kind === 'involve' || command.kind === 'back') return false;
   if (command.kind === 'repeat' || command.kind === 'without') return false;
-  if (command.kind === 'approve' || command.kind === 'send-back') return false;
+  if (command.kind === 'approve' || command.kind === 'send-back' || command.kind === 'review') return false;
   if (command.kind === 'drop') return task?.state === 'dropped';
   if (command.kind === 'merge') return task?.merged !== undefined && `#${task.merged.number}` === command.into;
   if (command.kind === 'due') return task?.due === command.day;

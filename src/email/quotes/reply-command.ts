@@ -8,7 +8,7 @@ export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'back' | 'drop'; reason: string }
-  | { kind: 'approve'; note?: string }
+  | { kind: 'approve' | 'review'; note?: string }
   | { kind: 'send-back'; comments: string }
   /** The task goes on without `other`, or waits for `instead` in its place. */
   | { kind: 'without'; other: string; instead?: string }
@@ -57,6 +57,9 @@ const dropped = /^(?:#(\d{1,9})[:,]?\s+)?drop(?:\s+(?:it|#(\d{1,9})))?\s*:\s*(\S
 const approved = /^(?:#(\d{1,9})[:,]?\s+)?approved?(?:\s+#(\d{1,9}))?(?:\s*[:,–-]\s+(\S.{0,499}?))?[.!]?$/iu;
 /** Matches “send back: the dates are wrong”, and “#5 send back: …”. Without the colon the line may be a sentence. */
 const sentBack = /^(?:#(\d{1,9})[:,]?\s+)?send(?: it)? back(?:\s+#(\d{1,9}))?\s*:\s*(\S.{0,1999})$/iu;
+/** Matches “ask for review”, “#5 ask for a review: the dates are mended”. */
+const askedFor =
+  /^(?:#(\d{1,9})[:,]?\s+)?ask for (?:a )?review(?: of)?(?:\s+#(\d{1,9}))?(?:\s*[:,–-]\s+(\S.{0,1999}?))?[.!]?$/iu;
 const without = /^(?:#(\d{1,9})[:,]?\s+)?go on without\s+#(\d{1,9})[.!]?$/iu;
 const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(\d{1,9})[.!]?$/iu;
 const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
@@ -122,6 +125,7 @@ export const REPLY_COMMANDS = {
   assign: { example: 'assign to Ben', read: assigning },
   back: { example: 'not me: I am away that week', read: givingBack },
   drop: { example: '#7 drop: the hall is closed', read: dropping },
+  review: { example: '#5 ask for review: the dates are mended', read: askingForReview },
   approve: { example: '#5 approve', read: approving },
   'send-back': { example: '#5 send back: the dates are last year’s', read: sendingBack },
   without: { example: '#9 go on without #7', read: goingOn },
@@ -192,6 +196,13 @@ function approving(line: string, { about }: CommandFacts): ReplyCommand | undefi
   const task = first ?? second;
   if (!matched || !(task || about)) return undefined;
   return { kind: 'approve', line, ...(note ? { note } : {}), ...(task ? { task: `#${task}` } : {}) };
+}
+
+function askingForReview(line: string, { about }: CommandFacts): ReplyCommand | undefined {
+  const [matched, first, second, note] = askedFor.exec(line.length < 2100 ? line.replace(polite, '') : '') ?? [];
+  const task = first ?? second;
+  if (!matched || !(task || about)) return undefined;
+  return { kind: 'review', line, ...(note ? { note } : {}), ...(task ? { task: `#${task}` } : {}) };
 }
 
 function sendingBack(line: string): ReplyCommand | undefined {

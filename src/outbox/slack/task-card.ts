@@ -9,6 +9,7 @@ import { cardOf } from '../../pods/tasks/cards/card.ts';
 import { attachedFiles } from '../../pods/tasks/files/attached.ts';
 import { ready, waits } from '../../pods/tasks/graph/ready.ts';
 import { waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { endsAfterReview, mayAsk } from '../../pods/tasks/review/review-state.ts';
 import { namedIn, reviewWords } from '../../pods/tasks/review/review-words.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
@@ -157,6 +158,7 @@ function buttonsOf(fill: Texts['fill'], task: UnerasedTask, files: number): Butt
   const value = `${pod}/${id}`;
   const start: Button = { actionId: actionIds.startTask, label: fill('task-card', 'start'), value };
   const done: Button = { actionId: actionIds.completeTask, label: fill('task-card', 'finish'), value };
+  const review: Button = { actionId: actionIds.askReview, label: fill('notice', 'ask-review'), value };
   const reopen: Button = { actionId: actionIds.reopenTask, label: fill('task-card', 'reopen'), value };
   const give: Button = { actionId: actionIds.giveTask, label: fill('task-card', 'give'), value };
   const comment: Button = { actionId: actionIds.commentOnTask, label: fill('task-card', 'comment'), value };
@@ -171,7 +173,8 @@ function buttonsOf(fill: Texts['fill'], task: UnerasedTask, files: number): Butt
   return [
     ...(state === 'open' && ready(task) ? [start] : []),
     ...daysOf(fill, task),
-    ...(ready(task) ? [done] : []),
+    ...(ready(task) && !endsAfterReview(task) ? [done] : []),
+    ...(ready(task) && endsAfterReview(task) && mayAsk(task) ? [review] : []),
     give,
     comment,
     edit,

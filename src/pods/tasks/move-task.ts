@@ -109,7 +109,7 @@ function move({
       if (!from.includes(task.state)) throw new Conflict(refusal(task, endedBy(task, names)));
       if (to !== 'open') refuseWaiting(task, names);
       refuseUnfinished(task, parts.slice(0, MOST_NAMED), parts.length > MOST_NAMED);
-      if (to === 'done') refuseUnreviewed(task, ctx.actor, names);
+      if (to === 'done') refuseUnreviewed(task, ctx, names);
       const assumed = assumedWords(assumptions);
       const note = [said, assumed].filter(Boolean).join(' ') || undefined;
       const noteRef = note ? ctx.text(note) : undefined;
@@ -152,7 +152,11 @@ function move({
 const MOST_NAMED = 10;
 
 function openParts(read: Reader, task: string): Promise<TaskDoc[]> {
-  return read.find(TASKS, { where: { parent: task, state: { in: ACTIVE } }, limit: MOST_NAMED + 1 });
+  return read.find(TASKS, {
+    where: { parent: task, state: { in: ACTIVE } },
+    sort: [['number', 'asc']],
+    limit: MOST_NAMED + 1,
+  });
 }
 
 function endedBy({ doneBy, dropped }: TaskDoc, names: ReadonlyMap<ParticipantId, Named>): string {

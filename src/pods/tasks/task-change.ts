@@ -46,6 +46,10 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       /** The workflow that was started, of which it is the whole. */
       workflow?: string;
       reviewers?: ParticipantId[];
+      /** Its assignee can't end the review (review/review.ts). */
+      binding?: true;
+      /** A point at which its agent stops for these people. */
+      checkpoint?: { name: BodyRef; who: PersonId[] };
       /** The tasks that it depends on, those that are done too. */
       waits?: Added[];
       /** The task that it is a part of, and its number. */

@@ -5,6 +5,7 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Named } from '../../log/participant.ts';
 import { memberNamed } from '../people/directory.ts';
+import { refuseOwnReview, refuseStrangers } from './step-people.ts';
 import type { WorkflowFacts, WorkflowRole } from './workflow.ts';
 
 /** Matches “presenter: Ada”. */
@@ -12,12 +13,13 @@ const FILLED = /^([a-z][a-z0-9-]*) ?[:=] ?(\S.*)$/i;
 
 /**
  * Returns the members by role. `said`: lines such as “presenter: Ada”. A role that nobody names has its usual member, if that
- * one is in the pod. @throws InvalidInput that names each role that is left, and what it is for
+ * one is in the pod. @throws InvalidInput that names each role that is left, and what it is for, or somebody who would review
+ * their own work
  */
 export async function filledRoles(
   read: Reader,
   pod: string,
-  { roles }: Pick<WorkflowFacts, 'roles'>,
+  { roles, steps }: Pick<WorkflowFacts, 'roles' | 'steps'>,
   said: readonly string[],
 ): Promise<Map<string, Named>> {
   const wanted = new Map(said.map((line) => roleIn(roles, line)));
@@ -33,6 +35,8 @@ export async function filledRoles(
     throw new InvalidInput(
       `Nobody has ${left.map(({ name, what }) => `the role ${name} (${what})`).join(', nor ')}. Name a person or an agent of this pod for it, as in “${left[0]?.name}: Ada”.`,
     );
+  refuseOwnReview({ steps }, filled);
+  await refuseStrangers(read, pod, { steps });
   return filled;
 }
 

@@ -13,6 +13,8 @@ const facts = z.strictObject({
     z.strictObject({
       ...{ id: z.string(), task: z.string(), text: z.string().optional(), who: z.string() },
       ...{ after: z.array(z.string()), due: z.int().optional(), file: z.string().optional() },
+      reviewers: z.array(z.string()).optional(),
+      checkpoint: z.strictObject({ name: z.string(), who: z.array(z.string()) }).optional(),
     }),
   ),
   schedule: z.strictObject({ every: z.string(), at: z.string(), zone: z.string().optional() }).optional(),

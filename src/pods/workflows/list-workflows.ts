@@ -20,13 +20,7 @@ export const listWorkflows = action({
 function shown({ name, title, purpose, version, roles, steps, schedule }: WorkflowDoc) {
   return {
     ...{ name, title, purpose, version, roles },
-    steps: steps.map(({ id, task, who, after, due }) => ({
-      id,
-      task,
-      who,
-      after,
-      ...(due === undefined ? {} : { due }),
-    })),
+    steps: steps.map(({ text: _text, ...step }) => step),
     ...(schedule ? { schedule } : {}),
   };
 }

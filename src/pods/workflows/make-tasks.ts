@@ -3,6 +3,7 @@ import { type Label, versioned } from '../../log/labels/label.ts';
 import { type AgentId, isAgent, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
+import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';
 import { addDays } from '../local-time.ts';
 import type { PodDoc } from '../pod/pod.ts';
@@ -42,7 +43,7 @@ export interface Tasks {
 }
 
 export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start): Tasks {
-  const { name, version, definition, roles, owner, hours, callings } = facts;
+  const { name, version, definition, roles, owner, hours, people, callings } = facts;
   const { about, label, day, givenBy, wishers, repeat } = start;
   const number = pod.tasks + 1;
   const whole = { id: ctx.id('t'), number, title: `${definition.title}: ${about}` };
@@ -57,7 +58,8 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
   const steps = ordered.map((step) => {
     const { id, number: own } = numbers.get(step.id) ?? { id: '', number: 0 };
     const assignee = roles.get(step.who);
-    return { ...step, own, task: id, title: filledIn(step.task, values), assignee };
+    const { reviewers = [], stops = [] } = people.get(step.id) ?? {};
+    return { ...step, own, task: id, title: filledIn(step.task, values), assignee, reviewers, stops };
   });
   const thread = threadOf(ctx, pod, facts, { whole, label });
   const list = listIn(ctx, thread.id, { definition, label, steps: stepLines(steps, numbers) });
@@ -67,7 +69,7 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
     ...(givenBy ? { givenBy } : {}),
   };
   const made = steps.map((step, n) => {
-    const { task, own, title, assignee, after, file } = step;
+    const { task, own, title, assignee, after, file, reviewers, stops, checkpoint } = step;
     const words = [step.text && filledIn(step.text, values), file && `It makes the file “${file}”.`];
     const text = words.filter(Boolean).join('\n\n');
     const due = step.due === undefined ? undefined : addDays(day, step.due);
@@ -99,6 +101,11 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
       ...(dueAt === undefined ? {} : { dueAt }),
       ...{ parent: whole.id, parentNumber: number },
       ...(waits.length ? { waits } : {}),
+      ...(file ? { files: [fileId(ctx.pod, file)] } : {}),
+      ...(reviewers.length ? { reviewers: reviewers.map(({ id }) => id), binding: true } : {}),
+      ...(checkpoint && stops.length
+        ? { checkpoint: { name: ctx.text(checkpoint.name), who: stops.map(({ id }) => id) } }
+        : {}),
       ...giverIn(ctx, assignee?.id),
       ...given,
       ...(set?.told.line ? { line: set.told.line } : {}),

@@ -7,6 +7,7 @@ import type { OwnHours } from '../preferences/preference.ts';
 import { hoursAmong } from '../tasks/due-moments.ts';
 import { type Calling, callingOf } from '../tasks/set-to-work.ts';
 import { inOrder } from './step-order.ts';
+import { peopleOfSteps, type StepPeople } from './step-people.ts';
 import type { WorkflowFacts, WorkflowStep } from './workflow.ts';
 
 export interface StartFacts {
@@ -19,6 +20,8 @@ export interface StartFacts {
   /** The conversation in which it is started. Absent: it gets one of its own. */
   conversation: ConversationDoc | undefined;
   hours: ReadonlyMap<ParticipantId, OwnHours>;
+  /** By the ids of steps. */
+  people: ReadonlyMap<string, StepPeople>;
   /** By the ids of steps that agents begin at once. */
   callings: ReadonlyMap<string, Calling>;
 }
@@ -41,6 +44,7 @@ export async function startFacts(
   const hours = new Map(
     await Promise.all(who.map(async (one) => [one, await hoursAmong(read, [one, owner?.id])] as const)),
   );
+  const people = await peopleOfSteps(read, ctx.pod, definition, roles);
   const callings = new Map<string, Calling>();
   for (const step of stepsOf(definition).filter(({ after }) => !after.length)) {
     const assignee = roles.get(step.who)?.id;
@@ -50,7 +54,7 @@ export async function startFacts(
     const calling = await callingOf(read, ctx, { assignee, conversation: conversation?.id ?? ctx.id('c'), self });
     if (calling) callings.set(step.id, calling);
   }
-  return { ...known, conversation, hours, callings };
+  return { ...known, conversation, hours, people, callings };
 }
 
 /** Returns the steps so that each stands behind those it comes after. */

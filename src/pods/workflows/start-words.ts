@@ -1,7 +1,10 @@
 // The words that list the steps of a workflow that is started. Pure.
 import type { Named } from '../../log/participant.ts';
+import { listed } from '../tasks/graph/waits-words.ts';
+import type { StepPeople } from './step-people.ts';
+import type { WorkflowStep } from './workflow.ts';
 
-interface Step {
+interface Step extends StepPeople, Pick<WorkflowStep, 'checkpoint'> {
   own: number;
   title: string;
   assignee: Named | undefined;
@@ -10,9 +13,15 @@ interface Step {
 
 export function stepLines(steps: readonly Step[], numbers: ReadonlyMap<string, { number: number }>): string {
   return steps
-    .map(({ own, title, assignee, after }) => {
-      const waits = after.map((id) => `#${numbers.get(id)?.number}`).join(' and ');
-      return `- #${own} ${title} – ${assignee?.name ?? 'nobody'}${waits ? `, after ${waits}` : ''}`;
+    .map(({ own, title, assignee, after, reviewers, stops, checkpoint }) => {
+      const names = (all: readonly Named[]) => listed(all.map(({ name }) => name));
+      const facts = [
+        `- #${own} ${title} – ${assignee?.name ?? 'nobody'}`,
+        after.length && `after ${after.map((id) => `#${numbers.get(id)?.number}`).join(' and ')}`,
+        reviewers.length && `reviewed by ${names(reviewers)}`,
+        checkpoint && stops.length && `stops at “${checkpoint.name}” for ${names(stops)}`,
+      ];
+      return facts.filter(Boolean).join(', ');
     })
     .join('\n');
 }

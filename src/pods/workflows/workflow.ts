@@ -21,8 +21,18 @@ export interface WorkflowStep {
   after: string[];
   /** The due day, in days after the start. */
   due?: number;
-  /** The name of the file that it makes. */
+  /** The name of the file that it makes. It is attached to the task of the step, so that a review is about its version. */
   file?: string;
+  /** Those who approve the work before the step is done: names of roles, and members such as `@ben`. */
+  reviewers?: string[];
+  checkpoint?: StepCheckpoint;
+}
+
+/** A point of the work at which the agent stops and shows what it has, until these people let it go on. */
+export interface StepCheckpoint {
+  name: string;
+  /** Names of roles, and members such as `@ben`. A role that an agent has stops nobody. */
+  who: string[];
 }
 
 export interface WorkflowSchedule {

@@ -47,6 +47,7 @@ export const actionIds = {
   goOnWithout: 'item.go-on-without',
   waitInstead: 'item.wait-instead',
   dropTask: 'item.drop',
+  askReview: 'item.ask-review',
   /** A reviewer approves a task, or says in a form what is to be mended. */
   approve: 'item.approve',
   sendBack: 'item.send-back',

@@ -10,7 +10,8 @@ import { makeLogger } from '../../../src/logger.ts';
 import { importWorkflows } from '../../../src/manifests/import-workflows.ts';
 import { parseWorkflowManifest, type WorkflowManifest } from '../../../src/manifests/workflow-manifest.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
-import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
+import { readStops } from '../../../src/pods/involvement/checkpoints.ts';
+import { DECIDING, NEEDS, needId } from '../../../src/pods/needs/need.ts';
 import { dueRepeats } from '../../../src/pods/tasks/repeats/due.ts';
 import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { STARTED_WORKFLOWS } from '../../../src/pods/workflows/started.ts';
@@ -62,37 +63,24 @@ describe('a workflow', () => {
     expect(await Promise.all(all.map(async (one) => `#${one.number} ${await text(one.titleRef)}`))).to.deep.equal([
       '#1 A change, from development to security to QA: Passkeys at login',
       '#2 Build: Passkeys at login',
-      '#3 Security of: Passkeys at login',
-      '#4 QA of: Passkeys at login',
-      '#5 Decide on the release of: Passkeys at login',
+      '#3 Bring through QA: Passkeys at login',
+      '#4 Decide on the release of: Passkeys at login',
     ]);
-    expect(all.map(({ assignee }) => assignee)).to.deep.equal([
-      world.ada,
-      world.scribe,
-      world.pilot,
-      world.ben,
-      world.ada,
-    ]);
-    expect(all.map(({ waitsFor = [] }) => waitsFor.map(({ number }) => number))).to.deep.equal([
-      [],
-      [],
-      [2],
-      [3],
-      [3, 4],
-    ]);
-    expect(all.map(({ parentNumber }) => parentNumber)).to.deep.equal([undefined, 1, 1, 1, 1]);
-    expect(all.map(({ due }) => due)).to.deep.equal([
+    expect(all.map(({ assignee }) => assignee)).to.deep.equal([world.ada, world.scribe, world.scribe, world.ada]);
+    expect(all.map(({ waitsFor = [] }) => waitsFor.map(({ number }) => number))).to.deep.equal([[], [], [2], [2, 3]]);
+    expect(all.map(({ parentNumber }) => parentNumber)).to.deep.equal([undefined, 1, 1, 1]);
+    expect(all.map(({ due }) => due)).to.deep.equal([undefined, '2026-11-05', '2026-11-08', '2026-11-10']);
+    expect(await text(all[2]?.body)).to.include('reopen #2 with what it is');
+    expect(all.map(({ review }) => review?.reviewers)).to.deep.equal([
       undefined,
-      '2026-11-05',
-      '2026-11-07',
-      '2026-11-09',
-      '2026-11-10',
+      [world.pilot],
+      [world.ben],
+      undefined,
     ]);
-    expect(await text(all[2]?.body)).to.include('reopen #2 with what, where, and how to see it');
   });
 
   it('sets to work whoever begins, and nobody else', async () => {
-    await starts();
+    await starts({ roles: [...ROLES.slice(0, 3), 'owner: ben'] });
     expect(wakes()).to.deep.equal([world.scribe]);
     expect(await item(world.ben, 4)).to.deep.include({ state: 'open', reason: 'assigned' });
   });
@@ -108,74 +96,157 @@ describe('a workflow', () => {
     expect(said).to.have.members([
       '#1 “A change, from development to security to QA: Passkeys at login”. It is with Ada Lindqvist.',
       [
-        'Brings one change through development, a look at its security, and QA; what is found goes back to whoever built it.',
+        'Brings one change through development, security and QA; what they find goes back to whoever built it, at most three times each.',
         '',
-        '- #2 Build: Passkeys at login – Scribe',
-        '- #3 Security of: Passkeys at login – Pilot, after #2',
-        '- #4 QA of: Passkeys at login – Ben Okafor, after #3',
-        '- #5 Decide on the release of: Passkeys at login – Ada Lindqvist, after #3 and #4',
+        '- #2 Build: Passkeys at login – Scribe, reviewed by Pilot, stops at “plan” for Ada Lindqvist',
+        '- #3 Bring through QA: Passkeys at login – Scribe, after #2, reviewed by Ben Okafor',
+        '- #4 Decide on the release of: Passkeys at login – Ada Lindqvist, after #2 and #3',
       ].join('\n'),
       'Ada Lindqvist gave #2 “Build: Passkeys at login” to @scribe, due Thu 5 Nov.',
     ]);
   });
 
+  /** Ada lets the builder go on without a stop at the plan. */
+  const passes = () => world.does(world.ada, 'set_involvement', { task: '2', level: 'digest' });
+  /** Whoever has the step shows it, and its reviewer approves it. */
+  const approved = async (by: ParticipantId, number: number, reviewer: ParticipantId) => {
+    await world.does(by, 'request_review', { task: `${number}`, note: 'It is in branch passkeys' });
+    await world.does(reviewer, 'approve', { task: `${number}` });
+  };
+
   it('goes on by itself from step to step, and the whole is done after its parts', async () => {
     await starts();
     wakes();
-    expect((await refusal(world.does(world.ben, 'start_task', { task: '4' }))).message).to.include('#4 waits for #3');
-    await done(world.scribe, 2, 'It is in branch passkeys');
-    expect(wakes()).to.deep.equal([world.pilot]);
-    await done(world.pilot, 3);
-    expect(await item(world.ben, 4)).to.deep.include({ state: 'open', reason: 'unblocked' });
-    const early = await refusal(done(world.ada, 1));
-    expect(early).to.be.instanceOf(Conflict);
-    expect(early.message).to.include('#4 and #5');
-    await done(world.ben, 4);
-    expect((await task(5)).waitsFor).to.equal(undefined);
-    await done(world.ada, 5);
+    const early = (await refusal(world.does(world.ada, 'complete_task', { task: '4' }))).message;
+    expect(early).to.include('#4 waits for #2 and #3');
+    await passes();
+    await approved(world.scribe, 2, world.pilot);
+    expect(wakes(), 'the reviewer, then who built it').to.deep.equal([world.pilot, world.scribe]);
+    await done(world.scribe, 2);
+    await approved(world.scribe, 3, world.ben);
+    const open = await refusal(done(world.ada, 1));
+    expect(open).to.be.instanceOf(Conflict);
+    expect(open.message).to.include('#3 and #4');
+    await done(world.scribe, 3);
+    expect(await item(world.ada, 4)).to.deep.include({ state: 'open', reason: 'unblocked' });
+    await done(world.ada, 4);
     await done(world.ada, 1);
     expect((await task(1)).state).to.equal('done');
   });
 
-  it('goes back to who built it, and waits again until that is mended', async () => {
+  it('goes back to who built it, three times, and then its giver is asked', async () => {
     await starts();
-    await done(world.scribe, 2);
-    wakes();
-    await world.does(world.pilot, 'reopen_task', { task: '2', note: 'A stranger can enrol a key' });
-    expect(wakes()).to.deep.equal([world.scribe]);
+    await passes();
+    expect((await refusal(done(world.scribe, 2))).message).to.equal(
+      '#2 is to be reviewed by Pilot, so it is not done yet. request_review asks them.',
+    );
+    for (const round of [1, 2, 3]) {
+      await world.does(world.scribe, 'request_review', { task: '2', note: `Round ${round}` });
+      wakes();
+      await world.does(world.pilot, 'send_back', { task: '2', comments: 'A stranger can enrol a key' });
+      expect(wakes()).to.deep.equal(round < 3 ? [world.scribe] : []);
+      expect((await refusal(done(world.scribe, 2))).message).to.include('sent back by Pilot');
+    }
+    const asked = await world.doc(NEEDS, needId(world.pod, world.ada, { on: DECIDING, id: (await task(2)).id }));
+    expect(asked).to.deep.include({ state: 'open', reason: 'rounds' });
     expect((await task(3)).waitsFor?.map(({ number }) => number)).to.deep.equal([2]);
-    expect((await refusal(done(world.pilot, 3))).message).to.include('#3 waits for #2');
-    await done(world.scribe, 2, 'Mended');
+    await done(world.ada, 2, 'We take it as it is');
+    expect((await task(3)).waitsFor).to.equal(undefined);
+  });
+
+  it('is held to its review also where people do it: they show it, and end no review of their own', async () => {
+    await starts({ roles: ['developer: ben', 'security: pilot', 'qa: ada', 'owner: ada'] });
+    wakes();
+    expect((await refusal(done(world.ben, 2))).message).to.equal(
+      '#2 is to be reviewed by Pilot, so it is not done yet. Say “#2 ask for review”, and they are asked.',
+    );
+    await world.does(world.ben, 'request_review', { task: '2' });
     expect(wakes()).to.deep.equal([world.pilot]);
-    await done(world.pilot, 3);
+    expect((await refusal(done(world.ben, 2))).message).to.include('in review by Pilot, round 1 of 3');
+    await world.does(world.pilot, 'approve', { task: '2' });
+    expect(await item(world.ben, 2)).to.deep.include({ state: 'open', reason: 'approved' });
+    await done(world.ben, 2);
+    expect((await task(2)).state).to.equal('done');
+    await world.does(world.ada, 'assign_task', { task: '3', assignee: 'scribe' });
+    await done(world.ada, 3, 'An owner takes it as it is');
+    expect((await task(3)).state).to.equal('done');
+  });
+
+  it('stops its agent at the checkpoint for those who are named there, and for no agent', async () => {
+    await starts();
+    const { id, involved, earlier = [] } = await task(2);
+    expect(involved?.map(({ who, level }) => [who, level])).to.deep.equal([[world.ada, 'checkpoints']]);
+    expect(await text(earlier[0])).to.equal('plan');
+    const stops = await readStops(makeReader(world.store), await task(2));
+    expect(stops.map(({ who, name }) => [who, name])).to.deep.equal([[world.ada, 'plan']]);
+    for (const [action, words] of [
+      ['complete_task', '#2 is not done before its checkpoints: “plan” (Ada Lindqvist).'],
+      ['request_review', '#2 is not shown for review before its checkpoints: “plan” (Ada Lindqvist).'],
+    ] as const)
+      expect((await refusal(world.does(world.scribe, action, { task: '2' }))).message).to.include(words);
+    expect((await task(3)).involved).to.equal(undefined);
+    await starts({ roles: ['developer: scribe', 'security: pilot', 'qa: ben', 'owner: pilot'] });
+    expect((await task(6)).involved, 'an agent says no yes').to.equal(undefined);
+    world.delivered.length = 0;
+    await world.does(world.ada, 'redact', { what: id });
+    expect(JSON.stringify(world.delivered), 'erased with its task').to.include(earlier[0]);
+  });
+
+  it('attaches the file that a step makes, so that approvals are about its version', async () => {
+    const roles = ['researcher: pilot', 'writer: scribe', 'expert: ben', 'sender: ada'];
+    await starts({ workflow: 'customer-question', about: 'Sundays', roles });
+    await done(world.pilot, 2);
+    const put = (text: string, base?: number) =>
+      world.does(world.scribe, 'put_file', { name: 'answer.md', text, ...(base ? { base } : {}) });
+    await put('We do.');
+    await world.does(world.scribe, 'request_review', { task: '3' });
+    await world.does(world.ben, 'approve', { task: '3' });
+    await put('We do, from ten.', 1);
+    expect((await task(3)).review?.verdicts, 'there is another version').to.deep.equal([]);
+    expect((await refusal(done(world.scribe, 3))).message).to.include('in review by Ben Okafor, round 1 of 3');
   });
 
   it('lets people and agents take each other’s place at any step', async () => {
     await starts();
+    await passes();
+    await approved(world.scribe, 2, world.pilot);
     await done(world.scribe, 2);
     wakes();
     await world.does(world.ada, 'assign_task', { task: '3', assignee: 'ben' });
     expect(await item(world.ben, 3)).to.deep.include({ state: 'open', reason: 'assigned' });
-    await world.does(world.ada, 'assign_task', { task: '4', assignee: 'scribe' });
+    await world.does(world.ada, 'assign_task', { task: '4', assignee: 'pilot' });
     expect(wakes(), 'it waits still').to.deep.equal([]);
+    // He was its reviewer: nobody reviews their own work.
     await done(world.ben, 3);
-    expect(wakes()).to.deep.equal([world.scribe]);
+    expect(wakes()).to.deep.equal([world.pilot]);
   });
 
   it('keeps the version that it began with, and the next one is started by the newest', async () => {
     const { workflow } = await starts();
     const [file] = (await shipped()).filter(({ input }) => input.name === 'change-to-release');
-    const newer = { ...file?.input, steps: file?.input.steps.slice(0, 1), roles: file?.input.roles.slice(0, 1) };
+    const [build] = file?.input.steps ?? [];
+    const { reviewers: _reviewers, checkpoint: _checkpoint, ...first } = build ?? ({} as never);
+    const newer = { ...file?.input, steps: [first], roles: file?.input.roles.slice(0, 1) };
     await importWorkflows({ act: world.act, read: makeReader(world.store) }, [
       { input: newer as WorkflowManifest, hash: '2' },
     ]);
     const stands = await world.doc(STARTED_WORKFLOWS, workflow.id);
     expect(stands).to.deep.include({ version: 1, name: 'change-to-release' });
-    expect(stands?.definition.steps.map(({ id }) => id)).to.deep.equal(['build', 'secure', 'try', 'release']);
-    expect(await tasks()).to.have.length(5);
+    expect(stands?.definition.steps.map(({ id }) => id)).to.deep.equal(['build', 'try', 'release']);
+    expect(stands?.definition.steps[0]).to.deep.include({
+      reviewers: ['security'],
+      checkpoint: { name: 'plan', who: ['owner'] },
+    });
+    expect(await tasks()).to.have.length(4);
+    expect((await task(2)).review?.reviewers).to.deep.equal([world.pilot]);
+    expect((await refusal(done(world.scribe, 2))).message).to.include('before its checkpoints: “plan”');
+    await passes();
+    expect((await refusal(done(world.scribe, 2))).message).to.include('is to be reviewed by Pilot');
     const again = await starts({ roles: ['developer: ben'] });
-    expect(again.workflow).to.deep.include({ version: 2, task: 6 });
+    expect(again.workflow).to.deep.include({ version: 2, task: 5 });
     expect(again.workflow.steps).to.have.length(1);
+    const fresh = await task(6);
+    expect([fresh.review, fresh.involved]).to.deep.equal([undefined, undefined]);
     await importWorkflows({ act: world.act, read: makeReader(world.store) }, []);
     expect(await refusal(starts())).to.be.instanceOf(NotFound);
   });
@@ -207,7 +278,7 @@ describe('a workflow', () => {
     );
     const all = await tasks();
     expect(new Set(all.map((one) => one.conversation))).to.deep.equal(new Set([id]));
-    expect(all.map(({ givenBy }) => givenBy)).to.deep.equal(Array(5).fill(world.ada));
+    expect(all.map(({ givenBy }) => givenBy)).to.deep.equal(Array(4).fill(world.ada));
     expect(all[0]?.assignee).to.equal(world.ada);
   });
 
@@ -216,7 +287,7 @@ describe('a workflow', () => {
       'roles that nobody has',
       { roles: ['developer: scribe', 'qa: ben'] },
       InvalidInput,
-      'Nobody has the role security (Looks for what could be misused), nor the role owner (Decides whether it is released). Name a person or an agent of this pod for it, as in “security: Ada”.',
+      'Nobody has the role security (Looks for what could be misused), nor the role owner (Says yes to the plan, and decides whether it is released). Name a person or an agent of this pod for it, as in “security: Ada”.',
     ],
     [
       'a misspelt role',
@@ -229,6 +300,12 @@ describe('a workflow', () => {
       { roles: ['scribe'] },
       InvalidInput,
       '“scribe” fills no role. Write a role and a member, as in “developer: Ada”.',
+    ],
+    [
+      'somebody who would review their own work',
+      { roles: ['developer: scribe', 'security: scribe', 'qa: ben', 'owner: ada'] },
+      InvalidInput,
+      'Scribe has the roles developer and security, and nobody reviews their own work (the step build). Name somebody else for one of them.',
     ],
     ['somebody who is not here', { roles: ['developer: zoe'] }, NotFound, 'Zoe Marsh (@zoe) is not in this pod.'],
     [
@@ -261,8 +338,10 @@ describe('a workflow', () => {
       await makePoll({ things: [dueRepeats], ...deps })(new AbortController().signal);
     };
     const finishes = async (first: number) => {
-      for (const [n, by] of [world.pilot, world.scribe, world.ben, world.scribe, world.ada].entries())
+      for (const [n, by] of [world.pilot, world.scribe, world.ben, world.scribe, world.ada].entries()) {
+        if (n === 3) await approved(by, first + n, world.ada);
         await done(by, first + n);
+      }
     };
 
     it('is started anew each week, and the whole of the week before is done with its parts', async () => {

@@ -18,12 +18,21 @@ type Facts =
   | { does: 'effect'; call: StepCall; steps: Steps | undefined }
   /** The run has come to one. `who`: those who named it. */
   | { does: 'stop'; call: StepCall; steps: Steps | undefined; who: readonly PersonId[]; inRun: boolean }
-  /** The task would be done. `ahead`: the points that were not passed, each with who named it. */
-  | { does: 'finish'; task: number; ahead: readonly string[]; steps: Steps | undefined; call: StepCall };
+  /** The task would be done, or shown to its reviewers. `ahead`: the points that were not passed, each with who named it. */
+  | {
+      does: 'finish';
+      /** It would be shown. */
+      shows?: true;
+      task: number;
+      ahead: readonly string[];
+      steps: Steps | undefined;
+      call: StepCall;
+    };
 
 /** How a run judges, waits and ends, also while it waits at a checkpoint. */
 const FREE: readonly string[] = ['judge_words', 'wait_for', 'end_run', 'put_steps'];
-const FINISHES: readonly string[] = ['complete_task', 'merge_tasks'];
+const REVIEW = 'request_review';
+const FINISHES: readonly string[] = ['complete_task', 'merge_tasks', REVIEW];
 
 export const checkpoints = rule<Facts, Locked | Refusal>({
   name: 'checkpoints',
@@ -50,7 +59,7 @@ export const checkpoints = rule<Facts, Locked | Refusal>({
         if (!facts.ahead.length) return undefined;
         return {
           ...refuse(
-            `#${facts.task} is not done before its checkpoints: ${facts.ahead.join(', ')}.`,
+            `#${facts.task} is not ${facts.shows ? 'shown for review' : 'done'} before its checkpoints: ${facts.ahead.join(', ')}.`,
             'Call checkpoint with what you have, and go on with their yes.',
           ),
           left: true,
@@ -90,5 +99,6 @@ async function atPoints(
     stops.map(({ who }) => who),
   );
   const ahead = stops.map(({ name, who }) => `“${name}” (${called(names, who).name})`);
-  return { does: 'finish', ...about, task: task.number, ahead };
+  const shows = definition.name === REVIEW ? { shows: true as const } : {};
+  return { does: 'finish', ...shows, ...about, task: task.number, ahead };
 }

@@ -59,7 +59,7 @@ async function faultOf(
     if (command.instead) await taskNamed(mail.read, to.pod.id, command.instead);
     return undefined;
   }
-  if (command.kind === 'approve' || command.kind === 'send-back') return undefined;
+  if (command.kind === 'approve' || command.kind === 'send-back' || command.kind === 'review') return undefined;
   if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
   const state = states.get(task.id) ?? task.state;
   if (command.kind === 'start' && (state === 'done' || state === 'dropped'))

@@ -158,9 +158,11 @@ async function obey(
       const did = await doCommand(mail, command, task, asked);
       return did && done(did, fill('mail-command', 'dropped', { ...fields, reason: command.reason }));
     }
+    case 'review':
     case 'approve': {
       const did = await doCommand(mail, command, task, asked);
-      return did && done(did, fill('mail-command', 'approved', { ...inPlace(fields, did), note: command.note ?? '' }));
+      const part = command.kind === 'review' ? 'review-asked' : 'approved';
+      return did && done(did, fill('mail-command', part, { ...inPlace(fields, did), note: command.note ?? '' }));
     }
     case 'send-back': {
       const did = await doCommand(mail, command, task, asked);

@@ -33,7 +33,7 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
 }
 
 /** The lines of `done`, `approve` and `drop` tell of these as well. */
-const BESIDE = ['start', 'reopen', 'send-back', 'without'] as const;
+const BESIDE = ['start', 'reopen', 'review', 'send-back', 'without'] as const;
 
 type Listed = Exclude<ReplyCommand['kind'], (typeof BESIDE)[number]>;
 

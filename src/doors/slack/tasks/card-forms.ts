@@ -24,6 +24,7 @@ const FORMS: Readonly<Record<string, string>> = {
   [actionIds.waitInstead]: 'change_dependencies',
   [actionIds.dropTask]: 'drop_task',
   [actionIds.sendBack]: 'send_back',
+  [actionIds.askReview]: 'request_review',
 };
 
 export function opensForm({ actionId }: Button): boolean {

@@ -86,6 +86,7 @@ export function rowBlocks(
     words: { actionId: actionIds.answerInWords, label: fill('notice', 'in-words'), value: question },
     start: { actionId: actionIds.startTask, label: fill('notice', 'start'), value: `${pod}/${task}` },
     done: { actionId: actionIds.completeTask, label: fill('notice', 'done'), value: `${pod}/${task}` },
+    'ask-review': { actionId: actionIds.askReview, label: fill('notice', 'ask-review'), value: `${pod}/${task}` },
     give: { actionId: actionIds.giveTask, label: fill('notice', 'give'), value: `${pod}/${task}` },
     'not-me': { actionId: actionIds.notMe, label: fill('notice', 'not-me'), value: `${pod}/${task}` },
     files: {

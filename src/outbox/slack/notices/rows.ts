@@ -13,6 +13,7 @@ import { PODS } from '../../../pods/pod/pod.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
 import { blocker, lost, ready } from '../../../pods/tasks/graph/ready.ts';
+import { endsAfterReview, mayAsk } from '../../../pods/tasks/review/review-state.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { withTitles } from '../../../pods/tasks/task-words.ts';
 import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
@@ -43,6 +44,7 @@ export type Doing =
   | 'drop'
   | 'approve'
   | 'send-back'
+  | 'ask-review'
   | 'accept'
   | 'once-more'
   | 'give-up';
@@ -173,7 +175,8 @@ async function reviewRow(
 /** A task that waits for another can't begin, and is not finished. */
 function moving(task: TaskDoc): Doing[] {
   if (!ready(task)) return [];
-  return task.state === 'open' ? ['start', 'done'] : ['done'];
+  const done: Doing[] = endsAfterReview(task) ? (mayAsk(task) ? ['ask-review'] : []) : ['done'];
+  return task.state === 'open' ? ['start', ...done] : done;
 }
 
 function filesOf(task: TaskDoc | undefined): Doing[] {

@@ -9,7 +9,7 @@ import type { TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 import { assigned } from './assigned.ts';
 import { withFile, withoutFile } from './files.ts';
-import { followed, passed } from './followed.ts';
+import { followed, passed, stopsAt } from './followed.ts';
 import { mailJoined, mailParted } from './mails.ts';
 import { gaveUp, tookIn } from './merged.ts';
 import { moved } from './moved.ts';
@@ -67,7 +67,8 @@ export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: M
 }
 
 function created(change: Extract<TaskChange, { type: 'task_created' }>, meta: Meta): Own<TaskDoc> {
-  const { v: _v, on: _on, id: _id, type: _type, line, giver, waits, reviewers, ...task } = change;
+  const { v: _v, on: _on, id: _id, type: _type, line, giver, waits, reviewers, binding, ...rest } = change;
+  const { checkpoint, ...task } = rest;
   const labels = labelsOf({ titleRef: meta.label, ...(task.body ? { body: meta.label } : {}), ...task.labels });
   return {
     ...task,
@@ -75,7 +76,8 @@ function created(change: Extract<TaskChange, { type: 'task_created' }>, meta: Me
     ...(line ? { lines: [line] } : {}),
     ...giversAfter([], { by: meta.actor, assignee: task.assignee, giver }),
     ...edgesOf(waits),
-    ...newReview(reviewers),
+    ...newReview(reviewers, binding),
+    ...(checkpoint ? stopsAt(checkpoint) : {}),
     state: 'open',
     createdBy: meta.actor,
     createdAt: meta.at,

@@ -36,6 +36,18 @@ export function pending(task: Facts): ParticipantId[] {
   return task.review?.open ? reviewersOf(task).filter((who) => !verdictOf(task, who)) : [];
 }
 
+/** True if whoever has the task ends it only after its reviewers have approved it. */
+export function endsAfterReview(task: Facts): boolean {
+  const stands = reviewState(task);
+  return task.review?.binding === true && stands !== undefined && stands !== 'approved';
+}
+
+/** True if it is time for whoever has the task to ask its reviewers. */
+export function mayAsk(task: Facts): boolean {
+  const stands = reviewState(task);
+  return stands === 'to_ask' || stands === 'back';
+}
+
 /** Returns who says how it goes on after the last round: whoever gave the task, else the owners. */
 export function deciderOf({ assignee, givers, givenBy, createdBy }: TaskDoc): NeededOf {
   const gave = [...peopleAmong(givers)].reverse();

@@ -34,6 +34,11 @@ export interface Review {
   verdicts: Verdict[];
   /** Set while somebody is to look, or to mend. */
   open?: true;
+  /**
+   * Set for a step of a workflow: whoever has the task can't end the review by saying that it is done. Whoever gave it, or an
+   * owner, can.
+   */
+  binding?: true;
   /** Set if the last round was sent back. */
   used?: true;
 }
@@ -56,8 +61,8 @@ export type ReviewChange =
   | { type: 'review_moved'; version: string; ask: ParticipantId[] }
   | { type: 'review_given'; is: Verdict['is']; for?: PersonId; noteRef?: BodyRef; used?: NeededOf; more?: true };
 
-export function newReview(reviewers: readonly ParticipantId[] = []): { review?: Review } {
-  return reviewers.length
-    ? { review: { reviewers: [...reviewers], most: ROUNDS, round: 0, turn: 0, verdicts: [] } }
-    : {};
+export function newReview(reviewers: readonly ParticipantId[] = [], binding?: true): { review?: Review } {
+  if (!reviewers.length) return {};
+  const none = { reviewers: [...reviewers], most: ROUNDS, round: 0, turn: 0, verdicts: [] };
+  return { review: { ...none, ...(binding ? { binding } : {}) } };
 }
