@@ -45,6 +45,7 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   if (one.made?.[0]?.came) return fill('waiting', 'came-with', facts);
   if (one.trace && one.from) return fill('waiting', 'made-from', { ...facts, person: quiet(one.from, 60) });
   if (one.why === 'app_lost' && one.from) return fill('waiting', 'app-lost', { ...facts, person: quiet(one.from, 60) });
+  if (one.why === 'app_over' && one.from) return fill('waiting', 'app-over', { ...facts, person: quiet(one.from, 60) });
   if (one.why === 'unwoken' || one.why === 'stopped') return fill('waiting', one.why, facts);
   if (one.why === 'answered' && one.text !== undefined) return answeredLine(fill, one, { ...facts, text: one.text });
   if (one.text === undefined || !one.from) return fill('waiting', 'other', facts);

@@ -211,6 +211,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     app_admitted: { on: 'apps', id, app: 'A0MONITOR', name: word, wakesAnHour: 6 },
     app_dismissed: { on: 'apps', id, name: word },
     app_woke: { on: 'apps', id, agents: 1 },
+    app_over: { on: 'apps', id, who: 'person:ben', message: 'm', conversation: 'c' },
     app_back: { on: 'agentApps', id, agent: 'agent:scribe' },
     skill_imported: { on: 'skills', id, name: 's', facts: skill, hash: 'd' },
     skill_updated: { on: 'skills', id, name: 's', facts: skill },

@@ -18,7 +18,7 @@ export type NeededOf = PersonId | RoleId;
  * `goes_on`: the person's repeat comes while its last task is still open, and they say whether it goes on. `unblocked`:
  * a task of the person can begin. `stuck`: a task waits for one that will not be done. `part`: something became of a part of the
  * person's task; nothing waits for them. `app_lost`: Slack refuses the token of an agent's own app, and the person has to set
- * another.
+ * another. `app_over`: an app that the person admitted mentions more agents than it may wake in an hour.
  * `review`: the person says whether what was made is good. `sent_back`, `approved`: that was said of a task of theirs. `rounds`:
  * a task was sent back as often as it may be, and the person decides.
  */
@@ -44,6 +44,7 @@ export type Reason =
   | 'stuck'
   | 'part'
   | 'app_lost'
+  | 'app_over'
   | 'review'
   | 'sent_back'
   | 'approved'

@@ -6,6 +6,7 @@ import type { Reader } from '../../log/action.ts';
 import { ERASED } from '../../log/body.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { AGENT_APPS } from '../../pods/agent-apps/agent-app.ts';
+import { APPS } from '../../pods/apps/app.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { FILES } from '../../pods/files/file.ts';
@@ -99,6 +100,7 @@ export async function lineOf(
     (await conflictLine(deps, item, facts)) ??
     (await traceLine(deps, item, facts)) ??
     (await appLine(deps, item, facts)) ??
+    (await overLine(deps, item, facts)) ??
     unwokenLine(deps, item, facts);
   const words = line ?? deps.texts.fill('notice', 'other', { pod: facts.pod, url: facts.url });
   if (left && !isOfTask(item.reason))
@@ -201,6 +203,13 @@ type OfTask = (typeof OF_TASKS)[number];
 
 function isOfTask(reason: NeedDoc['reason']): reason is OfTask {
   return OF_TASKS.some((one) => one === reason);
+}
+
+/** The line about an app that wants to wake more agents than it may. The app is who asks. */
+async function overLine({ read, texts }: WordsDeps, item: NeedDoc, { pod, url }: Facts): Promise<string | undefined> {
+  const doc = item.reason === 'app_over' ? await read.get(APPS, item.about.id) : undefined;
+  const { app = '', name = '', wakesAnHour: count = 0 } = doc ?? {};
+  return doc && texts.fill('notice', 'app-over', { person: quiet(name, 60), pod, url, app, count });
 }
 
 /** The line about an agent's own Slack app. The agent is who asks. */

@@ -1,12 +1,16 @@
 // admit_app, dismiss_app, list_apps: an owner lets the words of a foreign app in the pod's channel wake agents, so many times
-// an hour, or no more.
+// an hour, or no more. The members read it in the channel.
 import { z } from 'zod';
 import { closest } from '../../closest.ts';
 import { Conflict, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import { action } from '../action.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { action, type Ctx } from '../action.ts';
+import { called, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
+import { announced } from './announce.ts';
 import { APPS, type AppDoc, appId, MOST_WAKES_AN_HOUR, wokeLately } from './app.ts';
+import { times } from './kind.ts';
 
 const appInput = z.string().trim().min(1).max(80).describe('Its name or id, as list_apps shows it');
 
@@ -17,7 +21,7 @@ export const admitApp = action({
   name: 'admit_app',
   title: 'Admit an app',
   description:
-    'Lets the messages of another Slack app in this channel wake the agents that they mention, so many times an hour. It stands in the history, and nobody is told; dismiss_app undoes it.',
+    'Lets the messages of another Slack app in this channel wake the agents that they mention, so many times an hour. All members read it in the channel; dismiss_app undoes it.',
   input: z.strictObject({
     app: appInput,
     wakes_an_hour: z.int().min(1).max(MOST_WAKES_AN_HOUR).default(6).describe('How many agents it may wake in an hour'),
@@ -25,13 +29,17 @@ export const admitApp = action({
   // Counts as an effect outside: people decide whose words wake agents, so no text from outside may cause it.
   effect: 'outside',
   allow: 'owner',
-  load: (read, { app }, { pod }) => appNamed(read, pod, app),
-  decide({ id, app, name, wakesAnHour: before }, { wakes_an_hour: wakesAnHour }, ctx) {
+  load: (read, { app }, ctx) => found(read, app, ctx),
+  decide({ by, id, app, name, wakesAnHour: before, told }, { wakes_an_hour: wakesAnHour }, ctx) {
     const pod = requirePod(ctx);
-    if (before === wakesAnHour)
-      throw new Conflict(`${name} may already wake agents ${wakesAnHour} times an hour in ${pod.name}.`);
+    // The number may be kept after its owner was told that the app wants more.
+    const keeps = before === wakesAnHour;
+    if (keeps && !told)
+      throw new Conflict(`${name} (${app}) may already wake agents ${times(wakesAnHour)} an hour in ${pod.name}.`);
+    const said = keeps ? NOTHING : announced(ctx, pod, by, { app, name, before, now: wakesAnHour });
     return {
-      changes: [{ v: 1, on: 'apps', id, type: 'app_admitted', app, name, wakesAnHour }],
+      changes: [{ v: 1, on: 'apps', id, type: 'app_admitted', app, name, wakesAnHour }, ...said.changes],
+      deliveries: said.deliveries,
       result: { app: { id: app, name, wakes_an_hour: wakesAnHour } },
     };
   },
@@ -41,16 +49,19 @@ export const dismissApp = action({
   name: 'dismiss_app',
   title: 'Dismiss an app',
   description:
-    'From now on the messages of another Slack app wake no agent here. They are still heard, and nobody is told of it.',
+    'From now on the messages of another Slack app wake no agent here. They are still read. All members read of it in the channel.',
   input: z.strictObject({ app: appInput }),
   effect: 'outside',
   allow: 'owner',
-  load: (read, { app }, { pod }) => appNamed(read, pod, app),
-  decide({ id, app, name, wakesAnHour }, _input, ctx) {
+  load: (read, { app }, ctx) => found(read, app, ctx),
+  decide({ by, id, app, name, wakesAnHour }, _input, ctx) {
     const pod = requirePod(ctx, { archived: true });
-    if (!wakesAnHour) throw new Conflict(`${name} wakes no agent in ${pod.name} anyway: nobody has admitted it.`);
+    if (!wakesAnHour)
+      throw new Conflict(`${name} (${app}) wakes no agent in ${pod.name} anyway: nobody has admitted it.`);
+    const said = announced(ctx, pod, by, { app, name, before: wakesAnHour, now: undefined });
     return {
-      changes: [{ v: 1, on: 'apps', id, type: 'app_dismissed', name }],
+      changes: [{ v: 1, on: 'apps', id, type: 'app_dismissed', name }, ...said.changes],
+      deliveries: said.deliveries,
       result: { app: { id: app, name, wakes_an_hour: 0 } },
     };
   },
@@ -80,17 +91,26 @@ function appsIn(read: Reader, pod: string): Promise<AppDoc[]> {
   return read.find(APPS, { where: { pod }, sort: [['id', 'asc']], limit: MOST_APPS });
 }
 
-type Found = Pick<AppDoc, 'id' | 'app' | 'name' | 'wakesAnHour'>;
+type Found = Pick<AppDoc, 'id' | 'app' | 'name' | 'wakesAnHour' | 'told'>;
+
+const NOTHING = { changes: [], deliveries: [] };
+
+/** Returns the app, and the name of whoever decides about it. */
+async function found(read: Reader, wanted: string, { pod, actor, onBehalfOf }: Ctx): Promise<Found & { by: string }> {
+  const who: ParticipantId = onBehalfOf ?? actor;
+  const [app, names] = await Promise.all([appNamed(read, pod, wanted), namesOfAll(read, [who])]);
+  return { ...app, by: called(names, who).name };
+}
 
 /** @throws NotFound, or Conflict if several apps have this name */
 async function appNamed(read: Reader, pod: string, wanted: string): Promise<Found> {
   const all = await appsIn(read, pod);
   const lower = wanted.toLowerCase();
-  const found = all.filter(({ app, name }) => app === wanted || name.toLowerCase() === lower);
-  const [one, other] = found;
+  const here = all.filter(({ app, name }) => app === wanted || name.toLowerCase() === lower);
+  const [one, other] = here;
   if (one && other)
     throw new Conflict(
-      `Several apps call themselves “${wanted}” here: ${found.map(({ app }) => app).join(', ')}. Give the id of the right one.`,
+      `Several apps call themselves “${wanted}” here: ${here.map(({ app }) => app).join(', ')}. A name proves nothing: give the id of the right one.`,
     );
   if (one) return one;
   // An app that has not posted yet can be admitted by its id.

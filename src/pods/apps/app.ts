@@ -1,6 +1,8 @@
 // A foreign app that posts in a pod's channel. Its words wake nobody, unless an owner has admitted it, with a number of
 // wakes an hour.
 import { idOf } from '../../log/ids.ts';
+import type { NeededOf } from '../../log/needs/need.ts';
+import { isPerson } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 export interface AppDoc extends ViewDoc {
@@ -12,6 +14,10 @@ export interface AppDoc extends ViewDoc {
   since: number;
   /** How many agents it may wake in an hour. Absent: none. */
   wakesAnHour?: number;
+  /** The person who admitted it last. They hear when it wants more wakes than it has. Absent in old data: the owners. */
+  by?: NeededOf;
+  /** The people who were told that it wants more. They are told once, until the number changes. */
+  told?: NeededOf;
   /** When it woke agents within the last hour, in milliseconds since 1970; once for each agent. */
   woke: number[];
 }
@@ -24,6 +30,8 @@ export type AppChange = { v: 1; on: 'apps'; id: string } & (
   | { type: 'app_dismissed'; name: string }
   /** `agents`: how many it woke. */
   | { type: 'app_woke'; agents: number }
+  /** A message of it woke fewer agents than it mentions, because its wakes of this hour are used up. */
+  | { type: 'app_over'; who: NeededOf; message: string; conversation: string }
 );
 
 /** The most wakes an hour that an app may be given. A loop between it and an agent then stays cheap. */
@@ -46,7 +54,7 @@ export function wokeLately({ woke }: Pick<AppDoc, 'woke'>, now: number): number[
   return woke.filter((at) => at > now - HOUR_MS);
 }
 
-export function evolveApp(doc: AppDoc | undefined, change: AppChange, { at }: Meta): Own<AppDoc> | undefined {
+export function evolveApp(doc: AppDoc | undefined, change: AppChange, { at, actor }: Meta): Own<AppDoc> | undefined {
   switch (change.type) {
     case 'app_heard': {
       const { app, name } = change;
@@ -54,15 +62,20 @@ export function evolveApp(doc: AppDoc | undefined, change: AppChange, { at }: Me
     }
     case 'app_admitted': {
       const { app, name, wakesAnHour } = change;
-      return { ...(doc ?? { app, since: at, woke: [] }), name, wakesAnHour };
+      const { told, ...rest } = doc ?? { app, since: at, woke: [] };
+      // A number that is kept is enough, so nobody is told again.
+      const stays = told && doc?.wakesAnHour === wakesAnHour ? { told } : {};
+      return { ...rest, name, wakesAnHour, by: isPerson(actor) ? actor : 'owners', ...stays };
     }
     case 'app_dismissed': {
       if (!doc) return undefined;
-      const { wakesAnHour: _none, ...rest } = doc;
+      const { wakesAnHour: _none, by: _by, told: _told, ...rest } = doc;
       return rest;
     }
     case 'app_woke':
       return doc && { ...doc, woke: [...wokeLately(doc, at), ...Array.from({ length: change.agents }, () => at)] };
+    case 'app_over':
+      return doc && { ...doc, told: change.who };
     default:
       change satisfies never;
       return doc;

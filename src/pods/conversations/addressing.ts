@@ -92,6 +92,8 @@ export interface Meant {
   strangers: boolean;
   /** The agents that an agent has named after too many hops. They are not addressed. */
   beyond: AgentId[];
+  /** The agents that an admitted app mentions beyond its number of this hour. They are not woken. */
+  over?: AgentId[];
   /** The agents that a person has named and that are not in the pod. */
   absent: AgentId[];
   /** True if the whole message asks agents to stop. */
@@ -128,7 +130,9 @@ export function whoIsMeant(said: AddressingInput): Meant {
   // If the named agent is not in the pod, no other agent answers in its place.
   const alone = absent.length > 0 && !agents.length;
   const nobody = alone || note || control !== undefined;
-  const meant = nobody ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
+  const wanted = nobody ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
+  const over = kindOf(said.by) === 'app' ? wanted.slice(said.admitted?.left ?? 0) : [];
+  const meant = wanted.filter((agent) => !over.includes(agent));
   // A “stop” that names nobody stops all agents of the conversation.
   const everyone = stop && !agents.length && !absent.length && said.conversation.agents.length > 0;
   const beyond = isAgent(said.by) ? agents.filter((agent) => !meant.includes(agent)) : [];
@@ -141,6 +145,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
     strangers,
     stop,
     beyond,
+    ...(said.admitted && over.length ? { over } : {}),
     ...(control ? { control } : {}),
     ...(stop && ALL.test(said.text) ? { stopsAll: true as const } : {}),
     agents: everyone ? [...said.conversation.agents] : control?.kind === 'hand_back' ? control.agents : meant,
@@ -193,9 +198,8 @@ function agentsFor(said: AddressingInput, named: AgentId[], app: boolean, toPeop
   if (kindOf(by) === 'skein') return [];
   // A foreign app wakes those whom it mentions, if an owner has admitted it.
   if (kindOf(by) === 'app') {
-    const { left = 0, closed } = said.admitted ?? {};
     const meant = named.length || !app || !defaultAgent ? named : [defaultAgent];
-    return meant.filter((agent) => !closed?.has(agent)).slice(0, left);
+    return meant.filter((agent) => !said.admitted?.closed.has(agent));
   }
   if (isAgent(by)) return conversation.hops < MOST_HOPS ? named : [];
   if (named.length) return named;

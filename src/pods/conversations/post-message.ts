@@ -83,7 +83,8 @@ export const postMessage = action({
     const odd = storm ? { storm, name: person?.name } : {};
     const waiting = view.control ? { waiting: view.control.waiting } : {};
     const known = { known: view.known, absent: view.absent, ...waiting };
-    const admitted = view.app?.left ? { admitted: view.app } : {};
+    const { left } = view.app ?? {};
+    const admitted = view.app && left !== undefined ? { admitted: { ...view.app, left } } : {};
     const added = newMessage(ctx, view, { message, text, ...known, at, label, ...odd, ...admitted });
     const control = pod.state === 'archived' ? NOTHING : controlledByWord(ctx, view.control, added.meant);
     const elsewhere =
@@ -100,8 +101,9 @@ export const postMessage = action({
         ? []
         : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];
-    const noted = view.app ? notedApp(view.app, pod.state === 'archived' ? 0 : added.meant.agents.length) : [];
     // An archived pod wakes nobody, so no wake is counted.
+    const { agents: woken, over = [] } = pod.state === 'archived' ? { agents: [] } : added.meant;
+    const noted = view.app ? notedApp(view.app, { message, conversation: view.id, woken, over }) : [];
     const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;
     return {
       changes: [...started, ...all, ...noted, ...settled.changes, ...lifts, ...control.changes, ...elsewhere.changes],

@@ -1,10 +1,12 @@
 // A foreign app in a pod's channel: its words are on the log and wake nobody, until an owner admits it, for so many wakes an
 // hour.
 import { expect } from 'chai';
-import { Conflict, NotAllowed, NotFound } from '../../../src/errors.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
 import type { AppId } from '../../../src/log/participant.ts';
+import { makeReader } from '../../../src/log/read.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
-import { MESSAGES } from '../../../src/pods/conversations/message.ts';
+import { MESSAGES, type MessageDoc } from '../../../src/pods/conversations/message.ts';
+import type { NeedDoc } from '../../../src/pods/needs/need.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 const MONITOR = 'A0MONITOR1';
@@ -78,8 +80,73 @@ describe('a foreign app in the channel of a pod', () => {
     await world.does(world.ada, 'dismiss_app', { app: 'Monitor' });
     expect(await says('@scribe look').then(woken)).to.deep.equal([]);
     const history = JSON.stringify(await world.does(world.ben, 'pod_history', { limit: 10 }));
-    expect(history).to.contain('the app Monitor, which may wake agents once an hour').and.contain('dismissed');
+    expect(history)
+      .to.contain(`the app Monitor (${MONITOR}), which may wake agents once an hour`)
+      .and.contain('dismissed');
     expect(await refusal(world.does(world.ada, 'dismiss_app', { app: 'Monitor' }))).to.be.instanceOf(Conflict);
+  });
+
+  const posted = async () => {
+    const all = await world.store.collection<MessageDoc>('messages').find({ where: { pod: world.pod, by: 'skein' } });
+    const texts = await makeReader(world.store).texts(all.map(({ body }) => body));
+    return all.sort((a, b) => a.at - b.at).map(({ body }) => texts.get(body) ?? '');
+  };
+
+  it('is announced in the channel with its id and with the undo, when it is admitted, gets more, and is dismissed', async () => {
+    await says('All is well.');
+    await admit({ app: 'Monitor', wakes_an_hour: 2 });
+    expect(world.delivered.filter(({ kind }) => kind === 'post')).to.have.length(1);
+    await admit({ app: MONITOR, wakes_an_hour: 4 });
+    await world.does(world.ada, 'dismiss_app', { app: MONITOR });
+    const [first, more, last] = await posted();
+    expect(first)
+      .to.contain(`Ada Lindqvist admitted the app “Monitor” (${MONITOR})`)
+      .and.contain('up to 2 an hour')
+      .and.contain(`/skein dismiss_app --app ${MONITOR}`);
+    expect(more).to.contain('up to 4 an hour here instead of 2').and.contain('--wakes-an-hour 2');
+    expect(last).to.contain('wake no agent here any more').and.contain(`--app ${MONITOR} --wakes-an-hour 4`);
+  });
+
+  const items = async (who: string = world.ada) =>
+    (await world.store.collection<NeedDoc>('needs').find({ where: { who } })).filter(
+      ({ about }) => about.on === 'apps',
+    );
+
+  it('that mentions more agents than it may wake is told of once, to whoever admitted it, until the number changes', async () => {
+    await says('All is well.');
+    await admit({ app: MONITOR, wakes_an_hour: 1 });
+    await says('@scribe the oven is cold');
+    expect(await items()).to.deep.equal([]);
+    const { message } = await says('@scribe and again');
+    await says('@scribe @pilot and again');
+    expect(await items()).to.have.length(1);
+    expect((await items())[0]).to.include({ reason: 'app_over', state: 'open', count: 1, message: message.id });
+    expect(await items('owners')).to.deep.equal([]);
+    const { waiting } = await world.does(world.ada, 'list_waiting', {});
+    expect(waiting[0]).to.include({ why: 'app_over', from: 'Monitor (app)' });
+    await admit({ app: MONITOR, wakes_an_hour: 1 });
+    expect((await items())[0]).to.include({ state: 'settled', settledBy: world.ada });
+    world.clock.now += 3_600_000;
+    await says('@scribe @pilot once more');
+    expect((await items())[0]?.state).to.equal('settled');
+    expect(await refusal(admit({ app: MONITOR, wakes_an_hour: 0 }))).to.be.instanceOf(InvalidInput);
+    await admit({ app: MONITOR, wakes_an_hour: 2 });
+    await says('@scribe @pilot @scribe');
+    await says('@scribe @pilot');
+    expect((await items())[0]).to.include({ state: 'open' });
+    await world.does(world.ada, 'dismiss_app', { app: MONITOR });
+    expect((await items())[0]?.state).to.equal('settled');
+  });
+
+  it('that wants more wakes is told of to the owners, if whoever admitted it has left', async () => {
+    await world.does(world.ada, 'change_role', { who: 'ben', role: 'owner' });
+    await says('All is well.');
+    await admit({ app: MONITOR, wakes_an_hour: 1 }, world.ben);
+    await world.does(world.ada, 'remove_member', { who: 'ben' });
+    await says('@scribe @pilot look');
+    expect(await items('owners')).to.have.length(1);
+    await world.does(world.ada, 'dismiss_app', { app: MONITOR });
+    expect((await items('owners'))[0]?.state).to.equal('settled');
   });
 
   it('is admitted by owners only, and by a name that has posted here or an id', async () => {

@@ -263,7 +263,7 @@ describe('history', () => {
     [{ on: 'permits', type: 'call_erased' }, 'erased the input of a call'],
     [
       { on: 'apps', type: 'app_admitted', app: 'A1', name: 'Monitor', wakesAnHour: 6 },
-      'admitted the app Monitor, which may wake agents 6 times an hour',
+      'admitted the app Monitor (A1), which may wake agents 6 times an hour',
     ],
     [{ on: 'apps', type: 'app_dismissed', name: 'Monitor' }, 'dismissed the app Monitor'],
     [
@@ -318,7 +318,7 @@ describe('history', () => {
         'agents_woken',
         'app_reported',
         'app_came',
-        ...['app_heard', 'app_woke'],
+        ...['app_heard', 'app_woke', 'app_over'],
         'mail_told',
         'conversation_recalled',
         'message_recalled',

@@ -40,6 +40,7 @@ function rank({ reason, due, until }: Urgent, today: string): number {
     case 'goes_on':
     case 'stuck':
     case 'app_lost':
+    case 'app_over':
     case 'review':
     case 'rounds':
       return 3;
