@@ -13,6 +13,7 @@ import { mail } from './kinds/mail.ts';
 import { mark } from './kinds/mark.ts';
 import { notice } from './kinds/notice.ts';
 import { invite } from './kinds/people/invite.ts';
+import { presence } from './kinds/people/presence.ts';
 import { post } from './kinds/post.ts';
 import { quarantined } from './kinds/quarantined-mail.ts';
 import { question } from './kinds/question.ts';
@@ -32,6 +33,7 @@ export const DELIVERY_KINDS: { readonly [K in WishKind]: DeliveryKind<K> } = {
   notice,
   amend,
   invite,
+  presence,
   wake,
   halt,
   mark,

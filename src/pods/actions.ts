@@ -38,6 +38,7 @@ import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
 import { changeRole } from './members/change-role.ts';
 import { passItems } from './members/pass-items.ts';
+import { recordAppLeft } from './members/record-app-left.ts';
 import { removeMember } from './members/remove-member.ts';
 import { itemUnreached } from './needs/item-unreached.ts';
 import { listAwaited } from './needs/waiting/list-awaited.ts';
@@ -236,6 +237,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   invitePerson,
   registerPerson,
   recordSent,
+  recordAppLeft,
   recallMessages,
   takeMail,
   holdMail,

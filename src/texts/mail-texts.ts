@@ -189,6 +189,8 @@ export const MAIL_TEXTS = {
     'advice-ask': line(),
     'slack-refused': lines('person'),
     'lost-app': line('person', 'handle'),
+    'app-not-invited': lines('person', 'pod', 'reason'),
+    'app-not-removed': lines('person', 'pod', 'reason'),
   },
   'unsubscribe-page': {
     page: line(),

@@ -6,6 +6,7 @@ import { carry } from '../../src/outbox/carry.ts';
 import type { Promised } from '../../src/outbox/kind.ts';
 import { DELIVERY_KINDS, kindOf } from '../../src/outbox/kinds.ts';
 import { itemOf } from '../../src/outbox/save-deliveries.ts';
+import { makeAgentApps } from '../../src/outbox/slack/voices/agent-apps.ts';
 import type { Delivery, DeliveryOf, WishKind } from '../../src/pods/deliveries.ts';
 import { TELLINGS } from '../../src/pods/telling/telling.ts';
 import { refusal } from '../pods/build.ts';
@@ -70,6 +71,15 @@ async function noticeTo({ world, newest }: Stage, person: `person:${string}`): P
   return newest('notice');
 }
 
+/** Gives Scribe a Slack app of its own. */
+async function withApp(world: Stage['world'], { slack }: Stage['parts']): Promise<void> {
+  const facts = { agent: world.scribe, state: 'working', setting: 'SLACK_SCRIBE_BOT_TOKEN' };
+  await world.does('skein', 'report_app', { ...facts, ids: { user: 'USCRIBE', bot: 'B1' } });
+  const { sender, reactions, removeFile } = slack;
+  const app = { agent: world.scribe, user: 'USCRIBE', sender, reactions, removeFile, isOurs: () => true };
+  slack.apps = makeAgentApps([app], () => {});
+}
+
 /** One for each guarantee that a kind declares. A kind without scenes does not compile. */
 const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } = {
   post: {
@@ -124,6 +134,13 @@ const SCENES: { readonly [K in WishKind]: Partial<Record<Promised, Scene<K>>> } 
     async 'byte-identical'(stage) {
       await maja(stage, 'member');
       return stage.newest('invite');
+    },
+  },
+  presence: {
+    async idempotent({ world, parts, newest }) {
+      await withApp(world, parts);
+      await world.does(world.ada, 'remove_member', { who: 'scribe' });
+      return newest('presence');
     },
   },
   held: {

@@ -41,8 +41,16 @@ const HOME: Home = {
 export interface Stage {
   world: World;
   parts: Parts;
-  /** The posts in the fake Slack, and for each call whether it looked for existing posts first. */
-  slack: { posts: { ts: string; key: string; shown: unknown }[]; asked: boolean[]; reactions: Set<string> };
+  /**
+   * The posts in the fake Slack, and for each call whether it looked for existing posts first. `channel`: the apps in the
+   * pod's channel.
+   */
+  slack: {
+    posts: { ts: string; key: string; shown: unknown }[];
+    asked: boolean[];
+    reactions: Set<string>;
+    channel: Set<string>;
+  };
   /** Every mail that the server accepted, including repetitions. */
   mails: Outgoing[];
   /** The next call arrives, but its reply is lost. */
@@ -66,7 +74,7 @@ export async function aStage(): Promise<Stage> {
     lost = false;
     throw new Retryable('The reply was lost.');
   };
-  const slack: Stage['slack'] = { posts: [], asked: [], reactions: new Set() };
+  const slack: Stage['slack'] = { posts: [], asked: [], reactions: new Set(), channel: new Set(['USCRIBE']) };
   const mails: Outgoing[] = [];
   const sender = {
     async post({ key, posts, resend }: Parameters<Sender['post']>[0]) {
@@ -102,6 +110,14 @@ export async function aStage(): Promise<Stage> {
     },
     async unreact({ ts, name }: Reaction) {
       slack.reactions.delete(`${ts} ${name}`);
+      reply(undefined);
+    },
+    async invite({ user }: { user: string }) {
+      slack.channel.add(user);
+      reply(undefined);
+    },
+    async kick({ user }: { user: string }) {
+      slack.channel.delete(user);
       reply(undefined);
     },
     openDm: async (user: string) => `D-${user}`,
@@ -188,6 +204,7 @@ export async function aStage(): Promise<Stage> {
         postings,
         posts: slack.posts,
         reactions: [...slack.reactions],
+        channel: [...slack.channel],
         mails,
       });
     },

@@ -29,6 +29,7 @@ export function everyChange(word: string, id = 'x'): Change[] {
     member_added: { on: 'members', id, who: 'person:ben', role: 'member' },
     role_changed: { on: 'members', id, role: 'owner' },
     member_removed: { on: 'members', id },
+    app_went: { on: 'members', id },
     app_came: { on: 'members', id },
     items_passed: { on: 'members', id, passes: [{ reason: 'assigned', about: { on: 'tasks', id: 't' } }] },
     owners_asked: { on: 'conversations', id },

@@ -22,6 +22,13 @@ const manifest: Manifest = parse(read('slack-app-manifest.yaml'));
 const { bot: scopes } = manifest.oauth_config.scopes;
 const { bot_events: events } = manifest.settings.event_subscriptions;
 
+/** The `conversations.*` scopes are one for each type of channel: these methods are called for some types only. */
+const ONE_EACH: Readonly<Record<string, string[]>> = {
+  'conversations.open': ['im:write'],
+  'conversations.invite': ['channels:manage', 'groups:write'],
+  'conversations.kick': ['channels:manage', 'groups:write'],
+};
+
 /** The Web API methods that the code names. */
 function methodsCalled(): string[] {
   const files = readdirSync(new URL('src/slack/', root), { recursive: true, encoding: 'utf8' }).filter(
@@ -94,8 +101,7 @@ describe('slack/manifest', () => {
       if (method === 'agents.sessions.setStatus') continue;
       expect(methods, method).to.have.property(method);
       const wanted = methods[method]?.scopes.bot ?? [];
-      // The `conversations.*` scopes are one per type of channel; opening needs only the direct messages' one.
-      const needed = method === 'conversations.open' ? ['im:write'] : wanted;
+      const needed = ONE_EACH[method] ?? wanted;
       for (const scope of needed) expect(scopes, `${method} needs ${scope}`).to.include(scope);
     }
   });

@@ -15,12 +15,14 @@ import { followsChannel } from './channel-people.ts';
 import { invitesTo } from './invites.ts';
 import { itemsLeftBy } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
+import { hasApp, movesApp } from './presence.ts';
 import { atLeast } from './rights.ts';
 
 export const addMember = action({
   name: 'add_member',
   title: 'Add a member',
-  description: 'Adds a person or an agent to the pod; from then on they can read all of it, from its first day.',
+  description:
+    'Adds a person or an agent to the pod; from then on they can read all of it, from its first day. An agent’s own Slack app comes into the channel with it.',
   input: z.strictObject({
     who: z.string().min(1).describe('Name, @handle or id'),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
@@ -30,19 +32,20 @@ export const addMember = action({
   effect: 'outside',
   async load(read, { who, offer }, ctx) {
     const person = await anyoneNamed(read, who);
-    const [member, others, follows, known] = await Promise.all([
+    const [member, others, follows, known, app] = await Promise.all([
       read.get(MEMBERS, memberId(ctx.pod, person.id)),
       peopleOfDm(read, ctx, person.id),
       followsChannel(read, ctx, person.id),
       isPerson(person.id) ? read.get(PEOPLE, person.id) : undefined,
+      hasApp(read, ctx, person.id),
     ]);
     const taken = offer ? await offerNamed(read, ctx, offer) : undefined;
     const was = member && isPerson(person.id) ? person.id : undefined;
     const waiting = was ? await heardAgain(read, was, ctx.pod) : [];
     const back = was ? (await itemsLeftBy(read, ctx.pod, was)).slice(0, MOST_AGAIN) : [];
-    return { person, known, foreign: known?.foreign === true, member, others, follows, taken, waiting, back };
+    return { person, known, foreign: known?.foreign === true, member, others, follows, app, taken, waiting, back };
   },
-  decide({ person, known, foreign, member, others, follows, taken, waiting, back }, { role: wanted }, ctx) {
+  decide({ person, known, foreign, member, others, follows, app, taken, waiting, back }, { role: wanted }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     // A DM gets no second person, because nobody else may read what agents read for its owner. The owner may come back
     // after they left.
@@ -79,6 +82,7 @@ export const addMember = action({
       deliveries: [
         ...(heard?.deliveries ?? []),
         ...(member ? [] : invitesTo([known], ctx)),
+        ...movesApp(ctx, person.id, app && !withApp),
         // They are back: what was open when they left waits for them again.
         ...waiting.map(({ id: need }, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('h', n))),
       ],

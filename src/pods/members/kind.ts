@@ -24,6 +24,7 @@ function describe(change: MemberChange, { who }: Names, { pod, actor }: ChangeCo
     case 'member_removed':
       return id === actor ? ['left', 'the pod'] : ['removed', name];
     case 'app_came':
+    case 'app_went':
     case 'items_passed':
       return undefined;
     default:

@@ -14,6 +14,11 @@ export interface MemberDoc extends ViewDoc {
   since: number;
   /** Set for an agent whose own Slack app is in the pod's channel: it leaves the pod with the app. */
   app?: true;
+  /**
+   * Set for an agent that was taken out of the pod while its own Slack app is in the channel. Until the app has left, it does
+   * not bring the agent back.
+   */
+  appStays?: true;
 }
 
 export const MEMBERS = ref<MemberDoc>('members');
@@ -25,7 +30,10 @@ export type MemberChange = { v: 1; on: 'members'; id: string } & (
   /** The agent's own Slack app came into the channel, after the agent was in the pod already. */
   | { type: 'app_came' }
   /** `passes`: the open items of the person, which pass to the owners. */
-  | { type: 'member_removed'; passes?: Passing[] }
+  /** `appStays`: the agent's own Slack app is still in the channel. */
+  | { type: 'member_removed'; passes?: Passing[]; appStays?: true }
+  /** The own Slack app of an agent that was taken out has left the channel. */
+  | { type: 'app_went' }
   /** More items of a person who has left pass to the owners. */
   | { type: 'items_passed'; passes: Passing[] }
 );
@@ -50,7 +58,11 @@ export function evolveMember(doc: MemberDoc | undefined, change: MemberChange, m
       return { ...doc, role: change.role };
     case 'member_removed': {
       const { app: _app, ...rest } = doc;
-      return { ...rest, state: 'out', since: meta.at };
+      return { ...rest, state: 'out', since: meta.at, ...(change.appStays ? { appStays: true } : {}) };
+    }
+    case 'app_went': {
+      const { appStays: _stays, ...rest } = doc;
+      return rest;
     }
     case 'app_came':
       return { ...doc, app: true };

@@ -13,32 +13,34 @@ import { followsChannel } from './channel-people.ts';
 import { conversationsAsked, itemsIn, MOST_PASSED } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
 import { passingOn } from './pass-items.ts';
+import { hasApp, movesApp } from './presence.ts';
 import { atLeast } from './rights.ts';
 
 export const removeMember = action({
   name: 'remove_member',
   title: 'Remove a member',
   description:
-    'Takes a person or an agent out of the pod; its owners are told what waited for a person. Everybody may leave; owners may remove others.',
+    'Takes a person or an agent out of the pod; its owners are told what waited for a person. An agent’s own Slack app leaves the channel with it. Everybody may leave; owners may remove others.',
   input: z.strictObject({ who: z.string().min(1) }),
   // Counts as an effect outside: people decide about membership, so no text from outside may cause it.
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
-    const [members, follows] = await Promise.all([
+    const [members, follows, app] = await Promise.all([
       read.find(MEMBERS, { where: { pod: ctx.pod } }),
       followsChannel(read, ctx, person.id),
+      hasApp(read, ctx, person.id),
     ]);
-    if (!isPerson(person.id)) return { person, members, follows, asked: [], items: [] };
+    if (!isPerson(person.id)) return { person, members, follows, app, asked: [], items: [] };
     const [asked, items] = await Promise.all([
       questionsTo(read, ctx.pod, person.id),
       itemsIn(read, ctx.pod, person.id),
     ]);
-    return { person, members, follows, asked, items };
+    return { person, members, follows, app, asked, items };
   },
   allow: ({ person }, _input, ctx) =>
     person.id === ctx.actor || atLeast(ctx.role, 'owner') || 'Only owners remove others from a pod. Ask one of them.',
-  decide({ person, members, follows, asked, items }, _input, ctx) {
+  decide({ person, members, follows, app, asked, items }, _input, ctx) {
     const pod = requirePod(ctx, { archived: true });
     if (follows)
       throw new Conflict(
@@ -51,12 +53,14 @@ export const removeMember = action({
       state === 'in' && who !== person.id && isAgent(who) ? [who] : [],
     );
     const next = pickDefault(agents);
+    const moves = movesApp(ctx, person.id, app);
     // Their items pass in the same commit, so there is no moment at which nobody has them.
     const passes = staying.length ? items.slice(0, MOST_PASSED) : [];
     const changes: Change[] = [
       {
         ...{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' },
         ...(passes.length ? { passes } : {}),
+        ...(moves.length && members.some(({ who, app: here }) => who === person.id && here) ? { appStays: true } : {}),
       },
       ...conversationsAsked(passes),
     ];
@@ -72,6 +76,7 @@ export const removeMember = action({
       changes: [...changes, ...passed.changes],
       deliveries: [
         ...passed.deliveries,
+        ...moves,
         ...(items.length > passes.length && staying.length ? [passingOn(ctx, person.id as PersonId)] : []),
       ],
       result: {

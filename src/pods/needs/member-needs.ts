@@ -16,6 +16,7 @@ export function memberNeeds(change: MemberChange, before: MemberDoc | undefined)
       return isPerson(who) ? back.flatMap((item) => fromOwners(who, item)) : [];
     }
     case 'app_came':
+    case 'app_went':
     case 'role_changed':
       return [];
     default:

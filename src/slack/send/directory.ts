@@ -1,8 +1,10 @@
 // Reads channels and their members from Slack.
 import { z } from 'zod';
+import { UserFacingError } from '../../errors.ts';
 import type { ChannelType, SlackUser } from '../parse/inbound.ts';
 import { userAnswer } from '../parse/user.ts';
 import { type Calling, call, callPages } from './call.ts';
+import { codeOf } from './slack-errors.ts';
 
 export interface ChannelInfo {
   id: string;
@@ -54,6 +56,29 @@ export async function members(calling: Calling, channel: string): Promise<string
 
 export async function userInfo(calling: Calling, user: string): Promise<SlackUser> {
   return call(calling, 'users.info', { user }, userAnswer);
+}
+
+export interface Moving {
+  channel: string;
+  user: string;
+}
+
+/** Invites a user to a channel that the app is in. Succeeds if they are in it already. */
+export async function invite(calling: Calling, { channel, user }: Moving): Promise<void> {
+  await unlessCode('already_in_channel', call(calling, 'conversations.invite', { channel, users: user }, z.unknown()));
+}
+
+/** Takes a user out of a channel that the app is in. Succeeds if they are not in it. */
+export async function kick(calling: Calling, { channel, user }: Moving): Promise<void> {
+  // Slack says the same if the app itself is not in the channel.
+  const out = async () => !(await members(calling, channel)).includes(user);
+  await unlessCode('not_in_channel', call(calling, 'conversations.kick', { channel, user }, z.unknown()), out);
+}
+
+async function unlessCode(code: string, doing: Promise<unknown>, ok = async () => true): Promise<void> {
+  await doing.catch(async (error: unknown) => {
+    if (!(error instanceof UserFacingError && codeOf(error.cause) === code && (await ok()))) throw error;
+  });
 }
 
 /** Opens the direct message with this person and returns its channel id. */

@@ -48,6 +48,8 @@ const paces: Record<string, Pace> = {
   'conversations.replies': tier(3),
   'conversations.info': tier(3),
   'conversations.open': tier(3),
+  'conversations.invite': tier(3),
+  'conversations.kick': tier(3),
 };
 const otherwise = tier(4);
 

@@ -8,7 +8,7 @@ import { present } from '../present.ts';
 import type { FormView } from '../render/forms.ts';
 import type { Block, Post } from '../render/render.ts';
 import { type Calling, call, type SlackClient } from './call.ts';
-import { type ChannelInfo, channelInfo, members, openDm, userInfo } from './directory.ts';
+import { type ChannelInfo, channelInfo, invite, kick, type Moving, members, openDm, userInfo } from './directory.ts';
 import { fileInfo } from './file-info.ts';
 import type { Limiter } from './limiter.ts';
 import { type PastAsked, type PastPage, pastPage } from './past.ts';
@@ -102,6 +102,9 @@ export interface Sender {
   members(channel: string): Promise<string[]>;
   channelInfo(channel: string): Promise<ChannelInfo>;
   openDm(user: string): Promise<string>;
+  /** Invites a user to a channel that the app is in, or takes one out. Succeeds if that is so already. */
+  invite(moving: Moving): Promise<void>;
+  kick(moving: Moving): Promise<void>;
 }
 
 const done = z.unknown();
@@ -178,5 +181,7 @@ export function makeSender({ client, limiter, logger, fetch: send = fetch }: Sen
     members: (channel) => members(calling, channel),
     channelInfo: (channel) => channelInfo(calling, channel),
     openDm: (user) => openDm(calling, user),
+    invite: (moving) => invite(calling, moving),
+    kick: (moving) => kick(calling, moving),
   };
 }

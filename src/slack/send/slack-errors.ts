@@ -32,6 +32,8 @@ const byCode: Record<string, (method: string) => UserFacingError> = {
   cant_delete_message: () => new NotAllowed('Slack lets an app delete its own messages only.'),
   cant_delete_file: () => new NotAllowed('Slack lets an app delete its own files only.'),
   edit_window_closed: () => new Conflict('The workspace no longer allows this message to be changed. Post a new one.'),
+  cant_invite: () => new NotAllowed('The workspace does not let the app invite this user. Do it by hand.'),
+  cant_kick_from_general: () => new NotAllowed('Slack lets nobody be taken out of the general channel.'),
   user_not_found: () => new NotFound('Slack knows no such person. Check the user id.'),
   user_not_visible: () => new NotFound('This person is not visible to the app in Slack.'),
   file_not_found: () =>

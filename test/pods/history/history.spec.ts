@@ -317,7 +317,7 @@ describe('history', () => {
         'offer_taken',
         'agents_woken',
         'app_reported',
-        'app_came',
+        ...['app_came', 'app_went'],
         ...['app_heard', 'app_woke', 'app_over'],
         'mail_told',
         'conversation_recalled',

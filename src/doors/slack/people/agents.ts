@@ -44,6 +44,9 @@ export async function agentsCome(slack: SlackContext, pod: PodDoc, users: readon
     const here = users.includes(botUserId);
     const member = await slack.read.get(MEMBERS, memberId(pod.id, id));
     const within = member?.state === 'in';
+    // It was taken out in words, and Slack has not taken its app out yet.
+    if (member?.appStays && here) continue;
+    if (member?.appStays) await appLeft(slack, pod, id, member.seq);
     if (here ? within && member.app : !within || !member.app) continue;
     const key = `${here ? 'join' : 'leave'}:${id}:${member?.seq ?? 0}`;
     if (here) await act(slack, { ...withApp(slack, pod, id), pod: pod.id, key });
@@ -80,10 +83,16 @@ export async function agentChanged(slack: SlackContext, changed: Changed, since:
   if (!pod || pod.direct || !user || isLost(slack, agent)) return;
   const member = await slack.read.get(MEMBERS, memberId(pod.id, id));
   const here = (await slack.rosters(channel, since)).has(user);
+  if (member?.appStays && !here) await appLeft(slack, pod, id, member.seq);
   if (here ? member?.state === 'in' && member.app : member?.state !== 'in') return;
   const key = `${here ? 'join' : 'leave'}:${id}:${member?.seq ?? 0}`;
   if (here) await joined(slack, pod, id, key, changed.by);
   else await act(slack, { pod: pod.id, action: 'remove_member', input: { who: id }, key });
+}
+
+/** The agent was taken out in words, and its app has left since: from now on the app brings it back. */
+async function appLeft(slack: SlackContext, pod: PodDoc, id: AgentId, seq: number): Promise<void> {
+  await act(slack, { pod: pod.id, action: 'record_app_left', input: { agent: id }, key: `went:${id}:${seq}` });
 }
 
 function isLost({ identity }: SlackContext, agent: string): boolean {

@@ -133,6 +133,7 @@ function create({ workspace, args }: Call): Json {
 
 function invite({ workspace, args }: Call): Json {
   const channel = changeable(workspace, args);
+  mayWrite(workspace, channel, '.invites');
   const users = namesOf(args, 'users').map((id) => userOf(workspace, id).id);
   const bot = workspace.state.app.botUserId;
   if (users.includes(bot)) refuse('cant_invite_self');
@@ -158,6 +159,7 @@ function kick({ workspace, args }: Call): Json {
   const channel = joinedChannel(workspace, textOf(args, 'channel'));
   const user = userOf(workspace, textOf(args, 'user')).id;
   const bot = workspace.state.app.botUserId;
+  mayWrite(workspace, channel);
   if (channel.kind === 'im' || channel.kind === 'mpim') refuse(wrongKind);
   if (user === bot) refuse('cant_kick_self');
   if (channel.general) refuse('cant_kick_from_general');
@@ -201,6 +203,15 @@ function archiveChannel({ workspace, args }: Call): Json {
   if (channel.general) refuse('cant_archive_general');
   channels.archive(workspace, channel, workspace.state.app.botUserId);
   return {};
+}
+
+/** Each type of channel has a scope of its own. `part`: the end of the scope that allows only this. */
+function mayWrite({ state }: Workspace, { kind }: Channel, part?: string): void {
+  if (kind !== 'public' && kind !== 'private') return;
+  const whole = kind === 'public' ? 'channels:manage' : 'groups:write';
+  const needed = [whole, ...(part ? [`${kind === 'public' ? 'channels' : 'groups'}:write${part}`] : [])];
+  if (needed.some((scope) => state.app.scopes.includes(scope))) return;
+  refuse('missing_scope', [], { needed: needed.join(','), provided: state.app.scopes.join(',') });
 }
 
 /** Returns a channel that is not archived and has the app as a member. Throws for a DM. */
