@@ -17,7 +17,7 @@ import { importWorkflows } from './manifests/import-workflows.ts';
 import { readShipped, surveyShipped } from './manifests/read.ts';
 import { ACTIONS } from './pods/actions.ts';
 import { ORG } from './pods/members/rights.ts';
-import { ARM_KEY } from './pods/tasks/arm-due.ts';
+import { ARM_KEY } from './pods/tasks/due/arm-due.ts';
 import type { Limiter } from './slack/send/limiter.ts';
 import { startAgents } from './start/agents.ts';
 import { startCore } from './start/core.ts';

@@ -3,7 +3,7 @@ import type { Due } from '../pods/due.ts';
 import { quarantineExpires, quarantineTold } from '../pods/mail/due.ts';
 import { questionsDue } from '../pods/questions/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';
-import { dueTasks } from '../pods/tasks/due.ts';
+import { dueTasks } from '../pods/tasks/due/due.ts';
 import { dueRepeats } from '../pods/tasks/repeats/due.ts';
 import { putOffItems, tellings } from '../pods/telling/due.ts';
 import type { Chore } from './chores.ts';

@@ -9,7 +9,7 @@ import { MEMBER_INPUT } from '../people/names.ts';
 import { leftBehind, questionsOfTask } from '../questions/settling/follow-work.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { cardOf } from './cards/card.ts';
-import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from './due/due-moments.ts';
 import { giverIn } from './giving/givers.ts';
 import { givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { isActive, ready } from './graph/ready.ts';

@@ -7,7 +7,7 @@ import { askersOf } from '../members/rights.ts';
 import { memberNamed } from '../people/directory.ts';
 import { MEMBER_INPUT } from '../people/names.ts';
 import { conversationNamed, requirePod } from '../require.ts';
-import { hoursAmong, nextDueAt } from './due-moments.ts';
+import { hoursAmong, nextDueAt } from './due/due-moments.ts';
 import { giverIn } from './giving/givers.ts';
 import { MOST_EDGES } from './graph/edge.ts';
 import { edgesOf } from './graph/evolve-edges.ts';

@@ -11,7 +11,7 @@ import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { assumedWords, assumptionsInput } from './assumptions.ts';
-import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from './due/due-moments.ts';
 import { type GiverCalling, givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { passedBack } from './graph/merged-edges.ts';
 import { ready } from './graph/ready.ts';

@@ -5,7 +5,7 @@ import { ERASED } from '../../log/body.ts';
 import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { requirePod, taskNamed } from '../require.ts';
-import { hoursAmong, nextDueAt, rearmed } from './due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from './due/due-moments.ts';
 import { rewritten } from './evolve/reworded.ts';
 import { isActive, ready } from './graph/ready.ts';
 import { callingOf, setToWork } from './set-to-work.ts';

@@ -7,7 +7,7 @@ import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';
 import { addDays } from '../local-time.ts';
 import type { PodDoc } from '../pod/pod.ts';
-import { nextDueAt } from '../tasks/due-moments.ts';
+import { nextDueAt } from '../tasks/due/due-moments.ts';
 import { giverIn } from '../tasks/giving/givers.ts';
 import type { Added } from '../tasks/graph/edge.ts';
 import { setToWork } from '../tasks/set-to-work.ts';

@@ -4,7 +4,7 @@ import { isAgent, type Named, type ParticipantId } from '../../log/participant.t
 import type { Ctx } from '../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import type { OwnHours } from '../preferences/preference.ts';
-import { hoursAmong } from '../tasks/due-moments.ts';
+import { hoursAmong } from '../tasks/due/due-moments.ts';
 import { type Calling, callingOf } from '../tasks/set-to-work.ts';
 import { inOrder } from './step-order.ts';
 import { peopleOfSteps, type StepPeople } from './step-people.ts';

@@ -5,7 +5,7 @@ import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { NEEDS, type NeedDoc, needId } from '../../../src/pods/needs/need.ts';
 import { PEOPLE } from '../../../src/pods/people/person.ts';
-import { dueTasks } from '../../../src/pods/tasks/due.ts';
+import { dueTasks } from '../../../src/pods/tasks/due/due.ts';
 import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { tellings } from '../../../src/pods/telling/due.ts';
 import { HEARINGS, hearingId } from '../../../src/pods/telling/hearing.ts';

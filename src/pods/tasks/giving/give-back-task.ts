@@ -11,7 +11,7 @@ import { askersOf } from '../../members/rights.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
 import { standsInFor } from '../../preferences/deputy.ts';
 import { requirePod, taskNamed } from '../../require.ts';
-import { hoursAmong, nextDueAt, rearmed } from '../due-moments.ts';
+import { hoursAmong, nextDueAt, rearmed } from '../due/due-moments.ts';
 import { callingOf, setToWork } from '../set-to-work.ts';
 import { ACTIVE, type TaskDoc } from '../task.ts';
 import { shownTask, taskInput } from '../task-words.ts';

@@ -9,7 +9,7 @@ import type { Change } from '../../kinds.ts';
 import { addDays } from '../../local-time.ts';
 import type { PodDoc } from '../../pod/pod.ts';
 import type { OwnHours } from '../../preferences/preference.ts';
-import { hoursAmong, nextDueAt } from '../due-moments.ts';
+import { hoursAmong, nextDueAt } from '../due/due-moments.ts';
 import { type Calling, callingOf, setToWork } from '../set-to-work.ts';
 import type { TaskDoc } from '../task.ts';
 import type { RepeatDoc } from './repeat.ts';

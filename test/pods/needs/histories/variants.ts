@@ -8,7 +8,7 @@ import type { Delivery } from '../../../../src/pods/deliveries.ts';
 import type { Due } from '../../../../src/pods/due.ts';
 import { questionsDue } from '../../../../src/pods/questions/due.ts';
 import { digests } from '../../../../src/pods/subscriptions/due.ts';
-import { dueTasks } from '../../../../src/pods/tasks/due.ts';
+import { dueTasks } from '../../../../src/pods/tasks/due/due.ts';
 import { putOffItems, tellings } from '../../../../src/pods/telling/due.ts';
 import { hear } from '../../../../src/pods/telling/hear.ts';
 import { hearingId } from '../../../../src/pods/telling/hearing.ts';

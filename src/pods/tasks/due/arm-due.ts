@@ -1,12 +1,12 @@
 // arm_due_days, arm_due (Skein's own): tasks of Skein 0.1.0 have a due day and no time at which they fall due. They get it
 // at the first start, once: the first action has a fixed key, and asks each pod by a delivery.
 import { z } from 'zod';
-import { isPerson, type ParticipantId } from '../../log/participant.ts';
-import { action } from '../action.ts';
-import { PODS } from '../pod/pod.ts';
-import type { OwnHours } from '../preferences/preference.ts';
+import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { action } from '../../action.ts';
+import { PODS } from '../../pod/pod.ts';
+import type { OwnHours } from '../../preferences/preference.ts';
 import { hoursAmong, nextDueAt } from './due-moments.ts';
-import { ACTIVE, TASKS } from './task.ts';
+import { ACTIVE, TASKS } from '../task.ts';
 
 export const ARM_KEY = 'upgrade:due-days';
 

@@ -1,18 +1,18 @@
 // fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it; where that is an
 // agent that can't begin, whoever can do something about it.
 import { z } from 'zod';
-import { Conflict } from '../../errors.ts';
-import type { Reader } from '../../log/action.ts';
-import { ERASED } from '../../log/body.ts';
-import { isAgent, isPerson, type PersonId } from '../../log/participant.ts';
-import { action } from '../action.ts';
-import { MESSAGES } from '../conversations/message.ts';
-import { MEMBERS, memberId } from '../members/member.ts';
-import { requirePod, taskNamed } from '../require.ts';
+import { Conflict } from '../../../errors.ts';
+import type { Reader } from '../../../log/action.ts';
+import { ERASED } from '../../../log/body.ts';
+import { isAgent, isPerson, type PersonId } from '../../../log/participant.ts';
+import { action } from '../../action.ts';
+import { MESSAGES } from '../../conversations/message.ts';
+import { MEMBERS, memberId } from '../../members/member.ts';
+import { requirePod, taskNamed } from '../../require.ts';
 import { dueMoments, hoursAmong } from './due-moments.ts';
-import { ready } from './graph/ready.ts';
-import { callingOf, setToWork } from './set-to-work.ts';
-import { ACTIVE, type TaskDoc } from './task.ts';
+import { ready } from '../graph/ready.ts';
+import { callingOf, setToWork } from '../set-to-work.ts';
+import { ACTIVE, type TaskDoc } from '../task.ts';
 
 export const fallDue = action({
   name: 'fall_due',

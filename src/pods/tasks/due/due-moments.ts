@@ -1,10 +1,10 @@
 // Calculates when a task falls due, by the working hours of its assignee. Pure, except for the reads of the hours.
-import type { Reader } from '../../log/action.ts';
-import { isPerson, type ParticipantId } from '../../log/participant.ts';
-import { addDays, instantOf, wallClock } from '../local-time.ts';
-import { PEOPLE } from '../people/person.ts';
-import { hoursOf, type OwnHours, PREFERENCES } from '../preferences/preference.ts';
-import { weekday } from '../telling/hours.ts';
+import type { Reader } from '../../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { addDays, instantOf, wallClock } from '../../local-time.ts';
+import { PEOPLE } from '../../people/person.ts';
+import { hoursOf, type OwnHours, PREFERENCES } from '../../preferences/preference.ts';
+import { weekday } from '../../telling/hours.ts';
 
 export type DueStage = 'due' | 'overdue';
 

@@ -1,19 +1,19 @@
 // Tasks fall due when the hours of whoever does them begin, once, and once more when the day has passed.
 import { expect } from 'chai';
-import { makePoll } from '../../../src/due/poll.ts';
-import { makeReader } from '../../../src/log/read.ts';
-import { makeLogger } from '../../../src/logger.ts';
-import { MESSAGES } from '../../../src/pods/conversations/message.ts';
-import { ROOTS } from '../../../src/pods/conversations/root.ts';
-import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
-import type { OwnHours } from '../../../src/pods/preferences/preference.ts';
-import { ARM_KEY } from '../../../src/pods/tasks/arm-due.ts';
-import { dueTasks } from '../../../src/pods/tasks/due.ts';
-import { dueMoments } from '../../../src/pods/tasks/due-moments.ts';
-import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
-import { DEFAULT_HOURS } from '../../../src/pods/telling/hours.ts';
-import { aWorld, type Json, type World } from '../build.ts';
-import { carried } from '../preferences/build.ts';
+import { makePoll } from '../../../../src/due/poll.ts';
+import { makeReader } from '../../../../src/log/read.ts';
+import { makeLogger } from '../../../../src/logger.ts';
+import { MESSAGES } from '../../../../src/pods/conversations/message.ts';
+import { ROOTS } from '../../../../src/pods/conversations/root.ts';
+import { NEEDS, needId } from '../../../../src/pods/needs/need.ts';
+import type { OwnHours } from '../../../../src/pods/preferences/preference.ts';
+import { ARM_KEY } from '../../../../src/pods/tasks/due/arm-due.ts';
+import { dueTasks } from '../../../../src/pods/tasks/due/due.ts';
+import { dueMoments } from '../../../../src/pods/tasks/due/due-moments.ts';
+import { TASKS, type TaskDoc } from '../../../../src/pods/tasks/task.ts';
+import { DEFAULT_HOURS } from '../../../../src/pods/telling/hours.ts';
+import { aWorld, type Json, type World } from '../../build.ts';
+import { carried } from '../../preferences/build.ts';
 
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 

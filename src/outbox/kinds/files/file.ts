@@ -1,19 +1,19 @@
 // Brings a version of a file to people: to the thread in which an agent wrote it, or to one person who asked for it.
-import { NotYet, reasonOf } from '../../errors.ts';
-import type { PersonId } from '../../log/participant.ts';
-import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { FILES, VERSIONS, type VersionDoc, versionId } from '../../pods/files/file.ts';
-import { withFileNames } from '../../pods/files/files.ts';
-import { fileMark, sendingIn } from '../files/marks.ts';
-import { sendAlone } from '../files/send-alone.ts';
-import { shareOnce } from '../files/share-once.ts';
-import { versionWords } from '../files/version-words.ts';
-import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../kind.ts';
-import type { Parts } from '../parts.ts';
-import { conversationLane } from '../slack/post-target.ts';
-import { peopleIn } from '../slack/voices/say-elsewhere.ts';
-import { lostIn, voiceIn } from '../slack/voices/voice.ts';
+import { NotYet, reasonOf } from '../../../errors.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import type { DeliveryOf } from '../../../pods/deliveries.ts';
+import { FILES, VERSIONS, type VersionDoc, versionId } from '../../../pods/files/file.ts';
+import { withFileNames } from '../../../pods/files/files.ts';
+import { fileMark, sendingIn } from '../../files/marks.ts';
+import { sendAlone } from '../../files/send-alone.ts';
+import { shareOnce } from '../../files/share-once.ts';
+import { versionWords } from '../../files/version-words.ts';
+import { type DeliveryKind, MAIL_OUT, SLACK_APP } from '../../kind.ts';
+import type { Parts } from '../../parts.ts';
+import { conversationLane } from '../../slack/post-target.ts';
+import { peopleIn } from '../../slack/voices/say-elsewhere.ts';
+import { lostIn, voiceIn } from '../../slack/voices/voice.ts';
 import { removeVersion } from './unfile.ts';
 
 type FileDelivery = DeliveryOf<'file'>;

@@ -1,25 +1,25 @@
 // Notifies the owners of a pod of a quarantined mail: in Slack with two buttons, or else by mail.
 
-import { Retryable } from '../../errors.ts';
-import type { Act } from '../../log/act.ts';
-import type { Reader } from '../../log/action.ts';
-import { isPerson } from '../../log/participant.ts';
-import type { Logger } from '../../logger.ts';
-import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { QUARANTINED_MAILS, type QuarantinedMailDoc } from '../../pods/mail/quarantined-mail.ts';
-import { MEMBERS } from '../../pods/members/member.ts';
-import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
-import { PODS } from '../../pods/pod/pod.ts';
-import { quarantinedMail } from '../../slack/render/blocks.ts';
-import type { Sender } from '../../slack/send/send.ts';
-import type { Collection } from '../../store/port.ts';
-import type { Texts } from '../../texts/texts.ts';
-import { type DeliveryKind, SLACK_APP } from '../kind.ts';
-import type { MailOut } from '../mail/mail-out.ts';
-import { mailQuarantined, type ShownMail } from '../mail/quarantined-mail.ts';
-import type { Parts } from '../parts.ts';
-import { begun, type SendingDoc } from '../slack/send-once.ts';
-import { slackUserOf } from '../slack/slack-user.ts';
+import { Retryable } from '../../../errors.ts';
+import type { Act } from '../../../log/act.ts';
+import type { Reader } from '../../../log/action.ts';
+import { isPerson } from '../../../log/participant.ts';
+import type { Logger } from '../../../logger.ts';
+import type { DeliveryOf } from '../../../pods/deliveries.ts';
+import { QUARANTINED_MAILS, type QuarantinedMailDoc } from '../../../pods/mail/quarantined-mail.ts';
+import { MEMBERS } from '../../../pods/members/member.ts';
+import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
+import { PODS } from '../../../pods/pod/pod.ts';
+import { quarantinedMail } from '../../../slack/render/blocks.ts';
+import type { Sender } from '../../../slack/send/send.ts';
+import type { Collection } from '../../../store/port.ts';
+import type { Texts } from '../../../texts/texts.ts';
+import { type DeliveryKind, SLACK_APP } from '../../kind.ts';
+import type { MailOut } from '../../mail/mail-out.ts';
+import { mailQuarantined, type ShownMail } from '../../mail/quarantined-mail.ts';
+import type { Parts } from '../../parts.ts';
+import { begun, type SendingDoc } from '../../slack/send-once.ts';
+import { slackUserOf } from '../../slack/slack-user.ts';
 
 export interface NoticeDeps {
   act: Act;

@@ -1,6 +1,6 @@
 // Due acts: tasks whose due day has come or has passed.
-import { type Due, dueKey } from '../due.ts';
-import { TASKS } from './task.ts';
+import { type Due, dueKey } from '../../due.ts';
+import { TASKS } from '../task.ts';
 
 const PAGE = 100;
 /**

@@ -1,6 +1,6 @@
 // Saves an accepted mail in the inbox again, under an id made from its id in quarantine.
-import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
-import type { DeliveryKind } from '../kind.ts';
+import { QUARANTINED_MAILS } from '../../../pods/mail/quarantined-mail.ts';
+import type { DeliveryKind } from '../../kind.ts';
 
 export const admit: DeliveryKind<'admit'> = {
   lane: ({ pod }) => `admit:${pod}`,
