@@ -2,10 +2,12 @@
 
 import { bare, line, lines, type Part } from './declare.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
+import { NOTICE_TEXTS } from './notice-texts.ts';
 import { WAITING_TEXTS } from './waiting-texts.ts';
 
 export const TEXTS = {
   ...MAIL_TEXTS,
+  ...NOTICE_TEXTS,
   ...WAITING_TEXTS,
   'answer-form': { submit: line(), words: line() },
   'agent-notices': {
