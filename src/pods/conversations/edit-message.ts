@@ -9,7 +9,8 @@ import { knownIn } from '../people/known-names.ts';
 import { conversationNamed, messageNamed, requirePod } from '../require.ts';
 import { isNote, whoIsMeant } from './addressing.ts';
 import { marked, wasWrittenInSlack } from './marks/marked.ts';
-import { callsFor, filesIn, mentionedIn, mentionsOf } from './new-message.ts';
+import { callsFor, mentionsOf } from './new-message.ts';
+import { filesIn, mentionedIn } from './origin/origin-facts.ts';
 import { ownWordsText, requireWords } from './post-message.ts';
 
 export const editMessage = action({

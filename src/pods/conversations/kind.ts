@@ -14,13 +14,8 @@ import { questionIn } from '../questions/settling/erase-question.ts';
 import { remindedOf } from '../questions/settling/reminders.ts';
 import { answerIn, withoutWords } from '../questions/settling/taken-back/answer-in.ts';
 import { RECORD, SAID, SAID_BY_AGENT } from '../search/rank.ts';
-import {
-  CONVERSATIONS,
-  type ConversationChange,
-  type ConversationDoc,
-  evolveConversation,
-  upcastTitle,
-} from './conversation.ts';
+import { CONVERSATIONS, type ConversationChange, type ConversationDoc, upcastTitle } from './conversation.ts';
+import { evolveConversation } from './evolve/evolve-conversation.ts';
 import { cameBy, evolveMessage, MESSAGES, type MessageChange, type MessageDoc, saidIn, wordsOf } from './message.ts';
 import { upcastMessage } from './message-upcast.ts';
 import { evolveRoot, ROOTS, type RootChange, type RootDoc } from './root.ts';

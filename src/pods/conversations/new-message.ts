@@ -1,7 +1,6 @@
 // The changes and deliveries of every new message: whom it wakes or stops, and where it is posted and mailed. Pure.
 
-import type { BodyRef, Text } from '../../log/body.ts';
-import { type Label, outside, versioned } from '../../log/labels/label.ts';
+import { type Label, versioned } from '../../log/labels/label.ts';
 import {
   type AgentId,
   handleOf,
@@ -11,24 +10,22 @@ import {
   type ParticipantId,
   type PersonId,
 } from '../../log/participant.ts';
-import { type Mentioned, mailKey, type Origin, placeKey } from '../../log/place.ts';
 import type { Ctx } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { givenWishes } from '../files/given.ts';
 import { writtenBy } from '../files/written.ts';
 import type { Change } from '../kinds.ts';
-import type { MailFacts } from '../mail/mail-words.ts';
 import { type AddressingInput, isNote, type Meant, whoIsMeant } from './addressing.ts';
 import { answersFor } from './asked/asked.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
 import { offerFor } from './lines/offer.ts';
+import { type FromMail, followersBy, type MailToStore, mailedBy, mailsFor, storedMail } from './origin/by-mail.ts';
+import { broughtIn, filesIn, mentionedIn, standsAt } from './origin/origin-facts.ts';
 import type { Storm } from './storms/calls.ts';
 import { calmed, stormFields } from './storms/calmed.ts';
 import { goesOn } from './storms/storm.ts';
 import { isThanks } from './words/thanks.ts';
-
-type FromMail = Extract<Origin, { kind: 'email' }>;
 
 export interface NewMessage {
   meant: Meant;
@@ -176,43 +173,6 @@ function alsoSetToWork(meant: Meant, mail: FromMail | undefined): Meant {
   return { ...meant, agents: [...new Set([...meant.agents, ...mail.wakes])] };
 }
 
-/** Facts about a mail whose texts are not stored yet. */
-export interface MailToStore extends Pick<MailFacts, 'task' | 'joined' | 'agent' | 'letIn'> {
-  subject?: Text;
-  files: readonly string[];
-  notes: readonly string[];
-}
-
-function storedMail({ text }: Ctx, { subject, files, notes, ...facts }: MailToStore) {
-  const named = files.map((name) => text(name));
-  const said = notes.map((note) => text(note));
-  const mail: MailFacts = {
-    ...facts,
-    ...(subject ? { subject: text(subject.text, subject.label) } : {}),
-    ...(said.length ? { notes: said } : {}),
-  };
-  return { mail, ...(named.length ? { files: named } : {}) };
-}
-
-/**
- * Returns the bodies of file names. A Slack message without files gets an empty list, because a missing field means
- * Skein 0.1.0. `existing`: returns the body of a name that is stored already.
- */
-export function filesIn(
-  { origin, text }: Pick<Ctx, 'origin' | 'text'>,
-  existing: (name: string) => BodyRef | undefined = () => undefined,
-): { files?: BodyRef[] } {
-  if (origin?.kind !== 'slack' || !origin.ts) return {};
-  return { files: (origin.files ?? []).map((name) => existing(name) ?? text(name)) };
-}
-
-/** Returns the attached content that the author did not write. */
-function broughtIn({ origin, actor }: Ctx): Text | undefined {
-  if (origin?.kind !== 'email' && origin?.kind !== 'slack') return undefined;
-  const kind = origin.kind === 'email' ? 'mail' : 'slack';
-  return origin.outside ? { text: origin.outside, label: outside({ kind, by: actor }) } : undefined;
-}
-
 /** Returns the hops of a cause from another conversation, and its root if an agent here is woken by the message. */
 function carried(cause: Cause | undefined, { agents }: Called): { hops?: number; root?: string } {
   if (!cause?.from) return {};
@@ -241,55 +201,6 @@ function liveFor(ctx: Ctx, { people }: Meant, mails: readonly DeliveryWish[]): {
   const told = new Set<ParticipantId>([...reached, ...mailed, ...slack]);
   const live = people.filter(isPerson).filter((person) => told.has(person) && person !== ctx.actor);
   return live.length ? { live } : {};
-}
-
-/** The mentions that Slack marked in a message; empty for other messages. */
-export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned[] {
-  return (origin?.kind === 'slack' && origin.mentioned) || [];
-}
-
-function standsAt({ origin, actor }: Ctx): string[] {
-  // A message by Skein about a mail has no place, because the mail itself is another message.
-  if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
-  return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
-}
-
-function followersBy({ quiet, reached = [] }: FromMail, author: PersonId): PersonId[] {
-  return [...(quiet ? [] : [author]), ...reached];
-}
-
-/** Returns the change by which these people follow the conversation by mail. */
-export function mailedBy(
-  conversation: string,
-  people: PersonId[],
-  { messageId, references, copied = [] }: Pick<FromMail, 'messageId' | 'references' | 'copied'>,
-  /** True in the pod of a mail thread: an answer goes to those on the mail that it answers, and to nobody else. */
-  only: true | undefined,
-): Change {
-  const refers = references?.length ? { references } : {};
-  const cc = only ? people.filter((one) => copied.includes(one)) : [];
-  return {
-    ...{ v: 1, on: 'conversations', id: conversation, type: 'conversation_mailed', people, messageId, ...refers },
-    ...(only ? { only } : {}),
-    ...(cc.length ? { cc } : {}),
-  };
-}
-
-/**
- * Returns the mails to the people who follow the conversation. A message by Skein is mailed only if a person's mail
- * caused it: otherwise Skein would answer a bounce, and the answer would bounce again.
- */
-function mailsFor(ctx: Ctx, conversation: string, doc: ConversationDoc | undefined, message: string): DeliveryWish[] {
-  const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
-  const { reached = [], notifies = [] } = mail ?? {};
-  // On a mail thread people reach each other. Whoever is left out of a mail gets no copy of it from Skein either.
-  const follow = new Set([
-    ...(mail && isPerson(ctx.actor) && ctx.podDoc?.mailThread ? [] : (doc?.mail?.people ?? [])),
-    ...notifies,
-  ]);
-  const to = [...follow].filter((person) => person !== ctx.actor && !reached.includes(person));
-  if (!to.length || (ctx.actor === 'skein' && !mail)) return [];
-  return [{ kind: 'mail', about: 'message', conversation, message, to }];
 }
 
 export function callsFor(meant: Meant, conversation: string, because: string): DeliveryWish[] {

@@ -5,7 +5,8 @@ import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../..
 import type { Origin } from '../../log/place.ts';
 import type { Ctx } from '../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
-import { mailedBy, newMessage } from '../conversations/new-message.ts';
+import { newMessage } from '../conversations/new-message.ts';
+import { mailedBy } from '../conversations/origin/by-mail.ts';
 import { type Change, changesOf } from '../kinds.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { acknowledgement } from './acknowledgement.ts';

@@ -1,7 +1,8 @@
 // The conversation of a workflow that is started: its card, and the list of its steps. Pure.
 import { type Label, versioned } from '../../log/labels/label.ts';
 import type { Ctx } from '../action.ts';
-import { type ConversationDoc, evolveConversation } from '../conversations/conversation.ts';
+import type { ConversationDoc } from '../conversations/conversation.ts';
+import { evolveConversation } from '../conversations/evolve/evolve-conversation.ts';
 import { startedBy } from '../conversations/post-message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';

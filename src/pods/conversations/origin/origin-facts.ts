@@ -1,0 +1,35 @@
+// Facts of a new message that its origin knows, a mail or a message in Slack: its files, what it brought, its mentions and place. Pure.
+import type { BodyRef, Text } from '../../../log/body.ts';
+import { outside } from '../../../log/labels/label.ts';
+import { type Mentioned, mailKey, placeKey } from '../../../log/place.ts';
+import type { Ctx } from '../../action.ts';
+
+/**
+ * Returns the bodies of file names. A Slack message without files gets an empty list, because a missing field means
+ * Skein 0.1.0. `existing`: returns the body of a name that is stored already.
+ */
+export function filesIn(
+  { origin, text }: Pick<Ctx, 'origin' | 'text'>,
+  existing: (name: string) => BodyRef | undefined = () => undefined,
+): { files?: BodyRef[] } {
+  if (origin?.kind !== 'slack' || !origin.ts) return {};
+  return { files: (origin.files ?? []).map((name) => existing(name) ?? text(name)) };
+}
+
+/** Returns the attached content that the author did not write. */
+export function broughtIn({ origin, actor }: Ctx): Text | undefined {
+  if (origin?.kind !== 'email' && origin?.kind !== 'slack') return undefined;
+  const kind = origin.kind === 'email' ? 'mail' : 'slack';
+  return origin.outside ? { text: origin.outside, label: outside({ kind, by: actor }) } : undefined;
+}
+
+/** The mentions that Slack marked in a message; empty for other messages. */
+export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned[] {
+  return (origin?.kind === 'slack' && origin.mentioned) || [];
+}
+
+export function standsAt({ origin, actor }: Ctx): string[] {
+  // A message by Skein about a mail has no place, because the mail itself is another message.
+  if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
+  return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
+}
