@@ -14,7 +14,7 @@ import { called, namesOfAll, peopleOf, presentIn } from '../../pods/people/direc
 import { excerpt } from '../../pods/search/excerpt.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import type { Texts } from '../../texts/texts.ts';
-import type { Going } from './commands/obey.ts';
+import type { Going } from './commands/happened.ts';
 import type { MailContext } from './context.ts';
 
 /** The most messages that are compared with a reply. Replies mostly quote recent ones. */

@@ -4,24 +4,20 @@
 import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { sentenceOf } from '../../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
-import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
-import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { closenessIn } from '../../../pods/involvement/level.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
-import { PEOPLE } from '../../../pods/people/person.ts';
 import { taskNamed } from '../../../pods/require.ts';
-import { admit } from '../../admit.ts';
-import { type Entry, enter } from '../../enter.ts';
+import type { Entry } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
-import { startWorkflow } from '../../start-workflow.ts';
-import type { Destination, MailContext, Proved } from '../context.ts';
+import type { MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
 import { commandKey } from '../rate.ts';
 import { faultsIn, taskMeant } from './check.ts';
-
-export type Going = Destination & { conversation: ConversationDoc };
+import type { Going, Happened } from './happened.ts';
+import { notifyAll } from './notify-all.ts';
+import { isOfPod, obeyInPod } from './obey-in-pod.ts';
 
 export interface Obeyed {
   /** Each refused line with the reason, in Markdown. */
@@ -34,18 +30,6 @@ export interface Obeyed {
   answers: string[];
   /** The agents that were set to work and are woken by the message of the same mail. */
   wakes: AgentId[];
-}
-
-interface Happened {
-  conversation: string;
-  /** The sentence for the conversation. Empty if nothing changed. */
-  words: string;
-  assigned?: PersonId;
-  wakes?: AgentId[];
-  /** The sentence for the author alone. Nobody else hears of what was done. */
-  answer?: string;
-  /** Other conversations in which the sentence stands, too. */
-  also?: { conversation: string }[] | undefined;
 }
 
 interface Speaking {
@@ -111,15 +95,7 @@ async function obey(
   command: ReplyCommand,
   entry: Pick<Entry, 'origin'> & { key: string },
 ): Promise<Happened | undefined> {
-  if (command.kind === 'add') return bringIn(mail, to, author, command.agent, entry.key);
-  if (command.kind === 'admit') {
-    const { name } = await admit(mail, to.pod, command, { as: author, via: 'email', key: entry.key });
-    const words = mail.texts.fill('mail-command', 'admitted', { person: author.name, newcomer: name });
-    return { conversation: to.conversation.id, words };
-  }
-  if (command.kind === 'decide') return decide(mail, to, author, command.decision, entry.key);
-  if (command.kind === 'workflow') return startsWorkflow(mail, to, author, command, entry);
-  if (command.kind === 'apart') return separate(mail, to, author, command.message, entry.key);
+  if (isOfPod(command)) return obeyInPod(mail, to, author, command, entry);
   const task = await taskMeant(mail, to, command);
   const actor = author.id as ParticipantId;
   const asked = { as: author, via: 'email', ...entry } as const;
@@ -216,110 +192,6 @@ async function obey(
 async function talkOf({ read }: MailContext, { pod }: Going, task: string, but: string): Promise<Happened['also']> {
   const { conversation } = await taskNamed(read, pod.id, task);
   return conversation && conversation !== but ? [{ conversation }] : [];
-}
-
-async function decide(
-  mail: MailContext,
-  { pod, conversation }: Going,
-  author: Proved['author'],
-  decision: string,
-  key: string,
-): Promise<Happened> {
-  const input = { decision, conversation: conversation.id };
-  await enter(mail, { action: 'record_decision', input, as: author, pod, via: 'email', key });
-  const words = mail.texts.fill('mail-command', 'decided', { person: author.name, decision });
-  return { conversation: conversation.id, words };
-}
-
-async function startsWorkflow(
-  mail: MailContext,
-  { pod, conversation }: Going,
-  author: Proved['author'],
-  command: Extract<ReplyCommand, { kind: 'workflow' }>,
-  entry: Pick<Entry, 'origin'> & { key: string },
-): Promise<Happened> {
-  const asked = { as: author, pod, via: 'email', ...entry } as const;
-  const started = await startWorkflow(mail, asked, { ...command, conversation });
-  const words = mail.texts.fill('mail-command', 'workflow', { person: author.name, ...started.words });
-  return { conversation: conversation.id, words, wakes: started.wakes };
-}
-
-async function separate(
-  mail: MailContext,
-  { pod, conversation }: Going,
-  author: Proved['author'],
-  message: string,
-  key: string,
-): Promise<Happened> {
-  const entry = { action: 'separate_mail', input: { message }, as: author, pod, via: 'email', key } as const;
-  const { result } = await enter<{ task: { number: number } }>(mail, entry);
-  const words = mail.texts.fill('mail-command', 'separated', { person: author.name, number: result.task.number });
-  return { conversation: conversation.id, words };
-}
-
-/** The message that named the agent wakes it, if it was written in this conversation. */
-async function bringIn(
-  mail: MailContext,
-  { pod, conversation }: Going,
-  author: Proved['author'],
-  handle: string,
-  key: string,
-): Promise<Happened> {
-  const where = { conversation: conversation.id };
-  const newest = await mail.read.find(MESSAGES, { where, sort: [['posted', 'desc']], limit: MOST_OFFERS });
-  const offered = newest.find(({ offer }) => offer?.agents.includes(`agent:${handle}`));
-  const input = { who: handle, ...(offered ? { offer: offered.id } : {}) };
-  await enter(mail, { action: 'add_member', input, as: author, pod, via: 'email', key });
-  const id: ParticipantId = `agent:${handle}`;
-  const { name } = called(await namesOfAll(mail.read, [id]), id);
-  const words = mail.texts.fill('mail-command', 'added', { person: author.name, agent: name });
-  return { conversation: conversation.id, words };
-}
-
-/** The newest messages among which an offer is looked for. */
-const MOST_OFFERS = 50;
-
-/** Posts one message to the task's conversation, for its readers in Slack and by mail. */
-async function notifyAll(
-  mail: MailContext,
-  arrived: Proved,
-  to: Going,
-  happened: readonly Happened[],
-  reached: PersonId[],
-): Promise<void> {
-  const conversation = happened[0]?.conversation ?? to.conversation.id;
-  const { messageId, references } = originOf(arrived);
-  const notifies = await withoutSlack(
-    mail,
-    to,
-    happened.flatMap(({ assigned }) => assigned ?? []),
-  );
-  await mail.act({
-    pod: to.pod.id,
-    actor: 'skein',
-    via: 'email',
-    action: 'post_message',
-    input: { conversation, text: happened.map(({ words }) => words).join('\n\n') },
-    key: `obeyed:${keyOf(arrived)}:${conversation}`,
-    origin: {
-      kind: 'email',
-      messageId,
-      ...(references ? { references } : {}),
-      reached,
-      ...(notifies.length ? { notifies } : {}),
-    },
-  });
-}
-
-/**
- * Returns the people whom a mention in the pod's channel does not reach, because they have no account in that
- * workspace.
- */
-async function withoutSlack({ read }: MailContext, { pod }: Going, people: PersonId[]): Promise<PersonId[]> {
-  const { place } = pod;
-  if (place.kind !== 'slack') return people;
-  const docs = await Promise.all(people.map((one) => read.get(PEOPLE, one)));
-  return people.filter((_, n) => !docs[n]?.accounts.some((account) => account.startsWith(`slack:${place.team}:`)));
 }
 
 /** “Gil, for Ben,” where a deputy did it. */

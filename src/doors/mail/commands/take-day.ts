@@ -4,7 +4,7 @@ import { ACTIVE, TASKS } from '../../../pods/tasks/task.ts';
 import { sentAs } from '../bounces/sent.ts';
 import type { MailContext, Proved } from '../context.ts';
 import { originOf } from '../origin.ts';
-import type { Going } from './obey.ts';
+import type { Going } from './happened.ts';
 
 /**
  * Returns the command that the “yes” stands for. Undefined if it may mean anything else: an answer that the mail brings,
