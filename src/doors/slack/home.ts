@@ -2,7 +2,8 @@
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
-import { help, notice, podList, taskList } from '../../slack/render/blocks.ts';
+import { notice } from '../../slack/render/blocks.ts';
+import { help, podList, taskList } from '../../slack/render/items/lists.ts';
 import type { Block, Post } from '../../slack/render/render.ts';
 import { COMMAND_LIST } from './commands.ts';
 import type { SlackContext } from './context.ts';

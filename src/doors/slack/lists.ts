@@ -10,7 +10,7 @@ import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
 import { ACTIVE, TASKS } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
-import type { ListedPod, ListedTask } from '../../slack/render/blocks.ts';
+import type { ListedPod, ListedTask } from '../../slack/render/items/lists.ts';
 import { enter } from '../enter.ts';
 import type { SlackContext } from './context.ts';
 

@@ -1,6 +1,7 @@
 // The texts that Skein posts before and after a channel becomes a pod. Pure.
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
-import { actionIds, notice, question } from '../../slack/render/blocks.ts';
+import { actionIds } from '../../slack/render/action-ids.ts';
+import { notice, question } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { PAST_DAYS, PAST_MESSAGES } from './past/past.ts';

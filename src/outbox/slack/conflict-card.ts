@@ -2,7 +2,8 @@
 // it; then by whom it was settled.
 import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
-import { actionIds, buttons, preformatted, section } from '../../slack/render/blocks.ts';
+import { actionIds } from '../../slack/render/action-ids.ts';
+import { buttons, preformatted, section } from '../../slack/render/blocks.ts';
 import { mrkdwnOf } from '../../slack/render/neutral.ts';
 import type { Block } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';

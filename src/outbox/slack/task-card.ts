@@ -13,7 +13,8 @@ import { endsAfterReview, mayAsk } from '../../pods/tasks/review/review-state.ts
 import { namedIn, reviewWords } from '../../pods/tasks/review/review-words.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
-import { actionIds, type Button, buttons, clip, message, section } from '../../slack/render/blocks.ts';
+import { actionIds } from '../../slack/render/action-ids.ts';
+import { type Button, buttons, clip, message, section } from '../../slack/render/blocks.ts';
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Block, Post } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';

@@ -5,90 +5,14 @@ import {
   BUTTON_CHARS,
   BUTTON_VALUE_CHARS,
   HEADER_CHARS,
-  LISTED_ITEMS,
   RESULT_CHARS,
   SECTION_CHARS,
   TEXT_CHARS,
 } from '../limits.ts';
-import { escapeMrkdwn, linkedMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral.ts';
+import { actionIds } from './action-ids.ts';
+import { escapeMrkdwn, mrkdwnOf, neutralMarkdown } from './neutral.ts';
 import { quoteBlock } from './quote.ts';
 import type { Block, Post } from './render.ts';
-
-/** The action ids that `button` events contain. */
-export const actionIds = {
-  makePod: 'pod.make',
-  makePodPast: 'pod.make-past',
-  makeSharedPod: 'pod.make-shared',
-  makeSharedPast: 'pod.make-shared-past',
-  declinePod: 'pod.decline',
-  retry: 'run.retry',
-  pauseRun: 'run.pause',
-  resumeRun: 'run.resume',
-  takeOver: 'run.take-over',
-  handBack: 'run.hand-back',
-  stopRun: 'run.stop',
-  /** The beginning of the action ids of buttons that stop runs elsewhere. A number follows. */
-  stopOther: 'run.stop-other',
-  stopAll: 'run.stop-all',
-  /** The beginning of the action ids of the buttons that add an agent. A number follows. */
-  bringIn: 'agent.bring-in',
-  acceptMail: 'mail.accept',
-  rejectMail: 'mail.reject',
-  separateMail: 'mail.separate',
-  startTask: 'item.start',
-  completeTask: 'item.done',
-  reopenTask: 'item.reopen',
-  giveTask: 'item.give',
-  commentOnTask: 'item.comment',
-  editTask: 'item.edit',
-  attachFile: 'item.attach',
-  notMe: 'item.not-me',
-  /** A task goes on without what it waits for, waits for another one instead, or is dropped. */
-  goOnWithout: 'item.go-on-without',
-  waitInstead: 'item.wait-instead',
-  dropTask: 'item.drop',
-  askReview: 'item.ask-review',
-  /** A reviewer approves a task, or says in a form what is to be mended. */
-  approve: 'item.approve',
-  sendBack: 'item.send-back',
-  takeDay: 'item.take-day',
-  takeOtherDay: 'item.take-other-day',
-  snooze: 'item.snooze',
-  /** A menu of times to put the item off to. */
-  later: 'item.later',
-  /** Forgets, shows or keeps what is left of a text that the person erased. */
-  forget: 'trace.forget',
-  /** The beginning of the action ids of the buttons that forget one of several things. A number follows. */
-  forgetOne: 'trace.forget-one',
-  lookAtMade: 'trace.look',
-  keep: 'trace.keep',
-  /** Opens a form for an answer in words. */
-  answerInWords: 'item.answer-in-words',
-  /** The words that a person wrote are about this item. */
-  wordsFor: 'item.words-for',
-  /** Lets a task go on repeating, or ends that. */
-  goOn: 'item.go-on',
-  endRepeat: 'item.end-repeat',
-  onlyResult: 'item.only-result',
-  onlyDigest: 'item.only-digest',
-  /** The buttons in a list of files, and of their versions. */
-  fileSend: 'file.send',
-  fileVersions: 'file.versions',
-  fileChanges: 'file.changes',
-  fileRestore: 'file.restore',
-  filePage: 'file.page',
-  fileNext: 'file.next',
-  filesOfTask: 'file.of-task',
-  fileDetach: 'file.detach',
-  /** The beginning of the action ids of the buttons that settle which version of a file is right. A number follows. */
-  fileKeep: 'file.keep',
-  /**
-   * The beginning of the action ids of a question's buttons. Ids must be unique within a block, so a number follows.
-   */
-  answer: 'question.answer',
-  /** The end of the action ids of buttons in a list of what waits, which is shown anew after a click. */
-  listed: '.listed',
-} as const;
 
 export interface Button {
   actionId: string;
@@ -152,64 +76,6 @@ export function quarantinedMail({ title, reason, about, excerpt, answers, value 
   ]);
 }
 
-export interface ListedTask {
-  id: string;
-  title: string;
-  status: string;
-  assignee?: string;
-}
-
-export function taskList({ pod, tasks }: { pod: string; tasks: readonly ListedTask[] }): Post {
-  if (tasks.length === 0) {
-    const none = `${escapeMrkdwn(pod)} has no open tasks. Say what is to be done and who should do it.`;
-    return message(none, [section(none)]);
-  }
-  const lines = tasks.slice(0, LISTED_ITEMS).map(taskLine);
-  return list(`Tasks in ${pod}`, lines, tasks.length);
-}
-
-function taskLine({ id, title, status, assignee }: ListedTask): string {
-  const who = assignee === undefined ? 'nobody yet' : escapeMrkdwn(assignee);
-  return `*${clip(escapeMrkdwn(title), 150)}* (${escapeMrkdwn(id)})\n${escapeMrkdwn(status)} · ${clip(who, 60)}`;
-}
-
-export interface ListedPod {
-  name: string;
-  /** The pod's channel in Slack, if it has one. */
-  channel?: string;
-  mail?: string;
-  openTasks: number;
-  /** The number of mails in quarantine. Shown only to an owner. */
-  quarantined?: number;
-}
-
-export function podList(pods: readonly ListedPod[]): Post {
-  if (pods.length === 0) {
-    const none = 'You are in no pod yet. Invite the app to a channel and answer its question.';
-    return message(none, [section(none)]);
-  }
-  return list('Your pods', pods.slice(0, LISTED_ITEMS).map(podLine), pods.length);
-}
-
-function podLine({ name, channel, mail, openTasks, quarantined = 0 }: ListedPod): string {
-  const slack = channel !== undefined && /^[CGD][A-Z0-9]+$/.test(channel) ? [`<#${channel}>`] : [];
-  const addresses = [...slack, ...(mail === undefined ? [] : [escapeMrkdwn(mail)])];
-  const tasks = openTasks === 1 ? '1 open task' : `${openTasks} open tasks`;
-  const waits = quarantined ? [`${quarantined === 1 ? '1 mail waits' : `${quarantined} mails wait`} for an owner`] : [];
-  return `*${clip(escapeMrkdwn(name), 200)}* · ${[...addresses, tasks, ...waits].join(' · ')}`;
-}
-
-/** Renders the help. `lead`: one or two sentences above the list. */
-export function help(
-  commands: readonly { usage: string; says: string }[],
-  title = 'What you can say',
-  lead?: string,
-): Post {
-  const lines = commands.map(({ usage, says }) => `\`${escapeMrkdwn(usage)}\`  ${escapeMrkdwn(says)}`);
-  const above = lead ? [`${escapeMrkdwn(lead)}\n`] : [];
-  return list(title, [...above, ...lines], above.length + lines.length);
-}
-
 /** Renders a result literally, as preformatted rich text. Names in it are no mentions, and addresses are no links. */
 export function outcome(title: string, result: string): Post {
   const text = neutralMarkdown(result.replace(/[^\P{Cc}\n\t]/gu, ' ')).trim() || '…';
@@ -259,32 +125,6 @@ export function optionButtons(labels: readonly string[], value: (n: number) => s
 export function notice(markdown: string): Post {
   const text = clip(mrkdwnOf(markdown), SECTION_CHARS);
   return message(text, [section(text)]);
-}
-
-/** One line of a list, in Markdown with links, and its buttons. */
-export interface ListedLine {
-  line: string;
-  buttons: readonly Button[];
-}
-
-/**
- * Renders a heading and lines of Markdown with links, each with its buttons. `more`: the last line. Uses sections, because the Home tab does
- * not accept a `markdown` block.
- */
-export function lineList(title: string, lines: readonly ListedLine[], more?: string): Post {
-  const heading = `*${escapeMrkdwn(title)}*`;
-  const blocks: Block[] = [];
-  let plain = [heading];
-  for (const { line, buttons: own } of lines) {
-    plain.push(`${own.length ? '' : '• '}${linkedMrkdwn(line)}`);
-    if (!own.length) continue;
-    blocks.push(...sections(plain), buttons(own));
-    plain = [];
-  }
-  const last = more ? [linkedMrkdwn(more)] : [];
-  plain.push(...last);
-  const text = [heading, ...lines.map(({ line }) => `• ${linkedMrkdwn(line)}`), ...last].join('\n');
-  return message(text, [...blocks, ...sections(plain)]);
 }
 
 export function list(title: string, lines: readonly string[], total: number): Post {

@@ -1,5 +1,7 @@
 // The menu of times to which a person puts something off. Pure.
-import { actionIds, type Button } from './blocks.ts';
+
+import { actionIds } from './action-ids.ts';
+import type { Button } from './blocks.ts';
 
 type Label = 'later-hour' | 'later-afternoon' | 'later-monday' | 'later-other';
 

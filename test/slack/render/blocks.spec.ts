@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS, SECTION_CHARS, TEXT_CHARS } from '../../../src/slack/limits.ts';
 import * as surfaces from '../../../src/slack/render/blocks.ts';
+import * as lists from '../../../src/slack/render/items/lists.ts';
 import type { Post } from '../../../src/slack/render/render.ts';
 
 const sectionsOf = ({ blocks }: Post) =>
@@ -37,31 +38,31 @@ describe('slack/blocks', () => {
 
   it('lists tasks with who does them', () => {
     const tasks = [{ id: 't1', title: 'Write <plan>', status: 'open', assignee: 'Ann' }];
-    const listed = surfaces.taskList({ pod: 'launch', tasks });
+    const listed = lists.taskList({ pod: 'launch', tasks });
     expect(sectionsOf(listed)).to.deep.equal(['*Write &lt;plan&gt;* (t1)\nopen · Ann']);
     expect(listed.text).to.match(/^Tasks in launch\n/);
   });
 
   it('counts what it does not list', () => {
     const tasks = [...Array(50).keys()].map((n) => ({ id: `t${n}`, title: 'a', status: 'open' }));
-    expect(surfaces.taskList({ pod: 'p', tasks }).text).to.match(/…and 30 more\.$/);
+    expect(lists.taskList({ pod: 'p', tasks }).text).to.match(/…and 30 more\.$/);
   });
 
   it('says what to do when there is nothing to list', () => {
-    expect(surfaces.taskList({ pod: 'launch', tasks: [] }).text).to.match(/no open tasks\. Say what/);
-    expect(surfaces.podList([]).text).to.match(/Invite the app/);
+    expect(lists.taskList({ pod: 'launch', tasks: [] }).text).to.match(/no open tasks\. Say what/);
+    expect(lists.podList([]).text).to.match(/Invite the app/);
   });
 
   it('lists pods with their places', () => {
     const pods = [{ name: 'launch', channel: 'C0LAUNCH', mail: 'launch@example.com', openTasks: 1 }];
-    expect(sectionsOf(surfaces.podList(pods))).to.deep.equal([
+    expect(sectionsOf(lists.podList(pods))).to.deep.equal([
       '*launch* · <#C0LAUNCH> · launch@example.com · 1 open task',
     ]);
   });
 
   it('tells an owner how many mails wait there', () => {
     const pods = [1, 2].map((quarantined) => ({ name: 'launch', openTasks: 0, quarantined }));
-    expect(sectionsOf(surfaces.podList(pods)).join())
+    expect(sectionsOf(lists.podList(pods)).join())
       .to.contain('1 mail waits for')
       .and.to.contain('2 mails wait for');
   });
@@ -77,15 +78,15 @@ describe('slack/blocks', () => {
       fc.property(text, fc.array(item, { maxLength: 30 }), (any, tasks) => {
         const all = [
           surfaces.question({ asks: any, means: any, answers: [{ actionId: 'a', label: 'Yes', value: 'C1' }] }),
-          surfaces.taskList({ pod: any, tasks }),
-          surfaces.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
+          lists.taskList({ pod: any, tasks }),
+          lists.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.notice(any),
           surfaces.quarantinedMail({
             ...{ title: any, about: [any, any], excerpt: any, reason: any },
             answers: { accept: 'Yes', reject: 'No' },
             value: 'p/h',
           }),
-          surfaces.help([{ usage: any, says: any }], any, any),
+          lists.help([{ usage: any, says: any }], any, any),
           surfaces.outcome(any, any),
         ];
         for (const post of all) {
@@ -121,6 +122,6 @@ describe('slack/blocks', () => {
       assignee: long,
       waitsFor: [long],
     }));
-    expect(JSON.stringify(surfaces.taskList({ pod: long, tasks }).blocks)).to.have.length.at.most(BLOCKS_JSON_CHARS);
+    expect(JSON.stringify(lists.taskList({ pod: long, tasks }).blocks)).to.have.length.at.most(BLOCKS_JSON_CHARS);
   });
 });

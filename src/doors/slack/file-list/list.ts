@@ -1,7 +1,9 @@
 // Shows the files of a pod, the newest first, with buttons: /skein files.
 import { quiet } from '../../../digest/quiet.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
-import { actionIds, type Button, buttons, type ListedLine, lineList, notice } from '../../../slack/render/blocks.ts';
+import { actionIds } from '../../../slack/render/action-ids.ts';
+import { type Button, buttons, notice } from '../../../slack/render/blocks.ts';
+import { type ListedLine, lineList } from '../../../slack/render/items/lists.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';

@@ -3,15 +3,9 @@ import { quiet } from '../../../digest/quiet.ts';
 import { lastLines } from '../../../pods/files/version-changes.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { RESULT_CHARS } from '../../../slack/limits.ts';
-import {
-  actionIds,
-  type Button,
-  buttons,
-  type ListedLine,
-  lineList,
-  notice,
-  outcome,
-} from '../../../slack/render/blocks.ts';
+import { actionIds } from '../../../slack/render/action-ids.ts';
+import { type Button, buttons, notice, outcome } from '../../../slack/render/blocks.ts';
+import { type ListedLine, lineList } from '../../../slack/render/items/lists.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import type { SlackContext } from '../context.ts';

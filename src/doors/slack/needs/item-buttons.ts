@@ -3,7 +3,8 @@
 import type { InMailedDigests } from '../../../pods/erasing/mailed-digests.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
-import { actionIds, notice } from '../../../slack/render/blocks.ts';
+import { actionIds } from '../../../slack/render/action-ids.ts';
+import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import { mailedDigest } from '../../notices/mailed-digest.ts';

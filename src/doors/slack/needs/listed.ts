@@ -3,7 +3,8 @@
 import { sentenceOf } from '../../../errors.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
-import { actionIds, notice } from '../../../slack/render/blocks.ts';
+import { actionIds } from '../../../slack/render/action-ids.ts';
+import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import type { SlackContext } from '../context.ts';
 import { showHome } from '../home.ts';

@@ -8,7 +8,7 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import { cardOf } from '../../../pods/tasks/cards/card.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
-import { actionIds } from '../../../slack/render/blocks.ts';
+import { actionIds } from '../../../slack/render/action-ids.ts';
 import type { SlackContext } from '../context.ts';
 import { openActionForm } from '../forms/open.ts';
 import { isMemberOf } from '../pods.ts';

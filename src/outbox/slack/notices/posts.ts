@@ -1,14 +1,7 @@
 // Packs the rows of a notice into posts within Slack's limits. Pure.
 import { BLOCKS_JSON_CHARS, MESSAGE_BLOCKS } from '../../../slack/limits.ts';
-import {
-  actionIds,
-  type Button,
-  buttons,
-  message,
-  preformatted,
-  section,
-  sectionWith,
-} from '../../../slack/render/blocks.ts';
+import { actionIds } from '../../../slack/render/action-ids.ts';
+import { type Button, buttons, message, preformatted, section, sectionWith } from '../../../slack/render/blocks.ts';
 import { MOST_THINGS, thingButton, traceButtons } from '../../../slack/render/items/trace-buttons.ts';
 import { laterMenu } from '../../../slack/render/later-menu.ts';
 import { linkedMrkdwn } from '../../../slack/render/neutral.ts';

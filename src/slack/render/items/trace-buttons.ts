@@ -1,5 +1,7 @@
 // The buttons with which whoever erased a text forgets, looks at or keeps what is left of it. Pure.
-import { actionIds, type Button } from '../blocks.ts';
+
+import { actionIds } from '../action-ids.ts';
+import type { Button } from '../blocks.ts';
 
 /** The most things of one erasure that a message lists, each with a button. A form shows the others. */
 export const MOST_THINGS = 5;

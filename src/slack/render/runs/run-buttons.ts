@@ -1,5 +1,7 @@
 // The buttons by which people control an agent at work: those that do something now.
-import { actionIds, type Button } from '../blocks.ts';
+
+import { actionIds } from '../action-ids.ts';
+import type { Button } from '../blocks.ts';
 
 export type RunButton = 'pause' | 'go-on' | 'take-over' | 'hand-back' | 'stop';
 
