@@ -5,8 +5,8 @@ import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 import { action } from '../../action.ts';
 import { PODS } from '../../pod/pod.ts';
 import type { OwnHours } from '../../preferences/preference.ts';
-import { hoursAmong, nextDueAt } from './due-moments.ts';
 import { ACTIVE, TASKS } from '../task.ts';
+import { hoursAmong, nextDueAt } from './due-moments.ts';
 
 export const ARM_KEY = 'upgrade:due-days';
 

@@ -9,10 +9,10 @@ import { action } from '../../action.ts';
 import { MESSAGES } from '../../conversations/message.ts';
 import { MEMBERS, memberId } from '../../members/member.ts';
 import { requirePod, taskNamed } from '../../require.ts';
-import { dueMoments, hoursAmong } from './due-moments.ts';
 import { ready } from '../graph/ready.ts';
 import { callingOf, setToWork } from '../set-to-work.ts';
 import { ACTIVE, type TaskDoc } from '../task.ts';
+import { dueMoments, hoursAmong } from './due-moments.ts';
 
 export const fallDue = action({
   name: 'fall_due',

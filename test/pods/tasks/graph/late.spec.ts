@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { makePoll } from '../../../../src/due/poll.ts';
 import { makeReader } from '../../../../src/log/read.ts';
 import { NEEDS, needId } from '../../../../src/pods/needs/need.ts';
-import { dueTasks } from '../../../../src/pods/tasks/due.ts';
+import { dueTasks } from '../../../../src/pods/tasks/due/due.ts';
 import { silent } from '../../../logs.ts';
 import { aWorld, type Json, type World } from '../../build.ts';
 
