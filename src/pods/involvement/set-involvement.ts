@@ -38,7 +38,7 @@ export const setInvolvement = action({
   name: 'set_involvement',
   title: 'Set how close you stay',
   description:
-    'Sets how closely a person stays with a task, or with the whole pod when no task is given: told of every step, at checkpoints (at those that they name, agents wait for their yes), of the result only, in the digest only, or not at all. What waits for them reaches them always.',
+    'Sets how closely a person stays with a task, or with the pod when no task is given: told of every step, at checkpoints (at those that they name, agents wait for their yes), of the result only, in the digest only, or not at all. What waits for them always reaches them.',
   input: z.strictObject({
     level: z.enum(LEVELS),
     task: taskInput.optional(),

@@ -19,7 +19,8 @@ export interface ToolDefinition {
   input_schema: object;
 }
 
-const POD_FIELD = { type: 'string', description: 'Name of another pod of theirs' };
+const POD_FIELD = { type: 'string', description: 'Name of another pod of theirs, here and in the other tools' };
+const POD_AGAIN = { type: 'string' };
 
 /**
  * Returns the tools of an agent: the actions that its manifest names. In a DM an action can name any pod of the person.
@@ -30,11 +31,13 @@ export function toolsFor(
   names: readonly string[],
   { direct, others, more = [] }: { direct: boolean; others: boolean; more?: readonly OwnTool[] },
 ): ToolDefinition[] {
-  const own = names.flatMap((name) => {
-    const definition = actions.get(name);
-    if (!definition || definition.internal) return [];
-    const { description } = definition;
-    return [{ name: definition.name, description, input_schema: inputOf(definition, direct) }];
+  const offered = names.flatMap((name) => actions.get(name) ?? []).filter(({ internal }) => !internal);
+  // Said once, because it is the same field in all of them.
+  const first = offered.find(canNamePod);
+  const own = offered.map((definition) => {
+    const { name, description } = definition;
+    const pod = definition === first ? POD_FIELD : POD_AGAIN;
+    return { name, description, input_schema: inputOf(definition, direct, pod) };
   });
   const use = { name: USE_TOOL, description: USE_TOOL_DESCRIPTION, input_schema: schemaOf(useToolInput) };
   const always = more.map(({ name, description, input }) => ({ name, description, input_schema: schemaOf(input) }));
@@ -58,10 +61,10 @@ export function canNamePod(definition: AnyAction): boolean {
   return takesPod(definition) && !definition.ofRun;
 }
 
-function inputOf(definition: AnyAction, direct: boolean): object {
+function inputOf(definition: AnyAction, direct: boolean, pod: object = POD_FIELD): object {
   const schema: { properties?: object } = schemaOf(definition.input);
   if (!direct || !canNamePod(definition)) return schema;
-  return { ...schema, properties: { ...schema.properties, pod: POD_FIELD } };
+  return { ...schema, properties: { ...schema.properties, pod } };
 }
 
 /** Each schema is converted once, because schemas never change. */

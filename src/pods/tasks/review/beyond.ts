@@ -10,11 +10,7 @@ import type { PodDoc } from '../../pod/pod.ts';
 import type { TaskDoc } from '../task.ts';
 import { titleInput } from '../task-words.ts';
 
-export const beyondInput = z
-  .array(titleInput)
-  .max(5)
-  .optional()
-  .describe('Titles of new tasks: findings that its words do not ask for');
+export const beyondInput = z.array(titleInput).max(5).optional().describe('Titles of new tasks, for other findings');
 
 export interface Proposed {
   changes: Change[];

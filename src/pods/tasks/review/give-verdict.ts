@@ -62,7 +62,7 @@ export const sendBack = action({
   name: 'send_back',
   title: 'Send back',
   description:
-    'As a reviewer of a task, says what is to be mended; whoever has it is woken with that. Only what its words ask for: other findings go into beyond. After three rounds a person decides.',
+    'As a reviewer of a task, says what is to be mended; whoever has it is woken with that. Only what its words ask for: other findings go into beyond.',
   input: z.strictObject({ task: taskInput, comments, beyond: beyondInput }),
   effect: 'write',
   load: (read, { task }, ctx) => found(read, task, ctx),
