@@ -3,6 +3,7 @@ import { NotFound } from '../errors.ts';
 import type { AnyAction } from '../pods/action.ts';
 import { actCommand } from './commands/act.ts';
 import { actionsCommand } from './commands/actions.ts';
+import { agentAppCommand } from './commands/agent-app.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { helpCommand } from './commands/help.ts';
 import { queueCommand } from './commands/queue.ts';
@@ -22,6 +23,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
     runsCommand(),
     rebuildCommand(),
     takeCommand(),
+    agentAppCommand(),
     actionsCommand(open),
   ];
   const all: Command[] = [...own, ...open.map(actCommand)];

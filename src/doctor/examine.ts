@@ -146,7 +146,6 @@ async function addressFinding(url: string, signal: AbortSignal, cure: string): P
 
 function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: ShippedFound): Check[] {
   const { slack, mail, model, modelName } = config;
-  const apiUrl = slack.kind === 'practice' ? undefined : slack.apiUrl;
   const parts: [Part, 'Slack' | 'Mail' | 'Model', () => Check[] | Finding][] = [
     [
       'slack',
@@ -155,7 +154,7 @@ function serviceChecks(config: Config, faulty: ReadonlySet<Part>, shipped: Shipp
         (slack.kind === 'practice'
           ? [simply('Slack', () => practiceFinding('Slack'))]
           : slackChecks(slack, config)
-        ).concat(agentAppChecks(config.slackAgents, { ...config, apiUrl }, handlesOf(shipped))),
+        ).concat(agentAppChecks(config.slackAgents, { ...config, main: slack }, handlesOf(shipped))),
     ],
 
     [

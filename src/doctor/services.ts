@@ -10,11 +10,12 @@ import { checkImap } from '../email/receive/check-imap.ts';
 import { checkDkim, checkDomain, type Dns, systemDns } from '../email/send/check-dns.ts';
 import { makeMailSender } from '../email/send/send-mail.ts';
 import { isClear } from '../email/tls-required.ts';
-import { checkEvents, checkSocket, checkToken } from '../slack/check-slack.ts';
-import { mainTokens, type TokenNames } from '../slack/send/identify.ts';
+import { InvalidInput, Retryable } from '../errors.ts';
+import { checkEvents, checkSocket, checkToken, type TokenFound } from '../slack/check-slack.ts';
+import { mainTokens, misplaced, type TokenNames } from '../slack/send/identify.ts';
 import type { ToolServer } from '../tools/manifest.ts';
 import { checkServer } from '../tools/mcp/check-servers.ts';
-import { type Check, type Finding, ok } from './check.ts';
+import { type Check, type Finding, faultOf, ok } from './check.ts';
 import { modelFinding } from './machine.ts';
 import { clearFinding, dkimFinding, domainFindings, imapFinding, smtpFinding } from './mail.ts';
 import {
@@ -43,12 +44,17 @@ export function slackChecks(
   });
 }
 
-/** Checks the agents' own apps, each as the main app. `handles`: the agents of the manifests. */
+/**
+ * Checks the agents' own apps, each as the main app, and whether they work beside it. `main`: the main app. `handles`: the
+ * agents of the manifests.
+ */
 export function agentAppChecks(
   apps: readonly AgentAppSettings[],
-  { apiUrl, ...where }: Pick<Config, 'home' | 'publicUrl'> & { apiUrl: string | undefined },
+  { main, ...where }: Pick<Config, 'home' | 'publicUrl'> & { main: SlackSettings },
   handles: readonly string[],
 ): Check[] {
+  const apiUrl = main.kind === 'practice' ? undefined : main.apiUrl;
+  const botToken = main.kind === 'practice' ? undefined : main.botToken;
   return apps.flatMap((app) => {
     const handle = handles.find((one) => envOf(one) === app.env) ?? app.env.toLowerCase();
     const part = `Slack of ${handle}`;
@@ -57,7 +63,8 @@ export function agentAppChecks(
     const names = { botToken: `SLACK_${app.env}_BOT_TOKEN`, appToken: `SLACK_${app.env}_APP_TOKEN` };
     const secret = `SLACK_${app.env}_SIGNING_SECRET`;
     const about = { part, names, secret, manifest: 'manifests/slack/agent.yaml', path: `/slack/events/${handle}` };
-    return [...known, ...appChecks({ ...app, apiUrl }, where, about)];
+    const beside = botToken ? { beside: { handle, botToken } } : {};
+    return [...known, ...appChecks({ ...app, apiUrl }, where, { ...about, ...beside })];
   });
 }
 
@@ -78,12 +85,14 @@ interface AboutApp {
   manifest: string;
   /** The path to which Slack posts its events. */
   path: string;
+  /** The agent whose own app it is, and the token of the main app. */
+  beside?: { handle: string; botToken: string };
 }
 
 function appChecks(
   app: CheckedApp,
   { home, publicUrl }: Pick<Config, 'home' | 'publicUrl'>,
-  { part, names, secret, manifest, path }: AboutApp,
+  { part, names, secret, manifest, path, beside }: AboutApp,
 ): Check[] {
   const { botToken, apiUrl } = app;
   const cure = 'Look whether this machine reaches Slack (https://slack-status.com), and try again.';
@@ -92,6 +101,8 @@ function appChecks(
     cure,
     async run(signal) {
       const found = await checkToken({ token: botToken, apiUrl }, signal, names);
+      const wrong = beside && (await besideMain(found, { ...beside, apiUrl, names }, signal));
+      if (wrong) return faultOf(wrong, cure);
       const [wanted, page] = await Promise.all([
         readFile(join(home, manifest), 'utf8'),
         readFile(join(home, 'docs/slack.md'), 'utf8'),
@@ -118,6 +129,25 @@ function appChecks(
     },
   };
   return [token, events];
+}
+
+/** Returns why the agent's app can't work beside the main app. A main app that does not work is told by its own check. */
+async function besideMain(
+  found: TokenFound,
+  {
+    handle,
+    botToken,
+    apiUrl,
+    names,
+  }: { handle: string; botToken: string; apiUrl: string | undefined; names: TokenNames },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    return misplaced(found, await checkToken({ token: botToken, apiUrl }, signal), { handle, names });
+  } catch (error) {
+    if (error instanceof InvalidInput || error instanceof Retryable) return undefined;
+    throw error;
+  }
 }
 
 export function mailChecks({ accounts, smtpUrl, home, dkim }: MailboxSettings, dns: () => Dns = systemDns): Check[] {

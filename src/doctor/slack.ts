@@ -15,8 +15,8 @@ export function reasonsIn(page: string): Map<string, string> {
   return new Map([...rows].map(([, scope = '', why = '']) => [scope, why.replaceAll('`', '')]));
 }
 
-export function tokenFinding({ team, bot }: TokenFound): Finding {
-  return ok(`It is ${bot}'s, in ${team}.`);
+export function tokenFinding({ teamName, bot }: Pick<TokenFound, 'teamName' | 'bot'>): Finding {
+  return ok(`It is ${bot}'s, in ${teamName}.`);
 }
 
 function reinstall(setting: string): string {

@@ -5,10 +5,9 @@ import { WebSocket } from 'undici';
 import { InvalidInput, NotFound, Retryable, reasonOf } from '../errors.ts';
 import { socketProblem } from './receive/socket.ts';
 import { webOptions } from './send/client.ts';
-import { askSlack, mainTokens } from './send/identify.ts';
+import { askSlack, type Identity, mainTokens } from './send/identify.ts';
 
-export interface TokenFound {
-  team: string;
+export interface TokenFound extends Pick<Identity, 'teamId' | 'teamName' | 'botUserId'> {
   bot: string;
   /** The token's scopes; absent if the server does not list them. */
   scopes?: string[];
@@ -24,13 +23,16 @@ interface Token {
  * Retryable if Slack can't be reached
  */
 export async function checkToken(token: Token, signal: AbortSignal, names = mainTokens): Promise<TokenFound> {
-  const { team, user, bot_id, response_metadata } = await askSlack(clientOf(token, signal), names);
+  const { team, team_id, user, user_id, bot_id, response_metadata } = await askSlack(clientOf(token, signal), names);
   if (!bot_id)
     throw new InvalidInput(
       `${names.botToken} is not the token of a bot. Use the one that begins with xoxb- (Slack: your app, OAuth & Permissions).`,
     );
   const scopes = response_metadata?.scopes;
-  return { team: team ?? 'unknown', bot: user ?? 'unknown', ...(scopes ? { scopes } : {}) };
+  return {
+    ...{ teamId: team_id ?? '', teamName: team ?? 'unknown', botUserId: user_id ?? '', bot: user ?? 'unknown' },
+    ...(scopes ? { scopes } : {}),
+  };
 }
 
 /**

@@ -16,7 +16,7 @@ import { type Receiving, startReceiver } from '../slack/receive/receive.ts';
 import { type HttpReceiving, startHttpReceiver } from '../slack/receive/receive-http.ts';
 import type { SaveFor } from '../slack/receive/save-then-ack.ts';
 import { makeClient } from '../slack/send/client.ts';
-import type { Identity } from '../slack/send/identify.ts';
+import { type Identity, misplaced } from '../slack/send/identify.ts';
 import { type Limiter, makeLimiter } from '../slack/send/limiter.ts';
 import { makeSender } from '../slack/send/send.ts';
 import type { Core } from './core.ts';
@@ -91,14 +91,11 @@ async function startAgentApp(
       ? await startReceiver({ ...common, appToken: settings.appToken })
       : await startHttpReceiver({ ...common, signingSecret: settings.signingSecret, path: `/${handle}` });
   undo.add(receiving.stop);
-  const { teamId, teamName, botUserId, botId, appId } = receiving.identity;
-  if (teamId !== main.teamId || botUserId === main.botUserId) {
+  const { botUserId, botId, appId } = receiving.identity;
+  const wrong = misplaced(receiving.identity, main, { handle, names });
+  if (wrong) {
     await receiving.stop();
-    throw new InvalidInput(
-      teamId === main.teamId
-        ? `${names.botToken} is the token of the main app. Give ${handle} the token of its own app.`
-        : `${names.botToken} is of the workspace ${teamName}, and the main app is in ${main.teamName}. Install the app of ${handle} there.`,
-    );
+    throw new InvalidInput(wrong);
   }
   const client = makeClient({ token: botToken, signal: ending, ...(apiUrl ? { apiUrl } : {}) });
   const limiter = ports.limiter ?? makeLimiter();

@@ -6,6 +6,7 @@ import { runCheck } from '../../src/doctor/check.ts';
 import { agentAppChecks } from '../../src/doctor/services.ts';
 import { type PracticeSlack, startPracticeSlack } from '../../src/practice/slack/server.ts';
 import { appOfAgent } from '../../src/practice/slack/state/apps.ts';
+import { misplaced } from '../../src/slack/send/identify.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
 
@@ -21,7 +22,9 @@ describe('the doctor on agents’ own Slack apps', () => {
     return { env: 'SCRIBE', kind: 'socket', botToken, appToken, ...more } as AgentAppSettings;
   };
   const found = async (apps: AgentAppSettings[], publicUrl?: string) => {
-    const where = { home: HOME, apiUrl: slack.apiUrl, ...(publicUrl ? { publicUrl } : {}) };
+    const { botToken, appToken, apiUrl } = slack;
+    const main = { kind: 'socket' as const, botToken, appToken, apiUrl };
+    const where = { home: HOME, main, ...(publicUrl ? { publicUrl } : {}) };
     const checks = agentAppChecks(apps, where, ['scribe', 'scout']);
     const tools = { now: () => 0, clean: (text: string) => text };
     return (await Promise.all(checks.map((check) => runCheck(tools, check)))).flat();
@@ -48,6 +51,19 @@ describe('the doctor on agents’ own Slack apps', () => {
     expect(scopes?.kind).to.equal('fault');
     expect(scopes?.cure).to.match(/^im:history: read the messages that people send it directly/);
     expect(scopes?.cure).to.contain('put that into SLACK_SCRIBE_BOT_TOKEN');
+  });
+
+  it('finds out that the token is the main app’s, and that the app is in another workspace', async () => {
+    const [same, ...more] = await found([scribe({ botToken: slack.botToken })]);
+    expect(same?.kind).to.equal('fault');
+    expect(same?.says).to.equal('SLACK_SCRIBE_BOT_TOKEN is the token of the main app.');
+    expect(same?.cure).to.equal('Give scribe the token of its own app.');
+    expect(lines(more)).to.deep.equal(['Slack of scribe socket ok']);
+    const other = { teamId: 'T2', teamName: 'Elsewhere', botUserId: 'U2' };
+    const main = { teamId: 'T1', teamName: 'Wild Goose', botUserId: 'U1' };
+    const about = { handle: 'scribe', names: { botToken: 'SLACK_SCRIBE_BOT_TOKEN' } };
+    expect(misplaced(other, main, about)).to.contain('workspace Elsewhere, and the main app is in Wild Goose');
+    expect(misplaced({ ...other, teamId: 'T1' }, main, about)).to.equal(undefined);
   });
 
   it('says to which address Slack has to post where it comes by HTTP', async () => {

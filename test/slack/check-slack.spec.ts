@@ -28,7 +28,7 @@ describe('slack/check-slack', () => {
     it('tells whose it is, and which scopes it has', async () => {
       const { botToken: token, apiUrl, workspace } = slack;
       const found = await checkToken({ token, apiUrl }, calm());
-      expect(found).to.deep.include({ team: slack.team.name });
+      expect(found).to.deep.include({ teamName: slack.team.name });
       expect(found.scopes).to.deep.equal(workspace.state.app.scopes);
       workspace.state.app.scopes = ['chat:write', 'users:read'];
       expect((await checkToken({ token, apiUrl }, calm())).scopes).to.deep.equal(['chat:write', 'users:read']);

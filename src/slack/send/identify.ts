@@ -34,6 +34,18 @@ export interface TokenNames {
 
 export const mainTokens: TokenNames = { botToken: 'SLACK_BOT_TOKEN', appToken: 'SLACK_APP_TOKEN' };
 
+/** Returns why the app of this agent can't work beside the main app: it is the same, or in another workspace. */
+export function misplaced(
+  own: Pick<Identity, 'teamId' | 'teamName' | 'botUserId'>,
+  main: Pick<Identity, 'teamId' | 'teamName' | 'botUserId'>,
+  { handle, names }: { handle: string; names: Pick<TokenNames, 'botToken'> },
+): string | undefined {
+  if (own.teamId !== main.teamId)
+    return `${names.botToken} is of the workspace ${own.teamName}, and the main app is in ${main.teamName}. Install the app of ${handle} there.`;
+  if (own.botUserId !== main.botUserId) return undefined;
+  return `${names.botToken} is the token of the main app. Give ${handle} the token of its own app.`;
+}
+
 /** Returns the app's identity. Waits while Slack is down. Throws InvalidInput if Slack refuses the token. */
 export async function identify({ client, apiUrl, appToken, logger, signal, names }: Identify): Promise<Identity> {
   const answer = await patiently({ logger, signal, what: 'auth.test', at: apiUrl }, () => askSlack(client, names));
