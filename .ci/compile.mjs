@@ -4,12 +4,12 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { CACHE, ownPlace } from './own-place.mjs';
-import { programAt } from './program.mjs';
+import { ownPlace } from '../src/cli/program/own-place.mjs';
+import { builtAt, CACHE, programAt } from './programs.mjs';
 
 const ROOTS = ['src', 'test', 'bench'];
 /** Made anew by another way of making it. */
-const WAYS = ['compile.mjs', 'own-place.mjs'].map((name) =>
+const WAYS = ['compile.mjs', '../src/cli/program/own-place.mjs'].map((name) =>
   readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8'),
 );
 const WAY = [...WAYS, process.version].join();
@@ -39,7 +39,7 @@ export async function compiled(home) {
 async function compile(home, folder, paths) {
   const programs = {};
   const load = ({ path }) => {
-    const { contents, programs: named } = ownPlace(path, readFileSync(path, 'utf8'));
+    const { contents, programs: named } = ownPlace(path, readFileSync(path, 'utf8'), builtAt);
     programs[relative(home, path)] = named;
     return { contents, loader: 'ts' };
   };

@@ -17,7 +17,7 @@ import { aFleet, expectClean, laidAside, queuesEmpty } from './fleet.ts';
 import { aWorld, until, type World } from './world.ts';
 
 const HOME = resolve(import.meta.dirname, '../..');
-const SKEIN = join(HOME, 'test/skein-cli.ts');
+const SKEIN = join(HOME, 'src/cli/program/skein-program.ts');
 /** “A few seconds”, in milliseconds. */
 const STOPS_WITHIN_MS = 5000;
 

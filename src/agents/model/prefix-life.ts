@@ -10,9 +10,9 @@ export interface Pauses {
   longer: number;
 }
 
-/** In the price of an input token: what an hour saves where the prefix is read (0.1) and not written anew (1.25). */
+/** In the price of an input token: the saving of an hour where the prefix is read (0.1) and not written anew (1.25). */
 const SAVED = 1.15;
-/** What the mark of an hour costs more where the prefix is written: 2 against 1.25. */
+/** The greater price of an hour where the prefix is written: 2 against 1.25. */
 const DEARER = 0.75;
 /** The prefixes that are remembered: more than the agents of an organisation that are at work on a day. */
 const MOST = 500;
@@ -25,7 +25,7 @@ export function lifeFor({ withinHour, longer }: Pauses): CacheLife {
 /** Notes a request with the prefix at `now` (milliseconds since 1970), and returns the life of its mark. */
 export type PrefixLives = (prefix: string, now: number) => CacheLife;
 
-/** What it knows of pauses is this process's alone: after a restart a prefix is marked for five minutes until it learns. */
+/** It knows the pauses of this process alone: after a restart a prefix is marked for five minutes until it learns. */
 export function prefixLives(): PrefixLives {
   const uses = new Map<string, Pauses & { last: number }>();
   return (prefix, now) => {

@@ -1,9 +1,9 @@
 // Starts the program that lies beside it as one file. Compiling that takes longest, so the first run keeps V8's code cache for the
-// next ones.
+// next ones. The places in a stack are those of the sources.
 const { createHash } = require('node:crypto');
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { createRequire, wrap } = require('node:module');
-const { dirname } = require('node:path');
+const { createRequire, SourceMap, wrap } = require('node:module');
+const { dirname, resolve } = require('node:path');
 const { constants, Script } = require('node:vm');
 
 /** V8 tells by the length alone whether a cache belongs to a text, so both begin with the text's own hash. */
@@ -13,19 +13,22 @@ const STARTED_AFTER_MS = 5_000;
 exports.bundleOf = (program) => program.replace(/\.cjs$/, '.bundle');
 exports.sealed = (contents) =>
   Buffer.concat([Buffer.from(createHash('sha256').update(contents).digest('hex')), contents]);
+exports.start = () => start(exports.bundleOf(__filename));
 
-if (require.main === module) start(exports.bundleOf(__filename));
+if (require.main === module) exports.start();
 
 function start(path) {
   const bundle = readFileSync(path);
   const cache = `${path}.cache`;
   const seal = bundle.subarray(0, SEAL_BYTES);
   const cachedData = cacheAt(cache, seal);
-  const script = new Script(wrap(bundle.toString('utf8', SEAL_BYTES)), {
-    filename: __filename,
+  // One byte a character: esbuild writes ASCII.
+  const script = new Script(wrap(bundle.latin1Slice(SEAL_BYTES)), {
+    filename: path,
     cachedData,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
+  mapStacks(path);
   const main = { exports: {} };
   script.runInThisContext()(main.exports, createRequire(__filename), main, __filename, dirname(__filename));
   if (cachedData && !script.cachedDataRejected) return;
@@ -46,4 +49,28 @@ function cacheAt(path, seal) {
   } catch {
     return undefined;
   }
+}
+
+/** Node maps only what it loads itself. The map is read when the first stack is. */
+function mapStacks(path) {
+  let map;
+  Error.prepareStackTrace = (error, frames) => {
+    map ??= new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')));
+    return [String(error), ...frames.map((frame) => `    at ${placed(frame, path, map)}`)].join('\n');
+  };
+}
+
+function placed(frame, path, map) {
+  const text = String(frame);
+  if (frame.getFileName() !== path) return text;
+  const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
+  const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, columnIn(line, column) - 1);
+  if (!originalSource) return text;
+  const source = resolve(dirname(path), originalSource);
+  return text.replace(`${path}:${line}:${column}`, `${source}:${originalLine + 1}:${originalColumn + 1}`);
+}
+
+/** What `wrap` puts before the first line is not on the map. */
+function columnIn(line, column) {
+  return line === 1 ? column - wrap('').indexOf('\n') : column;
 }

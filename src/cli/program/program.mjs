@@ -1,0 +1,130 @@
+// A program as one file: it starts in less than half the time that tsx takes, which stands in the way of every import.
+// Plain JavaScript that needs no package, unless something has to be built.
+import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import { ownPlace } from './own-place.mjs';
+import { bundleOf, sealed } from './start-program.cjs';
+
+const HOME = fileURLToPath(new URL('../../..', import.meta.url));
+const START = fileURLToPath(new URL('start-program.cjs', import.meta.url));
+/** A program that was built in another way, or of other packages, is built again. npm writes the last file as it installs. */
+const WAY = [
+  ...['program.mjs', 'own-place.mjs', 'start-program.cjs'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+  ...['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(HOME, name)),
+];
+
+/** Packages that are modules ask for this. */
+const URL_HERE = `const $url = require('node:url').pathToFileURL(__filename).href;`;
+
+/** The built programs of this checkout, below `node_modules`, so that the packages they leave out are found. */
+export function cacheNamed(name) {
+  return join(HOME, 'node_modules/.cache', name);
+}
+
+/**
+ * Returns the programs of a cache. `builtAt`: the path of the JavaScript for a TypeScript program, which has no top-level await.
+ * `programAt`: the same, once it is there; it is built again if one of its files changed since the last time.
+ */
+export function programsIn(cache) {
+  const built = new Map();
+  const builtAt = (path) => join(cache, `${basename(path, '.ts')}.cjs`);
+  const programAt = (path) => {
+    const known = built.get(path) ?? ready(path);
+    built.set(path, known);
+    return known;
+  };
+
+  async function ready(path) {
+    const program = builtAt(path);
+    const list = `${program}.json`;
+    let { home, stamps = {}, programs } = JSON.parse(await readFile(list, 'utf8').catch(() => '{}'));
+    // The built file names the places of its sources: that of a checkout which was copied is not its own.
+    if (home !== HOME || !isDeepStrictEqual(stamps, await stampsOf(Object.keys(stamps)))) {
+      const bundle = await bundled(path, builtAt);
+      ({ programs } = bundle);
+      stamps = await stampsOf([...WAY, ...bundle.files]);
+      await mkdir(cache, { recursive: true });
+      await put(`${bundleOf(program)}.map`, (own) => writeFile(own, bundle.map));
+      await put(bundleOf(program), (own) => writeFile(own, sealed(bundle.contents)));
+      await put(program, (own) => copyFile(START, own));
+      await put(list, (own) => writeFile(own, JSON.stringify({ home: HOME, stamps, programs })));
+    }
+    await Promise.all(programs.map(programAt));
+    return program;
+  }
+
+  return { builtAt, programAt };
+}
+
+async function bundled(path, builtAt) {
+  const { build } = await import('esbuild');
+  const programs = new Set();
+  const load = async ({ path: file }) => {
+    const { contents, programs: named } = ownPlace(file, await readFile(file, 'utf8'), builtAt);
+    for (const one of named) programs.add(one);
+    return { contents, loader: 'ts' };
+  };
+  const unmapped = async ({ path: file }) => ({ contents: withoutMap(await readFile(file, 'utf8')), loader: 'js' });
+  const setup = ({ onLoad }) => {
+    onLoad({ filter: /\.ts$/ }, load);
+    onLoad({ filter: /node_modules.*\.[cm]?js$/ }, unmapped);
+  };
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: HOME,
+    entryPoints: [path],
+    outfile: builtAt(path),
+    bundle: true,
+    metafile: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    legalComments: 'none',
+    logLevel: 'silent',
+    charset: 'ascii',
+    minifyWhitespace: true,
+    // Node shows the line of an error that nobody catches.
+    lineLimit: 200,
+    sourcemap: 'external',
+    sourcesContent: false,
+    // Native, so not JavaScript; and what Skein itself resolves as it runs.
+    external: ['libsql', 'esbuild'],
+    define: { 'import.meta.url': '$url' },
+    banner: { js: URL_HERE },
+    plugins: [{ name: 'own place', setup }],
+  });
+  const [map, output] = ['.map', '.cjs'].map((end) => outputFiles.find((one) => one.path.endsWith(end)));
+  if (!output || !map) throw new Error(`Nothing came of ${path}.`);
+  const own = Object.keys(metafile.inputs).filter((name) => !name.startsWith('node_modules/'));
+  const files = own.map((name) => join(HOME, name));
+  return { contents: output.contents, map: map.contents, files, programs: [...programs] };
+}
+
+/**
+ * Adds a map that says nothing of the text: its one entry is on a line after the last. The places in packages stay those of
+ * the built file; with them the map would be five times as large.
+ */
+function withoutMap(text) {
+  const mappings = `${';'.repeat(text.split('\n').length + 1)}AAAA`;
+  const map = JSON.stringify({ version: 3, sources: ['package'], mappings });
+  return `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+}
+
+async function stampsOf(files) {
+  const stamp = async (file) => {
+    const { mtimeMs, size } = await stat(file);
+    return `${mtimeMs} ${size}`;
+  };
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file, await stamp(file).catch(() => 'absent')])),
+  );
+}
+
+/** Another process may build or start it at the same time. */
+async function put(path, write) {
+  const own = `${path}.${process.pid}`;
+  await write(own);
+  await rename(own, path);
+}

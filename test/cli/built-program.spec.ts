@@ -1,0 +1,98 @@
+// The built form of a program: never stale, with the places of the sources in its stacks.
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'chai';
+
+const HOME = resolve(import.meta.dirname, '../..');
+const PROGRAM = String(new URL('../../src/cli/program/program.mjs', import.meta.url));
+
+interface Programs {
+  programsIn(cache: string): { programAt(path: string): Promise<string> };
+}
+
+const run = (path: string, args: readonly string[] = []) =>
+  new Promise<{ code: number; out: string; err: string }>((done) => {
+    const { SKEIN_CI: _ours, ...env } = process.env;
+    execFile(process.execPath, [path, ...args], { env }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+
+describe('a built program', () => {
+  let dir: string;
+  let cache: string;
+  let programs: Programs;
+  before(async () => {
+    programs = (await import(PROGRAM)) as Programs;
+  });
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'skein-built-'));
+    cache = join(dir, 'cache');
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  const source = (name: string, text: string) => writeFile(join(dir, name), text);
+  /** As a new process would: what was built before is known from the cache alone. */
+  const built = () => programs.programsIn(cache).programAt(join(dir, 'one.ts'));
+  const says = async () => (await run(await built())).out.trim();
+
+  it('is built again when one of its files has changed, and only then', async () => {
+    await source('one.ts', `import { word } from './two.ts';\nconsole.log(word);\n`);
+    await source('two.ts', `export const word: string = 'rye';\n`);
+    expect(await says()).to.equal('rye');
+    const list = join(cache, 'one.cjs.json');
+    await writeFile(list, (await readFile(list, 'utf8')).replace('}', '} '));
+    const before = await readFile(list, 'utf8');
+    expect(await says()).to.equal('rye');
+    expect(await readFile(list, 'utf8'), 'built again').to.equal(before);
+    await source('two.ts', `export const word: string = 'wheat';\n`);
+    expect(await says()).to.equal('wheat');
+    await rm(join(dir, 'two.ts'));
+    expect(await built().catch(({ message }: Error) => message)).to.contain('two.ts');
+  });
+
+  it('is not taken from a checkout that was copied', async () => {
+    await source('one.ts', `console.log('rye');\n`);
+    await built();
+    const list = join(cache, 'one.cjs.json');
+    const stored = JSON.parse(await readFile(list, 'utf8')) as object;
+    await writeFile(list, JSON.stringify({ ...stored, home: '/elsewhere/' }));
+    await built();
+    expect(JSON.parse(await readFile(list, 'utf8'))).to.include({ home: `${HOME}/` });
+  });
+
+  it('shows the places of its sources in a stack, from the code cache too', async () => {
+    const lines = ['interface Bread { name: string }', '', 'function bake({ name }: Bread): never {'];
+    await source('one.ts', [...lines, '  throw new Error(name);', '}', '', `setTimeout(() => bake({ name: 'rye' }), 1);`, ''].join('\n'));
+    for (const time of ['first', 'second']) {
+      const { code, err } = await run(await built());
+      expect(code).to.equal(1);
+      expect(err, time).to.match(/Error: rye\n\s+at bake \([^\n]*one\.ts:4:9\)\n[^\n]*one\.ts:7:\d+\)/);
+    }
+    expect(await readdir(cache)).to.include('one.bundle.cache');
+  });
+});
+
+describe('skein where nothing can be built', () => {
+  let home: string;
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), 'skein-home-'));
+    await cp(join(HOME, 'src'), join(home, 'src'), { recursive: true });
+    for (const file of ['package.json', 'package-lock.json', 'tsconfig.json'])
+      await cp(join(HOME, file), join(home, file));
+    await mkdir(join(home, 'node_modules'));
+    for (const name of await readdir(join(HOME, 'node_modules')))
+      if (name !== '.cache') await symlink(join(HOME, 'node_modules', name), join(home, 'node_modules', name));
+    await writeFile(join(home, 'node_modules/.cache'), 'no folder');
+  });
+  after(() => rm(home, { recursive: true }));
+
+  it('runs from its sources, and says why it starts slowly', async () => {
+    const { code, out, err } = await run(join(home, 'src/cli/skein.mjs'), ['help']);
+    expect(code, err).to.equal(0);
+    expect(out).to.contain('SKEIN_DATA_DIR');
+    expect(err).to.match(/^Skein starts slowly: .*\.cache/);
+  });
+});
