@@ -173,6 +173,7 @@ export const NOTICE_TEXTS = {
     'todo-words': line(),
     'todo-task': line(),
     left: line('absent', 'pod'),
+    passed: line('absent', 'line'),
     'left-other': line('absent', 'pod', 'line'),
     'left-task': line('absent', 'pod', 'number', 'url', 'title', 'day'),
     'mail-foot': line(),

@@ -110,4 +110,38 @@ describe('a review', function () {
     await answers('round 2 of 3', 'approve', 'good');
     expect(await review()).to.equal('approved by Maja Brandt');
   });
+
+  it('whose reviewer has left reaches the owners with its buttons in Slack, and by mail, and goes on', async () => {
+    await room.invites(MAJA, 'Maja Brandt');
+    await room.act('add_member', { who: 'maja', role: 'owner' });
+    await room.endsDigest(MAJA);
+    const made = { title: 'The seating plan', text: 'Eight tables of ten.', assignee: 'chiara', reviewers: ['ben'] };
+    const { task } = await room.act<{ task: { number: number } }>('create_task', made);
+    const number = `#${task.number}`;
+    await room.act('request_review', { task: number, note: 'Is the aisle wide enough?' });
+    await room.team.post('/practice/kick', { as: 'ada', channel: 'launch', who: 'ben' });
+    await later();
+    const notice = await seen('ada', 'asks you to review');
+    expect(plain(notice)).to.equal(
+      `Ada Lindqvist asks you to review ${number} “The seating plan” in launch, round 1 of 3: “Is the aisle wide enough?” This was for Ben Okafor, who can’t decide it here any more, so any owner does.`,
+    );
+    expect(labels(notice)).to.deep.equal(['Approve', 'Send back…', 'Tomorrow']);
+    expect(await room.team.command('ada', 'launch', '/skein waiting')).to.contain('The seating plan');
+    const asks = ({ text }: InBox) =>
+      text.includes('This was for **Ben Okafor**') || text.includes('This was for Ben Okafor');
+    const mail = (await room.mails(MAJA, (all) => all.some(asks))).find(asks) as InBox;
+    const to = /^Reply-To: .*?([\w.+-]+@[\w.-]+)/im.exec(mail.raw.replace(/\r?\n[ \t]+/g, ' '))?.[1] ?? '';
+    const text = `${number} send back: The aisle needs 120 cm.`;
+    const raw = aMail({ from: MAJA, to, subject: `Re: ${mail.subject}`, id: 'owner', text, headers: reply(mail) });
+    await room.send(MAJA, to, raw);
+    await room.team.quiet();
+    expect(await review()).to.equal('sent back by Maja Brandt, round 1 of 3');
+    const over = await room.team.until(
+      'app',
+      '',
+      (all) => all.some(({ ts, text: now }) => ts === notice.ts && now.includes('Reviewed')),
+      'ada',
+    );
+    expect(labels(over.find(({ ts }) => ts === notice.ts) as Seen)).to.deep.equal([]);
+  });
 });

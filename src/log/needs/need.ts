@@ -114,7 +114,10 @@ export interface Need {
 }
 
 /** The fields of an item without its person, as a change holds them if the item passes to somebody else. */
-export type Passing = Pick<Need, 'reason' | 'about' | 'conversation' | 'message' | 'due' | 'neededBy' | 'live'>;
+export type Passing = Pick<
+  Need,
+  'reason' | 'about' | 'conversation' | 'message' | 'due' | 'neededBy' | 'note' | 'asker' | 'behalf' | 'live'
+>;
 
 /** An item that is open again, as a change holds it. `asker`: the participant who raised it. */
 export type ItemBack = Pick<Need, 'who' | 'reason' | 'about' | 'conversation' | 'message' | 'left' | 'behalf'> & {
@@ -122,8 +125,8 @@ export type ItemBack = Pick<Need, 'who' | 'reason' | 'about' | 'conversation' | 
 };
 
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
-/** `notForAsker`: not raised for a person for whom the act is done. */
-export type Needed = { open: Need; notForAsker?: true } | Settled | Moved;
+/** `notForAsker`: not raised for a person for whom the act is done. `comes`: they may do it from this change on. */
+export type Needed = { open: Need; notForAsker?: true; comes?: true } | Settled | Moved;
 
 /** The item stays open, but the document that it is about has changed. Notices about the item are updated. */
 export interface Moved {

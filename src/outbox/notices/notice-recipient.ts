@@ -3,7 +3,7 @@
 import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
 import type { PersonId } from '../../log/participant.ts';
-import type { NeedDoc } from '../../pods/needs/need.ts';
+import { DECIDES, type NeedDoc } from '../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
 import { untilWords } from '../../pods/preferences/hours-words.ts';
@@ -67,6 +67,7 @@ export function forOwners(
   { absent, pod }: { absent: string; pod: string },
   line: string,
 ): string {
+  if (DECIDES.includes(reason)) return fill('notice', 'passed', { absent, line });
   if (!NAMED.includes(reason)) return fill('notice', 'left-other', { absent, pod, line });
   return `${line.trimEnd()} ${fill('notice', 'left', { absent, pod })}`;
 }

@@ -1,9 +1,11 @@
 // The open items of a person who leaves a pod. They pass to the owners, because nobody else would hear of them.
 import type { Reader } from '../../log/action.ts';
 import type { Passing } from '../../log/needs/need.ts';
-import type { PersonId } from '../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import type { Change } from '../kinds.ts';
-import { NEEDS, type NeedDoc, needId } from '../needs/need.ts';
+import { DECIDES, NEEDS, type NeedDoc, needId, REVIEWS } from '../needs/need.ts';
+import { pending } from '../tasks/review/review-state.ts';
+import { ACTIVE, TASKS } from '../tasks/task.ts';
 import { HEARINGS, hearingId } from '../telling/hearing.ts';
 
 /** The most items that pass in one commit. The others follow in further commits. */
@@ -14,6 +16,22 @@ const MOST_READ = 500;
 export async function itemsIn(read: Pick<Reader, 'find'>, pod: string, who: PersonId): Promise<Passing[]> {
   const items = await read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: MOST_READ });
   return items.filter((item) => item.pod === pod && item.reason !== 'asked').map(passing);
+}
+
+/** Returns the reviews that are asked of an agent. The owners have them when it leaves. */
+export async function reviewsOf(read: Pick<Reader, 'find'>, pod: string, who: ParticipantId): Promise<Passing[]> {
+  const tasks = await read.find(TASKS, { where: { pod, state: { in: ACTIVE } }, limit: MOST_READ });
+  return tasks.flatMap((task): Passing[] => {
+    if (!pending(task).includes(who)) return [];
+    const { id, conversation, due } = task;
+    const facts = { ...(conversation ? { conversation } : {}), ...(due ? { due } : {}) };
+    return [{ reason: 'review', about: { on: REVIEWS, id }, ...facts }];
+  });
+}
+
+/** Returns what a person who is a guest from now on can't decide any more. */
+export async function itemsToDecide(read: Pick<Reader, 'find'>, pod: string, who: PersonId): Promise<Passing[]> {
+  return (await itemsIn(read, pod, who)).filter(({ reason }) => DECIDES.includes(reason)).slice(0, MOST_PASSED);
 }
 
 /** Returns the items that passed to the owners when this person left. */
@@ -32,13 +50,15 @@ async function wasTold(read: Pick<Reader, 'get'>, { pod, about, message }: NeedD
   return (before?.live === true && before.message === message) || hearing?.state === 'told';
 }
 
-function passing({ reason, about, conversation, message, due, neededBy }: NeedDoc): Passing {
+function passing({ reason, about, conversation, message, due, neededBy, note, by, behalf }: NeedDoc): Passing {
   return {
+    ...(DECIDES.includes(reason) ? { asker: by, ...(behalf ? { behalf } : {}) } : {}),
     reason,
     about,
     ...(conversation ? { conversation } : {}),
     ...(message ? { message } : {}),
     ...(due ? { due } : {}),
+    ...(note ? { note } : {}),
     ...(neededBy === undefined ? {} : { neededBy }),
   };
 }

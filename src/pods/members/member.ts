@@ -23,8 +23,13 @@ export interface MemberDoc extends ViewDoc {
 
 export const MEMBERS = ref<MemberDoc>('members');
 
-export type MemberChange = { v: 1; on: 'members'; id: string } & (
-  | { type: 'role_changed'; role: Role }
+export type MemberChange = {
+  v: 1;
+  on: 'members';
+  id: string;
+} & /** `passes`: what somebody who is a guest now can't decide any more. `back`: what passed for that, and is theirs again. */
+(
+  | { type: 'role_changed'; role: Role; passes?: Passing[]; back?: Passing[] }
   /** `back`: the items that passed to the owners when the person left, and are theirs again. */
   | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[]; app?: true }
   /** The agent's own Slack app came into the channel, after the agent was in the pod already. */
@@ -37,6 +42,11 @@ export type MemberChange = { v: 1; on: 'members'; id: string } & (
   /** More items of a person who has left pass to the owners. */
   | { type: 'items_passed'; passes: Passing[] }
 );
+
+/** True if they may decide about a task, such as review it. A guest reads and writes. */
+export function mayDecide(member: Pick<MemberDoc, 'role' | 'state'> | undefined): boolean {
+  return member?.state === 'in' && member.role !== 'guest';
+}
 
 export function memberId(pod: string, who: ParticipantId): string {
   return `${pod}/${who}`;

@@ -2,7 +2,7 @@
 // messages and tasks stay theirs.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../log/participant.ts';
+import { type AgentId, handleOf, isAgent, isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
@@ -10,7 +10,7 @@ import { pickDefault } from '../pod/create-pod.ts';
 import { passAll, questionsTo } from '../questions/settling/follow-work.ts';
 import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
-import { conversationsAsked, itemsIn, MOST_PASSED } from './leaving.ts';
+import { conversationsAsked, itemsIn, MOST_PASSED, reviewsOf } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
 import { passingOn } from './pass-items.ts';
 import { hasApp, movesApp } from './presence.ts';
@@ -31,7 +31,8 @@ export const removeMember = action({
       followsChannel(read, ctx, person.id),
       hasApp(read, ctx, person.id),
     ]);
-    if (!isPerson(person.id)) return { person, members, follows, app, asked: [], items: [] };
+    if (!isPerson(person.id))
+      return { person, members, follows, app, asked: [], items: await reviewsOf(read, ctx.pod, person.id) };
     const [asked, items] = await Promise.all([
       questionsTo(read, ctx.pod, person.id),
       itemsIn(read, ctx.pod, person.id),
@@ -77,7 +78,7 @@ export const removeMember = action({
       deliveries: [
         ...passed.deliveries,
         ...moves,
-        ...(items.length > passes.length && staying.length ? [passingOn(ctx, person.id as PersonId)] : []),
+        ...(isPerson(person.id) && items.length > passes.length && staying.length ? [passingOn(ctx, person.id)] : []),
       ],
       result: {
         removed: { id: person.id, name: person.name },

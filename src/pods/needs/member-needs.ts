@@ -1,5 +1,5 @@
-// The needs of a membership: the open items of a person who leaves pass to the owners at once, and come back with the
-// person. Pure.
+// The needs of a membership: the open items of a person who leaves, or may not decide any more, pass to the owners at once,
+// and come back with the person. Pure.
 import type { Needed, Passing } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { MemberChange, MemberDoc } from '../members/member.ts';
@@ -9,15 +9,20 @@ export function memberNeeds(change: MemberChange, before: MemberDoc | undefined)
     case 'member_removed':
     case 'items_passed': {
       const who = before?.who;
-      return isPerson(who) ? (change.passes ?? []).flatMap((item) => toOwners(who, item)) : [];
+      return (change.passes ?? []).flatMap((item) => (isPerson(who) ? toOwners(who, item) : reviewedBy(item)));
     }
     case 'member_added': {
       const { who, back = [] } = change;
       return isPerson(who) ? back.flatMap((item) => fromOwners(who, item)) : [];
     }
+    case 'role_changed': {
+      const who = before?.who;
+      const { passes = [], back = [] } = change;
+      if (!isPerson(who)) return [];
+      return [...passes.flatMap((item) => toOwners(who, item)), ...back.flatMap((item) => fromOwners(who, item))];
+    }
     case 'app_came':
     case 'app_went':
-    case 'role_changed':
       return [];
     default:
       change satisfies never;
@@ -31,6 +36,14 @@ function toOwners(left: PersonId, { live: _live, ...item }: Passing): Needed[] {
   return [{ settle: { who: left, about }, withdrawn: true }, { open: { ...item, who: 'owners', left } }];
 }
 
+/** An agent has no items of its own. */
+function reviewedBy(item: Passing): Needed[] {
+  return [{ open: { ...item, who: 'owners' } }];
+}
+
 function fromOwners(who: PersonId, item: Passing): Needed[] {
-  return [{ settle: { who: 'owners', about: item.about }, withdrawn: true }, { open: { ...item, who } }];
+  return [
+    { settle: { who: 'owners', about: item.about }, withdrawn: true },
+    { open: { ...item, who }, comes: true },
+  ];
 }

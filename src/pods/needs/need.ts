@@ -33,6 +33,9 @@ export type NeedChange = { v: 1; on: 'needs'; id: string } & (
 /** The reasons for which a person is only told. Nothing waits for them. */
 const IS_NEWS: readonly Need['reason'][] = ['step', 'expired', 'part'];
 
+/** The reasons for which somebody decides about a task. That takes a member: of a guest, or who has left, it passes to the owners. */
+export const DECIDES: readonly Need['reason'][] = ['stuck', 'review', 'rounds'];
+
 /** Returns the id of the item. It is derived from person and subject, so that the item is found without a query. */
 export function needId(pod: string, who: NeededOf, { on, id }: Subject): string {
   return idOf('n', pod, who, on, id);

@@ -5,13 +5,13 @@ import { isAgent, isPerson, type PersonId } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { KINDS } from '../kinds.ts';
-import { MEMBERS, memberId } from '../members/member.ts';
+import { MEMBERS, mayDecide, memberId } from '../members/member.ts';
 import { askersOf } from '../members/rights.ts';
 import { standsInFor } from '../preferences/deputy.ts';
 import type { PreferenceDoc } from '../preferences/preference.ts';
 import { HEARINGS, hearingId, ownLog } from '../telling/hearing.ts';
 import { awayAmong, awayWords } from './away-words.ts';
-import { NEEDS, type NeedChange, needId } from './need.ts';
+import { DECIDES, NEEDS, type NeedChange, needId } from './need.ts';
 
 /** The reasons for which a reply is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
 const ASKS: readonly Need['reason'][] = [
@@ -79,7 +79,7 @@ function notLive(change: NeedChange, absent: readonly PreferenceDoc[]): NeedChan
 async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedChange | undefined> {
   if ('moved' in needed) return undefined;
   if ('open' in needed) {
-    const open = await ofThoseHere(read, needed.open, ctx);
+    const open = needed.comes ? needed.open : await ofThoseHere(read, needed.open, ctx);
     const id = needId(ctx.pod, open.who, open.about);
     if (ctx.isNew(open.about.id)) ctx.alsoNew(id);
     return concerns({ ...needed, open }, ctx)
@@ -95,12 +95,12 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
   return { v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn };
 }
 
-/** The owners decide if the person who gave the task has left the pod since. */
+/** The owners decide if the person who would have to has left the pod, or is a guest now. */
 async function ofThoseHere(read: Reader, need: Need, { pod }: Ctx): Promise<Need> {
   const { who, reason } = need;
-  if ((reason !== 'stuck' && reason !== 'rounds') || !isPerson(who)) return need;
+  if (!DECIDES.includes(reason) || !isPerson(who)) return need;
   const member = await read.get(MEMBERS, memberId(pod, who));
-  return member?.state === 'in' ? need : { ...need, who: 'owners', left: who };
+  return mayDecide(member) ? need : { ...need, who: 'owners', left: who };
 }
 
 /**

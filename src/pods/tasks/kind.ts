@@ -60,7 +60,7 @@ export const tasks = kind<TaskDoc, TaskChange>({
       : 'ask' in change
         ? change.ask
         : change.type === 'review_given'
-          ? [change.for]
+          ? [change.for, ...(change.gone ?? [])]
           : droppersIn(change),
   entry,
   sourceErased: 'passages',

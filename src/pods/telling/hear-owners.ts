@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { MEMBERS } from '../members/member.ts';
-import { isToTell, NEEDS } from '../needs/need.ts';
+import { DECIDES, isToTell, NEEDS } from '../needs/need.ts';
 import { onlySkein } from './hear.ts';
 import { ownLog } from './hearing.ts';
 
@@ -21,8 +21,10 @@ export const hearOwners = action({
   allow: onlySkein,
   decide({ item, members }, { need }, ctx) {
     if (!isToTell(item)) return { changes: [], result: {} };
+    // They may have asked somebody else for it, who can't decide it any more.
+    const passed = DECIDES.includes(item.reason);
     const owners = members.flatMap(({ who, role, state }) =>
-      state === 'in' && role === 'owner' && isPerson(who) && who !== item.by ? [who] : [],
+      state === 'in' && role === 'owner' && isPerson(who) && (who !== item.by || passed) ? [who] : [],
     );
     return {
       changes: [],

@@ -110,7 +110,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
       button(actionIds.endRepeat, fill('notice', 'end-repeat'), `${pod.id}/${task}`),
       ...later,
     ];
-  if (task && (one.why === 'review' || one.why === 'rounds') && !left)
+  if (task && (one.why === 'review' || one.why === 'rounds'))
     return [...reviewButtons(fill, one, button), ...(item && !until ? [snooze(item)] : []), ...later];
   return [
     ...answers,

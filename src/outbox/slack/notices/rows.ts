@@ -118,7 +118,7 @@ async function openRow(
     thingsOf(deps, item),
   ]);
   if (item.reason === 'stuck') return stuckRow(deps, item, text);
-  if (item.reason === 'review' || item.reason === 'rounds') return reviewRow(deps, item, text);
+  if (item.reason === 'review' || item.reason === 'rounds') return reviewRow(deps, id, item, text);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
@@ -161,6 +161,7 @@ async function stuckRow(
 /** A reviewer approves the task or sends it back; after the last round a person decides. */
 async function reviewRow(
   deps: ReaderDeps,
+  reader: string,
   item: NeedDoc,
   text: string | undefined,
 ): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
@@ -169,7 +170,7 @@ async function reviewRow(
   if (!task) return { line, can: ['later'] };
   const about = { task: task.id, turn: task.review?.turn ?? 0, files: task.files?.length ?? 0 };
   const does: Doing[] = item.reason === 'review' ? ['approve', 'send-back'] : ['accept', 'once-more', 'give-up'];
-  return { line, can: [...(item.left ? [] : does), 'tomorrow', ...filesOf(task), 'later'], ...about };
+  return { line, can: [...(task.assignee === reader ? [] : does), 'tomorrow', ...filesOf(task), 'later'], ...about };
 }
 
 /** A task that waits for another can't begin, and is not finished. */

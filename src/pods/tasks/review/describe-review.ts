@@ -20,7 +20,8 @@ export function describeReview(change: ReviewChange, task: string, { who, texts 
           ]
         : undefined;
     case 'review_given': {
-      const absent = change.for ? ` for ${called(who, change.for).name}` : '';
+      const others = change.gone ?? (change.for ? [change.for] : []);
+      const absent = others.length ? ` for ${listed(others.map((one) => called(who, one).name))}` : '';
       return change.is === 'approved'
         ? ['approved', `${task}${absent}${note}`]
         : ['sent', `${task} back${absent}${note}`];

@@ -53,7 +53,7 @@ function stays({ who, is }: Verdict, reviewers: readonly ParticipantId[]): boole
 function given(
   doc: TaskDoc,
   review: Review,
-  { is, for: absent, noteRef, used, more }: Extract<ReviewChange, { type: 'review_given' }>,
+  { is, for: absent, gone, noteRef, used, more }: Extract<ReviewChange, { type: 'review_given' }>,
   actor: ParticipantId,
 ): Review {
   const { used: before, ...rest } = review;
@@ -61,7 +61,9 @@ function given(
   const whose = absent ? { who: absent, by: actor } : { who: actor };
   const verdict: Verdict = { ...whose, is, ...(noteRef ? { noteRef } : {}) };
   const verdicts = [...review.verdicts.filter(({ who }) => who !== whose.who), verdict];
-  const after: Review = { ...rest, verdicts };
+  // The owner who answers for those who can't any more reviews the next version, too.
+  const reviewers = [...new Set(review.reviewers.map((who) => (gone?.includes(who) ? actor : who)))];
+  const after: Review = { ...rest, reviewers, verdicts };
   if (reviewState({ ...doc, review: after }) === 'approved') {
     const { open: _open, ...approved } = after;
     return approved;

@@ -4,6 +4,7 @@ import { Conflict, NotAllowed } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
 import { isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
+import { MEMBERS, mayDecide, memberId } from '../../members/member.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
 import { absentOf } from '../../preferences/deputy.ts';
 import { requirePod, taskNamed } from '../../require.ts';
@@ -87,20 +88,28 @@ export const sendBack = action({
 
 async function found(read: Reader, named: string, ctx: Ctx) {
   const task = await taskNamed(read, ctx.pod, named);
-  const [version, names, waking, news, absent] = await Promise.all([
+  const [version, names, waking, news, absent, gone] = await Promise.all([
     versionOf(read, task),
     namesOfAll(read, [ctx.actor, task.assignee, ...namedIn(task)]),
     toWake(read, ctx, task, [task.assignee]),
     partNews(read, ctx, { part: task, became: 'rounds' }),
     isPerson(ctx.actor) ? absentOf(read, ctx.actor, ctx.at) : [],
+    ctx.role === 'owner' ? goneOf(read, task) : ([] as ParticipantId[]),
   ]);
-  return { task, version, names, waking, news, absent };
+  return { task, version, names, waking, news, absent, gone };
+}
+
+/** Returns the reviewers who are in the pod no more, or may not decide there. */
+async function goneOf(read: Reader, task: TaskDoc): Promise<ParticipantId[]> {
+  const reviewers = reviewersOf(task);
+  const members = await Promise.all(reviewers.map((who) => read.get(MEMBERS, memberId(task.pod, who))));
+  return reviewers.filter((_, n) => !mayDecide(members[n]));
 }
 
 type View = Awaited<ReturnType<typeof found>>;
 
-function judgeIn({ absent }: View, { actor, role }: Ctx): Judge {
-  return { who: actor, role, absent };
+function judgeIn({ absent, gone }: View, { actor, role }: Ctx): Judge {
+  return { who: actor, role, absent, gone };
 }
 
 /** Returns whose verdict it is: the actor's own, or that of a reviewer who is away and whose deputy they are. */
@@ -124,16 +133,18 @@ function strangerWords(number: number, reviewers: readonly ParticipantId[], name
 
 /** `reviewer`: whose verdict it is. `more`: a person allows another round after the last. */
 function decided(
-  { task, names, waking, news }: View,
+  { task, names, waking, news, gone: left }: View,
   { is, reviewer, note, more }: { is: Verdict['is']; reviewer: ParticipantId; note?: string | undefined; more?: true },
   ctx: Ctx,
 ) {
   const noteRef = note ? ctx.text(note) : undefined;
-  const absent = isPerson(reviewer) && reviewer !== ctx.actor ? reviewer : undefined;
+  const absent = reviewer === ctx.actor ? undefined : reviewer;
+  // An owner says it once for all who can't any more.
+  const gone = left.includes(reviewer) ? left.filter((one) => one === reviewer || !verdictOf(task, one)) : undefined;
   const isLast = is === 'back' && !more && reviewState(task) === 'asked' && isLastRound(task);
   const change: ReviewChange = {
     ...{ type: 'review_given', is },
-    ...(absent ? { for: absent } : {}),
+    ...(gone ? { gone } : isPerson(absent) ? { for: absent } : {}),
     ...(noteRef ? { noteRef } : {}),
     ...(more ? { more } : {}),
     ...(isLast ? { used: deciderOf(task) } : {}),

@@ -28,8 +28,9 @@ export function reviewNeeds(change: TaskChange, before: TaskDoc | undefined, act
     case 'review_moved':
       return asked(before, change.ask);
     case 'review_given': {
-      const whose = change.for ?? actor;
-      const own = isPerson(whose) ? [{ settle: { who: whose, about: { on: REVIEWS, id } } }] : [];
+      // The owners have the item of those who can't any more.
+      const whose: NeededOf[] = change.gone ? ['owners'] : [change.for ?? actor].filter(isPerson);
+      const own = whose.map((who) => ({ settle: { who, about: { on: REVIEWS, id } } }));
       const { noteRef, used, is, more } = change;
       const decides: Needed[] = used
         ? [{ open: { who: used, reason: 'rounds', about: { on: DECIDING, id }, ...facts(before, noteRef) } }]

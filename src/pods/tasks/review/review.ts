@@ -12,7 +12,7 @@ export const MOST_REVIEWERS = 10;
 export interface Verdict {
   /** The reviewer whose verdict it is. */
   who: ParticipantId;
-  /** Who said it in their place, as their deputy while they are away. */
+  /** The deputy who said it in their place, while they were away. */
   by?: ParticipantId;
   is: 'approved' | 'back';
   /** The body of the comments. */
@@ -46,7 +46,8 @@ export interface Review {
 /**
  * `review_asked`: the reviewers named in `ask` are to look. `review_moved`: there is another version than the one that they
  * were asked about, so that verdicts do not count any more. `review_given`: a reviewer approves it or sends it back. `used`:
- * who is asked how it goes on, because that was the last round. `for`: the reviewer who is away and whose deputy gave it. `more`: a person who is no reviewer allows one more.
+ * who is asked how it goes on, because that was the last round. `for`: the reviewer who is away and whose deputy gave it.
+ * `gone`: the reviewers who can't any more, and whose place an owner takes. `more`: a person who is no reviewer allows one more.
  */
 export type ReviewChange =
   | {
@@ -59,7 +60,15 @@ export type ReviewChange =
       noteRef?: BodyRef;
     }
   | { type: 'review_moved'; version: string; ask: ParticipantId[] }
-  | { type: 'review_given'; is: Verdict['is']; for?: PersonId; noteRef?: BodyRef; used?: NeededOf; more?: true };
+  | {
+      type: 'review_given';
+      is: Verdict['is'];
+      for?: PersonId;
+      gone?: ParticipantId[];
+      noteRef?: BodyRef;
+      used?: NeededOf;
+      more?: true;
+    };
 
 export function newReview(reviewers: readonly ParticipantId[] = [], binding?: true): { review?: Review } {
   if (!reviewers.length) return {};

@@ -6,20 +6,25 @@ import { isActive } from '../graph/ready.ts';
 import type { TaskDoc } from '../task.ts';
 import { deciderOf, pending, reviewersOf, reviewState, verdictOf } from './review-state.ts';
 
-/** `absent`: the people whose deputy they are now (preferences/deputy.ts). */
+/**
+ * `absent`: the people whose deputy they are now (preferences/deputy.ts). `gone`: the reviewers who have left, or are guests
+ * now. An owner takes their place.
+ */
 export interface Judge {
   who: ParticipantId;
   role: ActorRole;
   absent: readonly PersonId[];
+  gone?: readonly ParticipantId[];
 }
 
 /**
  * Returns the reviewer whose verdict it would be: their own if they have to give one, else that of somebody for whom they
  * stand in. Undefined if they review nothing here. Whoever has the task judges it for nobody.
  */
-export function reviewerFor(task: TaskDoc, { who, absent }: Pick<Judge, 'who' | 'absent'>): ParticipantId | undefined {
+export function reviewerFor(task: TaskDoc, { who, role, absent, gone = [] }: Judge): ParticipantId | undefined {
   if (who === task.assignee) return undefined;
-  const mine = reviewersOf(task).filter((one) => one === who || absent.some((away) => away === one));
+  const others: readonly ParticipantId[] = role === 'owner' && isPerson(who) ? [...absent, ...gone] : absent;
+  const mine = reviewersOf(task).filter((one) => one === who || others.includes(one));
   const own = mine.includes(who) ? who : undefined;
   return [own, ...mine].find((one) => one && !verdictOf(task, one)) ?? own ?? mine[0];
 }

@@ -289,4 +289,60 @@ describe('a review', () => {
     await world.does(world.ada, 'request_review', { task: '#1', reviewers: ['zoe'] });
     expect(await items('owners')).not.to.include('review');
   });
+
+  describe('whose reviewer can’t any more', () => {
+    const rows = async (who: ParticipantId): Promise<Json[]> =>
+      (await world.does(who, 'list_waiting', {})).waiting.filter(({ why }: Json) => why === 'review');
+
+    for (const [how, action, input, left] of [
+      ['has left', 'remove_member', { who: 'ben' }, 'Ben Okafor'],
+      ['is a guest now', 'change_role', { who: 'ben', role: 'guest' }, 'Ben Okafor'],
+      ['is an agent that has left', 'remove_member', { who: 'pilot' }, undefined],
+    ] as const)
+      it(`because one ${how}: the owners have what was asked, and one of them answers in their place`, async () => {
+        await reviewed();
+        await world.does(world.ada, action, input);
+        const [row, ...more] = await rows(world.ada);
+        expect(row).to.include({ task: '#1', turn: 1 });
+        expect(row?.left).to.equal(left);
+        if (left) expect(row?.from, 'who asked, not who removed them').to.equal('Scribe');
+        expect(more).to.deep.equal([]);
+        await world.does(world.ada, 'send_back', { task: '#1', comments: 'The dates' });
+        expect(await rows(world.ada)).to.deep.equal([]);
+        expect(await shown()).to.match(/^sent back by Ada Lindqvist, round 1 of 3$/);
+        await version(2);
+        await world.does(world.scribe, 'request_review', { task: '#1' });
+        expect(
+          (await rows(world.ada)).map(({ left: before }) => before),
+          'asked again, herself',
+        ).to.deep.equal([undefined]);
+        await world.does(world.ada, 'approve', { task: '#1' });
+        expect(await rows(world.ada)).to.deep.equal([]);
+        await world.does(left ? world.pilot : world.ben, 'approve', { task: '#1' });
+        expect(await shown())
+          .to.contain('approved by')
+          .and.to.contain('Ada Lindqvist');
+      });
+
+    it('is answered once for all of them', async () => {
+      await world.does(world.ada, 'add_member', { who: 'zoe' });
+      await make({ assignee: 'scribe', reviewers: ['ben', 'zoe'] });
+      await world.does(world.scribe, 'request_review', { task: '#1' });
+      await world.does(world.ada, 'remove_member', { who: 'ben' });
+      await world.does(world.ada, 'remove_member', { who: 'zoe' });
+      await world.does(world.ada, 'approve', { task: '#1' });
+      expect(await rows(world.ada)).to.deep.equal([]);
+      expect(await shown()).to.equal('approved by Ada Lindqvist');
+    });
+
+    it('is theirs again once they may', async () => {
+      await reviewed();
+      await world.does(world.ada, 'change_role', { who: 'ben', role: 'guest' });
+      await world.does(world.ada, 'change_role', { who: 'ben', role: 'member' });
+      expect(await rows(world.ada)).to.deep.equal([]);
+      expect(await rows(world.ben)).to.have.length(1);
+      await world.does(world.ben, 'approve', { task: '#1' });
+      expect(await rows(world.ben)).to.deep.equal([]);
+    });
+  });
 });
