@@ -1,5 +1,6 @@
 // Makes a turn valid for the Messages API: new turns before they are saved, turns of older versions before they are sent.
 import { wellFormed } from '../../log/well-formed.ts';
+import { perTurn } from './per-turn.ts';
 import type { TurnDoc } from './session.ts';
 import { SILENCE } from './transcript.ts';
 
@@ -30,9 +31,10 @@ export function sendable(content: string, role: Role): string {
 }
 
 /** Returns a turn as the JSON text of one message of a request. */
-export function messageText({ role, content }: Pick<TurnDoc, 'role' | 'content'>): string {
-  return `{"role":"${role}","content":${sendable(content, role)}}`;
-}
+export const messageText = perTurn(
+  ({ role, content }: Pick<TurnDoc, 'role' | 'content'>): string =>
+    `{"role":"${role}","content":${sendable(content, role)}}`,
+);
 
 /** Returns the blocks of an answer that the API accepts when they are sent back in the next request. */
 export function acceptedBlocks(blocks: readonly Block[]): Block[] {

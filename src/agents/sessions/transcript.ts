@@ -1,4 +1,5 @@
 // Decides the next step of a run from its transcript. Pure, so that a restarted run takes the same step again.
+import { perTurn } from './per-turn.ts';
 import type { TurnDoc } from './session.ts';
 
 export interface ToolUse {
@@ -15,7 +16,7 @@ export type Step =
   /** The last turn is a user turn. The model is asked next. */
   | { kind: 'ask' }
   /** The model has made these calls. The next turn must hold a result for each of them. */
-  | { kind: 'call'; turn: TurnDoc; uses: ToolUse[] }
+  | { kind: 'call'; turn: TurnDoc; uses: readonly ToolUse[] }
   /** The model has answered. The text is posted next. */
   | { kind: 'answer'; turn: TurnDoc; text: string }
   /** The run waits for questions, and the last turn brought nothing new. The run parks. */
@@ -37,12 +38,15 @@ export function nextStep(turns: readonly TurnDoc[]): Step {
   return { kind: 'answer', turn: last, text: textOf(last) };
 }
 
-interface Block {
-  type?: string;
-  text?: string;
-  id?: string;
-  name?: string;
-  input?: unknown;
+export interface Block {
+  readonly type?: string;
+  readonly text?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly input?: unknown;
+  readonly tool_use_id?: string;
+  readonly content?: unknown;
+  readonly is_error?: boolean;
 }
 
 /**
@@ -53,15 +57,15 @@ export function endedWhole({ stopReason }: TurnDoc): boolean {
   return stopReason === 'tool_use';
 }
 
-function blocksOf(turn: Pick<TurnDoc, 'content'>): Block[] {
-  return JSON.parse(turn.content) as Block[];
-}
+export const blocksOf = perTurn(
+  ({ content }: Pick<TurnDoc, 'content'>): readonly Block[] => JSON.parse(content) as Block[],
+);
 
-export function toolUses(turn: Pick<TurnDoc, 'content'>): ToolUse[] {
-  return blocksOf(turn).flatMap((block, n) =>
+export const toolUses = perTurn((turn: Pick<TurnDoc, 'content'>): readonly ToolUse[] =>
+  blocksOf(turn).flatMap((block, n) =>
     block.type === 'tool_use' ? [{ id: block.id ?? '', name: block.name ?? '', input: block.input, block: n }] : [],
-  );
-}
+  ),
+);
 
 export function textOf(turn: Pick<TurnDoc, 'content'>): string {
   return blocksOf(turn)

@@ -5,7 +5,8 @@ import { ACTIONS } from '../../../pods/actions.ts';
 import { instructionName } from '../../../pods/conversations/words/instructions.ts';
 import { GO_AHEAD } from '../../../tools/go-ahead.ts';
 import type { TurnDoc } from '../../sessions/session.ts';
-import { type ToolUse, toolUses } from '../../sessions/transcript.ts';
+import { perTurn } from '../../sessions/per-turn.ts';
+import { blocksOf, type ToolUse, toolUses } from '../../sessions/transcript.ts';
 
 /** After so many holds in a row, words that are not meant for the agent hold it no longer: others may just be talking. */
 const ALL_WORDS = 2;
@@ -103,21 +104,19 @@ export function verdictsWanted(text: string): number[] {
   );
 }
 
-interface Result {
-  type?: string;
-  content?: unknown;
-}
-
-function resultsIn({ role, content }: TurnDoc): string[] {
-  if (role !== 'user') return [];
-  return (JSON.parse(content) as Result[]).flatMap(({ type, content: text }) =>
+const resultsIn = perTurn((turn: TurnDoc): readonly string[] => {
+  if (turn.role !== 'user') return [];
+  return blocksOf(turn).flatMap(({ type, content: text }) =>
     type === 'tool_result' && typeof text === 'string' ? [text] : [],
   );
-}
+});
+
+const namesHeldIn = perTurn((turn: TurnDoc): readonly string[] => resultsIn(turn).flatMap(namesHeld));
 
 /** The calls that were held in this transcript, by their names. Whether they were done later, their keys tell. */
 export function heldCalls(turns: readonly TurnDoc[]): Map<string, HeldCall> {
-  const names = new Set(turns.flatMap((turn) => resultsIn(turn).flatMap(namesHeld)));
+  const names = new Set(turns.flatMap(namesHeldIn));
+  if (!names.size) return new Map();
   const calls = turns
     .filter(({ role }) => role === 'assistant')
     .flatMap((turn) => toolUses(turn).map((use): HeldCall => ({ ...use, n: turn.n })));
@@ -139,14 +138,15 @@ function namesHeld(text: string): string[] {
  * read does not end the row: where somebody writes all the time, the verdict comes too late for the next call, again and again.
  */
 export function holdsSinceDone(turns: readonly TurnDoc[]): number {
-  const uses = new Map(turns.filter(({ role }) => role === 'assistant').map((turn) => [turn.n, toolUses(turn)]));
+  const answerAt = (n: number) => turns.find((turn) => turn.n === n && turn.role === 'assistant');
   let count = 0;
   for (const turn of turns.toReversed()) {
     const results = resultsIn(turn);
     if (!results.length) continue;
     if (results.some((text) => text.startsWith(HELD_TOO_OFTEN))) break;
-    if (results.some((text) => namesHeld(text).length > 0)) count += 1;
-    else if (!(uses.get(turn.n - 1) ?? []).every(changesNothing)) break;
+    const asked = answerAt(turn.n - 1);
+    if (namesHeldIn(turn).length) count += 1;
+    else if (!(asked ? toolUses(asked) : []).every(changesNothing)) break;
   }
   return count;
 }
@@ -160,7 +160,7 @@ function changesNothing({ name, input }: ToolUse): boolean {
 
 /** How many turns in a row, up to the newest, brought nothing but held calls. */
 export function holdsInARow(turns: readonly TurnDoc[]): number {
-  const called = turns.map(resultsIn).filter((results) => results.length > 0);
-  const done = called.findLastIndex((results) => !results.some((text) => namesHeld(text).length > 0));
+  const called = turns.filter((turn) => resultsIn(turn).length > 0);
+  const done = called.findLastIndex((turn) => !namesHeldIn(turn).length);
   return called.length - 1 - done;
 }

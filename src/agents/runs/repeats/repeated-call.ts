@@ -1,19 +1,12 @@
 // Notices when a model makes the same call a third time in a row, although it came to the same twice. Pure.
 import { canonical } from '../../../log/ids.ts';
 import type { TurnDoc } from '../../sessions/session.ts';
-import { type ToolUse, toolUses } from '../../sessions/transcript.ts';
-
-interface Result {
-  type?: string;
-  tool_use_id?: string;
-  content?: unknown;
-  is_error?: boolean;
-}
+import { type Block, blocksOf, type ToolUse, toolUses } from '../../sessions/transcript.ts';
 
 /** The calls of a turn, and what came of them. */
 interface Round {
   uses: readonly ToolUse[];
-  results: ReadonlyMap<string, Result>;
+  results: ReadonlyMap<string, Block>;
 }
 
 /** The number of identical calls of which the last one is not run. */
@@ -42,7 +35,7 @@ function roundsBefore(turns: readonly TurnDoc[], most: number): Round[] {
     if (answer?.role !== 'assistant' || results?.role !== 'user' || results.heard?.length) break;
     const uses = toolUses(answer);
     if (!uses.length) break;
-    const all = (JSON.parse(results.content) as Result[]).filter(({ type }) => type === 'tool_result');
+    const all = blocksOf(results).filter(({ type }) => type === 'tool_result');
     rounds.push({ uses, results: new Map(all.map((result) => [result.tool_use_id ?? '', result])) });
   }
   return rounds;
