@@ -82,10 +82,12 @@ export interface Index {
  * but never one before an insert that survived: the domain can repeat each of them, and each commit costs one flush.
  * `trail`: the documents can't be made again, but each is needed only if something later depends on it. An inserted
  * document is on disk as soon as any later insert into a journal is.
+ * `tally`: the documents are counted from a trail, and are counted again after a crash. Inserted and replaced ones survive it
+ * as soon as any later write to another kind does.
  */
 export interface CollectionSpec {
   name: string;
-  kind: 'journal' | 'trail' | 'view';
+  kind: 'journal' | 'trail' | 'view' | 'tally';
   indexes: readonly Index[];
 }
 

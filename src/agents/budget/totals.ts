@@ -24,7 +24,7 @@ export interface Charge {
   tokens: number;
 }
 
-export const TOTAL_SPEC: CollectionSpec = { name: 'totals', kind: 'view', indexes: [{ fields: ['at'] }] };
+export const TOTAL_SPEC: CollectionSpec = { name: 'totals', kind: 'tally', indexes: [{ fields: ['at'] }] };
 
 /**
  * The most turns that a total remembers. A turn is charged again after a crash only before the next one of its run, so

@@ -13,8 +13,7 @@ import type { Run } from './load-run.ts';
 
 export const RUN_SPEC: CollectionSpec = {
   name: RUNS.name,
-  // A view, because the counts can be made again from the transcript.
-  kind: 'view',
+  kind: 'tally',
   indexes: [
     { fields: ['pod', 'at'] },
     { fields: ['conversation', 'at'] },

@@ -50,7 +50,7 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
 
     // A change to an existing document needs no flush of its own, even in a journal: see `CollectionSpec`.
     async replace(doc: D, expectedRev: number) {
-      return group.write('view', rows.replacing(doc, expectedRev));
+      return group.write(spec.kind === 'tally' ? 'tally' : 'view', rows.replacing(doc, expectedRev));
     },
 
     async claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease) {

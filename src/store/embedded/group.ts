@@ -9,8 +9,8 @@ export interface Group {
   /**
    * Runs `work` in the next transaction. It must contain SQL only, because it may run twice. A `journal` write resolves
    * once it is on disk, a `view` write once it is committed; both are on disk at the latest with the next journal
-   * write. A `trail` write resolves once it is in the open transaction, which is committed with the next write or a
-   * moment later. If `work` throws a UserFacingError, it must have changed nothing; only this write fails then.
+   * write. A `trail` or `tally` write resolves once it is in the open transaction, which is committed with the next write or
+   * a moment later. If `work` throws a UserFacingError, it must have changed nothing; only this write fails then.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** The same as `write`, for work that erases something. */
@@ -59,7 +59,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
     const batch = waiting;
     waiting = [];
     if (!batch.length) return;
-    if (batch.every(({ kind }) => kind === 'trail')) keepOpen(batch);
+    if (batch.every(({ kind }) => kind === 'trail' || kind === 'tally')) keepOpen(batch);
     else settling = settle(log, batch, commitTogether(batch) ?? batch.map(commitAlone));
   }
 

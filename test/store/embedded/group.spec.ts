@@ -154,6 +154,16 @@ describe('group commit', () => {
       await group.close();
     });
 
+    it('has its tally with it', async () => {
+      const group = groupCommit(db, log);
+      await group.write('trail', add(1));
+      await group.write('tally', add(2));
+      expect([ids(), committed()]).to.deep.equal([[1, 2], []]);
+      await group.write('view', add(3));
+      expect(committed()).to.deep.equal([1, 2, 3]);
+      await group.close();
+    });
+
     it('is committed by itself when nothing follows', async () => {
       const group = groupCommit(db, log);
       await group.write('trail', add(1));
