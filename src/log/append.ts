@@ -76,8 +76,9 @@ async function appendWhole(deps: Fold, decided: Decided, writeAll: NonNullable<S
   const known = new Map(contents.bodies.map((body) => [body.id, body]));
   const applied: Head = { id: commit.pod, rev: 1, applied: commit.seq };
   const writes: Write[] = [
-    { kind: 'bodies', bodies: contents.bodies },
+    // First, because it is the one that finds its place taken.
     { kind: 'insert', collection: 'commits', doc: commit },
+    { kind: 'bodies', bodies: contents.bodies },
     ...steps.map(({ view, from, doc }) => put(view, from, doc)),
     { kind: 'postings', ...(await postingsOf(deps, steps.filter(saysOther(deps.kinds)), known)) },
     ...(saving ? [...saving.writes, put('heads', head, applied)] : []),

@@ -1,19 +1,24 @@
 // A collection of the port, stored in a table. Reads run at once, between two group commits. A write runs in the next
 // group commit.
 import { checkQuery } from '../indexed.ts';
-import type { Collection, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
+import type { Collection, Condition, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
+import { questionOf } from './answers.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { docOf, type Rows, shown, tableRows } from './rows.ts';
 import { afterSql, allOf, orderSql, type Sql, whereSql } from './select.ts';
 import type { Table } from './table.ts';
 
+/** Answers with so many documents go into the cache. */
+const FEW = 8;
+const PLAIN = /^[\x20-\x7e]*$/;
+
 export interface EmbeddedCollection<D extends Doc> extends Collection<D> {
   readonly rows: Rows;
 }
 
 export function embeddedCollection<D extends Doc>(db: Database, group: Group, table: Table): EmbeddedCollection<D> {
-  const { spec, name, recent } = table;
+  const { spec, name, recent, answers } = table;
   const rows = tableRows(db, group, table);
   const remove = prepare(db, `DELETE FROM ${name} WHERE id = ?`);
   const removeSide = prepare(db, `DELETE FROM ${table.side} WHERE n = ?`);
@@ -27,6 +32,9 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     get: async (id) => rows.get(id) as D | undefined,
 
     async find(query: Query<D>) {
+      const question = questionOf(query);
+      const known = question ? answers.get(question) : atHand(query);
+      if (known) return [...known] as D[];
       checkQuery(spec, query);
       const { where, sort = [], limit = Number.POSITIVE_INFINITY, after } = query;
       const matching = whereSql(table, where);
@@ -34,12 +42,12 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       const found: D[] = [];
       for (const { text, args } of stretches) {
         if (found.length >= limit) break;
-        const sql = `SELECT ${shown} FROM ${name} WHERE ${text} ORDER BY ${orderSql(sort)}`;
-        for (const row of rowsOf(sql, args, limit - found.length)) found.push(docOf<D>(row));
+        const sql = `SELECT ${shown}, id FROM ${name} WHERE ${text} ORDER BY ${orderSql(sort)}`;
+        for (const row of rowsOf(sql, args, limit - found.length)) found.push(readDoc(row) as D);
       }
-      // A document that is looked for alone is often replaced next, and then need not be read again.
-      const [only] = limit === 1 ? found : [];
-      if (only) recent.keep(only);
+      // Few documents are often asked for again, or one of them is replaced next, and then need not be read again.
+      if (found.length <= FEW) for (const doc of found) if (recent.get(doc.id) !== doc) recent.keep(doc);
+      if (question) answers.keep(question, [...found]);
       return found;
     },
 
@@ -59,7 +67,10 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       return group.write('view', () => {
         const row = prepared(sql().text).get(sql().args);
         const doc = row && docOf<D>(row);
-        if (doc) recent.forget(doc.id);
+        if (doc) {
+          recent.forget(doc.id);
+          answers.dropAll();
+        }
         return doc;
       });
     },
@@ -67,6 +78,7 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     async delete(id) {
       return group.erase('view', () => {
         recent.forget(id);
+        answers.dropAll();
         const n = numberOf.get([id])?.[0] as number | undefined;
         if (n === undefined) return;
         removeSide.run([n]);
@@ -74,6 +86,28 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       });
     },
   };
+
+  /** Returns the answer to a query for documents by their ids, if all of them are in the cache. */
+  function atHand({ where, sort, limit, after }: Query<D>): Doc[] | undefined {
+    const { id: ids, ...others } = where as Readonly<Record<string, Condition | undefined>>;
+    if (typeof ids !== 'object' || !('in' in ids) || sort?.length || after || Object.keys(others).length)
+      return undefined;
+    const docs: Doc[] = [];
+    // SQLite orders by bytes, and sort by halves of characters: both are the same for these.
+    for (const id of [...new Set(ids.in)].sort()) {
+      const doc = typeof id === 'string' && PLAIN.test(id) ? recent.get(id) : undefined;
+      if (doc === undefined) return undefined;
+      if (doc) docs.push(doc);
+    }
+    return docs.slice(0, limit);
+  }
+
+  /** Parses a row, unless its document is in the cache. */
+  function readDoc(row: unknown[]): Doc {
+    const [rev, , , , id] = row;
+    const known = recent.get(id as string);
+    return known && known.rev === rev ? known : docOf(row);
+  }
 
   /**
    * Runs a query for at most `most` rows. For one row it uses `get`, because `all` costs libsql twice as much, and most

@@ -4,6 +4,7 @@ import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc, Leased, Scalar } from '../port.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
+import type { Columns } from './recent.ts';
 import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
 
 /**
@@ -20,7 +21,7 @@ export interface Rows {
 }
 
 export function tableRows(db: Database, group: Group, table: Table): Rows {
-  const { spec, name, recent } = table;
+  const { spec, name, recent, answers } = table;
   const kept = indexedFields(spec).map(column);
   const columns = ['id', 'rev', 'json', ...kept];
   const insert = prepare(
@@ -38,6 +39,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   group.onUndone(() => {
     rereadArrayFields(db, table);
     recent.forgetAll();
+    answers.dropAll();
   });
 
   function get(id: string): Doc | undefined {
@@ -55,12 +57,17 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
 
     inserting(doc) {
       const { args, values } = rowOf(spec, doc);
-      const row = [doc.id, doc.rev, JSON.stringify(doc), ...args];
+      const { id, rev } = doc;
+      const json = JSON.stringify(doc);
+      const row = [id, rev, json, ...args];
       return () => {
-        recent.forget(doc.id);
+        recent.forget(id);
         const { changes, lastInsertRowid } = insert.run(row);
         if (changes === 0) return 'exists';
+        answers.drop(values);
         writeSide(() => Number(lastInsertRowid), values);
+        // What rides in a trail is seldom read by its id.
+        if (spec.kind !== 'trail') recent.keepWritten(id, json, { rev, args, values });
         return 'inserted';
       };
     },
@@ -71,13 +78,11 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
       const { args: next, values } = rowOf(spec, doc);
       const json = JSON.stringify({ ...doc, rev });
       return () => {
-        const known = recent.get(id);
+        const known = recent.columnsOf(id) ?? columnsOf(spec, recent.get(id));
         recent.forget(id);
         if (bare && !('leaseUntil' in doc)) {
           const replaced = bare.run([rev, json, id, expectedRev]).changes > 0;
-          // Documents without indexes are counters, which the next act reads. The cache gets a copy, because the caller
-          // may change its own document later.
-          if (replaced) recent.keep(JSON.parse(json) as Doc);
+          if (replaced) recent.keepWritten(id, json, { rev, args: next, values });
           return replaced;
         }
         return update(known, { id, rev, json, args: next, values });
@@ -99,9 +104,9 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
   };
   return self;
 
-  function update(known: Doc | null | undefined, { id, rev, json, args, values }: Row): boolean {
+  function update(known: Columns | undefined, { id, rev, json, args, values }: Row): boolean {
     // A document in `recent` is equal to its row, so the row need not be read.
-    const before: Before | undefined = known?.rev === rev - 1 ? rowOf(spec, known) : asStored(id, rev - 1);
+    const before: Before | undefined = known?.rev === rev - 1 ? known : asStored(id, rev - 1);
     if (!before) return false;
     // Sets only the columns that changed: SQLite rewrites an index for every column that is set, even if the value is
     // the same.
@@ -110,7 +115,11 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
     const statement = prepared(`UPDATE ${name} SET ${set} WHERE id = ? AND rev = ?`);
     const given = [rev, json, ...changed.map((i) => args[i] ?? null), id, rev - 1];
     if (!refusingDuplicates(spec.name, id, () => statement.run(given).changes > 0)) return false;
+    if (before.values) answers.drop(before.values);
+    else answers.dropAll();
+    answers.drop(values);
     writeSide(() => before.n ?? numberOf(id), values, before);
+    recent.keepWritten(id, json, { rev, args, values });
     return true;
   }
 
@@ -137,6 +146,10 @@ interface Before {
   n?: number;
   args: readonly unknown[];
   values?: Map<string, Scalar | Scalar[]>;
+}
+
+function columnsOf(spec: CollectionSpec, doc: Doc | null | undefined): Columns | undefined {
+  return doc ? { rev: doc.rev, ...rowOf(spec, doc) } : undefined;
 }
 
 /** The columns that `docOf` needs, in its order. */

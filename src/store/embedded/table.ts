@@ -2,6 +2,7 @@
 // arrays.
 import { indexedFields, indexedValues } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
+import { type Answers, makeAnswers } from './answers.ts';
 import { type Arg, type Database, prepare } from './database.ts';
 import { makeRecent, type Recent } from './recent.ts';
 
@@ -15,6 +16,7 @@ export interface Table {
   readonly side: string;
   readonly arrayFields: Set<string>;
   readonly recent: Recent;
+  readonly answers: Answers;
 }
 
 export const column = (field: string): string => (field === 'id' || field === 'rev' ? field : `"f_${field}"`);
@@ -31,6 +33,7 @@ export function openTable(db: Database, spec: CollectionSpec): Table {
     side: `"side_${spec.name}"`,
     arrayFields: new Set(),
     recent: makeRecent(),
+    answers: makeAnswers(),
   };
   // A new table gets all its columns at once, since SQLite reads the whole schema again for each that is added.
   db.exec(`CREATE TABLE IF NOT EXISTS ${table.name}

@@ -20,10 +20,15 @@ export async function writeAll(deps: WriteDeps, writes: readonly Write[]): Promi
   const works = writes.map((write) => workOf(deps, write));
   const lasts = writes.some((write) => write.kind === 'insert' && deps.rows(write.collection).spec.kind === 'journal');
   try {
-    await deps.group.write(lasts ? 'journal' : 'view', () => {
-      for (const work of works) if (!fits(work)) throw new Taken('A place is taken.');
+    return await deps.group.write(lasts ? 'journal' : 'view', () => {
+      for (const [n, work] of works.entries())
+        if (!fits(work)) {
+          // The first changed nothing, so there is nothing to undo.
+          if (n === 0) return false;
+          throw new Taken('A place is taken.');
+        }
+      return true;
     });
-    return true;
   } catch (error) {
     if (error instanceof Taken) return false;
     throw error;

@@ -38,4 +38,15 @@ describe('the documents that were read last', () => {
     expect(() => shared.at.deep.push(2)).to.throw(TypeError);
     expect(() => Object.assign(shared, { rev: 2 })).to.throw(TypeError);
   });
+
+  it('include those that were written, with the columns of their rows', () => {
+    const recent = makeRecent();
+    const columns = { rev: 1, args: [], values: new Map() };
+    recent.keepWritten('a', JSON.stringify(aDoc('a')), columns);
+    expect(recent.columnsOf('a')).to.equal(columns);
+    expect(recent.get('a')).to.deep.equal(aDoc('a'));
+    expect(recent.get('a')).to.equal(recent.get('a'));
+    recent.keepWritten('b', JSON.stringify({ ...aDoc('b'), long: 'x'.repeat(20_000) }), columns);
+    expect([recent.get('b'), recent.columnsOf('b')]).to.deep.equal([undefined, undefined]);
+  });
 });

@@ -4,8 +4,8 @@ import type { Ears } from '../../../log/ears.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
 import { instructionName } from '../../../pods/conversations/words/instructions.ts';
 import { GO_AHEAD } from '../../../tools/go-ahead.ts';
-import type { TurnDoc } from '../../sessions/session.ts';
 import { perTurn } from '../../sessions/per-turn.ts';
+import type { TurnDoc } from '../../sessions/session.ts';
 import { blocksOf, type ToolUse, toolUses } from '../../sessions/transcript.ts';
 
 /** After so many holds in a row, words that are not meant for the agent hold it no longer: others may just be talking. */
