@@ -1,7 +1,7 @@
 // Measures finishing a task that others wait for: in a graph of 1,000 tasks with 5,000 edges against one of ten. The circle that
 // a new edge would close is found in the large one, and shown.
 import { UserFacingError } from '../src/errors.ts';
-import { inTurns, ratios, taken } from './measure.ts';
+import { inTurns, ratios, taken, warmUp } from './measure.ts';
 import { atMost, line, title } from './print.ts';
 import { type BenchPod, makePod, openStage, type Stage } from './stage.ts';
 
@@ -16,7 +16,7 @@ export async function graph(): Promise<void> {
     const small = await graphOf(stage, 1, { tasks: 10, edges: 20 });
     const large = await graphOf(stage, 2, { tasks: 1000, edges: 5000 });
     const sides = { small: () => finished(stage, small), large: () => finished(stage, large) };
-    for (let warm = 0; warm < WARM; warm++) for (const side of Object.values(sides)) await side();
+    await warmUp(WARM, sides);
     const found = await inTurns(ROUNDS, sides);
     line('a task finished, for which another waits: ten tasks', found('small', 'cpu'), 'ms');
     line('a task finished, for which another waits: 1,000 tasks', found('large', 'cpu'), 'ms');

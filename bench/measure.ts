@@ -17,6 +17,11 @@ export async function taken(work: () => Promise<unknown>): Promise<Taken> {
 
 export type Figures = Record<string, number>;
 
+/** Runs the sides so often that the programs are compiled before anything is measured. */
+export async function warmUp(rounds: number, sides: Record<string, () => Promise<unknown>>): Promise<void> {
+  for (let round = 0; round < rounds; round++) for (const side of Object.values(sides)) await side();
+}
+
 /** Runs the sides one after the other, `rounds` times over. What comes back holds each figure's values, a value per round. */
 export async function inTurns<Name extends string>(
   rounds: number,

@@ -1,6 +1,6 @@
 // Measures an act that needs somebody against the same act that needs nobody, and the same in a large pod against a small one.
 import type { ParticipantId } from '../src/log/participant.ts';
-import { inTurns, ratios, taken } from './measure.ts';
+import { inTurns, ratios, taken, warmUp } from './measure.ts';
 import { atMost, line, title } from './print.ts';
 import { type BenchPod, makePod, openStage, type Stage, TEAM } from './stage.ts';
 
@@ -20,7 +20,7 @@ export async function needs(): Promise<void> {
       needed: () => created(stage, small, 'other0'),
       large: () => created(stage, large, 'other0'),
     };
-    for (let warm = 0; warm < WARM; warm++) for (const side of Object.values(sides)) await side();
+    await warmUp(WARM, sides);
     const found = await inTurns(ROUNDS, sides);
     line('a task for oneself, which needs nobody', found('without', 'cpu'), 'ms');
     line('a task for somebody, with its need', found('needed', 'cpu'), 'ms');

@@ -1,6 +1,6 @@
 // The first lines of a mail make the same commits as the actions themselves (docs/architecture.md, “Invariants”, 7).
 import { expect } from 'chai';
-import { REPLY_COMMANDS } from '../../src/email/quotes/reply-command.ts';
+import { REPLY_COMMANDS } from '../../src/doors/replies/reply-command.ts';
 import { CONVERSATIONS } from '../../src/pods/conversations/conversation.ts';
 import { ADA, aMailWorld, type MailWorld } from '../doors/mail/mail-world.ts';
 import { EXAMPLES } from './examples.ts';

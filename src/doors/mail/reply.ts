@@ -2,7 +2,6 @@
 
 import type { Mail } from '../../email/mail.ts';
 import { invitesIn } from '../../email/parse/calendar.ts';
-import { type Commanded, isYes, mayPart } from '../../email/quotes/reply-command.ts';
 import { mailsIn, showsQuotes } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
@@ -11,6 +10,7 @@ import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { commandsIn } from '../notices/task-commands.ts';
 import { ownDay } from '../own-day.ts';
+import { type Commanded, isYes, mayPart } from '../replies/reply-command.ts';
 import type { Going } from './commands/happened.ts';
 import { obeyAll } from './commands/obey.ts';
 import { dayTaken } from './commands/take-day.ts';

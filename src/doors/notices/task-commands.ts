@@ -1,5 +1,5 @@
 // The commands that people write about a task, by mail or in Slack: reads them, and does one. One meaning at every door.
-import { type Commanded, type ReplyCommand, readCommands } from '../../email/quotes/reply-command.ts';
+
 import { Conflict } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
@@ -10,6 +10,7 @@ import { spokenRule } from '../../pods/tasks/repeats/spoken-rule.ts';
 import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { type EnterDeps, type Entry, enter } from '../enter.ts';
+import { type Commanded, type ReplyCommand, readCommands } from '../replies/reply-command.ts';
 
 export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' | 'apart' | 'workflow' }>;
 

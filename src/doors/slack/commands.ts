@@ -22,6 +22,7 @@ import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { controlCommand, PAUSE_HELP } from './runs/command.ts';
 import { listedRuns } from './runs/list.ts';
+import type { PodCommand } from './tasks/pod-command.ts';
 import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
 import { WORKFLOW_HELP, workflowCommand, workflowsCommand } from './tasks/workflow.ts';
 import { markdownOf } from './text.ts';
@@ -66,6 +67,13 @@ const AGENTS_HELP = [
   { usage: 'I take over', says: 'in a thread, takes their work; “over to you again: …” hands it back' },
 ];
 
+/** The commands about the pod of the channel. */
+const POD_COMMANDS: ReadonlyMap<string, PodCommand> = new Map([
+  ['follow', followCommand],
+  ['repeat', repeatCommand],
+  ['workflow', workflowCommand],
+]);
+
 export const COMMAND_LIST = [...COMMANDS, ...AGENTS_HELP];
 
 /** Handles the command and answers it. `at`: when the command was saved, in milliseconds since 1970. */
@@ -83,6 +91,8 @@ export async function command(slack: SlackContext, asked: Command, at: number): 
 
 async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post | undefined> {
   const [word = 'help', ...rest] = asked.text.trim().split(/\s+/).filter(Boolean);
+  const inPod = POD_COMMANDS.get(word.toLowerCase());
+  if (inPod) return inPod(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
   switch (word.toLowerCase()) {
     case 'help':
       return help(COMMAND_LIST);
@@ -112,14 +122,8 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
     case 'away':
     case 'back':
       return hoursCommand(slack, asked, person, [word, ...(await namedIn(slack, rest))]);
-    case 'follow':
-      return followCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
-    case 'repeat':
-      return repeatCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
     case 'workflows':
       return workflowsCommand(slack, person);
-    case 'workflow':
-      return workflowCommand(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));
     case 'digest':
       return digestCommand(slack, asked, person, rest, at);
     default:

@@ -1,6 +1,5 @@
 // Checks the commands of a mail before the first of them is done: all are done, or none.
 import { quiet } from '../../../digest/quiet.ts';
-import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { NotFound, sentenceOf } from '../../../errors.ts';
 import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { shownDate } from '../../../pods/local-time.ts';
@@ -11,6 +10,7 @@ import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { filledRoles } from '../../../pods/workflows/fill-roles.ts';
 import { workflowNamed } from '../../../pods/workflows/workflow-named.ts';
 import { everyIn, type TaskCommand } from '../../notices/task-commands.ts';
+import type { ReplyCommand } from '../../replies/reply-command.ts';
 import type { Destination, MailContext } from '../context.ts';
 
 type To = Destination & { conversation: ConversationDoc };

@@ -1,10 +1,11 @@
 // Performs the commands of a reply that are about its pod or conversation, and not about a task.
-import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
+
 import type { ParticipantId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { admit } from '../../admit.ts';
 import { type Entry, enter } from '../../enter.ts';
+import type { ReplyCommand } from '../../replies/reply-command.ts';
 import { startWorkflow } from '../../start-workflow.ts';
 import type { MailContext, Proved } from '../context.ts';
 import type { Going, Happened } from './happened.ts';

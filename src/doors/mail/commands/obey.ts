@@ -1,7 +1,6 @@
 // Performs the commands of a reply, all or none, and reports them in the task's conversation. A refused command stays in
 // the text of the reply.
 
-import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
 import { sentenceOf } from '../../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { closenessIn } from '../../../pods/involvement/level.ts';
@@ -11,6 +10,7 @@ import { taskNamed } from '../../../pods/require.ts';
 import type { Entry } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
+import type { ReplyCommand } from '../../replies/reply-command.ts';
 import type { MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
 import { commandKey } from '../rate.ts';

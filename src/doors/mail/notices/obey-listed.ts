@@ -1,9 +1,10 @@
 // Does what a reply says about the numbered things of a list: all of it, or nothing.
-import type { ListCommand, ListReply, TraceAnswer } from '../../../email/quotes/list-reply.ts';
+
 import { InvalidInput, sentenceOf, UserFacingError } from '../../../errors.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
 import { enter } from '../../enter.ts';
+import type { ListCommand, ListReply, TraceAnswer } from '../../replies/list-reply.ts';
 import { obeyAll } from '../commands/obey.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';

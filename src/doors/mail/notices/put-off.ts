@@ -1,8 +1,9 @@
 // Puts off an open item, by “tomorrow” or “later monday” in a reply.
-import { laterIn } from '../../../email/quotes/list-reply.ts';
+
 import { ownText } from '../../../email/quotes/own-text.ts';
 import { InvalidInput } from '../../../errors.ts';
 import { enter } from '../../enter.ts';
+import { laterIn } from '../../replies/list-reply.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf } from '../origin.ts';
 

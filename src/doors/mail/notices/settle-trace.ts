@@ -1,11 +1,12 @@
 // Forgets or keeps what an agent made from an erased text, by “forget”, “forget all” or “keep” in a reply.
-import { readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
+
 import { ownText } from '../../../email/quotes/own-text.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import type { InMailedDigests } from '../../../pods/erasing/mailed-digests.ts';
 import type { NeedDoc } from '../../../pods/needs/need.ts';
 import { enter } from '../../enter.ts';
 import { mailedDigest } from '../../notices/mailed-digest.ts';
+import { readTraceAnswer, type TraceAnswer } from '../../replies/list-reply.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf } from '../origin.ts';
 

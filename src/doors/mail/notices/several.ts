@@ -2,7 +2,6 @@
 // are sent back, with the list of what still waits.
 
 import type { Mail } from '../../../email/mail.ts';
-import { readListReply } from '../../../email/quotes/list-reply.ts';
 import { ownText } from '../../../email/quotes/own-text.ts';
 import { readSubject } from '../../../email/quotes/subject.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
@@ -11,6 +10,7 @@ import { InvalidInput } from '../../../errors.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { ORG } from '../../../pods/members/rights.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
+import { readListReply } from '../../replies/list-reply.ts';
 import type { MailContext, Proved, ReplyThread } from '../context.ts';
 import { keyOf } from '../origin.ts';
 import { type ListMail, listOf, listThreadsIn, stillWaits } from './listed.ts';

@@ -1,7 +1,6 @@
 // Quarantine: shows suspicious mails to the owners of a pod, who accept or reject each, also by replying to its notice.
 
 import { headText } from '../../../email/decode/headers.ts';
-import { readCommandWord } from '../../../email/quotes/reply-command.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
 import { ownIdsIn } from '../../../email/thread.ts';
 import { InvalidInput, sentenceOf } from '../../../errors.ts';
@@ -12,6 +11,7 @@ import { QUARANTINED_MAILS } from '../../../pods/mail/quarantined-mail.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { enter } from '../../enter.ts';
+import { readCommandWord } from '../../replies/reply-command.ts';
 import type { Arrived, Destination, MailContext } from '../context.ts';
 import { destinationsOf } from '../destinations.ts';
 

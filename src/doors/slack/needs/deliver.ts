@@ -1,7 +1,6 @@
 // Takes a person's words to what an open item is about: a command does what it says, an answer settles its question, and
 // all other words stand in the conversation under the person's name.
-import { laterIn, readTraceAnswer, type TraceAnswer } from '../../../email/quotes/list-reply.ts';
-import type { ReplyCommand } from '../../../email/quotes/reply-command.ts';
+
 import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
@@ -19,6 +18,8 @@ import { conflictSaid } from '../../notices/conflict-said.ts';
 import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
 import { mailedDigest } from '../../notices/mailed-digest.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
+import { laterIn, readTraceAnswer, type TraceAnswer } from '../../replies/list-reply.ts';
+import type { ReplyCommand } from '../../replies/reply-command.ts';
 import { startWorkflow } from '../../start-workflow.ts';
 import type { SlackContext } from '../context.ts';
 

@@ -1,12 +1,10 @@
 // Handles /skein follow: how closely a person stays with a task, or with the pod of the channel.
 import { InvalidInput } from '../../../errors.ts';
 import { closenessNamed, LONGEST_NAME, MOST_NAMED } from '../../../pods/involvement/level.ts';
-import type { PersonDoc } from '../../../pods/people/person.ts';
 import { notice } from '../../../slack/render/blocks.ts';
-import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import { type Chosen, involvementAnswer } from '../../involvement-answer.ts';
-import type { SlackContext } from '../context.ts';
+import { type PodCommand, podHere } from '../tasks/pod-command.ts';
 
 export const FOLLOW_HELP = [
   {
@@ -15,14 +13,7 @@ export const FOLLOW_HELP = [
   },
 ];
 
-/** `pod`: the pod of the channel, of which the person is a member. */
-export async function followCommand(
-  slack: SlackContext,
-  asked: { triggerId: string },
-  person: PersonDoc,
-  pod: { id: string } | undefined,
-  words: string,
-): Promise<Post> {
+export const followCommand: PodCommand = async (slack, asked, person, pod, words) => {
   const [, number, said = ''] = /^(?:#?(\d{1,9})(?![\p{L}\p{N}]))?[:,]?\s*(.*)$/su.exec(words.trim()) ?? [];
   const task = number && `#${number}`;
   const closeness = closenessNamed(said);
@@ -34,13 +25,16 @@ export async function followCommand(
     throw new InvalidInput(
       'Write how close you stay: “every step”, “only when it’s done”, “digest” or “nothing”; with a task’s number before it, as in /skein follow #3 every step. Or name the points at which its agent waits for your yes: /skein follow #3 checkpoints: outline, final text.',
     );
-  if (!pod)
-    throw new InvalidInput(
-      'Write this in the channel of a pod that you are in: it is about that pod, or a task there.',
-    );
+  const here = podHere(pod, 'it is about that pod, or a task there');
   const { result } = await enter<Chosen>(slack, {
-    ...{ as: person, via: 'slack', pod, action: 'set_involvement', input: { ...closeness, ...(task ? { task } : {}) } },
+    ...{
+      as: person,
+      via: 'slack',
+      pod: here,
+      action: 'set_involvement',
+      input: { ...closeness, ...(task ? { task } : {}) },
+    },
     key: `follow:${asked.triggerId}`,
   });
   return notice(involvementAnswer(slack.texts, result));
-}
+};

@@ -1,7 +1,6 @@
 // Handles what a person writes in the thread of a notice, in their direct message with Skein. It is for what the notice is
 // about. If that may be several things, the words come back with a button for each: Skein does not guess.
-import { type ListCommand, laterIn, readListReply } from '../../../email/quotes/list-reply.ts';
-import { readCommands } from '../../../email/quotes/reply-command.ts';
+
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
@@ -16,6 +15,8 @@ import { keyOf, type MessageDeleted, type MessagePosted } from '../../../slack/p
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
+import { type ListCommand, laterIn, readListReply } from '../../replies/list-reply.ts';
+import { readCommands } from '../../replies/reply-command.ts';
 import type { SlackContext } from '../context.ts';
 import { wordsOf } from '../text.ts';
 import { takeBackAnswer } from './answer-message.ts';

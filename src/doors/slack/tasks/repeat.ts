@@ -1,11 +1,9 @@
 // Handles /skein repeat: has a task come again, lets it go on, or ends that.
 import { InvalidInput } from '../../../errors.ts';
 import { shownDate } from '../../../pods/local-time.ts';
-import type { PersonDoc } from '../../../pods/people/person.ts';
 import { notice } from '../../../slack/render/blocks.ts';
-import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
-import type { SlackContext } from '../context.ts';
+import { type PodCommand, podHere } from './pod-command.ts';
 
 export const REPEAT_HELP = [
   {
@@ -21,26 +19,18 @@ interface Repeated {
   repeat: { task: number; every?: string; day?: string };
 }
 
-/** `pod`: the pod of the channel, of which the person is a member. */
-export async function repeatCommand(
-  slack: SlackContext,
-  asked: { triggerId: string },
-  person: PersonDoc,
-  pod: { id: string } | undefined,
-  words: string,
-): Promise<Post> {
+export const repeatCommand: PodCommand = async (slack, asked, person, pod, words) => {
   const { fill } = slack.texts;
   const [, task, said = ''] = /^#?(\d{1,9})[:,]?\s+(\S.*)$/s.exec(words.trim()) ?? [];
   if (!task) throw new InvalidInput(USAGE);
-  if (!pod)
-    throw new InvalidInput('Write this in the channel of a pod that you are in: the number is that of a task there.');
+  const here = podHere(pod, 'the number is that of a task there');
   const ends = /^(?:stop|end|never)[.!]?$/i.test(said);
   const goesOn = /^go on[.!]?$/i.test(said);
   const input = { task, ...(goesOn ? { go_on: true } : { every: ends ? null : said }) };
   const entry = {
     as: person,
     via: 'slack',
-    pod,
+    pod: here,
     action: 'repeat_task',
     input,
     key: `repeat:${asked.triggerId}`,
@@ -49,4 +39,4 @@ export async function repeatCommand(
   const { task: number, every: rule, day } = repeat;
   if (!rule || !day) return notice(fill('repeat-answer', 'ended', { number }));
   return notice(fill('repeat-answer', 'repeats', { number, rule, day: shownDate(day) }));
-}
+};

@@ -1,14 +1,16 @@
 // Handles /skein workflows and /skein workflow: lists the workflows, and starts one.
-import { readCommands } from '../../../email/quotes/reply-command.ts';
+
 import { InvalidInput } from '../../../errors.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { WorkflowFacts } from '../../../pods/workflows/workflow.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
+import { readCommands } from '../../replies/reply-command.ts';
 import { startWorkflow } from '../../start-workflow.ts';
 import type { SlackContext } from '../context.ts';
 import { personOf } from '../people/people.ts';
+import { type PodCommand, podHere } from './pod-command.ts';
 
 export const WORKFLOW_HELP = [
   { usage: '/skein workflows', says: 'the workflows that can be started, with their roles' },
@@ -42,22 +44,15 @@ async function withIds(slack: SlackContext, text: string): Promise<string> {
   return text.replace(MENTION, (mention, user: string) => people.get(user)?.id ?? mention);
 }
 
-/** `pod`: the pod of the channel, of which the person is a member. */
-export async function workflowCommand(
-  slack: SlackContext,
-  asked: { triggerId: string },
-  person: PersonDoc,
-  pod: { id: string } | undefined,
-  words: string,
-): Promise<Post> {
+export const workflowCommand: PodCommand = async (slack, asked, person, pod, words) => {
   const said = await withIds(slack, words.trim());
   const [command] = readCommands(`workflow ${/[:(]/.test(said) ? said : `${said} ( )`}`).commands;
   if (command?.kind !== 'workflow')
     throw new InvalidInput(
       'Write the name of a workflow, what it is for, and who has its roles: /skein workflow weekly-slides: week 49 (contributor: @ben, presenter: @ada). /skein workflows lists them.',
     );
-  if (!pod) throw new InvalidInput('Write this in the channel of a pod that you are in: its tasks are made there.');
-  const entry = { as: person, via: 'slack', pod, key: `workflow:${asked.triggerId}` } as const;
+  const here = podHere(pod, 'its tasks are made there');
+  const entry = { as: person, via: 'slack', pod: here, key: `workflow:${asked.triggerId}` } as const;
   const { words: fields } = await startWorkflow(slack, entry, command);
   return notice(slack.texts.fill('workflow-answer', 'started', fields));
-}
+};

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { filesMeant, podNamed } from '../../../../src/doors/mail/queries/file-name.ts';
 import { QUERIES, queryIn } from '../../../../src/doors/mail/queries/settle-query.ts';
-import { REPLY_COMMANDS, readCommands } from '../../../../src/email/quotes/reply-command.ts';
+import { REPLY_COMMANDS, readCommands } from '../../../../src/doors/replies/reply-command.ts';
 import { levelIn } from '../../../../src/pods/involvement/level.ts';
 import { comingDay } from '../../../../src/pods/spoken-day.ts';
 import { spokenRule } from '../../../../src/pods/tasks/repeats/spoken-rule.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isYes, readCommands, readCommandWord } from '../../../src/email/quotes/reply-command.ts';
+import { isYes, readCommands, readCommandWord } from '../../../src/doors/replies/reply-command.ts';
 
 describe('commands in a reply', () => {
   const table: [string, object[], string][] = [

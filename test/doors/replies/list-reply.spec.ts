@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { laterIn, readListReply, readTraceAnswer } from '../../../src/email/quotes/list-reply.ts';
+import { laterIn, readListReply, readTraceAnswer } from '../../../src/doors/replies/list-reply.ts';
 
 describe('a reply to a list', () => {
   const kinds = (text: string) => {
