@@ -68,7 +68,8 @@ describe('a checkpoint that a person named', () => {
     expect(JSON.stringify(await world.does(ada, 'pod_history', {}))).to.contain(
       'passed the checkpoint “Outline” of #1 “Positioning”',
     );
-    expect((await world.doc(CONVERSATIONS, office.conversation))?.atWork).to.equal(undefined);
+    const [left, ...others] = (await world.doc(CONVERSATIONS, office.conversation))?.atWork ?? [];
+    expect([left, ...others]).to.deep.equal([{ agent: world.scribe, ended: left?.ended }]);
     if (process.env.SKEIN_TELL) console.log(await told());
   });
 

@@ -77,7 +77,8 @@ describe('somebody who goes with every step', () => {
     await office.carry(await answers(ada, { choice: 'Yes to all' }));
     expect(await titles(office)).to.deep.equal(['Draw the logo', 'Write the claim']);
     expect((await office.runs()).map(({ state }) => state)).to.deep.equal(['ended']);
-    expect((await world.doc(CONVERSATIONS, office.conversation))?.atWork).to.equal(undefined);
+    const [left, ...others] = (await world.doc(CONVERSATIONS, office.conversation))?.atWork ?? [];
+    expect([left, ...others]).to.deep.equal([{ agent: world.scribe, ended: left?.ended }]);
     if (process.env.SKEIN_TELL) console.log(office.asked.map(newestIn).join('\n-----\n'), await office.thread());
   });
 

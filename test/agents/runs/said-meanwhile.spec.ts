@@ -37,6 +37,35 @@ describe('what is said while an agent works', () => {
     expect(office.asked.at(-1)?.messages.at(-1)).to.include('no more boxes');
   });
 
+  it('holds a process that lost its lease, also once another one has heard it and ended the run', async () => {
+    const office = await anOffice();
+    const { ada, ben } = office.world;
+    const wakes = await office.says(ada, '@scribe two boxes');
+    let lost = false;
+    const zombie = office.process(
+      {},
+      {
+        // Between its two calls another process takes the work over, hears Ben, and is done.
+        step: async (what) => {
+          if (lost || !what.startsWith('after tasks.insert')) return;
+          lost = true;
+          await office.world.does(ben, 'post_message', { conversation: office.conversation, text: 'one is enough' });
+          await office.carry(wakes);
+        },
+      },
+    );
+    office.script.push(
+      calls(['create_task', { title: 'Box 1' }], ['create_task', { title: 'Box 2' }]),
+      says('One box, as Ben said.'),
+    );
+    await office.carry(wakes, zombie);
+    expect(lost).to.equal(true);
+    expect(await titles(office)).to.deep.equal(['Box 1']);
+    expect((await office.thread()).filter((line) => line.startsWith('Scribe: '))).to.deep.equal([
+      'Scribe: One box, as Ben said.',
+    ]);
+  });
+
   it('is heard whole and in its order by one run, though ten messages come at once', async () => {
     const office = await anOffice();
     const { ada, ben } = office.world;

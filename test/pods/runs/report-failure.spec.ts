@@ -35,7 +35,7 @@ describe('report_failure', () => {
     const { messages, seq, rev, lastAt, atWork, ...after } = (await world.doc(CONVERSATIONS, conversation)) ?? {};
     const { messages: _m, seq: _s, rev: _r, lastAt: _l, atWork: _w, ...was } = before ?? {};
     expect(after).to.deep.equal(was);
-    expect(atWork, 'the run that failed is over').to.equal(undefined);
+    expect(atWork, 'the run that failed is over').to.deep.equal([{ agent: world.scribe, ended: atWork?.[0]?.ended }]);
     expect({ messages, later: lastAt !== undefined && seq !== rev }).to.deep.include({ messages: 4 });
     expect(world.delivered.map(({ kind }) => kind)).to.deep.equal(['post', 'post', 'post']);
     // Whoever writes next speaks to the same agent as before.

@@ -18,4 +18,5 @@ const CONTROL: Readonly<Record<string, string>> = {
   run_paused: 'paused you',
   work_taken: 'took your work over',
   work_handed_back: 'had your work and handed it back',
+  run_ended: 'ended this work',
 };

@@ -13,7 +13,7 @@ export interface Pause {
   lifted?: true;
 }
 
-/** An agent with a run that is not over, or whose last run a person stopped, or that people have paused or taken over. */
+/** An agent that has had a run here. People may have stopped, paused or taken over its work. */
 export interface AtWork {
   agent: AgentId;
   /** The commit that woke the agent. Absent: no run of it is open. */
@@ -22,6 +22,8 @@ export interface AtWork {
   word?: number;
   /** The newest of these that is meant for this agent: it names the agent, or concerns its work. */
   meant?: number;
+  /** The newest commit that ended a run of the agent here. A process that lost its lease may not know of it, and be at work still. */
+  ended?: number;
   /** The newest commit that stopped the agent here. Runs that an older commit woke have no effect any more. */
   stopped?: number;
   /** Set from a stop until a person calls the agent again. Until then nothing else wakes it. */
@@ -63,11 +65,15 @@ export function isStopped(list: readonly AtWork[] | undefined, agent: string): b
   return list?.some((one) => one.agent === agent && one.personOnly) === true;
 }
 
-/** The newest word that holds back an effect of the run; undefined if it has heard everything. */
+/**
+ * The newest commit that holds back an effect of the run; undefined if it has heard everything. That is a word, or the end of
+ * the run: whoever has not heard of the end goes by a transcript that others have finished.
+ */
 export function unheard(
   at: AtWork | undefined,
   { upTo, meantOnly }: Pick<Ears, 'upTo' | 'meantOnly'>,
 ): number | undefined {
-  const newest = meantOnly ? at?.meant : at?.word;
-  return newest !== undefined && newest > upTo ? newest : undefined;
+  const word = meantOnly ? at?.meant : at?.word;
+  const newest = Math.max(word ?? 0, at?.ended ?? 0);
+  return newest > upTo ? newest : undefined;
 }

@@ -29,7 +29,7 @@ export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, { s
     case 'run_opened':
       return opened(list, change.agents, seq);
     case 'run_ended':
-      return ended(list, change.agent);
+      return ended(list, change.agent, seq);
     case 'word_said': {
       const concerned = (agent: AgentId) => change.agents.includes(agent);
       return withWord(list, { agents: concerned, meant: concerned }, seq);
@@ -93,15 +93,14 @@ function withWord(
   });
 }
 
-/** The run is over. What stopped an earlier one stays, for a process may still be at work on that; so do pauses. */
-function ended(list: readonly AtWork[], agent: AgentId): AtWork[] {
-  return list.flatMap((one) => {
-    if (one.agent !== agent) return [one];
+/** The run is over. Its end and what stopped an earlier one stay, for a process may still be at work on them; so do pauses. */
+function ended(list: readonly AtWork[], agent: AgentId, seq: number): AtWork[] {
+  return list.map((one) => {
+    if (one.agent !== agent) return one;
     const { since: _since, word: _word, meant: _meant, steps, instructions, ...more } = one;
     // The list outlives a run that ends to wait for it.
     const rest = steps && !steps.over ? { ...more, steps } : more;
     // Two wishes that do not fit together lock the next run too, until people have decided.
-    const next = withInstructions(rest, inConflict(instructions));
-    return Object.keys(next).length > 1 ? [next] : [];
+    return withInstructions({ ...rest, ended: seq }, inConflict(instructions));
   });
 }

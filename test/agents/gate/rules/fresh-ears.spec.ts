@@ -36,6 +36,12 @@ describe('the rule “fresh ears”', () => {
     expect(said({})).to.equal(undefined);
   });
 
+  it('holds back what a process does whose run others have ended, though no word came since', () => {
+    expect(said({ ended: 9 })).to.deep.equal({ kind: 'held', word: 9 });
+    expect(said({ ended: 9 }, { meantOnly: true })).to.deep.equal({ kind: 'held', word: 9 });
+    expect(said({ ended: 9, word: 12 }, { upTo: 12 })).to.equal(undefined);
+  });
+
   it('holds only for words that are meant for the agent, once others have held it twice', () => {
     expect(said({ word: 9, meant: 6 }, { meantOnly: true })).to.equal(undefined);
     expect(said({ word: 9, meant: 8 }, { meantOnly: true })).to.deep.equal({ kind: 'held', word: 8 });

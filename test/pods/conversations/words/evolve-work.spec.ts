@@ -26,7 +26,7 @@ describe('the agents at work in a conversation', () => {
     const called = said(stopped, {});
     expect(isStopped(called, SCRIBE)).to.equal(false);
     const over = evolve(opened(called, 9), end, 11);
-    expect(over).to.deep.equal([{ agent: SCRIBE, stopped: 5 }]);
+    expect(over).to.deep.equal([{ agent: SCRIBE, stopped: 5, ended: 11 }]);
     expect(isStopped(over, SCRIBE)).to.equal(false);
   });
 
@@ -35,8 +35,10 @@ describe('the agents at work in a conversation', () => {
     expect(stopped).to.deep.equal([{ agent: SCRIBE, stopped: 9, personOnly: true }]);
   });
 
-  it('leave nothing in the list when their run ends', () => {
-    expect(evolve(opened(undefined, 3), end, 4)).to.deep.equal([]);
+  it('leave only its end in the list when their run ends, also once the next one is open', () => {
+    const over = evolve(opened(undefined, 3), end, 4);
+    expect(over).to.deep.equal([{ agent: SCRIBE, ended: 4 }]);
+    expect(opened(over, 6)).to.deep.equal([{ agent: SCRIBE, ended: 4, since: 6, word: 6, meant: 6 }]);
   });
 
   it('may be woken by anything after a stop in the log of an earlier version', () => {
