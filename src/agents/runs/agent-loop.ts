@@ -140,7 +140,7 @@ function makesTurn({ messages, settled }: Heard): boolean {
 }
 
 function asksForWork({ recalled, line, notice }: HeardMessage): boolean {
-  return !recalled && !notice && (!line || line.mine);
+  return !recalled && !notice && (!line || line.calls);
 }
 
 async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {

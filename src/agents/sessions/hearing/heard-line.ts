@@ -51,6 +51,8 @@ export interface HeardLine {
   to: string;
   /** True if the session's agent is to do the task now. */
   mine: boolean;
+  /** True if the line woke the session's agent for what is still so: work, a review, or news of what it gave or has the whole of. */
+  calls: boolean;
   /** True if the session's agent gave the task and hears what became of it. */
   gave: boolean;
   /** The conversation in which the task is done. Set if `gave`. */
@@ -109,6 +111,7 @@ export async function heardLine(
     ...(task.parentNumber ? { partOf: task.parentNumber } : {}),
     to: mine ? 'you' : holder,
     mine,
+    calls: mine || reviews || (tellsGiver(line.why) && line.to === agent),
     gave: tellsGiver(line.why) && line.why !== 'part' && line.to === agent,
     ...(tellsGiver(line.why) && task.conversation ? { conversation: task.conversation } : {}),
     taken: line.from === agent && task.assignee !== agent,
