@@ -5,6 +5,7 @@ import type { ParticipantId } from '../../log/participant.ts';
 import type { AnyChange } from '../../log/view.ts';
 import { KINDS } from '../kinds.ts';
 import { called } from '../people/directory.ts';
+import { OWN_ACTIONS } from './own-actions.ts';
 
 /** Returns a sentence such as “Ada assigned #3 “Order boxes” to Ben, through Slack”. Erased words are left out. */
 export function commitSentence(commit: Commit, names: Names): string {
@@ -28,7 +29,8 @@ function main(changes: readonly AnyChange[]): readonly AnyChange[] {
 
 /** True if history shows the commit. Housekeeping has no sentence, such as where a message was posted in Slack. */
 export function hasSentence(commit: Commit, names: Names): boolean {
-  return commit.changes.length === 0 || commit.changes.some((change) => phraseOf(change, commit, names) !== undefined);
+  if (commit.changes.length === 0) return !OWN_ACTIONS.has(commit.action);
+  return commit.changes.some((change) => phraseOf(change, commit, names) !== undefined);
 }
 
 function actorText({ actor, onBehalfOf }: Commit, { who }: Names): string {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { Commit, Via } from '../../../src/log/commit.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
+import { ACTIONS } from '../../../src/pods/actions.ts';
 import { commitSentence, hasSentence, namedIn } from '../../../src/pods/history/history.ts';
+import { OWN_ACTIONS } from '../../../src/pods/history/own-actions.ts';
 import type { SentenceFacts } from '../../../src/pods/history/sentence-facts.ts';
 import type { Change } from '../../../src/pods/kinds.ts';
 import { everyChange } from '../changes.ts';
@@ -376,6 +378,12 @@ describe('history', () => {
     expect(hasSentence(aCommit([sent]), KNOWN)).to.equal(false);
     expect(hasSentence(aCommit([sent, archived]), KNOWN)).to.equal(true);
     expect(hasSentence(aCommit([]), KNOWN)).to.equal(true);
+  });
+
+  it('has nothing to tell where Skein only looked, by any of its own actions', () => {
+    expect(hasSentence(aCommit([], { action: 'put_steps' }), KNOWN)).to.equal(false);
+    const own = [...ACTIONS.values()].filter(({ internal, effect }) => internal && effect !== 'read');
+    expect([...OWN_ACTIONS].sort()).to.deep.equal(own.map(({ name }) => name).sort());
   });
 
   it('tells all that one commit did in one sentence', () => {

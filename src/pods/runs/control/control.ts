@@ -90,7 +90,7 @@ function takeOver(ctx: Ctx, facts: ControlFacts, agents: readonly AgentId[]): Co
         : `${called(names, taker).name} has taken this over from ${namesOf(facts, agents)} already.`,
     );
   const own = namesOf(facts, free);
-  const text = `${called(names, ctx.actor).name} has taken this over from ${own}, which ${does(free)} nothing here until then. To hand it back, write “over to you again”, and what is to be done: ${own} will see what has changed.`;
+  const text = `${called(names, ctx.actor).name} has taken this over from ${own}, which ${does(free)} nothing here until it is handed back: write “over to you again”, and what is to be done. ${own} will see what has changed.`;
   return changed(ctx, facts, { text, agents: free }, 'work_taken');
 }
 
