@@ -55,6 +55,7 @@ export const TIERS = {
     'doctor/agent-apps.spec.ts',
     'doctor/services.spec.ts',
     'doors/cli/door.spec.ts',
+    'doors/slack/carriers.spec.ts',
     'doors/typed/fields.spec.ts',
     'due/agenda.spec.ts',
     'email/corpus.spec.ts',

@@ -40,7 +40,7 @@ export const inputs = {
   edit: z.object({ ...at, ts: text, text }),
   delete: z.object({ ...at, ts: text }),
   react: z.object({ ...at, ts: text, name: text }),
-  stop: z.object({ ...at, thread: text }),
+  stop: z.object({ ...at, thread: text, agent: text.optional() }),
   revoke: z.object({ agent: text }),
   redeliver: z.object({ channel: text, ts: text, times: z.int().min(1).max(100).default(1), as: text.optional() }),
   clock: z.object({

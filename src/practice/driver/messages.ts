@@ -58,8 +58,8 @@ export function messageRoutes(router: Router, options: DriverOptions): void {
   );
   router.post(
     '/stop',
-    doing(inputs.stop, async ({ as, channel, thread }) => {
-      people.stopAgent(workspace, who(as), await where(as, channel), thread);
+    doing(inputs.stop, async ({ as, channel, thread, agent }) => {
+      people.stopAgent(workspace, who(as), await where(as, channel), thread, agent);
       return { thread };
     }),
   );

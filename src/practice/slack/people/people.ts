@@ -160,10 +160,14 @@ export function openHome(workspace: Workspace, user: string, tab: 'home' | 'mess
   workspace.commit([{ kind: 'home-opened', user, channel, tab, ...app, eventTs: workspace.nextTs() }]);
 }
 
-/** Presses Slack's own Stop button, of each app whose session in the thread is processing. */
-export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string): void {
+/**
+ * Presses Slack's own Stop button, of each app whose session in the thread is processing. `agent`: that of this agent's own
+ * app alone.
+ */
+export function stopAgent(workspace: Workspace, user: string, channel: string, thread: string, agent?: string): void {
   const channelDoc = readable(workspace, user, channel);
   const sessions = [...workspace.state.apps.values()].flatMap((app) => {
+    if (agent !== undefined && app.agent !== agent) return [];
     const own = { channel: channelDoc.id, thread, ...ofApp(app) };
     return workspace.state.sessions.get(lineKey(own))?.status === 'processing' ? [own] : [];
   });
