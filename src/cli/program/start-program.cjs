@@ -2,13 +2,14 @@
 // next ones. The places in a stack are those of the sources.
 const { createHash } = require('node:crypto');
 const { readFileSync, renameSync, writeFileSync } = require('node:fs');
-const { createRequire, SourceMap, wrap } = require('node:module');
+const { createRequire, wrap } = require('node:module');
 const { dirname, resolve } = require('node:path');
 const { constants, Script } = require('node:vm');
 
 /** V8 tells by the length alone whether a cache belongs to a text, so both begin with the text's own hash. */
 const SEAL_BYTES = 64;
 const STARTED_AFTER_MS = 5_000;
+const [COMMA, SEMICOLON] = [44, 59];
 
 exports.bundleOf = (program) => program.replace(/\.cjs$/, '.bundle');
 exports.sealed = (contents) =>
@@ -20,7 +21,7 @@ if (require.main === module) exports.start();
 function start(path) {
   const bundle = readFileSync(path);
   const cache = `${path}.cache`;
-  const seal = bundle.subarray(0, SEAL_BYTES);
+  const seal = Buffer.from(bundle.subarray(0, SEAL_BYTES));
   const cachedData = cacheAt(cache, seal);
   // One byte a character: esbuild writes ASCII.
   const script = new Script(wrap(bundle.latin1Slice(SEAL_BYTES)), {
@@ -51,26 +52,68 @@ function cacheAt(path, seal) {
   }
 }
 
-/** Node maps only what it loads itself. The map is read when the first stack is. */
+/** Node maps only what it loads itself, and keeps each map, which takes more memory than the program. This reads it anew. */
 function mapStacks(path) {
-  let map;
   Error.prepareStackTrace = (error, frames) => {
-    map ??= new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')));
-    return [String(error), ...frames.map((frame) => `    at ${placed(frame, path, map)}`)].join('\n');
+    const own = frames.filter((frame) => frame.getFileName() === path);
+    const places = own.map((frame) => [frame.getLineNumber(), columnIn(frame)]);
+    const sources = places.length ? placesIn(`${path}.map`, places) : [];
+    const shown = frames.map((frame) => {
+      const source = sources[own.indexOf(frame)];
+      const built = `${path}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+      return `\n    at ${source ? String(frame).replace(built, source) : frame}`;
+    });
+    return `${error}${shown.join('')}`;
   };
 }
 
-function placed(frame, path, map) {
-  const text = String(frame);
-  if (frame.getFileName() !== path) return text;
-  const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
-  const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, columnIn(line, column) - 1);
-  if (!originalSource) return text;
-  const source = resolve(dirname(path), originalSource);
-  return text.replace(`${path}:${line}:${column}`, `${source}:${originalLine + 1}:${originalColumn + 1}`);
+/** On the map there is nothing before the text of the first line. */
+function columnIn(frame) {
+  return frame.getColumnNumber() - (frame.getLineNumber() === 1 ? wrap('').indexOf('\n') : 0);
 }
 
-/** What `wrap` puts before the first line is not on the map. */
-function columnIn(line, column) {
-  return line === 1 ? column - wrap('').indexOf('\n') : column;
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/**
+ * Returns where each [line, column] of the built file, both counted from 1, stands in a source. Undefined in packages. The map is
+ * read through to the last of them: an entry has up to four numbers, each the difference to the one before, in base 64 with the
+ * sign in the lowest bit (https://tc39.es/ecma426/).
+ */
+function placesIn(path, places) {
+  const { mappings, sources } = JSON.parse(readFileSync(path, 'utf8'));
+  const digits = new Uint8Array(128);
+  for (let n = 0; n < DIGITS.length; n++) digits[DIGITS.charCodeAt(n)] = n;
+  const found = places.map(() => undefined);
+  const lines = new Set(places.map(([line]) => line));
+  const last = Math.max(...places.map(([line]) => line));
+  // Column in the built file, source, line, column.
+  const now = [0, 0, 0, 0];
+  let [line, numbers, value, shift] = [1, 0, 0, 0];
+  const note = () => {
+    for (const [n, [of, column]] of places.entries())
+      if (of === line && now[0] < column) found[n] = numbers > 1 ? now.slice(1) : undefined;
+  };
+  for (let at = 0; at < mappings.length && line <= last; at++) {
+    const code = mappings.charCodeAt(at);
+    if (code === COMMA || code === SEMICOLON) {
+      if (numbers && lines.has(line)) note();
+      numbers = 0;
+      if (code === COMMA) continue;
+      line += 1;
+      now[0] = 0;
+      continue;
+    }
+    value += (digits[code] & 31) << shift;
+    shift += 5;
+    if (digits[code] & 32) continue;
+    if (numbers < now.length) now[numbers] += value & 1 ? -(value >> 1) : value >> 1;
+    numbers += 1;
+    [value, shift] = [0, 0];
+  }
+  if (numbers && lines.has(line)) note();
+  return found.map((place) => {
+    if (!place) return undefined;
+    const [source, sourceLine, column] = place;
+    return `${resolve(dirname(path), sources[source])}:${sourceLine + 1}:${column + 1}`;
+  });
 }
