@@ -2,7 +2,7 @@
 // group commit.
 import { checkQuery } from '../indexed.ts';
 import type { Collection, Condition, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
-import { questionOf } from './answers.ts';
+import { questionOf } from './cache/answers.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { docOf, type Rows, shown, tableRows } from './rows.ts';

@@ -2,9 +2,9 @@
 import { Conflict } from '../../errors.ts';
 import { indexedFields } from '../indexed.ts';
 import type { CollectionSpec, Doc, Leased, Scalar } from '../port.ts';
+import type { Columns } from './cache/recent.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
-import type { Columns } from './recent.ts';
 import { column, rereadArrayFields, rowOf, sideWriter, type Table } from './table.ts';
 
 /**
@@ -66,7 +66,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         if (changes === 0) return 'exists';
         answers.drop(values);
         writeSide(() => Number(lastInsertRowid), values);
-        // What rides in a trail is seldom read by its id.
+        // Documents of a trail are seldom read by their ids.
         if (spec.kind !== 'trail') recent.keepWritten(id, json, { rev, args, values });
         return 'inserted';
       };

@@ -2,9 +2,9 @@
 // arrays.
 import { indexedFields, indexedValues } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
-import { type Answers, makeAnswers } from './answers.ts';
+import { type Answers, makeAnswers } from './cache/answers.ts';
+import { makeRecent, type Recent } from './cache/recent.ts';
 import { type Arg, type Database, prepare } from './database.ts';
-import { makeRecent, type Recent } from './recent.ts';
 
 export interface Table {
   readonly spec: CollectionSpec;

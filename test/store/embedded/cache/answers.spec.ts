@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { openEmbedded } from '../../../src/store/embedded/open.ts';
-import type { CollectionSpec, Query, Store } from '../../../src/store/port.ts';
+import { openEmbedded } from '../../../../src/store/embedded/open.ts';
+import type { CollectionSpec, Query, Store } from '../../../../src/store/port.ts';
 
 interface Thing {
   id: string;

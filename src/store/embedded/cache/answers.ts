@@ -1,7 +1,7 @@
 // A cache of the answers to queries for few documents. Most of them are looks for news that find none, and are asked again and
 // again. An answer is dropped when a document with the value that its query names is written.
-import { readCondition } from '../indexed.ts';
-import type { Condition, Doc, Scalar } from '../port.ts';
+import { readCondition } from '../../indexed.ts';
+import type { Condition, Doc, Scalar } from '../../port.ts';
 
 export interface Answers {
   /** Returns the answer, if it still holds. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { makeRecent } from '../../../src/store/embedded/recent.ts';
+import { makeRecent } from '../../../../src/store/embedded/cache/recent.ts';
 
 describe('the documents that were read last', () => {
   const aDoc = (id: string) => ({ id, rev: 1, at: { deep: [1] } });

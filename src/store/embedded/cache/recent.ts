@@ -1,7 +1,7 @@
 // A cache of recently read and written documents, and of ids that have no document. It is always current, because only this process
 // writes the file.
-import type { Doc, Scalar } from '../port.ts';
-import type { Arg } from './database.ts';
+import type { Doc, Scalar } from '../../port.ts';
+import type { Arg } from '../database.ts';
 
 export interface Recent {
   /** Returns null if there is no document with this id, and undefined if the cache does not know. */
