@@ -1,7 +1,7 @@
 // The lists of due acts and of chores. Add new ones here.
 import type { Due } from '../pods/due.ts';
 import { quarantineExpires, quarantineTold } from '../pods/mail/due.ts';
-import { questionsDue } from '../pods/questions/due.ts';
+import { questionsDue } from '../pods/questions/due/due.ts';
 import { digests } from '../pods/subscriptions/due.ts';
 import { dueTasks } from '../pods/tasks/due/due.ts';
 import { dueRepeats } from '../pods/tasks/repeats/due.ts';

@@ -11,8 +11,8 @@ import { memberNamed, presentIn } from '../people/directory.ts';
 import { conversationNamed, minute, requirePod, taskNamed } from '../require.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { taskInput } from '../tasks/task-words.ts';
-import { hoursOfAsked } from './hours-of-asked.ts';
-import { type AskedHours, NEEDED_BY, neededByAll, reminderAt } from './needed-by.ts';
+import { hoursOfAsked } from './due/hours-of-asked.ts';
+import { type AskedHours, NEEDED_BY, neededByAll, reminderAt } from './due/needed-by.ts';
 import { numberOf, QUESTIONS } from './question.ts';
 
 /** The most open questions in one conversation. People would not answer more. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { checkSpecs, specOf } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
-import { embeddedBlobs } from './blobs.ts';
+import { embeddedBlobs } from './blobs/blobs.ts';
 import { embeddedBodies } from './bodies.ts';
 import { type EmbeddedCollection, embeddedCollection } from './collection.ts';
 import { type CutSettings, cutLog } from './cut-log.ts';

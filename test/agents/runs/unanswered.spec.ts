@@ -4,7 +4,7 @@ import { callTools } from '../../../src/agents/runs/call-tools.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import type { AgentId, ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
-import { questionsDue } from '../../../src/pods/questions/due.ts';
+import { questionsDue } from '../../../src/pods/questions/due/due.ts';
 import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import type { McpOutcome } from '../../../src/tools/mcp/client.ts';
 import { aServer } from '../../tools/mcp-builders.ts';

@@ -5,7 +5,7 @@ import { makeReader } from '../../../src/log/read.ts';
 import { noticeWords } from '../../../src/outbox/notices/notice-words.ts';
 import { MOST_WAKES } from '../../../src/pods/conversations/cause.ts';
 import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
-import { questionsDue } from '../../../src/pods/questions/due.ts';
+import { questionsDue } from '../../../src/pods/questions/due/due.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { texts } from '../../texts/words.ts';
 import { aWorld, type World } from '../build.ts';

@@ -9,7 +9,7 @@ import {
   neededAt,
   neededByAll,
   reminderAt,
-} from '../../../src/pods/questions/needed-by.ts';
+} from '../../../src/pods/questions/due/needed-by.ts';
 
 const berlin = hoursOf({ timeZone: 'Europe/Berlin' }, undefined);
 /** A Friday. */

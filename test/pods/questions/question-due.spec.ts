@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { makeReader } from '../../../src/log/read.ts';
 import type { NeedChange } from '../../../src/pods/needs/need.ts';
-import { questionsDue } from '../../../src/pods/questions/due.ts';
+import { questionsDue } from '../../../src/pods/questions/due/due.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 import { toldBy } from '../preferences/build.ts';

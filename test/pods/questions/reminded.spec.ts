@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { PersonId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { NEEDS, needId } from '../../../src/pods/needs/need.ts';
-import { questionsDue } from '../../../src/pods/questions/due.ts';
+import { questionsDue } from '../../../src/pods/questions/due/due.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { TELLINGS } from '../../../src/pods/telling/telling.ts';
 import { aWorld, type World } from '../build.ts';

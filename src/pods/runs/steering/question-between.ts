@@ -14,8 +14,8 @@ import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { partRefs, partsOf } from '../../mail/message-parts.ts';
 import { called, namesOfAll, type Present, presentIn } from '../../people/directory.ts';
-import { hoursOfAsked } from '../../questions/hours-of-asked.ts';
-import { type AskedHours, afterHours, reminderAt } from '../../questions/needed-by.ts';
+import { hoursOfAsked } from '../../questions/due/hours-of-asked.ts';
+import { type AskedHours, afterHours, reminderAt } from '../../questions/due/needed-by.ts';
 import { numberOf, QUESTIONS } from '../../questions/question.ts';
 
 /** How long the two have, in the owners' working time, before an owner decides. */

@@ -6,7 +6,7 @@ import type { Parts } from '../../../../src/outbox/parts.ts';
 import { ACTIONS } from '../../../../src/pods/actions.ts';
 import type { Delivery } from '../../../../src/pods/deliveries.ts';
 import type { Due } from '../../../../src/pods/due.ts';
-import { questionsDue } from '../../../../src/pods/questions/due.ts';
+import { questionsDue } from '../../../../src/pods/questions/due/due.ts';
 import { digests } from '../../../../src/pods/subscriptions/due.ts';
 import { dueTasks } from '../../../../src/pods/tasks/due/due.ts';
 import { putOffItems, tellings } from '../../../../src/pods/telling/due.ts';

@@ -1,7 +1,7 @@
 // Calculates, in a person's working hours, when a question expires and when the person is reminded of it. Pure.
-import { addDays, instantOf, wallClock } from '../local-time.ts';
-import type { OwnHours } from '../preferences/preference.ts';
-import { hoursOn } from '../telling/hours.ts';
+import { addDays, instantOf, wallClock } from '../../local-time.ts';
+import type { OwnHours } from '../../preferences/preference.ts';
+import { hoursOn } from '../../telling/hours.ts';
 
 /** The working hours of a person who is asked, or of the deputy of a person who is away. */
 export interface AskedHours extends OwnHours {

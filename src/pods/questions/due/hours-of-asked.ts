@@ -1,8 +1,8 @@
 // Loads the hours of the people who are asked. The deputy's hours count for a person who is away.
-import type { Reader } from '../../log/action.ts';
-import type { PersonId } from '../../log/participant.ts';
-import { peopleOf } from '../people/directory.ts';
-import { awayAt, hoursOf, PREFERENCES } from '../preferences/preference.ts';
+import type { Reader } from '../../../log/action.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import { peopleOf } from '../../people/directory.ts';
+import { awayAt, hoursOf, PREFERENCES } from '../../preferences/preference.ts';
 import type { AskedHours } from './needed-by.ts';
 
 /** The hours of somebody about whom nothing is known. */

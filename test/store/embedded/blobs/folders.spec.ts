@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
-import { foldersIn } from '../../../src/store/embedded/folders.ts';
+import { foldersIn } from '../../../../src/store/embedded/blobs/folders.ts';
 
 describe('folders of blobs', () => {
   let root: string;

@@ -1,6 +1,6 @@
 // Due acts of questions: reminders, passing on, and their end.
-import { type Due, dueKey } from '../due.ts';
-import { QUESTIONS } from './question.ts';
+import { type Due, dueKey } from '../../due.ts';
+import { QUESTIONS } from '../question.ts';
 
 const PAGE = 100;
 /** How often to look if none is due soon: a question that was just asked may be the next. */

@@ -4,9 +4,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkHash, hashing, isHash } from '../blob-hash.ts';
-import type { Blobs } from '../port.ts';
-import { readable } from './disk-full.ts';
+import { checkHash, hashing, isHash } from '../../blob-hash.ts';
+import type { Blobs } from '../../port.ts';
+import { readable } from '../disk-full.ts';
 import { foldersIn } from './folders.ts';
 
 /**

@@ -1,22 +1,22 @@
 // question_due (Skein's own): reminds those asked, passes the question on, or ends it when its time is over.
 import { z } from 'zod';
-import { Conflict } from '../../errors.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
-import { action, type Decision } from '../action.ts';
-import { causeOfTimer } from '../conversations/cause.ts';
-import { CONVERSATIONS } from '../conversations/conversation.ts';
-import { peopleOf, presentIn } from '../people/directory.ts';
-import type { PodDoc } from '../pod/pod.ts';
-import { requirePod } from '../require.ts';
+import { Conflict } from '../../../errors.ts';
+import { isPerson, type PersonId } from '../../../log/participant.ts';
+import { action, type Decision } from '../../action.ts';
+import { causeOfTimer } from '../../conversations/cause.ts';
+import { CONVERSATIONS } from '../../conversations/conversation.ts';
+import { peopleOf, presentIn } from '../../people/directory.ts';
+import type { PodDoc } from '../../pod/pod.ts';
+import { requirePod } from '../../require.ts';
+import { numberOf, type QuestionDoc } from '../question.ts';
+import { questionNamed } from '../question-words.ts';
+import { passAll } from '../settling/follow-work.ts';
+import { hearingOf, withTasks } from '../settling/hearing.ts';
+import { expire, pass, type Settling, shown, undecided } from '../settling/settle.ts';
+import { isBetween } from '../settling/settle-between.ts';
+import { answererOf } from '../settling/stand-in.ts';
 import { awayOf, hoursOfAsked } from './hours-of-asked.ts';
 import { type AskedHours, afterHours, afterWorkingDay, HOUR_MS } from './needed-by.ts';
-import { numberOf, type QuestionDoc } from './question.ts';
-import { questionNamed } from './question-words.ts';
-import { passAll } from './settling/follow-work.ts';
-import { hearingOf, withTasks } from './settling/hearing.ts';
-import { expire, pass, type Settling, shown, undecided } from './settling/settle.ts';
-import { isBetween } from './settling/settle-between.ts';
-import { answererOf } from './settling/stand-in.ts';
 
 export const questionDue = action({
   name: 'question_due',

@@ -2,7 +2,7 @@
 // entries.
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type SharedFlush, sharedFlush } from './shared-flush.ts';
+import { type SharedFlush, sharedFlush } from '../shared-flush.ts';
 
 export interface Folders {
   /** Creates the folder `name`, unless this process has created it already. */
