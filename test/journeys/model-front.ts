@@ -1,7 +1,7 @@
 // A server in front of the stand-in model, which holds or refuses requests as a test wants.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startStandInModel } from '../../src/practice/model/server.ts';
+import { type StandInModelOptions, startStandInModel } from '../../src/practice/model/server.ts';
 
 export interface ModelFront {
   /** The settings with which Skein asks this server. */
@@ -15,8 +15,9 @@ export interface ModelFront {
   stop(): Promise<void>;
 }
 
-export async function aModelFront(): Promise<ModelFront> {
-  const model = await startStandInModel();
+/** `options`: those of the stand-in model. */
+export async function aModelFront(options: StandInModelOptions = {}): Promise<ModelFront> {
+  const model = await startStandInModel(options);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);

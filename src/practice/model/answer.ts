@@ -3,12 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import { breakPlan, cutOff } from './break-plan.ts';
 import type { AnswerFault } from './faults.ts';
-import { plan } from './planner/plan.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import type { Answer, MessagesRequest, Plan } from './wire.ts';
 
-export function answerTo(request: MessagesRequest, cache: PromptCache, fault?: AnswerFault): Answer {
-  const { content, stopReason, refusal } = decide(request, fault);
+export function answerTo(
+  request: MessagesRequest,
+  { plan, cache }: { plan: (request: MessagesRequest) => Plan; cache: PromptCache },
+  fault?: AnswerFault,
+): Answer {
+  const { content, stopReason, refusal } = decide(request, plan(request), fault);
   return {
     id: `msg_${randomBytes(12).toString('hex')}`,
     type: 'message',
@@ -22,8 +25,7 @@ export function answerTo(request: MessagesRequest, cache: PromptCache, fault?: A
   };
 }
 
-function decide(request: MessagesRequest, fault: AnswerFault | undefined): Plan {
-  const planned = plan(request);
+function decide(request: MessagesRequest, planned: Plan, fault: AnswerFault | undefined): Plan {
   if (fault) return breakPlan(planned, fault, request);
   return outputTokens(planned.content) > request.max_tokens ? cutOff(planned, request.max_tokens) : planned;
 }

@@ -10,8 +10,10 @@ import { ApiError, errorBody, invalidRequest } from './api-error.ts';
 import { checkRequest } from './check/request.ts';
 import { type Faults, type PlannedFault, plannedFaults } from './faults.ts';
 import { modelList, modelNamed } from './models.ts';
+import { plan as planByRules } from './planner/plan.ts';
 import { countTokens, type PromptCache, promptCache } from './prompt-cache.ts';
 import { sendAnswer } from './send-answer.ts';
+import type { MessagesRequest, Plan } from './wire.ts';
 
 export interface StandInModelOptions {
   /** The port. Absent: any free port. */
@@ -20,6 +22,8 @@ export interface StandInModelOptions {
   thinkMs?: number;
   /** Returns the time for the prompt cache, in milliseconds. */
   now?: () => number;
+  /** Decides each turn. Default: the rules of the planner. */
+  plan?: (request: MessagesRequest) => Plan;
 }
 
 export interface RecordedRequest {
@@ -41,6 +45,7 @@ interface Room {
   faults: Faults;
   cache: PromptCache;
   thinkMs: number;
+  plan: (request: MessagesRequest) => Plan;
 }
 
 const mostRequests = 100;
@@ -48,8 +53,8 @@ const mostRequests = 100;
 const mostBytes = 32 * 1024 * 1024;
 
 export async function startStandInModel(options: StandInModelOptions = {}): Promise<StandInModel> {
-  const { port = 0, thinkMs = 0, now = Date.now } = options;
-  const room: Room = { requests: [], faults: plannedFaults(), cache: promptCache(now), thinkMs };
+  const { port = 0, thinkMs = 0, now = Date.now, plan = planByRules } = options;
+  const room: Room = { requests: [], faults: plannedFaults(), cache: promptCache(now), thinkMs, plan };
   const server = createServer((request, response) => void serve(room, request, response));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -124,9 +129,9 @@ async function answer(room: Room, body: unknown, response: ServerResponse, gone:
     case 'stall_mid_stream':
     case 'cut':
     case 'nonsense':
-      return sendAnswer(response, answerTo(request, room.cache), request.stream === true, fault);
+      return sendAnswer(response, answerTo(request, room), request.stream === true, fault);
     default:
-      return sendAnswer(response, answerTo(request, room.cache, fault), request.stream === true);
+      return sendAnswer(response, answerTo(request, room, fault), request.stream === true);
   }
 }
 
