@@ -21,6 +21,7 @@ export const TIERS = {
     'manifests',
     'outbox',
     'pods',
+    'practice/drawing',
     'practice/model/planner',
     'repository',
     'skills',

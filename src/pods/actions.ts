@@ -96,6 +96,7 @@ import { giveBackTask } from './tasks/giving/give-back-task.ts';
 import { changeDependencies } from './tasks/graph/change-dependencies.ts';
 import { dropTask } from './tasks/graph/drop-task.ts';
 import { followGraph } from './tasks/graph/follow-graph.ts';
+import { readGraph } from './tasks/graph/look/read-graph.ts';
 import { listTasks } from './tasks/list-tasks.ts';
 import { mergeTasks } from './tasks/merging/merge-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
@@ -175,6 +176,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   changeDependencies,
   followGraph,
   listTasks,
+  readGraph,
   ask,
   askAboutCall,
   answerQuestion,

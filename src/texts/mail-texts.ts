@@ -86,7 +86,7 @@ export const MAIL_TEXTS = {
   },
   'mail-help': {
     queries: lines(),
-    ...bare('waiting', 'tasks', 'runs', 'file', 'history', 'find', 'help'),
+    ...bare('waiting', 'tasks', 'graph', 'runs', 'file', 'history', 'find', 'help'),
     commands: lines(),
     ...bare(
       'done',

@@ -207,6 +207,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await aTask(stage);
     return { assignee: 'ben', state: 'all' };
   },
+  read_graph: async (stage) => {
+    await aReviewed(stage);
+    return { all: true, limit: 5 };
+  },
   put_file: async (stage) => ({ name: await aFile(stage), text: '# Plan\n\nTwo.', base: 1 }),
   read_file: async (stage) => ({ name: await aFile(stage), version: 1 }),
   list_files: async (stage) => {

@@ -22,6 +22,7 @@ import { historyWords } from './pod-posts.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { controlCommand, PAUSE_HELP } from './runs/command.ts';
 import { listedRuns } from './runs/list.ts';
+import { GRAPH_HELP, graphCommand } from './tasks/graph.ts';
 import type { PodCommand } from './tasks/pod-command.ts';
 import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
 import { WORKFLOW_HELP, workflowCommand, workflowsCommand } from './tasks/workflow.ts';
@@ -44,6 +45,7 @@ const COMMANDS = [
     usage: '/skein files',
     says: "this pod's files, their versions and what changed; in a direct message the newest of all your pods",
   },
+  ...GRAPH_HELP,
   { usage: '/skein runs', says: 'what agents are doing in this pod; in a direct message in all your pods' },
   ...PAUSE_HELP,
   {
@@ -104,6 +106,10 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return podList(await listedPods(slack, await shownPodsOf(slack, person)));
     case 'tasks':
       return tasks(slack, asked, person, rest.join(' '));
+    case 'graph': {
+      const { here, where } = await podsMeant(slack, asked, person);
+      return graphCommand(slack, person, here && { ...here, name: where }, rest.join(' '));
+    }
     case 'files':
       return files(slack, asked, person);
     case 'runs':

@@ -2,6 +2,8 @@
 
 import type { Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
+import { drawGraph } from '../drawing/draw-graph.ts';
+import { readGraph } from '../drawing/graph.ts';
 import { given } from '../slack/given.ts';
 import { answering, doing, fail } from './answer.ts';
 import { inputs, parsed } from './inputs.ts';
@@ -38,6 +40,15 @@ export function podRoutes(router: Router, { slack, agents, pods, mailOf }: Drive
   router.get('/waiting', (request, response) =>
     answering(response, () => pods.waiting(who(parsed(inputs.person, request.query).as))),
   );
+  router.get('/pods/:pod/graph', (request, response) =>
+    answering(response, async () => {
+      const { as, drawn } = parsed(inputs.graph, request.query);
+      const input = { all: true, limit: MOST_IN_GRAPH };
+      const graph = await pods.act(who(as), { pod: request.params.pod, action: 'read_graph', input });
+      const drawing = drawn ? drawGraph(readGraph.parse(graph).tasks) : undefined;
+      return { ...(graph as object), ...(drawing ? { drawing } : {}) };
+    }),
+  );
   router.get('/pods/:pod/tasks/:task', (request, response) =>
     answering(response, async () => {
       const { as } = parsed(inputs.person, request.query);
@@ -53,6 +64,9 @@ export function podRoutes(router: Router, { slack, agents, pods, mailOf }: Drive
     }
   });
 }
+
+/** More tasks are not readable in one drawing, nor on one board. The page says how many there are. */
+const MOST_IN_GRAPH = 200;
 
 /** The types that a browser may show. Files of all other types are downloaded, because they may contain scripts. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);

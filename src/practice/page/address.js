@@ -1,8 +1,8 @@
 // The page's state in the URL after the #: person, conversation, thread, and the open side pane.
 
-/** @typedef {{ as?: string, place?: string, thread?: string, pod?: string, mail?: string, tab?: string }} Where */
+/** @typedef {{ as?: string, place?: string, thread?: string, pod?: string, mail?: string, tab?: string, task?: string }} Where `task` is the task that a link leads to */
 
-const NAMES = ['as', 'place', 'thread', 'pod', 'mail', 'tab'];
+const NAMES = ['as', 'place', 'thread', 'pod', 'mail', 'tab', 'task'];
 
 /** @param {string} hash @returns {Where} */
 export function readAddress(hash) {

@@ -35,7 +35,7 @@ export function doing({ api, model, ask, go, pane, window }) {
 
   return {
     go: ({ dataset }) => go({ ...podAt(dataset.place), place: dataset.place, ...nothingOpen }),
-    'app-tab': ({ dataset }) => go({ tab: dataset.tab === 'home' ? 'home' : undefined, thread: undefined }),
+    'app-tab': ({ dataset }) => go({ tab: dataset.tab === 'messages' ? undefined : dataset.tab, thread: undefined }),
     places: () => pane('places'),
     thread: (control) => go({ thread: messageOf(control)?.thread_ts ?? tsOf(control) }),
     'close-thread': () => go({ thread: undefined }),

@@ -23,7 +23,7 @@ export function focusing(window, model, box) {
   }
 
   function arrived() {
-    if (oneAtATime.matches || ['mail', 'waiting'].includes(model.place()?.kind) || model.where.tab === 'home')
+    if (oneAtATime.matches || ['mail', 'waiting'].includes(model.place()?.kind) || model.where.tab !== undefined)
       part('channel-title').focus();
     else box.channel.focus();
   }

@@ -2,7 +2,8 @@
 import { readAddress, writeAddress } from './address.js';
 import { driver } from './api.js';
 import { modalPane } from './blocks/modal-pane.js';
-import { meantBy } from './chat/permalink.js';
+import { VIEWS } from './board/model.js';
+import { addressOf, meantBy } from './chat/permalink.js';
 import { firstPlace } from './chat/places.js';
 import { isAnswered } from './chat/timeline.js';
 import { doing } from './doing.js';
@@ -78,7 +79,8 @@ function start(window) {
     const asked = readAddress(window.location.hash);
     // The pod view is open at a first visit, if there is room for it.
     const podTab = isFirst && window.location.hash === '' && wide.matches ? 'tasks' : asked.pod;
-    model.where = { ...asked, as, pod: podTab };
+    const { task, ...where } = asked;
+    model.where = { ...where, as, pod: podTab };
     model.where.place = (model.place() ?? firstPlace(model.places()))?.id;
     const { place, thread } = model.where;
     const moved = before.as !== as || before.place !== place;
@@ -96,10 +98,19 @@ function start(window) {
       const all = [read.messages(), read.views(), read.dms(), read.pod(), read.mail()];
       await Promise.all([...all, before.as !== as && read.waiting()]);
     }
+    if (VIEWS.includes(model.where.tab) && (moved || model.where.tab !== before.tab)) await read.board();
+    if (task !== undefined) await arriveAt(task);
     if (model.where.tab === 'home') await api.post('home', { as, tab: 'home' });
     if (podTab === 'runs') await read.runs();
     if (thread !== undefined) await read.status(thread);
     view.drawTour();
+  }
+
+  /** A link leads to a task: it opens in the pod, and what was asked for is done. */
+  async function arriveAt(task) {
+    window.history.replaceState(null, '', writeAddress(model.where));
+    pane('pod');
+    await does['show-task'](task);
   }
 
   function whoIsMeant() {
@@ -124,6 +135,7 @@ function start(window) {
     const needed = toRead(told, page);
     for (const what of ['state', 'messages', 'views', 'dms', 'pod', 'pods', 'mail', 'waiting'])
       if (needed[what]) void attempt(read[what]);
+    if (needed.pod) void attempt(read.board);
     if (needed.thread !== undefined) void attempt(() => read.status(needed.thread));
     if (needed.thread !== undefined) void attempt(read.runs);
     if (needed.unread === undefined) return;
@@ -143,7 +155,7 @@ function start(window) {
     if (model.where.as === undefined) return arrive();
     const { thread } = model.where;
     const all = [read.messages(), read.views(), read.dms(), read.pod(), read.pods(), read.mail(), read.waiting()];
-    return Promise.all([...all, thread && read.status(thread)]);
+    return Promise.all([...all, read.board(), thread && read.status(thread)]);
   }
 
   const ask = asking(document);
@@ -156,7 +168,7 @@ function start(window) {
     ...notice(window),
   };
   document.addEventListener('click', (event) => {
-    const meant = meantBy(event.target.closest('a[href]')?.href ?? '');
+    const meant = meantBy(addressOf(event.target.closest('a[href]')));
     if (meant !== undefined && model.channels().has(meant.place)) {
       event.preventDefault();
       return go({ ...meant, mail: undefined, tab: undefined });

@@ -1,5 +1,6 @@
 // The page's state, and how it is loaded from the driver. Code that changes it must also draw it.
 
+import { createBoardModel } from './board/model.js';
 import { placesOf } from './chat/places.js';
 import { partOf, rootsOf } from './chat/timeline.js';
 import { createWhispers } from './chat/whispers.js';
@@ -32,6 +33,7 @@ export function createModel(api, storage) {
     home: undefined,
     pod: createPodModel(api, () => ({ as: model.where.as, ...podIn(model.place()) })),
     mail: createMailModel(api, storage),
+    board: createBoardModel(api, () => ({ as: model.where.as, pod: model.pod.info?.id, tab: model.where.tab })),
     waiting: createWaitingModel(api, () => model.where.as),
     names: () => namesIn(model.info, model.where.as ?? '', model.pod.fileAddresses),
     places: () => [WAITING, ...placesOf(model.info, model.where.as ?? '', model.pods)],
@@ -55,7 +57,7 @@ export function createModel(api, storage) {
     },
     async readMessages() {
       const { as, place } = model.where;
-      if (place === undefined || place === WAITING.id || place.startsWith('mail:')) return;
+      if (hasNoMessages(place)) return;
       const isStill = () => as === model.where.as && place === model.where.place;
       try {
         const messages = whispers.still(as, await api.get('messages', { as, channel: place }));
@@ -66,6 +68,7 @@ export function createModel(api, storage) {
     },
     async readStatus(thread) {
       const { as, place } = model.where;
+      if (hasNoMessages(place)) return;
       const told = await api.get('status', { as, channel: place, thread });
       if (place !== model.where.place) return;
       const line = statusLine(told);
@@ -101,6 +104,9 @@ export function createModel(api, storage) {
   };
   return model;
 }
+
+/** Nothing is said in what waits, or in a mailbox. @param {string | undefined} place */
+const hasNoMessages = (place) => place === undefined || place === WAITING.id || place.startsWith('mail:');
 
 /** The pod to show beside a conversation or a mailbox. A person's mailbox has none. */
 export function podIn(place) {

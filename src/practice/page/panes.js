@@ -1,6 +1,10 @@
 // Draws the model into the three panes.
+import { writeAddress } from './address.js';
 import { blockNodes } from './blocks/blocks.js';
-import { appTabs, emptyLine, titleOf, toolsOf } from './chat/chat-tools.js';
+import { boardNodes } from './board/board.js';
+import { drawingNodes } from './board/drawing.js';
+import { VIEWS } from './board/model.js';
+import { emptyLine, tabNodes, tabsOf, titleOf, toolsOf } from './chat/chat-tools.js';
 import { messageNode } from './chat/message.js';
 import { placesNode } from './chat/places.js';
 import { scroller } from './chat/scroll.js';
@@ -52,22 +56,26 @@ export function panes(document, model) {
   }
 
   // A scrollable element must be focusable, for the keyboard.
-  for (const id of ['home', 'waiting']) part(id).tabIndex = 0;
+  for (const id of ['home', 'waiting', 'board']) part(id).tabIndex = 0;
 
-  /** The pane shows a mailbox, the app's Home, what waits for the person, or messages. */
+  /** The pane shows a mailbox, the app's Home, what waits for the person, the tasks of a pod, or messages. */
   function drawKind(place) {
-    const isMail = place?.kind === 'mail';
+    const tabs = tabsOf(place, model.pod.info?.id !== undefined);
+    const view = VIEWS.find((name) => name === model.where.tab && tabs.some(([tab]) => tab === name));
+    const isMail = place?.kind === 'mail' && view === undefined;
     const isHome = place?.id === 'app' && model.where.tab === 'home';
     const isWaiting = place?.kind === 'waiting';
-    const isOther = isMail || isHome || isWaiting;
+    const isOther = isMail || isHome || isWaiting || view !== undefined;
     part('mail').hidden = !isMail;
     part('home').hidden = !isHome;
     part('waiting').hidden = !isWaiting;
-    part('app-tabs').hidden = place?.id !== 'app';
+    part('board').hidden = view === undefined;
+    part('app-tabs').hidden = tabs.length === 0;
     for (const id of ['channel-scroll', 'channel-form']) part(id).hidden = isOther;
     if (isOther) part('channel-new').hidden = true;
     if (isWaiting) drawWaiting();
-    show(part('app-tabs'), appTabs(model.where.tab));
+    if (view !== undefined) drawBoard(view);
+    show(part('app-tabs'), tabNodes(tabs, model.where.tab));
     if (!isHome) return;
     const { home } = model;
     const nothing = h('p', { class: 'empty' }, 'The app shows its Home in a moment…');
@@ -79,6 +87,15 @@ export function panes(document, model) {
   function drawWaiting() {
     const { info, pods } = model;
     show(part('waiting'), waitingNodes(model.waiting, { names: model.names(), info, pods, now: new Date() }));
+  }
+
+  function drawBoard(view) {
+    const { where, info } = model;
+    const linkTo = (task) => writeAddress({ ...where, pod: 'tasks', task });
+    const shown = { info, now: new Date(), linkTo, list: writeAddress({ ...where, pod: 'tasks', tab: undefined }) };
+    const nodes = view === 'board' ? boardNodes(model.board, shown) : drawingNodes(model.board, shown);
+    const head = h('h3', { key: 'head', class: 'visually-hidden' }, view === 'board' ? 'Board' : 'Graph');
+    show(part('board'), [head, ...nodes]);
   }
 
   function drawThread(all, context, moved) {

@@ -59,6 +59,11 @@ export function reads(window, model, view, attempt) {
       view.drawConversation();
       view.drawTour();
     }),
+    /** Read only while it is looked at. */
+    board: once(async () => {
+      await model.board.read();
+      view.drawConversation();
+    }),
     /** Nobody looks at the runs in another tab: they are read when it is opened. */
     runs: once(async () => {
       if (model.where.pod !== 'runs') return;
@@ -69,6 +74,8 @@ export function reads(window, model, view, attempt) {
       await model.waiting.read();
       view.drawPlaces();
       view.drawConversation();
+      // A task that the person is to review has buttons in the pod, too.
+      view.drawPod();
     }),
     mail: once(async () => {
       await model.mail.read(model);
@@ -81,6 +88,7 @@ export function reads(window, model, view, attempt) {
       model.messages = undefined;
       model.statuses.clear();
       model.pod.forget();
+      model.board.forget();
       for (const timer of timers.values()) window.clearTimeout(timer);
       timers.clear();
       if (!person) return;

@@ -53,6 +53,14 @@ async function everyView(page: Page, look: (what: string) => Promise<void>): Pro
   await page.getByText(/found for “boxes”/).waitFor();
   await look('what a search found');
   await page.getByRole('button', { name: 'Close the pod view' }).click();
+  await page.getByRole('button', { name: 'Board', exact: true }).click();
+  await page.locator('.task-card').first().waitFor();
+  await look('the board');
+  await page.getByRole('button', { name: 'Graph', exact: true }).click();
+  await page.locator('.graph-task').first().waitFor();
+  await page.getByText('The same as a list').click();
+  await look('the drawing');
+  await page.getByRole('button', { name: 'Messages', exact: true }).click();
   await place(/^New channel|^\+/);
   await page.getByRole('heading', { name: 'New channel' }).waitFor();
   await look('a question in a dialog');
@@ -90,6 +98,10 @@ describe('the page, for everybody', () => {
   let newcomer: Newcomer;
   before(async () => {
     newcomer = await aNewcomer();
+    const act = (action: string, input: object) =>
+      newcomer.team.post('/practice/act', { as: 'ben', pod: 'launch', action, input });
+    await act('create_task', { title: 'Menu card', reviewers: ['chiara'], depends_on: ['#1'], parent: '#2' });
+    await act('create_task', { title: 'Price list', assignee: 'ben', reviewers: ['chiara'], parent: '#2' });
     const raw =
       'From: Nils <nils@fair.example>\r\nTo: chiara@wildgoose.example\r\nSubject: Bread for the fair\r\n\r\nTwenty loaves?\r\n';
     await fetch(`${newcomer.team.url}/practice/mail?from=nils@fair.example&to=chiara@wildgoose.example`, {

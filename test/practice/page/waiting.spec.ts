@@ -219,6 +219,55 @@ describe('what waits for a person, on the page', () => {
     expect(whose).to.include({ 'Fetch the salt': 'Ada Lindqvist', 'Paint the sign': 'Ben Okafor' });
   });
 
+  it('says how a task goes on whose dependency is dropped: with another one, or not at all, which is undone (needs Chromium)', async () => {
+    const made = async (title: string, more: object = {}) =>
+      `#${(await act<{ task: { number: number } }>('ben', 'create_task', { title, ...more })).task.number}`;
+    const dye = await made('Dye the wool');
+    const buy = await made('Buy the wool');
+    const spin = await made('Spin the wool', { assignee: 'chiara', depends_on: [dye] });
+    const knit = await made('Knit the scarf', { assignee: 'chiara', depends_on: [dye] });
+    await act('ben', 'drop_task', { task: dye, reason: 'No vat' });
+    const stuck = (title: string) => row(title).filter({ hasText: `waits for ${dye}, which will not be done` });
+    await stuck('Spin the wool')
+      .getByRole('button', { name: `${spin}: wait for another…` })
+      .click();
+    await page.locator('#ask-line').fill('#9999');
+    await page.getByRole('button', { name: 'Wait for it' }).click();
+    await page.getByRole('alert').getByText('There is no task “#9999” in this pod').waitFor();
+    await stuck('Spin the wool')
+      .getByRole('button', { name: `${spin}: wait for another…` })
+      .click();
+    await page.locator('#ask-line').fill(buy);
+    await page.getByRole('button', { name: 'Wait for it' }).click();
+    await stuck('Spin the wool').waitFor({ state: 'detached' });
+    await row('Spin the wool').getByText(`waits for ${buy}`).waitFor();
+
+    await stuck('Knit the scarf')
+      .getByRole('button', { name: `Drop ${knit} too…` })
+      .click();
+    await page.locator('#ask').getByRole('button', { name: 'Cancel' }).click();
+    await stuck('Knit the scarf')
+      .getByRole('button', { name: `Drop ${knit} too…` })
+      .click();
+    await page.locator('#ask-line').fill('Nothing to knit with');
+    await page.getByRole('button', { name: 'Drop it' }).click();
+    await gone('Knit the scarf');
+    const { history } = await act<{ history: { text: string }[] }>('ben', 'pod_history', { limit: 5 });
+    expect(history.map(({ text }) => text).join()).to.include(
+      `Chiara Rossi dropped ${knit} “Knit the scarf”: “Nothing to knit with”`,
+    );
+    await act('chiara', 'reopen_task', { task: knit });
+    await stuck('Knit the scarf').waitFor();
+    await stuck('Knit the scarf')
+      .getByRole('button', { name: `${knit}: go on without ${dye}` })
+      .click();
+    await row('Knit the scarf')
+      .getByRole('button', { name: `Done: ${knit}` })
+      .waitFor();
+    for (const task of [spin, knit]) await act('ben', 'assign_task', { task, assignee: 'ben' });
+    await gone('Knit the scarf');
+  });
+
   it('loses what is settled elsewhere, keeps what is being typed, and counts what is left (needs Chromium)', async () => {
     await act('ben', 'ask', { conversation, to: ['chiara'], question: 'How many loaves?' });
     await row('How many loaves?')

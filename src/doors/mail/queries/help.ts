@@ -5,7 +5,7 @@ import { REPLY_COMMANDS, type ReplyCommand } from '../../replies/reply-command.t
 import { LEAVE } from '../leave.ts';
 import { blocks, type Query } from './query.ts';
 
-export type QueryName = 'waiting' | 'tasks' | 'runs' | 'file' | 'history' | 'find' | 'help';
+export type QueryName = 'waiting' | 'tasks' | 'graph' | 'runs' | 'file' | 'history' | 'find' | 'help';
 
 /** `queries`: all queries. Each has a sentence of its name in the text `mail-help`, and so has each command that has a line. */
 export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Query {

@@ -11,6 +11,7 @@ import { keyOf } from '../origin.ts';
 import { MOST_AN_HOUR } from '../rate.ts';
 import { FILE_QUERY } from './file.ts';
 import { FIND_QUERY } from './find.ts';
+import { GRAPH_QUERY } from './graph.ts';
 import { helpQuery, type QueryName } from './help.ts';
 import { HISTORY_QUERY } from './history.ts';
 import { blocks, type Query } from './query.ts';
@@ -25,6 +26,7 @@ export const QUERIES: Readonly<Record<QueryName, Query>> = {
     answer: (mail, { arrived }) => waitingList(mail, arrived),
   },
   tasks: TASKS_QUERY,
+  graph: GRAPH_QUERY,
   runs: RUNS_QUERY,
   file: FILE_QUERY,
   history: HISTORY_QUERY,

@@ -1,6 +1,7 @@
 // A finding that goes beyond the words of a task is no reason to send it back: it is proposed as a task of its own, which
 // nobody has yet. Pure.
 import { z } from 'zod';
+import { NotAllowed } from '../../../errors.ts';
 import { type Said, said } from '../../../log/body.ts';
 import { takenIn, versioned } from '../../../log/labels/label.ts';
 import type { Ctx } from '../../action.ts';
@@ -19,6 +20,8 @@ export interface Proposed {
 }
 
 export function proposed(ctx: Ctx, pod: PodDoc, { conversation }: TaskDoc, titles: readonly string[] = []): Proposed {
+  if (titles.length && ctx.role === 'guest')
+    throw new NotAllowed('A guest makes no tasks. Leave out beyond, and write the findings in the conversation.');
   const [person] = askersOf(ctx);
   const { title: label } = takenIn(ctx);
   const made = titles.map((title, n) => {

@@ -37,6 +37,8 @@ export const approve = action({
     beyond: beyondInput,
   }),
   effect: 'write',
+  // A guest who is asked may answer, too.
+  allow: 'guest',
   load: (read, { task }, ctx) => found(read, task, ctx),
   decide(view, { note, turn, beyond }, ctx) {
     const { task, version, names } = view;
@@ -66,6 +68,8 @@ export const sendBack = action({
     'As a reviewer of a task, says what is to be mended; whoever has it is woken with that. Only what its words ask for: other findings go into beyond.',
   input: z.strictObject({ task: taskInput, comments, beyond: beyondInput }),
   effect: 'write',
+  // A guest who is asked may answer, too.
+  allow: 'guest',
   load: (read, { task }, ctx) => found(read, task, ctx),
   decide(view, { comments: note, beyond }, ctx) {
     const { task } = view;

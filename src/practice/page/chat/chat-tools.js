@@ -29,8 +29,23 @@ export function toolsOf({ kind, members, title, person, pod: own }, { app }, { a
   ].filter(Boolean);
 }
 
-/** The app's own tabs, as Slack shows them in the conversation with it. */
-export function appTabs(tab) {
+/**
+ * What can be seen of a conversation: the app has its Home, as in Slack, and a pod its tasks. Empty if there are only messages.
+ * @param {any} place @param {boolean} hasPod
+ */
+export function tabsOf(place, hasPod) {
+  const first = place?.kind === 'mail' ? 'Mailbox' : 'Messages';
+  const views = [
+    place?.id === 'app' && ['home', 'Home'],
+    hasPod && ['board', 'Board'],
+    hasPod && ['graph', 'Graph'],
+  ].filter(Boolean);
+  return views.length === 0 ? [] : [['messages', first], ...views];
+}
+
+/** @param {string[][]} tabs @param {string | undefined} tab */
+export function tabNodes(tabs, tab) {
+  const shown = tabs.some(([name]) => name === tab) ? tab : 'messages';
   const one = (name, label) =>
     h(
       'button',
@@ -39,11 +54,11 @@ export function appTabs(tab) {
         type: 'button',
         'data-do': 'app-tab',
         'data-tab': name,
-        'aria-pressed': String(name === (tab === 'home' ? 'home' : 'messages')),
+        'aria-pressed': String(name === shown),
       },
       label,
     );
-  return [one('messages', 'Messages'), one('home', 'Home')];
+  return tabs.map(([name, label]) => one(name, label));
 }
 
 export const titleOf = (place) => (place?.kind === 'channel' ? `#${place.title}` : (place?.title ?? ''));

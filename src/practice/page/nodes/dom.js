@@ -3,8 +3,6 @@
 
 const NEVER = new Set(['script', 'iframe', 'object', 'embed', 'style', 'base', 'form', 'link', 'meta']);
 
-/** SVG elements; all others are HTML. */
-const DRAWN = new Set(['svg', 'path']);
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Attributes that only set an initial value, so that the property must be set too. */
@@ -13,11 +11,12 @@ const PROPERTIES = new Set(['value', 'selected', 'checked']);
 /** The nodes that were drawn last, and their DOM nodes, by container or element. */
 const drawn = new WeakMap();
 
-/** @param {Document} document @param {import('./tree.js').Node} node */
-export function build(document, node) {
+/** What stands in an SVG is SVG. @param {Document} document @param {import('./tree.js').Node} node @param {boolean} [drawn] */
+export function build(document, node, drawn = false) {
   if (isText(node)) return document.createTextNode(node);
   if (NEVER.has(node.tag)) throw new TypeError(`A view may not make a <${node.tag}>.`);
-  const element = DRAWN.has(node.tag) ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag);
+  const isDrawn = drawn || node.tag === 'svg';
+  const element = isDrawn ? document.createElementNS(SVG, node.tag) : document.createElement(node.tag);
   setAttributes(element, {}, node.attrs);
   if (node.key !== undefined) element.dataset.key = node.key;
   patch(element, node.children);
@@ -47,7 +46,7 @@ function patch(parent, nodes) {
   const after = nodes.map((node) => {
     const old = node.key === undefined ? unnamed.shift() : named.get(node.key);
     if (old !== undefined && sameKind(old.node, node)) return { node, shown: update(old, node) };
-    return { node, shown: build(document, node) };
+    return { node, shown: build(document, node, parent.namespaceURI === SVG) };
   });
   const kept = new Set(after.map(({ shown }) => shown));
   for (const { shown } of before) if (!kept.has(shown)) shown.remove();

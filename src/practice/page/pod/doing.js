@@ -1,5 +1,6 @@
 // The handlers of the pod view's controls: the product's actions, and navigation.
 import { base64 } from '../writing/composer.js';
+import { reviewDoing } from './review-doing.js';
 import { runsDoing } from './runs-doing.js';
 
 /**
@@ -10,6 +11,7 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
   const { pod } = model;
   const part = (id) => document.getElementById(id);
   const taskOf = (control) => control.closest('[data-task]').dataset.task;
+  const numberOf = (control) => pod.tasks.find(({ id }) => id === taskOf(control))?.number;
 
   async function change(action, input) {
     const result = await pod.act(action, input);
@@ -57,7 +59,7 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
 
   async function dropTask(control) {
     const task = taskOf(control);
-    const { number } = pod.tasks.find(({ id }) => id === task);
+    const number = numberOf(control);
     const about = {
       title: `Drop #${number}`,
       label: 'Why won’t it be done? Who gave it reads this',
@@ -96,6 +98,7 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
 
   const does = {
     ...runsDoing({ pod, ask, change, say }),
+    ...reviewDoing({ api, model, ask, refresh, say }),
     pod: () => go({ pod: model.where.pod === undefined ? 'tasks' : undefined }),
     'close-pod': () => go({ pod: undefined }),
     'pod-tab': ({ dataset }) => {
@@ -106,6 +109,16 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
     },
     'make-pod': makePod,
     'open-task': (control) => openTask(pod.openTask === taskOf(control) ? undefined : taskOf(control)),
+    /** @param {string} task its id */
+    async 'show-task'(task) {
+      pod.found = undefined;
+      await openTask(task);
+      const row = document.querySelector(`#pod-body [data-task="${CSS.escape(task)}"]`);
+      row?.scrollIntoView({ block: 'nearest' });
+      row?.querySelector('.row-title')?.focus({ preventScroll: true });
+    },
+    'without-task': (control) =>
+      change('change_dependencies', { task: taskOf(control), remove: [`#${control.dataset.lost}`] }),
     'found-task': ({ dataset }) => {
       pod.found = undefined;
       go({ pod: 'tasks' });

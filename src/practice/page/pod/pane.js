@@ -64,9 +64,17 @@ export function podPane(document, model) {
     show(part('pod-body'), bodyNodes(tab));
   }
 
+  /** Whether the person is to review a task of this pod. */
+  function asksOf(number) {
+    const about = ({ pod: { id }, task, left }) => id === pod.info?.id && task === `#${number}` && left === undefined;
+    const one = (model.waiting.items ?? []).find((item) => about(item) && ['review', 'rounds'].includes(item.why));
+    return one && { asks_you: one.why === 'review' ? 'review' : 'decide', turn: one.turn };
+  }
+
   function bodyNodes(tab) {
     if (pod.info === undefined) return [h('p', { class: 'empty' }, 'Reading the pod…')];
-    const shown = { info: model.info, me: model.where.as, names: model.names(), now: new Date() };
+    const { info, where } = model;
+    const shown = { info, me: where.as, names: model.names(), now: new Date(), asksOf };
     return pod.found === undefined ? NODES[tab](pod, shown) : foundNodes(pod.found, pod, shown);
   }
 

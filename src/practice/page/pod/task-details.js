@@ -1,12 +1,13 @@
 // One task opened -> nodes: its text, where it comes from, who follows it, and what can be done with it.
 
+import { reviewMoves } from '../board/review.js';
 import { fileSign, sign } from '../nodes/signs.js';
 import { when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
 import { markdown } from '../text/markdown.js';
 
-/** @param {any} task @param {any} pod @param {{ names: any, now: Date }} shown */
-export function taskDetails(task, pod, { names, now }) {
+/** @param {any} task @param {any} pod @param {{ names: any, now: Date, asksOf: (number: number) => any }} shown */
+export function taskDetails(task, pod, { names, now, asksOf }) {
   const origin = pod.info?.tasks?.[task.id];
   const { source, files = [], followers = [] } = pod.origin?.id === task.id ? pod.origin : {};
   return h(
@@ -38,7 +39,7 @@ export function taskDetails(task, pod, { names, now }) {
           ' Open the thread',
         ),
       ),
-    moves(task, pod),
+    moves(task, pod, asksOf(task.number)),
   );
 }
 
@@ -53,7 +54,8 @@ const fileLink = (name) =>
     name.split('/').at(-1),
   );
 
-function moves(task, pod) {
+/** `asked`: what is asked of the person about it, as the list of what waits has it. */
+function moves(task, pod, asked) {
   const people = pod.about?.members ?? [];
   const move = (action, label) => h('button', { type: 'button', class: 'button small', 'data-do': action }, label);
   const isOver = task.state === 'done' || task.state === 'dropped';
@@ -61,6 +63,7 @@ function moves(task, pod) {
   return h(
     'div',
     { class: 'actions' },
+    asked && reviewMoves({ ...asked, number: task.number }),
     task.state === 'open' && !waits && move('start-task', 'Start'),
     task.state === 'started' && move('reopen-task', 'Put back'),
     !isOver && !waits && move('complete-task', 'Done'),

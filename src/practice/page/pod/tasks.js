@@ -66,6 +66,7 @@ function row(task, pod, shown) {
         { class: 'row-facts' },
         assignee(task, shown.info),
         due(task, shown.now),
+        task.review !== undefined && h('span', { class: 'fact' }, task.review),
         task.waits_for !== undefined && h('span', { class: 'fact' }, `waits for ${task.waits_for}`),
         source(pod.info?.tasks?.[task.id], number),
       ),

@@ -1,4 +1,6 @@
 // What waits for a person -> nodes: what it is, where, by when, and what can be done with it right here.
+
+import { reviewMoves } from '../board/review.js';
 import { sign } from '../nodes/signs.js';
 import { dayWords, when } from '../nodes/times.js';
 import { h } from '../nodes/tree.js';
@@ -77,6 +79,13 @@ function lead({ why, from, task, title, lost, mails, question, made }) {
     return [h('span', { class: 'number' }, task), ` ${title ?? 'a task'} repeats, and is still open: does it go on?`];
   if (lost !== undefined)
     return [h('span', { class: 'number' }, task), ` ${title ?? 'a task'} waits for ${lost}, which will not be done`];
+  if (task !== undefined && why === 'review')
+    return [h('span', { class: 'number' }, task), ` ${title ?? 'a task'}: is it good as it is?`];
+  if (task !== undefined && why === 'rounds')
+    return [
+      h('span', { class: 'number' }, task),
+      ` ${title ?? 'a task'} was sent back in its last round: how does it go on?`,
+    ];
   if (task !== undefined) return [h('span', { class: 'number' }, task), ' ', title ?? 'a task'];
   if (mails !== undefined)
     return mails === 1 ? 'A mail waits for an owner to let it in' : `${mails} mails wait for an owner to let them in`;
@@ -123,10 +132,9 @@ function leftOf(from, made = []) {
   return `${from} made ${made.length > 1 ? `${made.length} things` : 'something'} from what you erased`;
 }
 
-function facts(
-  { pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state, waits_for: waits },
-  { now },
-) {
+function facts(one, { now }) {
+  const { pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state, waits_for: waits } = one;
+  const { review, for: absent } = one;
   const fact = (words, late = false) => h('span', { class: late ? 'fact late' : 'fact' }, words);
   return h(
     'p',
@@ -134,7 +142,9 @@ function facts(
     fact(pod.name),
     task !== undefined && from !== undefined && fact(`from ${from}`),
     state === 'started' && fact('in progress'),
+    absent !== undefined && fact(`in place of ${absent}, who is away`),
     waits !== undefined && fact(`waits for ${waits}`),
+    review !== undefined && fact(review),
     due !== undefined && fact(`${is === 'overdue' ? 'overdue' : 'due'} ${dayWords(due, now)}`, is === 'overdue'),
     needed !== undefined && fact(`needed by ${when(new Date(needed), now)}`),
     needed !== undefined && otherwise !== undefined && fact(`if nobody answers, ${from} goes on with: ${otherwise}`),
@@ -189,7 +199,9 @@ function stuck({ task, lost }) {
   ];
 }
 
-function moves({ item, task, trace, made = [], state, left, lost, waits_for: waits, put_off_until: until, why }) {
+function moves(one) {
+  const { item, task, trace, made = [], state, left, lost, waits_for: waits, put_off_until: until, why } = one;
+  if (task !== undefined && (why === 'review' || why === 'rounds')) return judging(one);
   if (why === 'goes_on' && task !== undefined)
     return [
       button('go-on', 'Go on', { 'aria-label': `Go on repeating ${task}` }),
@@ -218,6 +230,21 @@ function moves({ item, task, trace, made = [], state, left, lost, waits_for: wai
       lost === undefined &&
       button('give-back', 'Not me…', { 'aria-label': `Not me… (${task})` }),
     item !== undefined && later(task ?? 'this'),
+  ];
+}
+
+/** A reviewer says whether it is good; after the last round a person says how it goes on. Of who has left, owners only read. */
+function judging({ item, task, turn, left, why, put_off_until: until }) {
+  const asks_you = why === 'review' ? 'review' : 'decide';
+  return [
+    ...(left === undefined ? reviewMoves({ number: Number(task.slice(1)), asks_you, turn }) : []),
+    why === 'rounds' &&
+      left === undefined && [
+        button('finish-waiting', 'Take it as it is', { 'aria-label': `Take ${task} as it is` }),
+        button('drop-waiting', 'Drop it…', { 'aria-label': `Drop ${task}…` }),
+      ],
+    item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
+    item !== undefined && later(task),
   ];
 }
 

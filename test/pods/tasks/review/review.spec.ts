@@ -93,6 +93,15 @@ describe('a review', () => {
     );
   });
 
+  it('is given by a guest who reviews it, who makes no tasks of it', async () => {
+    await make({ assignee: 'scribe', reviewers: ['gil'] });
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+    const beyond = { task: '#1', comments: 'Too long', beyond: ['Ask the mill'] };
+    expect(await refused('send_back', beyond, world.gil)).to.contain('A guest makes no tasks');
+    await world.does(world.gil, 'approve', { task: '#1' });
+    expect(await shown()).to.equal('approved by Gil Torres');
+  });
+
   it('is given by no deputy who has the task, and by a reviewer who is a deputy too first for themselves', async () => {
     await make({ assignee: 'ada', reviewers: ['ben'] });
     await world.does(world.ada, 'request_review', { task: '#1' });

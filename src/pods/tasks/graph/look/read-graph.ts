@@ -1,0 +1,137 @@
+// read_graph: shows the tasks of the pod in the order in which they can be done, with what each waits for.
+import { z } from 'zod';
+import { InvalidInput } from '../../../../errors.ts';
+import { isPerson } from '../../../../log/participant.ts';
+import { action } from '../../../action.ts';
+import { marked } from '../../../marked.ts';
+import { memberNamed, namesOfAll } from '../../../people/directory.ts';
+import { absentOf } from '../../../preferences/deputy.ts';
+import { requirePod } from '../../../require.ts';
+import { namedIn } from '../../review/review-words.ts';
+import { askedToJudge } from '../../review/stand-in.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../../task.ts';
+import { type ShownTask, shownTask } from '../../task-words.ts';
+import { levelsOf } from './order.ts';
+import { isActive, lost } from '../ready.ts';
+import { counted, type GraphState, graphStateOf } from './graph-state.ts';
+
+/** A task in the graph. */
+export interface GraphTask extends ShownTask {
+  /** Where it stands: one word. */
+  is: GraphState;
+  /** The numbers of the tasks that it depends on: those not done, with `all` the others too. */
+  depends_on?: number[];
+  /** The number of the task that it is a part of. */
+  part_of?: number;
+  /** The number of the first task that it waits for and that will not be done. */
+  lost?: number;
+  /** The reader is asked to approve it or send it back, or to say how it goes on after the last round. */
+  asks_you?: 'review' | 'decide';
+  /** The request that a reviewer answers. */
+  turn?: number;
+}
+
+export interface GraphResult {
+  /** How many tasks stand so, in all pages. */
+  counts: Partial<Record<GraphState, number>>;
+  tasks: GraphTask[];
+  /** Give it as `after` for the next page. Absent on the last one. */
+  next?: string;
+}
+
+const CURSOR = /^([01])\.(\d{1,6})\.(\d{1,9})$/;
+
+export const readGraph = action({
+  name: 'read_graph',
+  title: 'Look at the graph of tasks',
+  description:
+    'Shows the tasks of the pod that are not done, those that can begin first, then those that wait for others, with what each waits for.',
+  input: z.strictObject({
+    all: z.boolean().default(false).describe('Those that are done or dropped too, after the others'),
+    assignee: z.string().min(1).optional().describe('Name or handle; everybody when absent'),
+    after: z.string().optional().describe('The next of an earlier page'),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  effect: 'read',
+  allow: 'guest',
+  async load(read, { all, assignee, after, limit }, ctx) {
+    const from = after === undefined ? undefined : positionIn(after);
+    const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
+    const found = await read.find(TASKS, { where: { pod: ctx.pod, ...(all ? {} : { state: { in: ACTIVE } }) } });
+    const tasks = found.filter((task) => !task.erased);
+    const positions = positionsOf(tasks);
+    const theirs = who ? tasks.filter((task) => task.assignee === who.id) : tasks;
+    const sorted = theirs.sort((a, b) => compare(at(positions, a), at(positions, b)));
+    const rest = from ? sorted.filter((task) => compare(at(positions, task), from) > 0) : sorted;
+    const shown = rest.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      counts: counted(theirs.map(graphStateOf)),
+      shown,
+      next: last && rest.length > limit ? at(positions, last).join('.') : undefined,
+      numbers: new Map(tasks.map(({ id, number }) => [id, number])),
+      names: await namesOfAll(
+        read,
+        shown.flatMap((task) => [task.assignee, ...namedIn(task)]),
+      ),
+      absent: isPerson(ctx.actor) ? await absentOf(read, ctx.actor, ctx.at) : [],
+    };
+  },
+  decide({ counts, shown, next, numbers, names, absent }, _input, ctx) {
+    requirePod(ctx, { archived: true });
+    const judge = { who: ctx.actor, role: ctx.role, absent };
+    const tasks = shown.map((task): GraphTask => {
+      const before = (task.dependsOn ?? []).flatMap((id) => numbers.get(id) ?? []).sort((a, b) => a - b);
+      const [gone] = lost(task);
+      const asks = askedToJudge(task, judge);
+      return {
+        ...shownTask(task, names),
+        is: graphStateOf(task),
+        ...(before.length ? { depends_on: before } : {}),
+        ...(task.parentNumber === undefined ? {} : { part_of: task.parentNumber }),
+        ...(gone ? { lost: gone.number } : {}),
+        ...(asks ? { asks_you: asks, turn: task.review?.turn ?? 0 } : {}),
+      };
+    });
+    const result: GraphResult = {
+      counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+      tasks,
+      ...(next ? { next } : {}),
+      ...marked(shown.map(({ labels }) => labels?.titleRef)),
+    };
+    return { changes: [], result };
+  },
+});
+
+/** First the tasks that are not done, by level and number, then those that are over, the newest first. */
+type Position = readonly [over: number, level: number, number: number];
+
+function positionsOf(tasks: readonly TaskDoc[]): ReadonlyMap<string, Position> {
+  const active = tasks.filter(isActive);
+  const parts = new Map<string, string[]>();
+  for (const { id, parent } of active) if (parent) parts.set(parent, [...(parts.get(parent) ?? []), id]);
+  const levels = levelsOf(
+    active.map(({ id, number, waitsFor = [] }) => ({
+      ...{ id, number },
+      before: [...waitsFor.map(({ task }) => task), ...(parts.get(id) ?? [])],
+    })),
+  );
+  return new Map(
+    tasks.map((task) => [task.id, isActive(task) ? [0, levels.get(task.id) ?? 0, task.number] : [1, 0, task.number]]),
+  );
+}
+
+function at(positions: ReadonlyMap<string, Position>, { id, number }: TaskDoc): Position {
+  return positions.get(id) ?? [0, 0, number];
+}
+
+function compare(a: Position, b: Position): number {
+  return a[0] - b[0] || a[1] - b[1] || (a[0] ? b[2] - a[2] : a[2] - b[2]);
+}
+
+/** @throws InvalidInput for a text that no page has given */
+function positionIn(after: string): Position {
+  const [, over, level, number] = CURSOR.exec(after) ?? [];
+  if (!number) throw new InvalidInput(`“${after.slice(0, 40)}” is no next of an earlier page. Leave out after.`);
+  return [Number(over), Number(level), Number(number)];
+}
