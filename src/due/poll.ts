@@ -27,6 +27,7 @@ interface Known {
  */
 export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
   const known = new Map<Due, Known>();
+  const looks = new Map(things.map((thing) => [thing, thing.watch?.() ?? thing.look]));
 
   return async (signal) => {
     const heads = new Map<string, Promise<number>>();
@@ -53,7 +54,7 @@ export function makePoll({ things, act, read, clock, logger }: PollDeps): Look {
    */
   async function fireAll(thing: Due, head: number | undefined, signal: AbortSignal): Promise<boolean> {
     const at = clock();
-    const { due, next } = await thing.look(read, at);
+    const { due, next } = await (looks.get(thing) ?? thing.look)(read, at);
     let done = 0;
     const failed: unknown[] = [];
     for (const firing of due) {

@@ -9,8 +9,12 @@ export interface Due {
   name: string;
   /** The pod whose commits may change what is due. Absent: only time changes it. */
   pod?: string;
-  look(read: Reader, now: number): Promise<Moments>;
+  look: Look;
+  /** Returns a look that keeps what it has read, for a process that looks again and again. Absent: each look reads all. */
+  watch?(): Look;
 }
+
+export type Look = (read: Reader, now: number) => Promise<Moments>;
 
 export interface Moments {
   /** The acts that are due now. Of several missed repeats only the newest is here. */

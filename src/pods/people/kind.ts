@@ -4,7 +4,7 @@ import { evolvePerson, PEOPLE, type PersonChange, type PersonDoc } from './perso
 
 export const people = kind<PersonDoc, PersonChange>({
   ref: PEOPLE,
-  indexes: [{ fields: ['pod'] }, { fields: ['accounts'] }, { fields: ['names'] }],
+  indexes: [{ fields: ['pod', 'seq'] }, { fields: ['accounts'] }, { fields: ['names'] }],
   evolve: evolvePerson,
   describe: ({ type, facts: { name } }) =>
     type === 'person_registered' ? ['registered', name] : ['updated', `what is known of ${name}`],

@@ -4,7 +4,7 @@ import { evolvePreference, PREFERENCES, type PreferenceChange, type PreferenceDo
 
 export const preferences = kind<PreferenceDoc, PreferenceChange>({
   ref: PREFERENCES,
-  indexes: [{ fields: ['pod'] }, { fields: ['deputy'] }],
+  indexes: [{ fields: ['pod', 'seq'] }, { fields: ['deputy'] }],
   evolve: evolvePreference,
   describe,
 });

@@ -4,7 +4,7 @@ import { evolveSubscription, SUBSCRIPTIONS, type SubscriptionChange, type Subscr
 
 export const subscriptions = kind<SubscriptionDoc, SubscriptionChange>({
   ref: SUBSCRIPTIONS,
-  indexes: [{ fields: ['pod'] }],
+  indexes: [{ fields: ['pod', 'seq'] }],
   evolve: evolveSubscription,
   describe,
 });
