@@ -52,6 +52,7 @@ export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promi
         if (closed) return;
         closed = true;
         cutter.stop();
+        await search.merged();
         await group.close();
         await log.close();
         closeDatabase(db, dir);

@@ -5,11 +5,14 @@ import type { Posting, PostingVersion, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
+import { wordMerger } from './merge-words.ts';
 
 export interface SearchRows extends Search {
   /** Both return a function that does the writes. Call it within a transaction. */
   putting(postings: readonly Posting[]): () => void;
   removing(postings: readonly PostingVersion[]): () => void;
+  /** Resolves when the words of all removed postings are gone from the index. */
+  merged(): Promise<void>;
 }
 
 export function embeddedSearch(db: Database, group: Group): SearchRows {
@@ -31,7 +34,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
   const findPod = prepare(db, 'SELECT n, id, seq FROM postings WHERE pod = ?');
   const remove = prepare(db, 'DELETE FROM postings WHERE n = ?');
   const removeWords = prepare(db, 'DELETE FROM posting_words WHERE rowid = ?');
-  const merge = prepare(db, "INSERT INTO posting_words (posting_words) VALUES ('optimize')");
+  const merger = wordMerger(db, group);
   const prepared = preparing(db);
 
   function removeAll(rows: readonly unknown[][]): void {
@@ -39,7 +42,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
       remove.run([n as number]);
       removeWords.run([n as number]);
     }
-    if (rows.length) merge.run([]);
+    if (rows.length) merger.note();
   }
 
   const putting = (postings: readonly Posting[]) => {
@@ -60,9 +63,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
         const n = numberOf(put.get(row));
         if (n !== undefined) removed += removeWords.run([n]).changes;
       }
-      // FTS5 only marks removed rows. The merge removes their words from the index; it takes 0.1 s for 100,000
-      // postings.
-      if (removed) merge.run([]);
+      if (removed) merger.note();
     };
   };
 
@@ -70,12 +71,20 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     putting,
     removing,
     put: (postings) => group.write('view', putting(postings)),
-    remove: (postings) => group.erase('view', removing(postings)),
-    purge: () => group.erase('view', () => void merge.run([])),
+    async remove(postings) {
+      await group.erase('view', removing(postings));
+      await merger.merged();
+    },
+    async purge() {
+      await group.erase('view', () => merger.note());
+      await merger.merged();
+    },
     async clear(pod, but) {
       const goes = ([, id, seq]: unknown[]) => !but || (!but.ids.has(id as string) && (seq as number) <= but.upTo);
       await group.erase('view', () => removeAll(findPod.all([pod]).filter(goes)));
+      await merger.merged();
     },
+    merged: merger.merged,
     async query(pod, text, limit) {
       const words = queryWordsOf(text);
       if (words.length === 0) return [];
