@@ -6,6 +6,7 @@ import { type Asker, mayAddress, notAddressable } from '../../pods/agent-definit
 import type { AgentDoc } from '../../pods/agent-definitions/agent.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { ownersIn } from '../../pods/members/members-of.ts';
 import { askersOf } from '../../pods/members/rights.ts';
 import { peopleOf } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
@@ -81,8 +82,6 @@ async function askerNamed(read: Reader, pod: string, id: ParticipantId): Promise
  * owners of the pod.
  */
 async function whomToAsk(read: Reader, pod: string, agent: AgentDoc): Promise<string[]> {
-  const members = (await read.find(MEMBERS, { where: { pod } })).filter(({ state }) => state === 'in');
-  const owners = members.filter(({ role }) => role === 'owner').map(({ who }) => who);
-  const asked = isPerson(agent.owner) ? [agent.owner] : owners;
+  const asked = isPerson(agent.owner) ? [agent.owner] : await ownersIn(read, pod);
   return (await peopleOf(read, asked)).slice(0, 3).map(({ name }) => name);
 }

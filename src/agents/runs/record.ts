@@ -16,6 +16,8 @@ export const RUN_SPEC: CollectionSpec = {
   kind: 'tally',
   indexes: [
     { fields: ['pod', 'at'] },
+    { fields: ['pod', 'state', 'at'] },
+    { fields: ['conversation', 'state', 'at'] },
     { fields: ['conversation', 'at'] },
     { fields: ['state', 'pod'] },
     { fields: ['root'] },

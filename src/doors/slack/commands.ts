@@ -150,10 +150,10 @@ function unknownWords(word: string): string {
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {
   const { here, where, pods } = await podsMeant(slack, asked, person);
   const assignee = await assigneeOf(slack, who);
-  const tasks = here
+  const page = here
     ? await listedTasks(slack, person, here, assignee)
     : await tasksEverywhere(slack, person, pods, assignee);
-  return taskList({ pod: where, tasks });
+  return taskList({ pod: where, ...page });
 }
 
 async function files(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post> {

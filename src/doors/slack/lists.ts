@@ -67,6 +67,12 @@ async function mailOf({ read, mailHome }: SlackContext, pod: string): Promise<st
   return mailHome && address && formatAddress(mailHome, { kind: 'pod', slug: address.slug });
 }
 
+/** `over`: there are more than these. */
+export interface TaskPage {
+  tasks: ListedTask[];
+  over: boolean;
+}
+
 /**
  * Lists the tasks of a pod that are not done. `name`: the pod's name, shown if tasks of several pods are listed
  * together.
@@ -76,11 +82,11 @@ export async function listedTasks(
   person: PersonDoc,
   pod: { id: string; name?: string },
   assignee?: string,
-): Promise<ListedTask[]> {
+): Promise<TaskPage> {
   const input = assignee ? { assignee } : {};
   const asked = { as: person, pod, action: 'list_tasks', input, via: 'slack' } as const;
-  const { result } = await enter<{ tasks: ShownTask[] }>(slack, asked);
-  return result.tasks.map((task) => listed(task, pod.name));
+  const { result } = await enter<{ tasks: ShownTask[]; next?: number }>(slack, asked);
+  return { tasks: result.tasks.map((task) => listed(task, pod.name)), over: result.next !== undefined };
 }
 
 /** Lists the tasks of all the pods. @throws NotFound if the assignee is in none of them */
@@ -89,12 +95,12 @@ export async function tasksEverywhere(
   person: PersonDoc,
   pods: readonly ShownPod[],
   assignee?: string,
-): Promise<ListedTask[]> {
+): Promise<TaskPage> {
   const found = await Promise.all(pods.map((pod) => hereOrMissing(listedTasks(slack, person, pod, assignee))));
-  const lists = found.flatMap((tasks) => (tasks instanceof NotFound ? [] : [tasks]));
+  const lists = found.flatMap((page) => (page instanceof NotFound ? [] : [page]));
   const missing = found.find((tasks) => tasks instanceof NotFound);
   if (!lists.length && missing) throw missing;
-  return lists.flat();
+  return { tasks: lists.flatMap(({ tasks }) => tasks), over: lists.some(({ over }) => over) };
 }
 
 /** Returns a NotFound instead of throwing it, because the assignee may be missing in some of the pods. */

@@ -1,9 +1,10 @@
 // Reminds a person of open questions: in their thread with buttons, in a direct message, or by mail.
 import { Retryable } from '../../errors.ts';
-import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../../pods/conversations/conversation.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
+import { ownersIn } from '../../pods/members/members-of.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { QUESTIONS, type QuestionDoc } from '../../pods/questions/question.ts';
 import { waitsFor } from '../../pods/questions/settling/stand-in.ts';
@@ -33,7 +34,7 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   const questions = found.filter((one): one is QuestionDoc => one !== undefined && (late || !one.erased));
   if (!conversation) return;
   const failed: unknown[] = [];
-  for (const id of delivery.to.length ? delivery.to : await ownersOf(parts, delivery.pod)) {
+  for (const id of delivery.to.length ? delivery.to : await ownersIn(parts.read, delivery.pod)) {
     const person = await here(parts, delivery.pod, id);
     const waiting = questions.filter((one) => waitsFor(one, id));
     // Among several that the words may be for, the person also reads how those that are over have ended.
@@ -43,11 +44,6 @@ async function bring(parts: Parts, delivery: Delivery): Promise<void> {
   }
   // If one notice fails, the others are still sent. A Retryable is thrown before other errors, so that all are retried.
   if (failed.length) throw failed.find((error) => error instanceof Retryable) ?? failed[0];
-}
-
-async function ownersOf({ read }: Parts, pod: string): Promise<PersonId[]> {
-  const members = await read.find(MEMBERS, { where: { pod } });
-  return members.flatMap(({ who, role, state }) => (state === 'in' && role === 'owner' && isPerson(who) ? [who] : []));
 }
 
 async function here({ read }: Parts, pod: string, id: PersonId): Promise<PersonDoc | undefined> {

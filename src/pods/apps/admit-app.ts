@@ -88,7 +88,7 @@ export const listApps = action({
 });
 
 function appsIn(read: Reader, pod: string): Promise<AppDoc[]> {
-  return read.find(APPS, { where: { pod }, sort: [['id', 'asc']], limit: MOST_APPS });
+  return read.find(APPS, { where: { pod }, sort: [['app', 'asc']], limit: MOST_APPS });
 }
 
 type Found = Pick<AppDoc, 'id' | 'app' | 'name' | 'wakesAnHour' | 'told'>;
@@ -104,6 +104,8 @@ async function found(read: Reader, wanted: string, { pod, actor, onBehalfOf }: C
 
 /** @throws NotFound, or Conflict if several apps have this name */
 async function appNamed(read: Reader, pod: string, wanted: string): Promise<Found> {
+  const byId = await read.get(APPS, appId(pod, wanted));
+  if (byId) return byId;
   const all = await appsIn(read, pod);
   const lower = wanted.toLowerCase();
   const here = all.filter(({ app, name }) => app === wanted || name.toLowerCase() === lower);

@@ -5,7 +5,7 @@ import { APPS, type AppChange, type AppDoc, evolveApp } from './app.ts';
 
 export const apps = kind<AppDoc, AppChange>({
   ref: APPS,
-  indexes: [{ fields: ['pod'] }],
+  indexes: [{ fields: ['pod', 'app'] }],
   evolve: evolveApp,
   needs: needsOfApp,
   describe(change) {

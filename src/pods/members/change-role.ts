@@ -8,7 +8,8 @@ import { memberNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
 import { itemsLeftBy, itemsToDecide, MOST_PASSED } from './leaving.ts';
-import { MEMBERS, memberId } from './member.ts';
+import { memberId } from './member.ts';
+import { ownerDocs } from './members-of.ts';
 
 export const changeRole = action({
   name: 'change_role',
@@ -21,14 +22,14 @@ export const changeRole = action({
   allow: 'owner',
   async load(read, { who, role }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
-    const members = await read.find(MEMBERS, { where: { pod: ctx.pod } });
+    const owners = await ownerDocs(read, ctx.pod);
     const foreign = isPerson(person.id) && (await read.get(PEOPLE, person.id))?.foreign === true;
     const id = isPerson(person.id) ? person.id : undefined;
     const passes = id && role === 'guest' ? await itemsToDecide(read, ctx.pod, id) : [];
     const back = id && role !== 'guest' ? await itemsLeftBy(read, ctx.pod, id) : [];
-    return { person, foreign, members, passes, back: back.slice(0, MOST_PASSED) };
+    return { person, foreign, owners, passes, back: back.slice(0, MOST_PASSED) };
   },
-  decide({ person, foreign, members, passes, back }, { role }, ctx) {
+  decide({ person, foreign, owners, passes, back }, { role }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     if (foreign && role !== 'guest')
       throw new NotAllowed(`${person.name} is of another organisation, and so a guest of ${pod.name}, never more.`);
@@ -36,7 +37,6 @@ export const changeRole = action({
       throw new Conflict(
         `${pod.name} is one person's own conversation with the agents: whose it is stays its owner. Work together in a channel's pod, or make one with create_pod.`,
       );
-    const owners = members.filter((member) => member.state === 'in' && member.role === 'owner');
     if (role !== 'owner' && owners.length === 1 && owners[0]?.who === person.id)
       throw new Conflict(`${person.name} is the only owner of ${pod.name}. Make somebody else an owner first.`);
     return {

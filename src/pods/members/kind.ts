@@ -6,7 +6,14 @@ import { evolveMember, MEMBERS, type MemberChange, type MemberDoc, whoOf } from 
 
 export const members = kind<MemberDoc, MemberChange>({
   ref: MEMBERS,
-  indexes: [{ fields: ['pod', 'seq'] }, { fields: ['who'] }],
+  indexes: [
+    { fields: ['pod', 'seq'] },
+    { fields: ['pod', 'state', 'since'] },
+    { fields: ['pod', 'state', 'who'] },
+    { fields: ['pod', 'state', 'role'] },
+    { fields: ['who', 'state', 'since'] },
+    { fields: ['who', 'state', 'role'] },
+  ],
   evolve: evolveMember,
   needs: memberNeeds,
   describe,

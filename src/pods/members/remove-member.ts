@@ -2,7 +2,7 @@
 // messages and tasks stay theirs.
 import { z } from 'zod';
 import { Conflict } from '../../errors.ts';
-import { type AgentId, handleOf, isAgent, isPerson } from '../../log/participant.ts';
+import { type AgentId, handleOf, isPerson, type PersonId } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import type { Change } from '../kinds.ts';
 import { memberNamed } from '../people/directory.ts';
@@ -12,73 +12,73 @@ import { requirePod } from '../require.ts';
 import { followsChannel } from './channel-people.ts';
 import { conversationsAsked, itemsIn, MOST_PASSED, reviewsOf } from './leaving.ts';
 import { MEMBERS, memberId } from './member.ts';
+import { agentsIn, longestIn, ownerDocs } from './members-of.ts';
 import { passingOn } from './pass-items.ts';
 import { hasApp, movesApp } from './presence.ts';
+import { present } from './present.ts';
 import { atLeast } from './rights.ts';
 
 export const removeMember = action({
   name: 'remove_member',
   title: 'Remove a member',
   description:
-    'Takes a person or an agent out of the pod; its owners are told what waited for a person. An agent’s own Slack app leaves the channel with it. Everybody may leave; owners may remove others.',
+    'Takes a person or an agent out of the pod; its owners are told what waited for a person. Everybody may leave; owners may remove others.',
   input: z.strictObject({ who: z.string().min(1) }),
   // Counts as an effect outside: people decide about membership, so no text from outside may cause it.
   effect: 'outside',
   async load(read, { who }, ctx) {
     const person = await memberNamed(read, ctx.pod, who);
-    const [members, follows, app] = await Promise.all([
-      read.find(MEMBERS, { where: { pod: ctx.pod } }),
+    const [owners, agents, heir, follows, app, member] = await Promise.all([
+      ownerDocs(read, ctx.pod),
+      agentsIn(read, ctx.pod),
+      longestIn(read, ctx.pod, person.id),
       followsChannel(read, ctx, person.id),
       hasApp(read, ctx, person.id),
+      read.get(MEMBERS, memberId(ctx.pod, person.id)),
     ]);
+    const here = { person, owners, agents, heir, follows, app, member };
     if (!isPerson(person.id))
-      return { person, members, follows, app, asked: [], items: await reviewsOf(read, ctx.pod, person.id) };
+      return { ...here, asked: [], items: await reviewsOf(read, ctx.pod, person.id), staying: [] };
     const [asked, items] = await Promise.all([
       questionsTo(read, ctx.pod, person.id),
       itemsIn(read, ctx.pod, person.id),
     ]);
-    return { person, members, follows, app, asked, items };
+    const fallbacks = new Set(asked.flatMap(({ question: { fallback } }) => fallback ?? []));
+    return { ...here, asked, items, staying: await present(read, ctx.pod, [...fallbacks]) };
   },
   allow: ({ person }, _input, ctx) =>
     person.id === ctx.actor || atLeast(ctx.role, 'owner') || 'Only owners remove others from a pod. Ask one of them.',
-  decide({ person, members, follows, app, asked, items }, _input, ctx) {
+  decide({ person, owners, agents, heir, follows, app, member, asked, items, staying }, _input, ctx) {
     const pod = requirePod(ctx, { archived: true });
     if (follows)
       throw new Conflict(
         `Whoever is in the Slack channel of ${pod.name} is in the pod. ${person.id === ctx.actor ? 'Leave the channel' : `Remove ${person.name} from the channel`} in Slack, and the pod follows at once.`,
       );
-    const staying = members.filter(
-      (member) => member.state === 'in' && member.who !== person.id && isPerson(member.who),
-    );
-    const agents = members.flatMap(({ state, who }) =>
-      state === 'in' && who !== person.id && isAgent(who) ? [who] : [],
-    );
-    const next = pickDefault(agents);
+    const next = pickDefault(agents.filter((one) => one !== person.id));
     const moves = movesApp(ctx, person.id, app);
     // Their items pass in the same commit, so there is no moment at which nobody has them.
-    const passes = staying.length ? items.slice(0, MOST_PASSED) : [];
+    const passes = heir ? items.slice(0, MOST_PASSED) : [];
     const changes: Change[] = [
       {
         ...{ v: 1, on: 'members', id: memberId(ctx.pod, person.id), type: 'member_removed' },
         ...(passes.length ? { passes } : {}),
-        ...(moves.length && members.some(({ who, app: here }) => who === person.id && here) ? { appStays: true } : {}),
+        ...(moves.length && member?.app ? { appStays: true } : {}),
       },
       ...conversationsAsked(passes),
     ];
     if (person.id === pod.defaultAgent)
       changes.push({ v: 1, on: 'pods', id: ctx.pod, type: 'default_agent_left', ...(next ? { next } : {}) });
-    const heir = staying.sort((a, b) => a.since - b.since || a.who.localeCompare(b.who))[0];
     // A pod must have an owner. If the last owner leaves, another person becomes owner.
-    if (heir && !staying.some((member) => member.role === 'owner'))
+    if (heir && !owners.some(({ who }) => who !== person.id && isPerson(who)))
       changes.push({ v: 1, on: 'members', id: heir.id, type: 'role_changed', role: 'owner' });
-    const left = (one: string) => !staying.some(({ who }) => who === one);
+    const left = (one: PersonId) => one === person.id || !staying.includes(one);
     const passed = isPerson(person.id) ? passAll(asked, person.id, left, ctx.at) : { changes: [], deliveries: [] };
     return {
       changes: [...changes, ...passed.changes],
       deliveries: [
         ...passed.deliveries,
         ...moves,
-        ...(isPerson(person.id) && items.length > passes.length && staying.length ? [passingOn(ctx, person.id)] : []),
+        ...(isPerson(person.id) && items.length > passes.length && heir ? [passingOn(ctx, person.id)] : []),
       ],
       result: {
         removed: { id: person.id, name: person.name },

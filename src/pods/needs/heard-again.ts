@@ -21,13 +21,9 @@ export async function heardAgain(read: Reader, who: PersonId, pod?: string): Pro
 }
 
 async function ownersItems(read: Reader, who: PersonId): Promise<NeedDoc[]> {
-  const pods = await read.find(MEMBERS, { where: { who } });
+  const owned = await read.find(MEMBERS, { where: { who, state: 'in', role: 'owner' } });
   const items = await Promise.all(
-    pods.flatMap(({ pod, role, state }) =>
-      role === 'owner' && state === 'in'
-        ? [read.find(NEEDS, { where: { pod, who: 'owners', state: 'open' }, limit: MOST_AGAIN })]
-        : [],
-    ),
+    owned.map(({ pod }) => read.find(NEEDS, { where: { pod, who: 'owners', state: 'open' }, limit: MOST_AGAIN })),
   );
   return items.flat().filter(({ by }) => by !== who);
 }

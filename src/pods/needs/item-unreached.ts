@@ -11,7 +11,9 @@ import { MESSAGES } from '../conversations/message.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { messageText, startedBy } from '../conversations/post-message.ts';
 import type { Change } from '../kinds.ts';
-import { presentIn } from '../people/directory.ts';
+import { ownersIn } from '../members/members-of.ts';
+import { present } from '../members/present.ts';
+import { called, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
 import { TASKS, type TaskDoc } from '../tasks/task.ts';
 import { isToTell, NEEDS, type NeedDoc } from './need.ts';
@@ -69,9 +71,13 @@ async function giversOf(
   if (!task && (about.on !== CONVERSATIONS.name || !message || message.by === 'skein')) return [];
   const [asker] = [by, message?.by, message?.onBehalfOf, task?.createdBy].filter(isPerson);
   if (asker === missed) return [];
-  const people = (await presentIn(read, pod)).filter(({ id }) => isPerson(id) && id !== missed);
-  const giver = people.filter(({ id }) => id === asker);
-  return (giver.length ? giver : people.filter(({ role }) => role === 'owner')).slice(0, MOST_NAMED);
+  const giver = asker ? await present(read, pod, [asker]) : [];
+  const people = giver.length ? giver : await ownersIn(read, pod);
+  const names = await namesOfAll(read, people);
+  return people
+    .filter((one) => one !== missed)
+    .map((one) => called(names, one))
+    .slice(0, MOST_NAMED);
 }
 
 /** Opens a conversation for a task that has none. */

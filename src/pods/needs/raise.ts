@@ -1,11 +1,12 @@
 // Adds to a decision what its changes need of people: the open items, and the deliveries by which people hear of them.
 import type { Reader } from '../../log/action.ts';
 import type { Need, Needed, NeededOf } from '../../log/needs/need.ts';
-import { isAgent, isPerson, type PersonId } from '../../log/participant.ts';
+import { isAgent, isPerson } from '../../log/participant.ts';
 import type { Ctx, Decision } from '../action.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { KINDS } from '../kinds.ts';
 import { MEMBERS, mayDecide, memberId } from '../members/member.ts';
+import { ownersIn } from '../members/members-of.ts';
 import { askersOf } from '../members/rights.ts';
 import { standsInFor } from '../preferences/deputy.ts';
 import type { PreferenceDoc } from '../preferences/preference.ts';
@@ -110,11 +111,6 @@ async function ofThoseHere(read: Reader, need: Need, { pod }: Ctx): Promise<Need
 function concerns({ open: { who, reason, again }, notForAsker }: Asking, ctx: Ctx): boolean {
   if (!isPerson(who) || reason === 'conflict' || reason === 'stuck' || again) return true;
   return who !== ctx.actor && ((ASKS.includes(reason) && !notForAsker) || !askersOf(ctx).includes(who));
-}
-
-async function ownersIn(read: Reader, pod: string): Promise<PersonId[]> {
-  const members = await read.find(MEMBERS, { where: { pod } });
-  return members.flatMap(({ who, role, state }) => (state === 'in' && role === 'owner' && isPerson(who) ? [who] : []));
 }
 
 /**

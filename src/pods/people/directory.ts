@@ -7,6 +7,7 @@ import type { Ref, ViewDoc } from '../../log/view.ts';
 import type { Where } from '../../store/port.ts';
 import { AGENTS } from '../agent-definitions/agent.ts';
 import { MEMBERS, type MemberDoc, memberId } from '../members/member.ts';
+import { agentDocs, membersPage, ownerDocs, READ_WHOLE } from '../members/members-of.ts';
 import { AGENTS_CLAIM, claimOn, GUEST_LABEL, guestLabel, namesThemselves, strongest } from './name-claims.ts';
 import { PEOPLE, type PersonDoc } from './person.ts';
 
@@ -14,9 +15,34 @@ export interface Present extends Named {
   role: MemberDoc['role'];
 }
 
-/** Returns everybody who is in the pod now: people first, each group sorted by name. */
+/** Returns everybody who is in the pod now, as `someOf` does, however many they are. */
 export async function presentIn(read: Reader, pod: string): Promise<Present[]> {
-  const members = (await read.find(MEMBERS, { where: { pod } })).filter((member) => member.state === 'in');
+  return presentAmong(read, await read.find(MEMBERS, { where: { pod, state: 'in' } }));
+}
+
+export interface SomePresent {
+  /** People first, each group sorted by name. */
+  present: Present[];
+  /** Absent if everybody is shown. Else the last one by whom the next page is found. */
+  last?: MemberDoc;
+}
+
+/**
+ * Returns everybody who is in the pod now. Of a pod with more than READ_WHOLE members it returns the owners, the agents,
+ * and those who have been there longest.
+ */
+export async function someOf(read: Reader, pod: string): Promise<SomePresent> {
+  const page = await membersPage(read, pod, READ_WHOLE + 1);
+  if (page.length <= READ_WHOLE) return { present: await presentAmong(read, page) };
+  const some = page.slice(0, READ_WHOLE);
+  const last = some.at(-1);
+  const docs = [...some, ...(await Promise.all([ownerDocs(read, pod), agentDocs(read, pod)])).flat()];
+  const present = await presentAmong(read, [...new Map(docs.map((one) => [one.id, one])).values()]);
+  return { present, ...(last ? { last } : {}) };
+}
+
+/** Returns these members with their names: people first, each group sorted by name. */
+export async function presentAmong(read: Reader, members: readonly MemberDoc[]): Promise<Present[]> {
   const named = await namesOfAll(
     read,
     members.map((member) => member.who),
@@ -132,6 +158,9 @@ async function labelled(read: Reader, pod: string, text: string): Promise<Candid
   }));
 }
 
+/** The most members that a refusal names. */
+const MOST_NAMED = 30;
+
 /**
  * Returns the one member of the pod with this name. @throws NotFound if there is none, InvalidInput if there are
  * several; both messages say who could be meant
@@ -144,8 +173,10 @@ export async function memberNamed(read: Reader, pod: string, text: string): Prom
   if (here.length > 1)
     throw new InvalidInput(`“${text}” could be ${listed(here)}. Write the handle of the one you mean.`);
   if (all.length) throw new NotFound(`${listed(all)} is not in this pod. Add them first with add_member.`);
-  const present = (await presentIn(read, pod)).slice(0, 30);
-  throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(present)}.`);
+  const { present, last } = await someOf(read, pod);
+  const shown = present.slice(0, MOST_NAMED);
+  const more = last || present.length > MOST_NAMED ? ' and more: read_pod' : '';
+  throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(shown)}${more}.`);
 }
 
 /** The same as `memberNamed`, for everybody in the organisation. @throws NotFound, InvalidInput */

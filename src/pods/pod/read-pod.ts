@@ -1,11 +1,16 @@
 // read_pod: returns the pod, its members, decisions and learnings.
 
 import { z } from 'zod';
+import { NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
 import { quoted } from '../../log/body.ts';
+import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
+import { MEMBERS } from '../members/member.ts';
+import { membersPage } from '../members/members-of.ts';
 import { NOTES } from '../notes/note.ts';
-import { called, namesOfAll, presentIn } from '../people/directory.ts';
+import { called, namesOfAll, type Present, presentAmong, someOf } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
 import { ACTIVE, TASKS, type TaskState } from '../tasks/task.ts';
 
@@ -14,13 +19,13 @@ export const readPod = action({
   title: 'Read the pod',
   description:
     'Shows the pod: name, purpose, members with roles, counts of tasks, and the newest notes of its notebook.',
-  input: z.strictObject({}),
+  input: z.strictObject({ after: z.string().optional().describe('The next of an earlier list: more members') }),
   effect: 'read',
   allow: 'guest',
-  async load(read, _input, ctx) {
+  async load(read, { after }, ctx) {
     const { pod } = ctx;
-    const [members, notes, tasks] = await Promise.all([
-      presentIn(read, pod),
+    const [{ members, next }, notes, tasks] = await Promise.all([
+      membersShown(read, pod, after),
       read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
       // Finished tasks are only counted, not read, because in an old pod most tasks are finished.
       read.find(TASKS, { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
@@ -32,9 +37,9 @@ export const readPod = action({
         notes.map((note) => note.by),
       ),
     ]);
-    return { members, notes, tasks, texts, names };
+    return { members, next, notes, tasks, texts, names };
   },
-  decide({ members, notes, tasks, texts, names }, _input, ctx) {
+  decide({ members, next, notes, tasks, texts, names }, _input, ctx) {
     const { id, name, purpose, state, defaultAgent, tasks: ever } = requirePod(ctx, { archived: true });
     const count = (wanted: TaskState) => tasks.filter((task) => task.state === wanted && !task.erased).length;
     return {
@@ -47,6 +52,7 @@ export const readPod = action({
           handle: member.handle,
           role: member.role,
         })),
+        ...(next ? { next } : {}),
         tasks: { open: count('open'), started: count('started'), done: Math.max(0, ever - tasks.length) },
         notebook: notes
           .filter((note) => !note.erased)
@@ -62,3 +68,29 @@ export const readPod = action({
     };
   },
 });
+
+/** The most members of a further page. */
+const PAGE = 100;
+
+/** `next`: the id of the membership after which the next page begins. Absent on the last page. */
+async function membersShown(
+  read: Reader,
+  pod: string,
+  after: string | undefined,
+): Promise<{ members: Present[]; next?: string }> {
+  if (after === undefined) {
+    const { present, last } = await someOf(read, pod);
+    return { members: present, ...(last ? { next: last.id } : {}) };
+  }
+  const before = await read.get(MEMBERS, after);
+  if (before?.pod !== pod) throw new NotFound(`“${after}” is no next of this pod. Leave after out, and begin anew.`);
+  const page = await membersPage(read, pod, PAGE + 1, before);
+  const shown = page.slice(0, PAGE);
+  // The first page has all owners and agents.
+  const members = await presentAmong(
+    read,
+    shown.filter(({ role, who }) => role !== 'owner' && !isAgent(who)),
+  );
+  const last = page.length > PAGE ? shown.at(-1) : undefined;
+  return { members, ...(last ? { next: last.id } : {}) };
+}

@@ -7,7 +7,8 @@ import { isPerson, type Named, type ParticipantId, type PersonId } from '../../l
 import { action, type Ctx } from '../action.ts';
 import { causeOf } from '../conversations/cause.ts';
 import { newMessage } from '../conversations/new-message.ts';
-import { memberNamed, presentIn } from '../people/directory.ts';
+import { ownerDocs } from '../members/members-of.ts';
+import { memberNamed, presentAmong } from '../people/directory.ts';
 import { conversationNamed, minute, requirePod, taskNamed } from '../require.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { taskInput } from '../tasks/task-words.ts';
@@ -113,7 +114,7 @@ function isOwners(name: string): boolean {
 
 /** Returns the owners who may be asked: all but whoever asks. */
 async function ownersOf(read: Reader, pod: string, asker: ParticipantId): Promise<Named[]> {
-  return (await presentIn(read, pod)).filter(({ id, role }) => role === 'owner' && isPerson(id) && id !== asker);
+  return (await presentAmong(read, await ownerDocs(read, pod))).filter(({ id }) => isPerson(id) && id !== asker);
 }
 
 /**

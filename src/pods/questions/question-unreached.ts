@@ -1,9 +1,8 @@
 // question_unreached (Skein's own): somebody who was asked could not be told of the question, so it passes to its
 // fallback, or else to the owners.
 import { z } from 'zod';
-import { isPerson } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { presentIn } from '../people/directory.ts';
+import { present } from '../members/present.ts';
 import { QUESTIONS } from './question.ts';
 import { passUnreached } from './settling/follow-work.ts';
 
@@ -15,8 +14,9 @@ export const questionUnreached = action({
   effect: 'write',
   internal: true,
   async load(read, { question }, ctx) {
-    const [doc, present] = await Promise.all([read.get(QUESTIONS, question), presentIn(read, ctx.pod)]);
-    return { question: doc?.pod === ctx.pod ? doc : undefined, here: present.map(({ id }) => id).filter(isPerson) };
+    const doc = await read.get(QUESTIONS, question);
+    const ours = doc?.pod === ctx.pod ? doc : undefined;
+    return { question: ours, here: ours?.fallback ? await present(read, ctx.pod, [ours.fallback]) : [] };
   },
   allow: (_view, _input, ctx) => ctx.role === 'skein' || 'Only Skein knows who could not be reached.',
   decide({ question, here }, { person }, ctx) {

@@ -1,6 +1,7 @@
 // list_runs, read_run: show what agents do now, and what they did last.
 import { z } from 'zod';
 import { NotFound } from '../../errors.ts';
+import type { Reader } from '../../log/action.ts';
 import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';
 import { conversationNamed, requirePod } from '../require.ts';
@@ -10,6 +11,9 @@ import { shownRun, stepWords } from './run-words.ts';
 
 /** A filter by agent or outcome searches this many of the newest runs. */
 const LOOK_BACK = 200;
+
+/** More live runs of one pod or conversation are not listed. */
+const MOST_LIVE = 100;
 
 export const listRuns = action({
   name: 'list_runs',
@@ -30,21 +34,32 @@ export const listRuns = action({
     const of = agent ? await memberNamed(read, pod, agent) : undefined;
     const scope = conversation ? { conversation: (await conversationNamed(read, pod, conversation)).id } : { pod };
     const own = (run: RunDoc) => (of === undefined || run.agent === of.id) && run.pod === pod;
-    const live = state === 'live' || state === 'all' ? await read.find(RUNS, { where: { ...scope, ...NOW } }) : [];
+    const live = state === 'live' || state === 'all' ? await liveOf(read, scope) : [];
     const over = state === 'live' ? [] : await read.find(RUNS, { where: scope, sort: NEWEST, limit: LOOK_BACK });
     const done = over.filter((run) => run.state === 'ended' && !didNothing(run));
     const wanted = done.filter((run) => state === 'all' || run.ending?.as === state);
-    const runs = [...live.sort((a, b) => b.at - a.at).filter(own), ...wanted.filter(own).slice(0, limit)];
-    return withNames(read, runs);
+    const runs = [...live.slice(0, MOST_LIVE).filter(own), ...wanted.filter(own).slice(0, limit)];
+    return { ...(await withNames(read, runs)), more: live.length > MOST_LIVE };
   },
-  decide({ runs, names }, _input, ctx) {
+  decide({ runs, names, more }, _input, ctx) {
     requirePod(ctx, { archived: true });
-    return { changes: [], result: { runs: runs.map((run) => shownRun(run, names)) } };
+    const others = more ? { more: `more than ${MOST_LIVE} are live; name a conversation` } : {};
+    return { changes: [], result: { runs: runs.map((run) => shownRun(run, names)), ...others } };
   },
 });
 
-const NOW = { state: { in: LIVE } } as const;
 const NEWEST = [['at', 'desc']] as const;
+
+/** Returns the newest that are live: one more than are shown, if there are more. Each state is read along its index. */
+async function liveOf(read: Reader, scope: { pod: string } | { conversation: string }): Promise<RunDoc[]> {
+  const found = await Promise.all(
+    LIVE.map((state) => read.find(RUNS, { where: { ...scope, state }, sort: NEWEST, limit: MOST_LIVE + 1 })),
+  );
+  return found
+    .flat()
+    .sort((a, b) => b.at - a.at)
+    .slice(0, MOST_LIVE + 1);
+}
 
 export const readRun = action({
   name: 'read_run',

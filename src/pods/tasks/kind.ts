@@ -30,6 +30,8 @@ export const tasks = kind<TaskDoc, TaskChange>({
   indexes: [
     { fields: ['pod', 'number'] },
     { fields: ['pod', 'state', 'due'] },
+    { fields: ['pod', 'state', 'number'] },
+    { fields: ['pod', 'assignee', 'state', 'number'] },
     { fields: ['assignee', 'state', 'due'], sparse: true },
     { fields: ['createdBy', 'state'] },
     { fields: ['givenBy', 'state'], sparse: true },

@@ -1,14 +1,19 @@
 // list_tasks: lists the tasks of the pod, with their assignees.
 import { z } from 'zod';
+import type { Reader } from '../../log/action.ts';
 import { quoted } from '../../log/body.ts';
+import type { ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { marked } from '../marked.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
 import { attachedFiles } from './files/attached.ts';
 import { namedIn } from './review/review-words.ts';
-import { ACTIVE, TASKS } from './task.ts';
+import { ACTIVE, TASKS, type TaskDoc, type TaskState } from './task.ts';
 import { shownTask } from './task-words.ts';
+
+/** The most tasks of one page. */
+const MOST_LISTED = 100;
 
 /** A session holds only the newest tasks of a long list: the list must not displace everything else that it holds. */
 const MOST_HELD = 50;
@@ -16,25 +21,23 @@ const MOST_HELD = 50;
 export const listTasks = action({
   name: 'list_tasks',
   title: 'List tasks',
-  description: "Lists the pod's tasks: those not done, unless you ask for others.",
+  description: "Lists the pod's tasks by number: those not done, unless you ask for others.",
   input: z.strictObject({
     assignee: z.string().min(1).optional().describe('Name or handle; everybody when absent'),
     state: z
       .enum(['open', 'started', 'done', 'dropped', 'active', 'all'])
       .default('active')
       .describe('active: open or started'),
+    after: z.int().min(1).optional().describe('The next of an earlier list'),
+    limit: z.int().min(1).max(MOST_LISTED).default(MOST_LISTED),
   }),
   effect: 'read',
   allow: 'guest',
-  async load(read, { assignee, state }, ctx) {
+  async load(read, { assignee, state, after, limit }, ctx) {
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
-    const where = {
-      pod: ctx.pod,
-      ...(who ? { assignee: who.id } : {}),
-      ...(state === 'all' ? {} : { state: state === 'active' ? { in: ACTIVE } : state }),
-    };
-    const found = (await read.find(TASKS, { where })).filter((task) => !task.erased);
-    const tasks = found.sort((a, b) => a.number - b.number);
+    const states = state === 'all' ? LISTED : state === 'active' ? ACTIVE : [state];
+    const scope = { pod: ctx.pod, ...(who ? { assignee: who.id } : {}) };
+    const { tasks, more } = await tasksByNumber(read, scope, { states, after, limit });
     const names = await namesOfAll(
       read,
       tasks.flatMap((task) => [task.assignee, ...namedIn(task)]),
@@ -42,9 +45,9 @@ export const listTasks = action({
     const files = new Map(
       await Promise.all(tasks.map(async (task) => [task.id, await attachedFiles(read, task)] as const)),
     );
-    return { tasks, names, files };
+    return { tasks, more, names, files };
   },
-  decide({ tasks, names, files }, _input, ctx) {
+  decide({ tasks, more, names, files }, _input, ctx) {
     requirePod(ctx, { archived: true });
     return {
       changes: [],
@@ -56,6 +59,7 @@ export const listTasks = action({
             ...(attached.length ? { files: attached.map(({ name, labels }) => quoted(name, labels?.hash)) } : {}),
           };
         }),
+        ...(more ? { next: tasks.at(-1)?.number } : {}),
         ...marked([
           ...tasks.map(({ labels }) => labels?.titleRef),
           ...[...files.values()].flat().map(({ labels }) => labels?.hash),
@@ -65,3 +69,21 @@ export const listTasks = action({
     };
   },
 });
+
+const LISTED: readonly TaskState[] = [...ACTIVE, 'done', 'dropped'];
+
+/** Reads each state along its index, so that a page costs the same however many tasks there are. */
+async function tasksByNumber(
+  read: Reader,
+  scope: { pod: string; assignee?: ParticipantId },
+  { states, after, limit }: { states: readonly TaskState[]; after: number | undefined; limit: number },
+): Promise<{ tasks: TaskDoc[]; more: boolean }> {
+  const number = { gt: after ?? 0 };
+  const found = await Promise.all(
+    states.map((state) =>
+      read.find(TASKS, { where: { ...scope, state, number }, sort: [['number', 'asc']], limit: limit + 1 }),
+    ),
+  );
+  const all = found.flat().sort((a, b) => a.number - b.number);
+  return { tasks: all.slice(0, limit).filter((task) => !task.erased), more: all.length > limit };
+}

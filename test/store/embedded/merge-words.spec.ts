@@ -1,14 +1,16 @@
 // Erased words go from the index in short steps, between which other work goes on.
-import { expect } from 'chai';
+
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { openDatabase, prepare } from '../../../src/store/embedded/database.ts';
 import { groupCommit } from '../../../src/store/embedded/group.ts';
 import { embeddedSearch } from '../../../src/store/embedded/search.ts';
 
 const WORDS = 'mill flour box van loaf price order label Tuesday Friday plan ring road holiday pause shop'.split(' ');
-const textOf = (n: number) => `${Array.from({ length: 14 }, (_, i) => WORDS[(n * 7 + i * i * 5) % 16]).join(' ')} u${n}`;
+const textOf = (n: number) =>
+  `${Array.from({ length: 14 }, (_, i) => WORDS[(n * 7 + i * i * 5) % 16]).join(' ')} u${n}`;
 
 describe('the merge of words', () => {
   let dir: string;

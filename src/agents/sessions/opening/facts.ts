@@ -11,7 +11,7 @@ export interface Facts {
   /** `purpose`: what an agent is for. `title`: what a person does, in the words of their Slack profile. */
   members: readonly (Present & { zone?: string; alias?: string; self?: true; purpose?: string; title?: string })[];
   /** How many members are not shown. */
-  moreMembers?: number;
+  moreMembers?: string;
   /** Why the agent was woken, and by whom. */
   woken?: Woken;
   /** `label`: present if no member wrote the title, such as the subject of a forwarded mail. */

@@ -4,7 +4,7 @@ import { type AgentId, isAgent, type ParticipantId } from '../../../log/particip
 import { clipped } from '../../../log/well-formed.ts';
 import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
 import { aliasesOf } from '../../../pods/people/aliases.ts';
-import { peopleOf, presentIn } from '../../../pods/people/directory.ts';
+import { peopleOf, someOf } from '../../../pods/people/directory.ts';
 import { aliasIn, zoneIn } from '../author-fields.ts';
 import { zonesOf } from '../local-day.ts';
 import type { Facts } from './facts.ts';
@@ -15,13 +15,13 @@ const LONGEST_PURPOSE = 200;
 /** In characters. */
 const LONGEST_TITLE = 80;
 
-/** `more`: how many are left out. The agent itself is always there. */
+/** `more`: how many are left out, in words: `3`, or `over 140`. The agent itself is always there. */
 export async function membersHere(
   read: Reader,
   pod: string,
   agent: AgentId,
-): Promise<{ members: Facts['members']; more: number }> {
-  const all = await presentIn(read, pod);
+): Promise<{ members: Facts['members']; more?: string }> {
+  const { present: all, last } = await someOf(read, pod);
   const here = all.filter(({ id }, n) => n < SHOWN || id === agent);
   const ids = here.map(({ id }) => id);
   const [people, agents, aliases, zones] = await Promise.all([
@@ -45,5 +45,6 @@ export async function membersHere(
       ...(title ? { title } : {}),
     };
   });
-  return { members: shown, more: all.length - here.length };
+  const left = all.length - here.length;
+  return { members: shown, ...(left > 0 ? { more: last ? `over ${left}` : String(left) } : {}) };
 }

@@ -11,6 +11,12 @@ import { type Asked, blocks, type Query } from './query.ts';
 
 type Shown = Worded<ShownTask>;
 
+/** `next`: set if there are more tasks. */
+interface Page {
+  tasks: Shown[];
+  next?: number;
+}
+
 /** The most tasks of one pod that are listed. */
 const MOST_SHOWN = 50;
 
@@ -20,28 +26,31 @@ export const TASKS_QUERY: Query = {
   async answer(mail, asked) {
     const { fill } = mail.texts;
     const found = await Promise.all(asked.pods.map((pod) => openTasks(mail, asked, pod)));
-    const lists = found.flatMap((tasks, n) => (tasks.length ? [listOf(fill, tasks, asked.pods[n], asked.today)] : []));
+    const lists = found.flatMap((page, n) =>
+      page.tasks.length ? [listOf(fill, page, asked.pods[n], asked.today)] : [],
+    );
     const pods = asked.pods.map(({ name }) => quiet(name, 60)).join(', ');
     return { text: lists.length ? blocks(...lists) : fill('mail-query', 'tasks-none', { pods }) };
   },
 };
 
-async function openTasks(mail: MailContext, { arrived }: Asked, pod: PodDoc): Promise<Shown[]> {
+async function openTasks(mail: MailContext, { arrived }: Asked, pod: PodDoc): Promise<Page> {
   const asked = { as: arrived.author, pod, action: 'list_tasks', via: 'email' } as const;
-  return (await enter<{ tasks: Shown[] }>(mail, asked)).result.tasks;
+  return (await enter<Page>(mail, asked)).result;
 }
 
-function listOf(fill: Texts['fill'], tasks: readonly Shown[], pod: PodDoc | undefined, today: string): string {
+function listOf(fill: Texts['fill'], { tasks, next }: Page, pod: PodDoc | undefined, today: string): string {
   const left = tasks.length - MOST_SHOWN;
+  const over = next === undefined ? '' : 'over ';
   const lines = [
     ...tasks.slice(0, MOST_SHOWN).map((task) => taskLine(fill, task, today)),
-    ...(left > 0 ? [fill('mail-query', 'more', { count: left })] : []),
+    ...(left > 0 ? [fill('mail-query', 'more', { count: `${over}${left}` })] : []),
   ];
   const fields = { pod: quiet(pod?.name ?? '', 60) };
   const head =
     tasks.length === 1
       ? fill('mail-query', 'tasks-one', fields)
-      : fill('mail-query', 'tasks', { ...fields, count: tasks.length });
+      : fill('mail-query', 'tasks', { ...fields, count: `${over}${tasks.length}` });
   return blocks(head, lines.map((line) => `- ${line}`).join('\n'));
 }
 

@@ -2,7 +2,7 @@
 import { NotFound } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { newestFiles } from '../../../pods/files/listing.ts';
-import { presentIn } from '../../../pods/people/directory.ts';
+import { someOf } from '../../../pods/people/directory.ts';
 import { numberOf } from '../../../pods/questions/question.ts';
 import { questionNamed } from '../../../pods/questions/question-words.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
@@ -113,10 +113,14 @@ async function membersOf(
   { read, texts: { fill } }: SlackContext,
   { pod, task, action }: { pod: string; task: TaskDoc | undefined; action: string },
 ): Promise<Choices> {
-  const all = (await presentIn(read, pod)).filter(({ id }) => id !== task?.assignee);
+  const { present, last } = await someOf(read, pod);
+  const all = present.filter(({ id }) => id !== task?.assignee);
   const options = all.slice(0, MOST_LISTED).map(({ id, name }) => ({ label: name, value: id as string }));
   const more = all.length - options.length;
-  return { options, ...(more > 0 ? { hint: fill('form', 'more-members', { count: more, action }) } : {}) };
+  return {
+    options,
+    ...(more > 0 ? { hint: fill('form', 'more-members', { count: last ? `over ${more}` : more, action }) } : {}),
+  };
 }
 
 async function tasksOf({ read, texts: { fill } }: SlackContext, pod: string, action: string): Promise<Choices> {

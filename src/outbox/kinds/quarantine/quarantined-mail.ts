@@ -3,11 +3,10 @@
 import { Retryable } from '../../../errors.ts';
 import type { Act } from '../../../log/act.ts';
 import type { Reader } from '../../../log/action.ts';
-import { isPerson } from '../../../log/participant.ts';
 import type { Logger } from '../../../logger.ts';
 import type { DeliveryOf } from '../../../pods/deliveries.ts';
 import { QUARANTINED_MAILS, type QuarantinedMailDoc } from '../../../pods/mail/quarantined-mail.ts';
-import { MEMBERS } from '../../../pods/members/member.ts';
+import { ownersIn } from '../../../pods/members/members-of.ts';
 import { PEOPLE, type PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { quarantinedMail } from '../../../slack/render/blocks.ts';
@@ -78,9 +77,7 @@ async function others({ read, texts }: NoticeDeps, { pod }: QuarantinedMailDoc):
 }
 
 async function ownersOf(read: Reader, pod: string): Promise<PersonDoc[]> {
-  const members = await read.find(MEMBERS, { where: { pod } });
-  const owners = members.filter(({ state, role, who }) => state === 'in' && role === 'owner' && isPerson(who));
-  const people = await Promise.all(owners.map(({ who }) => read.get(PEOPLE, who)));
+  const people = await Promise.all((await ownersIn(read, pod)).map((who) => read.get(PEOPLE, who)));
   return people.filter((person): person is PersonDoc => person?.state === 'in');
 }
 

@@ -6,14 +6,13 @@ import { type Quoted, quoted, type Said, said, type Text } from '../../../log/bo
 import type { Named, ParticipantId } from '../../../log/participant.ts';
 import { action } from '../../action.ts';
 import { marked } from '../../marked.ts';
-import { MEMBERS } from '../../members/member.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
-import { PODS, type PodDoc } from '../../pod/pod.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
 import { answererOf } from '../../questions/settling/stand-in.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../tasks/task.ts';
+import { activePodsOf } from './waiting.ts';
 import { whose, within } from './whose.ts';
 
 /** One thing for which a person waits. */
@@ -49,8 +48,10 @@ export const listAwaited = action({
   allow: 'anyone',
   async load(read, { limit }, ctx) {
     const who = whose(ctx);
-    const pods = await activePodsOf(read, who, within(ctx).within);
-    const all = (await awaitedBy(read, who)).filter(({ question, task }) => pods.has((question ?? task).pod));
+    const found = await awaitedBy(read, who);
+    const podOf = ({ question, task }: Awaited) => (question ?? task).pod;
+    const pods = await activePodsOf(read, who, found.map(podOf), within(ctx).within);
+    const all = found.filter((one) => pods.has(podOf(one)));
     const shown = all.slice(0, limit);
     const [texts, names] = await Promise.all([
       read.labelled(shown.map(({ question }) => question?.body || undefined)),
@@ -74,17 +75,6 @@ export const listAwaited = action({
     };
   },
 });
-
-async function activePodsOf(
-  read: Reader,
-  who: ParticipantId,
-  only: ReadonlySet<string> | undefined,
-): Promise<Map<string, PodDoc>> {
-  const members = await read.find(MEMBERS, { where: { who } });
-  const ids = members.filter(({ pod, state }) => state === 'in' && (!only || only.has(pod))).map(({ pod }) => pod);
-  const pods = ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : [];
-  return new Map(pods.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
-}
 
 /** A task that the person has themselves is not awaited. */
 async function awaitedBy(read: Reader, who: ParticipantId): Promise<Awaited[]> {

@@ -3,7 +3,7 @@ import type { Reader } from '../../../log/action.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { localDay } from '../../local-time.ts';
 import { QUARANTINED_MAILS } from '../../mail/quarantined-mail.ts';
-import { MEMBERS, type MemberDoc } from '../../members/member.ts';
+import { MEMBERS, memberId } from '../../members/member.ts';
 import { PEOPLE } from '../../people/person.ts';
 import { PODS, type PodDoc } from '../../pod/pod.ts';
 import { absentOf } from '../../preferences/deputy.ts';
@@ -38,19 +38,17 @@ export async function waitingFor(
   who: ParticipantId,
   { now, within }: { now: number; within?: ReadonlySet<string> },
 ): Promise<{ all: Waiting[]; today: string }> {
-  const members = (await read.find(MEMBERS, { where: { who } })).filter(
-    ({ pod, state }) => state === 'in' && (!within || within.has(pod)),
-  );
-  const pods = await activePods(read, members);
-  const here = members.filter(({ pod }) => pods.has(pod));
+  const owned = await ownedBy(read, who, within);
   const [person, items, standIns, tasks, mails, later] = await Promise.all([
     isPerson(who) ? read.get(PEOPLE, who) : undefined,
-    itemsOf(read, who, here),
+    itemsOf(read, who, owned),
     standInItems(read, who, now),
     tasksOf(read, who),
-    mailsOf(read, here),
+    mailsOf(read, owned),
     read.find(HEARINGS, { where: { pod: who, state: 'put_off' }, limit: MOST_ITEMS }),
   ]);
+  const named = [...items, ...standIns.map(({ item }) => item), ...tasks, ...mails].map(({ pod }) => pod);
+  const pods = await activePodsOf(read, who, named, within);
   const putOff = new Map(later.map(({ need, until }) => [need, until]));
   const own = new Set(items.map(({ id }) => id));
   const theirs = standIns.filter(({ item: { id, pod } }) => pods.has(pod) && !own.has(id));
@@ -99,18 +97,33 @@ function ofTask(task: TaskDoc): Omit<Waiting, 'pod'> {
   return { task, reason: 'assigned', at: task.createdAt, due: task.due };
 }
 
-async function activePods(read: Reader, members: readonly MemberDoc[]): Promise<Map<string, PodDoc>> {
-  const ids = members.map(({ pod }) => pod);
-  const pods = ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : [];
-  return new Map(pods.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
+/** The most pods of one owner whose own items are read. */
+const MOST_OWNED = 500;
+
+async function ownedBy(read: Reader, who: ParticipantId, within?: ReadonlySet<string>): Promise<string[]> {
+  const found = await read.find(MEMBERS, { where: { who, state: 'in', role: 'owner' }, limit: MOST_OWNED });
+  return found.map(({ pod }) => pod).filter((pod) => !within || within.has(pod));
+}
+
+/** Returns those of the pods that are active and in which they are. Others are not read, however many they have. */
+export async function activePodsOf(
+  read: Reader,
+  who: ParticipantId,
+  pods: readonly string[],
+  within: ReadonlySet<string> | undefined,
+): Promise<Map<string, PodDoc>> {
+  const wanted = [...new Set(pods)].filter((pod) => !within || within.has(pod));
+  const members = await Promise.all(wanted.map((pod) => read.get(MEMBERS, memberId(pod, who))));
+  const ids = wanted.filter((_, n) => members[n]?.state === 'in');
+  const found = ids.length ? await read.find(PODS, { where: { id: { in: ids } } }) : [];
+  return new Map(found.filter(({ state }) => state === 'active').map((pod) => [pod.id, pod]));
 }
 
 /** Returns the person's own items, and those of the pods that the person owns. */
-async function itemsOf(read: Reader, who: ParticipantId, members: readonly MemberDoc[]): Promise<NeedDoc[]> {
+async function itemsOf(read: Reader, who: ParticipantId, owned: readonly string[]): Promise<NeedDoc[]> {
   if (!isPerson(who)) return [];
   const own = read.find(NEEDS, { where: { who, state: 'open' }, sort: [['at', 'desc']], limit: MOST_ITEMS });
-  const owned = members.filter(({ role }) => role === 'owner');
-  const shared = owned.map(({ pod }) =>
+  const shared = owned.map((pod) =>
     read.find(NEEDS, { where: { pod, state: 'open', who: 'owners' }, limit: MOST_ITEMS }),
   );
   return (await Promise.all([own, ...shared])).flat();
@@ -126,12 +139,7 @@ async function standInItems(read: Reader, who: ParticipantId, now: number): Prom
   const absent = isPerson(who) ? await absentOf(read, who, now) : [];
   const found = await Promise.all(
     absent.map(async (one) => {
-      const members = await read.find(MEMBERS, { where: { who: one } });
-      const items = await itemsOf(
-        read,
-        one,
-        members.filter(({ state }) => state === 'in'),
-      );
+      const items = await itemsOf(read, one, await ownedBy(read, one));
       return items.map((item) => ({ item, for: one }));
     }),
   );
@@ -148,13 +156,9 @@ async function tasksAbout(read: Reader, items: readonly NeedDoc[], own: readonly
   return ids.length ? read.find(TASKS, { where: { id: { in: ids } } }) : [];
 }
 
-async function mailsOf(
-  read: Reader,
-  members: readonly MemberDoc[],
-): Promise<{ pod: string; count: number; at: number }[]> {
-  const owned = members.filter(({ role }) => role === 'owner');
+async function mailsOf(read: Reader, owned: readonly string[]): Promise<{ pod: string; count: number; at: number }[]> {
   const counted = await Promise.all(
-    owned.map(async ({ pod }) => {
+    owned.map(async (pod) => {
       const mails = await read.find(QUARANTINED_MAILS, { where: { pod, state: 'held' }, limit: MOST_MAILS });
       return { pod, count: mails.length, at: Math.min(...mails.map(({ at }) => at)) };
     }),

@@ -1,11 +1,13 @@
 // question_due (Skein's own): reminds those asked, passes the question on, or ends it when its time is over.
 import { z } from 'zod';
 import { Conflict } from '../../../errors.ts';
-import { isPerson, type PersonId } from '../../../log/participant.ts';
+import type { PersonId } from '../../../log/participant.ts';
 import { action, type Decision } from '../../action.ts';
 import { causeOfTimer } from '../../conversations/cause.ts';
 import { CONVERSATIONS } from '../../conversations/conversation.ts';
-import { peopleOf, presentIn } from '../../people/directory.ts';
+import { ownersIn } from '../../members/members-of.ts';
+import { present } from '../../members/present.ts';
+import { peopleOf } from '../../people/directory.ts';
 import type { PodDoc } from '../../pod/pod.ts';
 import { requirePod } from '../../require.ts';
 import { numberOf, type QuestionDoc } from '../question.ts';
@@ -28,13 +30,11 @@ export const questionDue = action({
   async load(read, { question }, ctx) {
     const doc = await questionNamed(read, ctx.pod, question);
     const [put] = await withTasks(read, [doc]);
-    const present = await presentIn(read, ctx.pod);
     const people = await peopleOf(read, [...doc.asked, doc.fallback]);
-    const here = people.filter(({ id, state }) => state === 'in' && present.some((one) => one.id === id));
-    const staying = here.map(({ id }) => id as PersonId);
-    const owners = present.filter(({ role }) => role === 'owner');
+    const known = people.filter(({ state }) => state === 'in').map(({ id }) => id as PersonId);
+    const staying = await present(read, ctx.pod, known);
+    const ownerIds = await ownersIn(read, ctx.pod);
     const gone = doc.asked.filter((one) => !staying.includes(one));
-    const ownerIds = owners.map(({ id }) => id).filter(isPerson);
     const asked = [...new Set([...doc.asked.filter((one) => staying.includes(one)), ...(doc.role ? ownerIds : [])])];
     const { hearsIn } = hearingOf(put ?? { question: doc });
     const newest = doc.passed?.at(-1)?.to;

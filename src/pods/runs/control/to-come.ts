@@ -3,7 +3,7 @@ import type { Reader } from '../../../log/action.ts';
 import { type AgentId, isAgent, type ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../conversations/conversation.ts';
 import { shownDate } from '../../local-time.ts';
-import { presentIn } from '../../people/directory.ts';
+import { agentsIn } from '../../members/members-of.ts';
 import { numberOf, QUESTIONS } from '../../questions/question.ts';
 import { waits } from '../../tasks/graph/ready.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../tasks/task.ts';
@@ -28,7 +28,7 @@ export async function toCome(
   read: Reader,
   { pod, conversation, roots }: { pod: string; conversation: string; roots: ReadonlySet<string> },
 ): Promise<ToCome[]> {
-  const agents = (await presentIn(read, pod)).map(({ id }) => id).filter(isAgent);
+  const agents = await agentsIn(read, pod);
   const due = { assignee: { in: agents }, state: { in: [...ACTIVE] }, due: { gte: '0' } };
   const [tasks, questions, waiting] = await Promise.all([
     read.find(TASKS, { where: due, limit: MOST_LATER }),

@@ -13,7 +13,9 @@ import type { Instruction } from '../../conversations/words/instructions.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { partRefs, partsOf } from '../../mail/message-parts.ts';
-import { called, namesOfAll, type Present, presentIn } from '../../people/directory.ts';
+import { MEMBERS, type MemberDoc, memberId } from '../../members/member.ts';
+import { ownerDocs } from '../../members/members-of.ts';
+import { called, namesOfAll, type Present, presentAmong } from '../../people/directory.ts';
 import { hoursOfAsked } from '../../questions/due/hours-of-asked.ts';
 import { type AskedHours, afterHours, reminderAt } from '../../questions/due/needed-by.ts';
 import { numberOf, QUESTIONS } from '../../questions/question.ts';
@@ -51,7 +53,9 @@ export async function askFacts(
   doc: ConversationDoc,
   instructions: readonly Instruction[],
 ): Promise<AskFacts> {
-  const present = await presentIn(read, ctx.pod);
+  const authors = await Promise.all(instructions.map(({ by }) => read.get(MEMBERS, memberId(ctx.pod, by))));
+  const docs = [...(await ownerDocs(read, ctx.pod)), ...authors].filter((one) => one?.state === 'in') as MemberDoc[];
+  const present = await presentAmong(read, [...new Map(docs.map((one) => [one.id, one])).values()]);
   const owners = ownersIn(present).map(({ id }) => id);
   const [newest] = await read.find(QUESTIONS, { where: { pod: ctx.pod }, sort: [['number', 'desc']], limit: 1 });
   return {

@@ -11,7 +11,7 @@ import { ruleWords } from './rule.ts';
 export const repeats = kind<RepeatDoc, RepeatChange>({
   ref: REPEATS,
   indexes: [
-    { fields: ['pod', 'state'] },
+    { fields: ['pod', 'state', 'number'] },
     { fields: ['task'] },
     { fields: ['first'] },
     { fields: ['dueAt'], sparse: true },

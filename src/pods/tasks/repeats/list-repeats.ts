@@ -15,12 +15,21 @@ export const listRepeats = action({
   name: 'list_repeats',
   title: 'List what repeats',
   description: "Lists the pod's tasks that come again by the clock: when, for whom, and who set it.",
-  input: z.strictObject({}),
+  input: z.strictObject({ after: z.int().min(1).optional().describe('The next of an earlier list') }),
   effect: 'read',
   allow: 'guest',
-  async load(read, _input, { pod }) {
-    const where = { pod, state: { in: ['on', 'asked'] as const } };
-    const repeats = await read.find(REPEATS, { where: where as never, limit: MOST });
+  async load(read, { after = 0 }, { pod }) {
+    const found = await Promise.all(
+      (['on', 'asked'] as const).map((state) =>
+        read.find(REPEATS, {
+          where: { pod, state, number: { gt: after } },
+          sort: [['number', 'asc']],
+          limit: MOST + 1,
+        }),
+      ),
+    );
+    const all = found.flat().sort((a, b) => a.number - b.number);
+    const repeats = all.slice(0, MOST);
     const tasks = await Promise.all(repeats.map(({ task }) => read.get(TASKS, task)));
     const names = await namesOfAll(
       read,
@@ -28,11 +37,12 @@ export const listRepeats = action({
     );
     return {
       repeats,
+      more: all.length > MOST,
       tasks: new Map(tasks.flatMap((one): [string, TaskDoc][] => (one ? [[one.id, one]] : []))),
       names,
     };
   },
-  decide({ repeats, tasks, names }, _input, ctx) {
+  decide({ repeats, more, tasks, names }, _input, ctx) {
     requirePod(ctx, { archived: true });
     return {
       changes: [],
@@ -47,6 +57,7 @@ export const listRepeats = action({
             ...(owner ? { set_by: called(names, owner).name } : {}),
           };
         }),
+        ...(more ? { next: repeats.at(-1)?.number } : {}),
         ...marked([...tasks.values()].map(({ labels }) => labels?.titleRef)),
       },
     };

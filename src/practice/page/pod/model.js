@@ -68,12 +68,7 @@ export function createPodModel(api, where) {
       if (pod.info === null) return;
       // Bound to this pod: another one may be open when the answer comes.
       const ask = (action, input = {}) => api.post('act', { as, pod: info.id, action, input });
-      const all = await Promise.all([
-        ask('read_pod'),
-        ask('list_tasks', { state: 'all' }),
-        filesOf(ask),
-        ask('list_runs'),
-      ]);
+      const all = await Promise.all([ask('read_pod'), tasksOf(ask), filesOf(ask), ask('list_runs')]);
       if (!still()) return;
       const log = await ask('pod_history', newestLog());
       if (!still()) return;
@@ -99,6 +94,17 @@ export function createPodModel(api, where) {
     if (!info?.id) return;
     const { runs } = await act('list_runs');
     if (pod.info?.id === info.id) pod.runs = runs;
+  }
+
+  /** Loads all pages of tasks. */
+  async function tasksOf(ask) {
+    let { tasks, next } = await ask('list_tasks', { state: 'all' });
+    while (next !== undefined) {
+      const more = await ask('list_tasks', { state: 'all', after: next });
+      tasks = [...tasks, ...more.tasks];
+      next = more.next;
+    }
+    return { tasks };
   }
 
   /** Loads as many pages of files as are shown. */

@@ -11,13 +11,16 @@ export interface ListedTask {
   assignee?: string;
 }
 
-export function taskList({ pod, tasks }: { pod: string; tasks: readonly ListedTask[] }): Post {
+/** `over`: there are more tasks than these, and nobody knows how many. */
+export function taskList({ pod, tasks, over }: { pod: string; tasks: readonly ListedTask[]; over?: boolean }): Post {
   if (tasks.length === 0) {
     const none = `${escapeMrkdwn(pod)} has no open tasks. Say what is to be done and who should do it.`;
     return message(none, [section(none)]);
   }
   const lines = tasks.slice(0, LISTED_ITEMS).map(taskLine);
-  return list(`Tasks in ${pod}`, lines, tasks.length);
+  if (!over) return list(`Tasks in ${pod}`, lines, tasks.length);
+  const left = `…and over ${tasks.length - lines.length} more. \`/skein do list_tasks\` shows them page by page.`;
+  return list(`Tasks in ${pod}`, [...lines, left], lines.length + 1);
 }
 
 function taskLine({ id, title, status, assignee }: ListedTask): string {

@@ -3,8 +3,9 @@ import type { Reader } from '../../../../log/action.ts';
 import { isAgent, isPerson } from '../../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../conversations/conversation.ts';
 import { namesAhead } from '../../../involvement/checkpoints.ts';
+import { ownersIn } from '../../../members/members-of.ts';
+import { present } from '../../../members/present.ts';
 import { NEEDS, needId } from '../../../needs/need.ts';
-import { presentIn } from '../../../people/directory.ts';
 import { heardUpTo } from '../../../runs/heard-up-to.ts';
 import { isActive } from '../../../tasks/graph/ready.ts';
 import { TASKS } from '../../../tasks/task.ts';
@@ -23,14 +24,13 @@ export async function reopeningOf(read: Reader, question: QuestionDoc, at: numbe
   if (question.state !== 'answered' || isBetween(question)) return undefined;
   if (await (isSteps(question) ? isUsed(read, question) : isHeard(read, question))) return undefined;
   const { pod, asked, role, neededBy: before } = question;
-  const present = await presentIn(read, pod);
-  const owners = role ? present.filter((one) => one.role === 'owner').map(({ id }) => id) : [];
-  const hours = await hoursOfAsked(read, [...new Set([...asked, ...owners])].filter(isPerson), at);
+  const [staying, owners] = await Promise.all([present(read, pod, asked), role ? ownersIn(read, pod) : []]);
+  const hours = await hoursOfAsked(read, [...new Set([...asked, ...owners])], at);
   // They have at least an hour of working time, however late the answer was taken back.
   const fair = Math.min(...hours.map((one) => afterHours(at, HOUR_MS, one)));
   const neededBy = before === undefined ? undefined : Math.max(before, fair);
   // It did not pass on when they left, because it was settled then.
-  const gone = asked.some((who) => !present.some(({ id }) => id === who));
+  const gone = asked.some((who) => !staying.includes(who));
   return {
     dueAt: gone ? at : Math.min(...hours.map((one) => reminderAt(at, neededBy, one))),
     ...(neededBy === undefined ? {} : { neededBy }),
