@@ -1,9 +1,8 @@
-// Applies commits to the views, and rebuilds the views of a pod from its commits.
+// Applies commits to the views.
 import { Conflict } from '../errors.ts';
-import type { Body, Collection, CollectionSpec, Posting, PostingVersion, Store, Write } from '../store/port.ts';
+import type { Body, CollectionSpec, Posting, PostingVersion, Store, Write } from '../store/port.ts';
 import type { BodyRef } from './body.ts';
-import { type AnyDelivery, type Commit, commitId, labelOf } from './commit.ts';
-import { canonical } from './ids.ts';
+import { type AnyDelivery, type Commit, labelOf } from './commit.ts';
 import type { AnyKind, Kinds } from './kind.ts';
 import type { AnyChange, Meta, ViewDoc } from './view.ts';
 
@@ -159,7 +158,7 @@ function upcastBy({ ref }: AnyKind, doc: ViewDoc): ViewDoc {
  * Writes the search postings of documents. A posting carries the document's version, so that a slow process can't
  * overwrite a newer posting.
  */
-async function post(views: Views, folded: readonly Folded[]): Promise<void> {
+export async function post(views: Views, folded: readonly Folded[]): Promise<void> {
   const { store } = views;
   const { put, remove } = await postingsOf(views, folded);
   if (put.length) await store.search.put(put);
@@ -190,7 +189,7 @@ export function postingOf(
   return search && searched && { id: doc.id, pod: doc.pod, seq: doc.seq, kind: search.kind, ...searched };
 }
 
-async function raise(store: Store, pod: string, seq: number): Promise<void> {
+export async function raise(store: Store, pod: string, seq: number): Promise<void> {
   const heads = store.collection<Head>('heads');
   for (;;) {
     const head = await heads.get(pod);
@@ -201,7 +200,7 @@ async function raise(store: Store, pod: string, seq: number): Promise<void> {
   }
 }
 
-function stopAtUnknown(kinds: Kinds, commit: Commit): void {
+export function stopAtUnknown(kinds: Kinds, commit: Commit): void {
   const newer =
     commit.changes.find((change) => change.v > CHANGE_VERSION || !kinds.has(change.on)) ??
     (commit.v > CHANGE_VERSION ? commit : undefined);
@@ -209,65 +208,4 @@ function stopAtUnknown(kinds: Kinds, commit: Commit): void {
     throw new Conflict(
       `Commit ${commit.id} was written by a newer Skein (version ${newer.v} of its kind); this one knows ${CHANGE_VERSION}. Update Skein on this machine; the pod waits until then.`,
     );
-}
-
-/**
- * Rebuilds the views of a pod from its commits. Readers always see the old or the new document. Stops at the commit up
- * to which the views were made; later commits are applied as usual. Delivers nothing. No other process may commit to
- * the pod meanwhile. Returns the number of the last commit.
- */
-export async function rebuild(views: Views, pod: string): Promise<number> {
-  const { store, kinds } = views;
-  const commits = store.collection<Commit>('commits');
-  const upTo = (await store.collection<Head>('heads').get(pod))?.applied ?? Number.POSITIVE_INFINITY;
-  const made = new Map<string, Folded>();
-  let last = 0;
-  for (let seq = 1; ; seq++) {
-    const commit = await commits.get(commitId(pod, seq));
-    if (!commit) break;
-    stopAtUnknown(kinds, commit);
-    // Without a head nobody knows which deliveries were saved, so a pending commit is left to the sweep.
-    if (seq > upTo || (commit.pending && upTo === Number.POSITIVE_INFINITY)) break;
-    for (const [at, changes] of byDocument(commit)) {
-      const view = changes[0]?.on;
-      const doc = fold(kinds, made.get(at)?.doc, changes, commit);
-      if (view && doc) made.set(at, { view, doc });
-    }
-    last = seq;
-  }
-  for (const folded of made.values()) await putRight(store, folded);
-  for (const name of kinds.keys()) await removeStrangers(store.collection<ViewDoc>(name), name, pod, made, last);
-  await post(views, [...made.values()]);
-  await store.search.clear(pod, { ids: new Set([...made.values()].map(({ doc }) => doc.id)), upTo: last });
-  await raise(store, pod, last);
-  return last;
-}
-
-/** Writes a rebuilt document, unless a newer commit has changed it meanwhile. */
-async function putRight(store: Store, { view, doc }: Folded): Promise<void> {
-  const collection = store.collection<ViewDoc>(view);
-  for (;;) {
-    const live = await collection.get(doc.id);
-    if (live && (live.seq > doc.seq || same(live, doc))) return;
-    const written = live
-      ? await collection.replace({ ...doc, rev: live.rev + 1 }, live.rev)
-      : (await collection.insert([doc]))[0] === 'inserted';
-    if (written) return;
-  }
-}
-
-function same(a: ViewDoc, b: ViewDoc): boolean {
-  return canonical({ ...a, rev: 0 }) === canonical({ ...b, rev: 0 });
-}
-
-/** Removes the documents of a view that no commit made. */
-async function removeStrangers(
-  collection: Collection<ViewDoc>,
-  view: string,
-  pod: string,
-  made: ReadonlyMap<string, Folded>,
-  last: number,
-): Promise<void> {
-  const docs = await collection.find({ where: { pod } });
-  for (const doc of docs) if (doc.seq <= last && !made.has(`${view} ${doc.id}`)) await collection.delete(doc.id);
 }

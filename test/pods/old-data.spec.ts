@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Commit } from '../../src/log/commit.ts';
-import { rebuild } from '../../src/log/fold.ts';
+import { rebuild } from '../../src/log/heal/rebuild.ts';
 import type { Labelled } from '../../src/log/labels/label.ts';
 import { makeReader } from '../../src/log/read.ts';
 import type { Ref, ViewDoc } from '../../src/log/view.ts';

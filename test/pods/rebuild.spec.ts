@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { UserFacingError } from '../../src/errors.ts';
-import { LOG_SPECS, rebuild } from '../../src/log/fold.ts';
+import { LOG_SPECS } from '../../src/log/fold.ts';
+import { rebuild } from '../../src/log/heal/rebuild.ts';
 import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { NOTES } from '../../src/pods/notes/note.ts';
 import { type MemoryData, memoryData, memoryStore } from '../store/memory.ts';

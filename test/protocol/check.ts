@@ -2,7 +2,7 @@
 
 import type { Reader } from '../../src/log/action.ts';
 import type { Commit } from '../../src/log/commit.ts';
-import { rebuild } from '../../src/log/fold.ts';
+import { rebuild } from '../../src/log/heal/rebuild.ts';
 import { worded } from '../../src/log/labels/seen.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { type MemoryData, memoryData } from '../store/memory.ts';

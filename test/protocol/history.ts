@@ -3,7 +3,7 @@
 import { gate } from '../../src/agents/gate/gate.ts';
 import { Retryable } from '../../src/errors.ts';
 import { type Act, type ActDeps, makeAct, type Outcome } from '../../src/log/act.ts';
-import { rebuild } from '../../src/log/fold.ts';
+import { rebuild } from '../../src/log/heal/rebuild.ts';
 import { sweep } from '../../src/log/heal/sweep.ts';
 import { meaningWith } from '../../src/pods/decide.ts';
 import type { Delivery } from '../../src/pods/deliveries.ts';

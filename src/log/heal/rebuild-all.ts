@@ -1,8 +1,9 @@
 // Rebuilds the views of one pod or of all, pod by pod, under the same mutex as the acts of this process.
 import type { Store } from '../../store/port.ts';
 import type { Commit } from '../commit.ts';
-import { rebuild, type Views } from '../fold.ts';
+import type { Views } from '../fold.ts';
 import type { KeyedMutex } from '../keyed-mutex.ts';
+import { rebuild } from './rebuild.ts';
 
 export async function rebuildAll(
   views: Views,

@@ -66,6 +66,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     { fields: ['conversation', 'posted'] },
     { fields: ['conversation', 'seq'] },
     { fields: ['conversation', 'by', 'posted'] },
+    { fields: ['pod', 'seq'] },
     { fields: ['pod', 'places'] },
     { fields: ['mentions', 'at'], sparse: true },
   ],

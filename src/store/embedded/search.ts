@@ -1,6 +1,7 @@
 // Search by FTS5, over words that are already normalised. Each indexed word begins with a mark of its pod, so that no
 // query matches words of another pod.
 import { hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Posting, PostingVersion, Search } from '../port.ts';
 import { queryWordsOf, wordsOf } from '../words.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
@@ -31,7 +32,7 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     WHERE excluded.seq >= postings.seq RETURNING n`,
   );
   const putWords = prepare(db, 'INSERT OR REPLACE INTO posting_words (rowid, words) VALUES (?, ?)');
-  const findPod = prepare(db, 'SELECT n, id, seq FROM postings WHERE pod = ?');
+  const findPod = prepare(db, 'SELECT n, id, seq FROM postings WHERE pod = ? AND n > ? ORDER BY n LIMIT 1000');
   const remove = prepare(db, 'DELETE FROM postings WHERE n = ?');
   const removeWords = prepare(db, 'DELETE FROM posting_words WHERE rowid = ?');
   const merger = wordMerger(db, group);
@@ -81,7 +82,14 @@ export function embeddedSearch(db: Database, group: Group): SearchRows {
     },
     async clear(pod, but) {
       const goes = ([, id, seq]: unknown[]) => !but || (!but.ids.has(id as string) && (seq as number) <= but.upTo);
-      await group.erase('view', () => removeAll(findPod.all([pod]).filter(goes)));
+      let last = 0;
+      for (let rows = findPod.all([pod, last]); rows.length; rows = findPod.all([pod, last])) {
+        const gone = rows.filter(goes);
+        last = rows.at(-1)?.[0] as number;
+        if (gone.length) await group.erase('view', () => removeAll(gone));
+        // A pod may have very many: other work goes on between two pages.
+        await setImmediate();
+      }
       await merger.merged();
     },
     merged: merger.merged,

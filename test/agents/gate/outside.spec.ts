@@ -9,7 +9,7 @@ import { gatherFacts } from '../../../src/agents/sessions/opening/gather-facts.t
 import { openingText } from '../../../src/agents/sessions/opening/opening-text.ts';
 import { markOutside, type SessionDoc } from '../../../src/agents/sessions/session.ts';
 import { ties } from '../../../src/agents/sessions/ties.ts';
-import { rebuild } from '../../../src/log/fold.ts';
+import { rebuild } from '../../../src/log/heal/rebuild.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { FILES } from '../../../src/pods/files/file.ts';
 import { anOffice, calls, never, type Office, type Process, says } from '../office.ts';

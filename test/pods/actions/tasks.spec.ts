@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../src/errors.ts';
-import { rebuild } from '../../../src/log/fold.ts';
+import { rebuild } from '../../../src/log/heal/rebuild.ts';
 import { TASKS } from '../../../src/pods/tasks/task.ts';
 import type { Collection, Doc, Store } from '../../../src/store/port.ts';
 import { aWorld, type Json, openStore, refusal } from '../build.ts';
