@@ -1,15 +1,16 @@
 // While the views of a long pod are rebuilt, other work goes on.
-import { expect } from 'chai';
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Head, LOG_SPECS } from '../../src/log/fold.ts';
-import { rebuild } from '../../src/log/heal/rebuild.ts';
+import { expect } from 'chai';
+import { SESSION_SPECS } from '../../src/agents/specs.ts';
 import type { Commit } from '../../src/log/commit.ts';
 import { commitId } from '../../src/log/commit.ts';
-import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
-import { SESSION_SPECS } from '../../src/agents/specs.ts';
+import { type Head, LOG_SPECS } from '../../src/log/fold.ts';
+import { rebuild } from '../../src/log/heal/rebuild.ts';
 import { MESSAGES } from '../../src/pods/conversations/message.ts';
+import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { openEmbedded } from '../../src/store/embedded/open.ts';
 import { aWorld } from '../pods/build.ts';
 
@@ -29,7 +30,16 @@ describe('rebuild', () => {
         const { pod } = model;
         const seq = model.seq + n;
         const changes = model.changes.map((one) => (one.on === 'messages' ? { ...one, id: `m_copy${n}` } : one));
-        return { ...model, id: commitId(pod, seq), rev: 1, seq, key: `copy${n}`, changes, deliveries: [], pending: false };
+        return {
+          ...model,
+          id: commitId(pod, seq),
+          rev: 1,
+          seq,
+          key: `copy${n}`,
+          changes,
+          deliveries: [],
+          pending: false,
+        };
       };
       await log.insert(Array.from({ length: COMMITS }, (_, n) => copy(n + 1)));
       const heads = store.collection<Head>('heads');

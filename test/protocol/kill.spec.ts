@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Commit } from '../../src/log/commit.ts';
-import { type Head } from '../../src/log/fold.ts';
+import type { Head } from '../../src/log/fold.ts';
 import { rebuild } from '../../src/log/heal/rebuild.ts';
 import { sweep } from '../../src/log/heal/sweep.ts';
 import { KINDS, VIEW_SPECS } from '../../src/pods/kinds.ts';
