@@ -3,6 +3,7 @@ import { commits } from './commits.ts';
 import { digest } from './digest.ts';
 import { firstAnswer } from './first-answer.ts';
 import { graph } from './graph.ts';
+import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
 import { mail } from './mail.ts';
 import { needs } from './needs.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   prefix,
   steering,
   graph,
+  growth,
   tokens,
 };
 
