@@ -39,6 +39,7 @@ export const TIERS = {
   ],
   system: [
     'agents/model',
+    'pods/growth/actions.spec.ts',
     'chaos',
     'cli',
     'doors/web',

@@ -1,16 +1,16 @@
 // Measures what grows with what a pod and its organisation have gathered: the real code on the embedded store, at two sizes.
 // A test counts the same for every action (test/pods/growth/actions.spec.ts).
 import { membersHere } from '../src/agents/sessions/opening/members-here.ts';
-import { PODS } from '../src/pods/pod/pod.ts';
 import type { AgentId, ParticipantId } from '../src/log/participant.ts';
 import { memberId } from '../src/pods/members/member.ts';
 import { memberNamed } from '../src/pods/people/directory.ts';
+import { PODS } from '../src/pods/pod/pod.ts';
 import { digests } from '../src/pods/subscriptions/due.ts';
 import type { Doc } from '../src/store/port.ts';
-import { grow, sentence } from './grow.ts';
+import { grow } from './grow.ts';
 import { inTurns, median, taken } from './measure.ts';
 import { atMost, line, title } from './print.ts';
-import { type BenchPod, makePod, openStage, type Stage, say } from './stage.ts';
+import { type BenchPod, makePod, openStage, type Stage } from './stage.ts';
 
 const [SMALL, LARGE] = [1000, 10_000];
 const ROUNDS = 9;
@@ -58,7 +58,8 @@ const WORKS: Readonly<Record<string, Work>> = {
   pod_history: acts('pod_history'),
   create_task: acts('create_task', { title: 'Order boxes', assignee: 'ada' }),
   start_conversation: acts('start_conversation', { title: 'Boxes', text: 'Which boxes?' }),
-  put_file: ({ stage, pod }) => acts('put_file', { name: `f${keys}.md`, text: '# Boxes' })({ stage, pod, now: { at: 0 } }),
+  put_file: ({ stage, pod }) =>
+    acts('put_file', { name: `f${keys}.md`, text: '# Boxes' })({ stage, pod, now: { at: 0 } }),
   record_learning: acts('record_learning', { learning: 'The small boxes hold 12.' }),
   set_digest: acts('set_digest', { time: '08:30' }, true),
   'remove_member and add_member': async (place) => {
@@ -110,7 +111,6 @@ async function placeOf(size: number): Promise<Place> {
   const stage = await openStage();
   const pod = await makePod(stage, 1);
   const place = { stage, pod, now: { at: Date.now() } };
-  await say(stage, pod, sentence(1), 1);
   for (const each of ['create_task', 'put_file', 'record_learning'] as const) await WORKS[each]?.(place);
   await fill(stage, pod, size);
   await grow(stage, pod, size);
@@ -124,7 +124,9 @@ async function fill({ core, ada }: Stage, { pod }: BenchPod, size: number): Prom
     const [model] = await core.store.collection<Doc>(name).find({ where, limit: 1 } as never);
     if (!model) throw new Error(`There is nothing in ${name}.`);
     for (let from = 0; from < numbers.length; from += BATCH) {
-      const docs = numbers.slice(from, from + BATCH).map((n) => ({ ...model, id: `${model.id}-${n}`, rev: 1, ...copy(n, model) }));
+      const docs = numbers
+        .slice(from, from + BATCH)
+        .map((n) => ({ ...model, id: `${model.id}-${n}`, rev: 1, ...copy(n, model) }));
       await core.store.collection<Doc>(name).insert(docs);
     }
   };
@@ -140,5 +142,10 @@ async function fill({ core, ada }: Stage, { pod }: BenchPod, size: number): Prom
   await copies('files', { pod }, (n) => ({ at: n }));
   await copies('notes', { pod }, (n) => ({ posted: n }));
   await copies(PODS.name, { id: pod }, (n) => ({ id: `p${n}`, pod: `p${n}`, name: `Pod ${n}`, placeKey: `p${n}` }));
-  await copies('members', { id: memberId(pod, ada) }, (n) => ({ id: memberId(`p${n}`, ada), pod: `p${n}`, role: 'member' }));
+  await copies('members', { id: memberId(pod, ada) }, (n) => ({
+    id: memberId(`p${n}`, ada),
+    pod: `p${n}`,
+    role: 'member',
+    since: n,
+  }));
 }

@@ -1,5 +1,4 @@
 // Rebuilds the views of a pod from its commits, in slices, so that other work goes on meanwhile.
-import { setImmediate } from 'node:timers/promises';
 import type { Collection, CollectionSpec, Store } from '../../store/port.ts';
 import { type Commit, commitId } from '../commit.ts';
 import { byDocument, type Folded, fold, type Head, post, raise, stopAtUnknown, type Views } from '../fold.ts';
@@ -103,7 +102,7 @@ function pauses(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < SLICE_MS) return;
-    await setImmediate();
+    await new Promise<void>((goOn) => setImmediate(goOn));
     since = performance.now();
   };
 }

@@ -16,7 +16,7 @@ export const listPods = action({
   description: 'Lists the pods you are in, with role, purpose and where each lives.',
   input: z.strictObject({
     archived: z.boolean().default(false).describe('Also those at rest'),
-    after: z.string().optional().describe('The next of an earlier list'),
+    after: z.string().optional(),
   }),
   effect: 'read',
   allow: 'anyone',

@@ -19,7 +19,7 @@ export const readPod = action({
   title: 'Read the pod',
   description:
     'Shows the pod: name, purpose, members with roles, counts of tasks, and the newest notes of its notebook.',
-  input: z.strictObject({ after: z.string().optional().describe('The next of an earlier list: more members') }),
+  input: z.strictObject({ after: z.string().optional() }),
   effect: 'read',
   allow: 'guest',
   async load(read, { after }, ctx) {

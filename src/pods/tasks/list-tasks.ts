@@ -15,29 +15,31 @@ import { shownTask } from './task-words.ts';
 /** The most tasks of one page. */
 const MOST_LISTED = 100;
 
+/** A short bound: each character of a tool's input is sent to the model. */
+const MOST_NUMBER = 999_999;
+
 /** A session holds only the newest tasks of a long list: the list must not displace everything else that it holds. */
 const MOST_HELD = 50;
 
 export const listTasks = action({
   name: 'list_tasks',
   title: 'List tasks',
-  description: "Lists the pod's tasks by number: those not done, unless you ask for others.",
+  description: "Lists the pod's tasks: those not done, unless you ask for others.",
   input: z.strictObject({
     assignee: z.string().min(1).optional().describe('Name or handle; everybody when absent'),
     state: z
       .enum(['open', 'started', 'done', 'dropped', 'active', 'all'])
       .default('active')
       .describe('active: open or started'),
-    after: z.int().min(1).optional().describe('The next of an earlier list'),
-    limit: z.int().min(1).max(MOST_LISTED).default(MOST_LISTED),
+    after: z.int().min(1).max(MOST_NUMBER).optional(),
   }),
   effect: 'read',
   allow: 'guest',
-  async load(read, { assignee, state, after, limit }, ctx) {
+  async load(read, { assignee, state, after }, ctx) {
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
     const states = state === 'all' ? LISTED : state === 'active' ? ACTIVE : [state];
     const scope = { pod: ctx.pod, ...(who ? { assignee: who.id } : {}) };
-    const { tasks, more } = await tasksByNumber(read, scope, { states, after, limit });
+    const { tasks, more } = await tasksByNumber(read, scope, { states, after });
     const names = await namesOfAll(
       read,
       tasks.flatMap((task) => [task.assignee, ...namedIn(task)]),
@@ -76,14 +78,14 @@ const LISTED: readonly TaskState[] = [...ACTIVE, 'done', 'dropped'];
 async function tasksByNumber(
   read: Reader,
   scope: { pod: string; assignee?: ParticipantId },
-  { states, after, limit }: { states: readonly TaskState[]; after: number | undefined; limit: number },
+  { states, after }: { states: readonly TaskState[]; after: number | undefined },
 ): Promise<{ tasks: TaskDoc[]; more: boolean }> {
   const number = { gt: after ?? 0 };
   const found = await Promise.all(
     states.map((state) =>
-      read.find(TASKS, { where: { ...scope, state, number }, sort: [['number', 'asc']], limit: limit + 1 }),
+      read.find(TASKS, { where: { ...scope, state, number }, sort: [['number', 'asc']], limit: MOST_LISTED + 1 }),
     ),
   );
   const all = found.flat().sort((a, b) => a.number - b.number);
-  return { tasks: all.slice(0, limit).filter((task) => !task.erased), more: all.length > limit };
+  return { tasks: all.slice(0, MOST_LISTED).filter((task) => !task.erased), more: all.length > MOST_LISTED };
 }

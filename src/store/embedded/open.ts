@@ -9,7 +9,7 @@ import { type CutSettings, cutLog } from './cut-log.ts';
 import { closeDatabase, DATABASE, openDatabase } from './database.ts';
 import { groupCommit } from './group.ts';
 import { openLogFile } from './log-file.ts';
-import { embeddedSearch } from './search.ts';
+import { embeddedSearch } from './search/search.ts';
 import { openTable } from './table.ts';
 import { writeAll } from './write-all.ts';
 

@@ -4,7 +4,7 @@ import type { Write } from '../port.ts';
 import type { BodyRows } from './bodies.ts';
 import type { Group } from './group.ts';
 import type { Rows } from './rows.ts';
-import type { SearchRows } from './search.ts';
+import type { SearchRows } from './search/search.ts';
 
 export interface WriteDeps {
   group: Group;

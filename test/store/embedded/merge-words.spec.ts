@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openDatabase, prepare } from '../../../src/store/embedded/database.ts';
 import { groupCommit } from '../../../src/store/embedded/group.ts';
-import { embeddedSearch } from '../../../src/store/embedded/search.ts';
+import { embeddedSearch } from '../../../src/store/embedded/search/search.ts';
 
 const WORDS = 'mill flour box van loaf price order label Tuesday Friday plan ring road holiday pause shop'.split(' ');
 const textOf = (n: number) =>

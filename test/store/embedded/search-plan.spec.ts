@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import Libsql from 'libsql';
 import { prepare } from '../../../src/store/embedded/database.ts';
 import { groupCommit } from '../../../src/store/embedded/group.ts';
-import { embeddedSearch, querySql } from '../../../src/store/embedded/search.ts';
+import { embeddedSearch, querySql } from '../../../src/store/embedded/search/search.ts';
 
 describe('the plan of a search', () => {
   for (const words of [1, 3])

@@ -1,8 +1,8 @@
 // Removes from the index of words what replaced and removed postings said. FTS5 only marks such rows; their words are gone
 // once the segments of the index are merged. That is done step by step, because for a large index it takes long.
 import { setImmediate } from 'node:timers/promises';
-import { type Database, prepare } from './database.ts';
-import type { Group } from './group.ts';
+import { type Database, prepare } from '../database.ts';
+import type { Group } from '../group.ts';
 
 /** The pages that one step writes, so that it takes a few milliseconds (sqlite.org/fts5.html, “The merge Command”). */
 const STEP_PAGES = 8;

@@ -2,10 +2,10 @@
 // query matches words of another pod.
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Posting, PostingVersion, Search } from '../port.ts';
-import { queryWordsOf, wordsOf } from '../words.ts';
-import { type Arg, type Database, prepare, preparing } from './database.ts';
-import type { Group } from './group.ts';
+import type { Posting, PostingVersion, Search } from '../../port.ts';
+import { queryWordsOf, wordsOf } from '../../words.ts';
+import { type Arg, type Database, prepare, preparing } from '../database.ts';
+import type { Group } from '../group.ts';
 import { wordMerger } from './merge-words.ts';
 
 export interface SearchRows extends Search {
