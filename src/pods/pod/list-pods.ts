@@ -13,7 +13,7 @@ import { PODS, type PodDoc } from './pod.ts';
 export const listPods = action({
   name: 'list_pods',
   title: 'List pods',
-  description: 'Lists the pods you are in, with role, purpose and where each lives.',
+  description: 'Lists the pods you are in, with role, purpose and place.',
   input: z.strictObject({
     archived: z.boolean().default(false).describe('Also those at rest'),
     after: z.string().optional(),

@@ -18,7 +18,7 @@ export const readPod = action({
   name: 'read_pod',
   title: 'Read the pod',
   description:
-    'Shows the pod: name, purpose, members with roles, counts of tasks, and the newest notes of its notebook.',
+    'Shows the pod: name, purpose, members with roles, counts of tasks, newest notes.',
   input: z.strictObject({ after: z.string().optional() }),
   effect: 'read',
   allow: 'guest',

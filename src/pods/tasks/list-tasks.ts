@@ -15,23 +15,20 @@ import { shownTask } from './task-words.ts';
 /** The most tasks of one page. */
 const MOST_LISTED = 100;
 
-/** A short bound: each character of a tool's input is sent to the model. */
-const MOST_NUMBER = 999_999;
-
 /** A session holds only the newest tasks of a long list: the list must not displace everything else that it holds. */
 const MOST_HELD = 50;
 
 export const listTasks = action({
   name: 'list_tasks',
   title: 'List tasks',
-  description: "Lists the pod's tasks: those not done, unless you ask for others.",
+  description: "Lists the pod's tasks: those not done, unless asked for others.",
   input: z.strictObject({
-    assignee: z.string().min(1).optional().describe('Name or handle; everybody when absent'),
+    assignee: z.string().min(1).optional().describe('Name or handle; absent: everybody'),
     state: z
       .enum(['open', 'started', 'done', 'dropped', 'active', 'all'])
       .default('active')
       .describe('active: open or started'),
-    after: z.int().min(1).max(MOST_NUMBER).optional(),
+    after: z.number().optional(),
   }),
   effect: 'read',
   allow: 'guest',

@@ -15,7 +15,7 @@ export const listRepeats = action({
   name: 'list_repeats',
   title: 'List what repeats',
   description: "Lists the pod's tasks that come again by the clock: when, for whom, and who set it.",
-  input: z.strictObject({ after: z.int().min(1).max(999_999).optional() }),
+  input: z.strictObject({ after: z.number().optional() }),
   effect: 'read',
   allow: 'guest',
   async load(read, { after = 0 }, { pod }) {
