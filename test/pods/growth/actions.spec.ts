@@ -20,6 +20,7 @@ const BOUNDED: Readonly<Record<string, number>> = { list_awaited: 520, accept_ma
 /** What an action grows with, and why that is right or stands. */
 const GROWS: Readonly<Record<string, string>> = {
   send_digest: 'A digest is about each pod of a person, so it grows with their pods, and with nothing else.',
+  read_graph: 'It puts all unfinished tasks of the pod in the order in which they can be done.',
   read_pod: 'It counts the unfinished tasks of the pod by reading them (npm run bench -- growth).',
   list_waiting: 'It puts all unfinished tasks of the person in order before it shows some.',
   create_agent: 'No index finds the names that look like another one: whoever makes an agent waits for it.',
