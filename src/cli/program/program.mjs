@@ -28,12 +28,12 @@ export function cacheNamed(name) {
  * `programAt`: the same, once it is there; it is built again if one of its files changed since the last time.
  */
 export function programsIn(cache) {
-  const built = new Map();
+  const known = new Map();
   const builtAt = (path) => join(cache, `${basename(path, '.ts')}.cjs`);
   const programAt = (path) => {
-    const known = built.get(path) ?? ready(path);
-    built.set(path, known);
-    return known;
+    const program = known.get(path) ?? ready(path);
+    known.set(path, program);
+    return program;
   };
 
   async function ready(path) {
@@ -58,8 +58,21 @@ export function programsIn(cache) {
   return { builtAt, programAt };
 }
 
+let building = 0;
+
+/** esbuild works in a process of its own, which would stay as long as this one. */
+async function built(options) {
+  const { build, stop } = await import('esbuild');
+  building += 1;
+  try {
+    return await build(options);
+  } finally {
+    building -= 1;
+    if (!building) await stop();
+  }
+}
+
 async function bundled(path, builtAt) {
-  const { build } = await import('esbuild');
   const programs = new Set();
   const load = async ({ path: file }) => {
     const { contents, programs: named } = ownPlace(file, await readFile(file, 'utf8'), builtAt);
@@ -71,7 +84,7 @@ async function bundled(path, builtAt) {
     onLoad({ filter: /\.ts$/ }, load);
     onLoad({ filter: /node_modules.*\.[cm]?js$/ }, unmapped);
   };
-  const { outputFiles, metafile } = await build({
+  const { outputFiles, metafile } = await built({
     absWorkingDir: HOME,
     entryPoints: [path],
     outfile: builtAt(path),
