@@ -1,8 +1,9 @@
 // The built form of a program: never stale, with the places of the sources in its stacks.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 
 const HOME = resolve(import.meta.dirname, '../..');
@@ -53,6 +54,44 @@ describe('a built program', () => {
     expect(await built().catch(({ message }: Error) => message)).to.contain('two.ts');
   });
 
+  it('is built again when a file was saved while it was built', async () => {
+    const [two, three] = [join(dir, 'two.ts'), join(dir, 'three.ts')];
+    await source('one.ts', `import { word } from './two.ts';\nconsole.log(word);\n`);
+    await source('two.ts', `import './three.ts';\nexport const word: string = 'rye';\n`);
+    // A pipe is read once somebody writes into it: until then the program is being built, and the other two were read.
+    await promisify(execFile)('mkfifo', [three]);
+    const building = built();
+    const pipe = await open(three, 'w');
+    await source('two.ts', `export const word: string = 'wheat';\n`);
+    await pipe.close();
+    await building;
+    await rm(three);
+    expect((await run(join(cache, 'one.cjs'))).out.trim(), 'as it was read').to.equal('rye');
+    const { stamps } = JSON.parse(await readFile(join(cache, 'one.cjs.json'), 'utf8')) as {
+      stamps: Record<string, string>;
+    };
+    const { mtimeMs, size } = await stat(two);
+    expect(stamps[two]).to.be.a('string').and.not.equal(`${mtimeMs} ${size}`);
+    expect(await says()).to.equal('wheat');
+  });
+
+  it('is built again when its list is damaged, and runs where its code cache can not be written and its map is gone', async () => {
+    await source('one.ts', `setTimeout(() => console.log(new Error('rye').stack), 1);\n`);
+    const program = await built();
+    await writeFile(join(cache, 'one.cjs.json'), '{"home":');
+    expect(await built()).to.equal(program);
+    // A folder in its place can be replaced by nobody, not even by root.
+    await mkdir(join(cache, 'one.bundle.cache', 'full'), { recursive: true });
+    await rm(join(cache, 'one.bundle.map'));
+    const { code, out, err } = await run(program);
+    expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+    expect(out).to.match(/^Error: rye\n\s+at [^\n]*one\.bundle:/);
+    expect(
+      (await readdir(cache)).filter((name) => /\.\d+$/.test(name)),
+      'left over',
+    ).to.deep.equal([]);
+  });
+
   it('is not taken from a checkout that was copied', async () => {
     await source('one.ts', `console.log('rye');\n`);
     await built();
@@ -65,7 +104,10 @@ describe('a built program', () => {
 
   it('shows the places of its sources in a stack, from the code cache too', async () => {
     const lines = ['interface Bread { name: string }', '', 'function bake({ name }: Bread): never {'];
-    await source('one.ts', [...lines, '  throw new Error(name);', '}', '', `setTimeout(() => bake({ name: 'rye' }), 1);`, ''].join('\n'));
+    await source(
+      'one.ts',
+      [...lines, '  throw new Error(name);', '}', '', `setTimeout(() => bake({ name: 'rye' }), 1);`, ''].join('\n'),
+    );
     for (const time of ['first', 'second']) {
       const { code, err } = await run(await built());
       expect(code).to.equal(1);

@@ -39,12 +39,13 @@ export function programsIn(cache) {
   async function ready(path) {
     const program = builtAt(path);
     const list = `${program}.json`;
-    let { home, stamps = {}, programs } = JSON.parse(await readFile(list, 'utf8').catch(() => '{}'));
+    let { home, stamps = {}, programs } = await listAt(list);
     // The built file names the places of its sources: that of a checkout which was copied is not its own.
     if (home !== HOME || !isDeepStrictEqual(stamps, await stampsOf(Object.keys(stamps)))) {
+      stamps = await stampsOf(WAY);
       const bundle = await bundled(path, builtAt);
       ({ programs } = bundle);
-      stamps = await stampsOf([...WAY, ...bundle.files]);
+      stamps = { ...stamps, ...bundle.stamps };
       await mkdir(cache, { recursive: true });
       await put(`${bundleOf(program)}.map`, (own) => writeFile(own, bundle.map));
       await put(bundleOf(program), (own) => writeFile(own, sealed(bundle.contents)));
@@ -74,7 +75,10 @@ async function built(options) {
 
 async function bundled(path, builtAt) {
   const programs = new Set();
+  const stamps = {};
   const load = async ({ path: file }) => {
+    // Before it is read: one that is saved while the program is built has another stamp the next time.
+    Object.assign(stamps, await stampsOf([file]));
     const { contents, programs: named } = ownPlace(file, await readFile(file, 'utf8'), builtAt);
     for (const one of named) programs.add(one);
     return { contents, loader: 'ts' };
@@ -111,8 +115,8 @@ async function bundled(path, builtAt) {
   const [map, output] = ['.map', '.cjs'].map((end) => outputFiles.find((one) => one.path.endsWith(end)));
   if (!output || !map) throw new Error(`Nothing came of ${path}.`);
   const own = Object.keys(metafile.inputs).filter((name) => !name.startsWith('node_modules/'));
-  const files = own.map((name) => join(HOME, name));
-  return { contents: output.contents, map: map.contents, files, programs: [...programs] };
+  const all = { ...(await stampsOf(own.map((name) => join(HOME, name)))), ...stamps };
+  return { contents: output.contents, map: map.contents, stamps: all, programs: [...programs] };
 }
 
 /**
@@ -123,6 +127,16 @@ function withoutMap(text) {
   const mappings = `${';'.repeat(text.split('\n').length + 1)}AAAA`;
   const map = JSON.stringify({ version: 3, sources: ['package'], mappings });
   return `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+}
+
+/** A list that was damaged, as when the machine lost its power, is none. */
+async function listAt(path) {
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 async function stampsOf(files) {

@@ -1,7 +1,7 @@
 // Starts the program that lies beside it as one file. Compiling that takes longest, so the first run keeps V8's code cache for the
 // next ones. The places in a stack are those of the sources.
 const { createHash } = require('node:crypto');
-const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { createRequire, wrap } = require('node:module');
 const { dirname, resolve } = require('node:path');
 const { constants, Script } = require('node:vm');
@@ -33,10 +33,15 @@ function start(path) {
   const main = { exports: {} };
   script.runInThisContext()(main.exports, createRequire(__filename), main, __filename, dirname(__filename));
   if (cachedData && !script.cachedDataRejected) return;
+  // The cache saves time and nothing else: without one, as where nothing can be written any more, the program runs as well.
   const keep = () => {
     const own = `${cache}.${process.pid}`;
-    writeFileSync(own, Buffer.concat([seal, script.createCachedData()]));
-    renameSync(own, cache);
+    try {
+      writeFileSync(own, Buffer.concat([seal, script.createCachedData()]));
+      renameSync(own, cache);
+    } catch {
+      rmSync(own, { force: true });
+    }
   };
   keep();
   // It holds the functions that were called by then, so also those of a start.
@@ -72,6 +77,15 @@ function columnIn(frame) {
   return frame.getColumnNumber() - (frame.getLineNumber() === 1 ? wrap('').indexOf('\n') : 0);
 }
 
+/** Undefined where it is gone, as while packages are installed: an error then shows the places of the built file. */
+function mapAt(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
@@ -80,7 +94,9 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  * sign in the lowest bit (https://tc39.es/ecma426/).
  */
 function placesIn(path, places) {
-  const { mappings, sources } = JSON.parse(readFileSync(path, 'utf8'));
+  const map = mapAt(path);
+  if (!map) return [];
+  const { mappings, sources } = map;
   const digits = new Uint8Array(128);
   for (let n = 0; n < DIGITS.length; n++) digits[DIGITS.charCodeAt(n)] = n;
   const found = places.map(() => undefined);
