@@ -14,13 +14,12 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'mail/bounces/bounced.ts': OWN,
   'mail/bounces/missed-items.ts': OWN,
   'mail/claim-addresses.ts': OWN,
-  'mail/commands/obey.ts': 'tells everybody, in Skein’s own name, what was done',
+  'mail/commands/notify-all.ts': 'tells everybody, in Skein’s own name, what was done',
   'mail/notices/obey-listed.ts': 'words about one of a list, without the mail, which quotes other pods',
   'mail/quarantine/quarantine.ts': OWN,
   'mail/reply.ts': SAID,
   'mail/task.ts': SAID,
   'notices/destination.ts': OWN,
-  'slack/forms/submit.ts': 'opens the conversation of a task that was made by hand, so that its card stands there',
   'slack/messages.ts': SAID,
   'slack/needs/answer-message.ts': 'an answer follows the edit of what was said',
   'slack/needs/deliver.ts': 'an answer follows the edit of what was said',
@@ -29,6 +28,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'slack/people/app-state.ts': OWN,
   'slack/people/people.ts': OWN,
   'slack/pods.ts': 'a pod follows its channel',
+  'slack/tasks/show-card.ts': 'opens the conversation of a task that was made by hand, so that its card stands there',
   'web/unsubscribe-page.ts': 'a link proves whose digest it ends, and knows no name',
 };
 

@@ -63,7 +63,7 @@ describe('two tasks about the same work', function () {
       'launch',
       `/skein merge_tasks --task ${same.number} --into ${hall.number}`,
     );
-    expect(said).to.match(/^Merge two tasks: done/);
+    expect(said).to.match(/^Done: you merged #\d+ “Get the hall” in/);
     const joined = await card(new RegExp(`Get the hall\\*\\n\\*Joined to #${hall.number}\\*`));
     await room.team.quiet();
     expect(await task(hall.number))

@@ -234,6 +234,7 @@ describe('what waits for a person, on the page', () => {
     await page.locator('#ask-line').fill('#9999');
     await page.getByRole('button', { name: 'Wait for it' }).click();
     await page.getByRole('alert').getByText('There is no task “#9999” in this pod').waitFor();
+    expect(newcomer.problems.splice(0).join()).to.match(/^Failed to load resource: [^,]*400 [^,]*\/practice\/act$/);
     await stuck('Spin the wool')
       .getByRole('button', { name: `${spin}: wait for another…` })
       .click();

@@ -13,7 +13,7 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
     example: 'help',
     read: (line) => (/^help$/i.test(line) ? '' : undefined),
     async answer({ texts: { fill } }) {
-      const names = Object.keys(queries()) as QueryName[];
+      const names = (Object.keys(queries()) as QueryName[]).filter((name) => name !== 'help');
       const asked = names.map((name) => item(fill, name, queries()[name].example));
       const kinds = (Object.keys(REPLY_COMMANDS) as ReplyCommand['kind'][]).filter(hasLine);
       const commands = [
