@@ -151,3 +151,26 @@ export function faultsIn({ issues }: { issues: readonly Issue[] }): string {
 function pathText(path: readonly PropertyKey[]): string {
   return path.map((key, n) => (typeof key === 'number' ? `[${key}]` : `${n ? '.' : ''}${String(key)}`)).join('');
 }
+
+/** A fault as the schema states it. `origin`: the type of the value that is too small or too big. */
+interface Fault {
+  code?: string;
+  input?: unknown;
+  format?: unknown;
+  origin?: unknown;
+  minimum?: unknown;
+  maximum?: unknown;
+}
+
+/** A plain sentence for each of the most frequent faults. Undefined for all others: their message comes from the schema. */
+export function plainly({ code, input, format, origin, minimum, maximum }: Fault): string | undefined {
+  const noValue = input === undefined && (code === 'invalid_type' || code === 'invalid_value');
+  if (noValue || (code === 'too_small' && origin === 'string' && minimum === 1)) return 'A value is needed';
+  if (code === 'invalid_format' && format === 'date') return 'Expected a day such as 2026-11-29';
+  const unit = UNITS[String(origin)];
+  if (unit === undefined) return undefined;
+  if (code === 'too_small') return `At least ${minimum}${unit} must be given`;
+  return code === 'too_big' ? `At most ${maximum}${unit} can be given` : undefined;
+}
+
+const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: '', number: '', int: '' };

@@ -1,7 +1,7 @@
 // The one way to change anything: load, gate, decide, append, apply (docs/architecture.md, “act, step by step”).
 
 import { closest } from '../closest.ts';
-import { Conflict, faultsIn, InvalidInput, NotFound, Retryable } from '../errors.ts';
+import { Conflict, faultsIn, InvalidInput, NotFound, plainly, Retryable } from '../errors.ts';
 import type { Collection } from '../store/port.ts';
 import type { BaseAction, BaseCtx, Decision, Reader } from './action.ts';
 import { append, type NewContents } from './append.ts';
@@ -125,15 +125,6 @@ function parse(definition: EngineAction, input: unknown): unknown {
   throw new InvalidInput(`${definition.name}: ${faultsIn(parsed.error)}. Mend the input and try again.`, {
     cause: parsed.error,
   });
-}
-
-/**
- * A plain sentence for each of the two most frequent faults. Undefined for all others: their message comes from the
- * schema.
- */
-function plainly({ code, input, format }: { code?: string; input?: unknown; format?: unknown }): string | undefined {
-  if (input === undefined && (code === 'invalid_type' || code === 'invalid_value')) return 'A value is needed';
-  return code === 'invalid_format' && format === 'date' ? 'Expected a day such as 2026-11-29' : undefined;
 }
 
 async function actToRead(deps: ActDeps, read: Reader, definition: EngineAction, request: ActRequest): Promise<Outcome> {

@@ -171,6 +171,8 @@ function misfitsOf(file: string, { name, roles, steps }: Written, place: Place):
       }
     for (const field of ['task', 'text'] as const)
       for (const found of fieldsIn(step[field] ?? '')) unknown(['steps', n, field], found, [ABOUT, ...ids]);
+    // The words at the start fit no name of a file.
+    for (const found of fieldsIn(step.file ?? '')) unknown(['steps', n, 'file'], found, ids);
   }
   for (const role of Object.keys(roles))
     if (

@@ -99,13 +99,13 @@ describe('a workflow', function () {
     const step = (words: string) => `${tasks.find(({ title }) => title.startsWith(words))?.number}`;
     await room.act('complete_task', { task: step('Find what') }, pod.id);
     const answer = step('Write the answer');
-    await room.act('put_file', { name: 'answer.md', text: 'We do, from ten.' }, pod.id);
+    await room.act('put_file', { name: `answer-${answer}.md`, text: 'We do, from ten.' }, pod.id);
     await room.act('request_review', { task: answer }, pod.id);
     await answers('w-back', `#${answer} send back: From nine.`);
     expect(
       (await room.act<{ tasks: Task[] }>('list_tasks', {}, pod.id)).tasks.find(({ number }) => `${number}` === answer),
     ).to.have.property('review', 'sent back by Maja Holm, round 1 of 3');
-    await room.act('put_file', { name: 'answer.md', text: 'We do, from nine.', base: 1 }, pod.id);
+    await room.act('put_file', { name: `answer-${answer}.md`, text: 'We do, from nine.', base: 1 }, pod.id);
     await room.act('request_review', { task: answer }, pod.id);
     await answers('w-good', `#${answer} approve`);
     await room.act('complete_task', { task: answer }, pod.id);

@@ -209,10 +209,18 @@ describe('act', () => {
       expect(error.message).to.match(/^create_task: .*colour.*at title.*\. Mend the input and try again\.$/);
     });
 
-    it('a field that is not given, or is no day, in words that people read', async () => {
+    it('a field that is not given, is empty, too long or no day, in words that people read', async () => {
       const world = await aWorld();
       const told = async (input: unknown) => (await refusal(world.act(request(world, { input })))).message;
       expect(await told({})).to.equal('create_task: A value is needed at title. Mend the input and try again.');
+      expect(await told({ title: '' })).to.equal(await told({}));
+      expect(await told({ title: 'x'.repeat(301) })).to.equal(
+        'create_task: At most 300 characters can be given at title. Mend the input and try again.',
+      );
+      const task = (number: number) => `#${number}`;
+      expect(await told({ title: 'x', depends_on: Array.from({ length: 51 }, (_, n) => task(n)) })).to.equal(
+        'create_task: At most 50 can be given at depends_on. Mend the input and try again.',
+      );
       expect(await told({ title: 'x', due: 'tomorrow' })).to.equal(
         'create_task: Expected a day such as 2026-11-29 at due. Mend the input and try again.',
       );

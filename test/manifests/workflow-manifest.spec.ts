@@ -154,6 +154,12 @@ describe('a workflow’s file', () => {
       ':9: `steps.0.task` names "watr", which does not exist. There are: about, boil, taste.',
     ],
     [
+      'a file that is called by the words at the start',
+      15,
+      '    file: "{{about}}.md"',
+      ':15: `steps.1.file` names "about", which does not exist. There are: boil, taste.',
+    ],
+    [
       'a due day in words',
       15,
       '    due: tomorrow',

@@ -55,11 +55,13 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
     ...[...numbers].map(([id, one]) => [id, `#${one.number}`] as const),
     [ABOUT, about] as const,
   ]);
+  const numberWords = new Map([...numbers].map(([id, one]) => [id, `${one.number}`]));
   const steps = ordered.map((step) => {
     const { id, number: own } = numbers.get(step.id) ?? { id: '', number: 0 };
     const assignee = roles.get(step.who);
     const { reviewers = [], stops = [] } = people.get(step.id) ?? {};
-    return { ...step, own, task: id, title: filledIn(step.task, values), assignee, reviewers, stops };
+    const file = step.file && filledIn(step.file, numberWords);
+    return { ...step, own, task: id, title: filledIn(step.task, values), file, assignee, reviewers, stops };
   });
   const thread = threadOf(ctx, pod, facts, { whole, label });
   const list = listIn(ctx, thread.id, { definition, label, steps: stepLines(steps, numbers) });

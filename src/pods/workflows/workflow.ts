@@ -21,7 +21,10 @@ export interface WorkflowStep {
   after: string[];
   /** The due day, in days after the start. */
   due?: number;
-  /** The name of the file that it makes. It is attached to the task of the step, so that a review is about its version. */
+  /**
+   * The name of the file that it makes. It is attached to the task of the step, so that a review is about its version.
+   * `{{id}}` of a step is the number of its task: such a file is another one at each start.
+   */
   file?: string;
   /** Those who approve the work before the step is done: names of roles, and members such as `@ben`. */
   reviewers?: string[];

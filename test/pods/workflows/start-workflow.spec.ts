@@ -197,13 +197,18 @@ describe('a workflow', () => {
     await starts({ workflow: 'customer-question', about: 'Sundays', roles });
     await done(world.pilot, 2);
     const put = (text: string, base?: number) =>
-      world.does(world.scribe, 'put_file', { name: 'answer.md', text, ...(base ? { base } : {}) });
+      world.does(world.scribe, 'put_file', { name: 'answer-3.md', text, ...(base ? { base } : {}) });
     await put('We do.');
     await world.does(world.scribe, 'request_review', { task: '3' });
     await world.does(world.ben, 'approve', { task: '3' });
     await put('We do, from ten.', 1);
     expect((await task(3)).review?.verdicts, 'there is another version').to.deep.equal([]);
     expect((await refusal(done(world.scribe, 3))).message).to.include('in review by Ben Okafor, round 1 of 3');
+    // Another customer's answer is another file: it voids nothing here.
+    await starts({ workflow: 'customer-question', about: 'Mondays', roles });
+    const filesOf = async (number: number) => (await task(number)).files?.map((id) => id.split('/').at(-1));
+    expect(await filesOf(7)).to.not.deep.equal(await filesOf(3));
+    expect(await text((await task(7)).body)).to.include('“answer-7.md”');
   });
 
   it('lets people and agents take each other’s place at any step', async () => {
