@@ -63,8 +63,14 @@ function meantBy(name: string): string | undefined {
 
 /** Returns the setting with a similar name. Two letters may differ, in short names one, in the shortest none. */
 function slipOf(name: string): string | undefined {
-  const near = KNOWN.filter((known) => known === name || (known.length >= 6 && closest(name, [known], slackOf(known))));
+  const near = KNOWN.filter((known) => known === name || (known.length >= 6 && isNear(name, known)));
   return closest(name, near);
+}
+
+/** Compares the lengths first: a start looks at all variables of the machine. */
+function isNear(name: string, known: string): boolean {
+  const slack = slackOf(known);
+  return Math.abs(name.length - known.length) <= slack && closest(name, [known], slack) !== undefined;
 }
 
 function slackOf(known: string): number {

@@ -1,5 +1,4 @@
 // Parses the addresses in a header (RFC 5322 section 3.4). Parses the usual forms here, and all others with mailparser.
-import { simpleParser } from 'mailparser';
 import { cleanWords } from './encoded-words.ts';
 
 export interface Address {
@@ -37,6 +36,7 @@ const options = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: tr
 
 /** Parses the list with mailparser. First repairs encoded words that mailparser would misinterpret. */
 async function unusualList(value: string): Promise<Address[]> {
+  const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(Buffer.from(`to: ${cleanWords(value)}\r\n\r\n`, 'utf8'), options);
   const lists = parsed.to === undefined ? [] : [parsed.to].flat();
   return lists

@@ -1,6 +1,5 @@
 // Decodes a part's content: transfer encoding, charset and format=flowed. Decodes only as many characters as the caller
 // wants.
-import { simpleParser } from 'mailparser';
 import { HTML_CHARS, TEXT_CHARS } from '../limits.ts';
 import type { Attachment } from '../mail.ts';
 import { unflow } from '../parse/flowed.ts';
@@ -81,6 +80,7 @@ async function rareText(bytes: Buffer, charset: string): Promise<string | undefi
   const found = rare.exec(charset.trim().toLowerCase());
   if (!found) return undefined;
   const head = `content-type: text/plain; charset=${found[1] ? `cp${found[1]}` : found[0]}\r\ncontent-transfer-encoding: binary\r\n\r\n`;
+  const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(Buffer.concat([Buffer.from(head), bytes.subarray(0, RARE_BYTES)]), options);
   return parsed.text;
 }

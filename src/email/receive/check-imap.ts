@@ -1,5 +1,5 @@
 // Checks a mailbox for the doctor: logs in, opens the folder read-only, then enters and leaves IDLE.
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { imapProblem } from './imap-session.ts';
 import { type ImapAccount, starttls } from './imap-settings.ts';
 
@@ -18,7 +18,9 @@ const CONNECT_MS = 8000;
  */
 export async function checkImap(account: ImapAccount, signal: AbortSignal): Promise<ImapFound> {
   const { host, port, secure, user, password, folder } = account;
-  const client = new ImapFlow({
+  const imapflow = await import('imapflow');
+  signal.throwIfAborted();
+  const client = new imapflow.ImapFlow({
     host,
     port,
     secure,

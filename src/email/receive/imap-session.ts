@@ -1,6 +1,6 @@
 // One connection to one mailbox. Saves new mails, then waits for announcements of the server, until the connection
 // ends.
-import { type FetchMessageObject, type FetchQueryObject, ImapFlow } from 'imapflow';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { InvalidInput, NotAllowed, NotFound, Retryable, reasonOf } from '../../errors.ts';
 import { MAIL_BYTES } from '../limits.ts';
 import { tooLarge } from '../parse/read-mail.ts';
@@ -47,7 +47,8 @@ const SILENT_MS = 45_000;
  */
 export async function imapSession(options: SessionOptions): Promise<void> {
   const { account, signal, ports, begin, onReady, silentMs = SILENT_MS } = options;
-  const client = clientOf(account, silentMs);
+  const client = await clientOf(account, silentMs);
+  if (signal.aborted) return;
   const bell = makeBell();
   client.on('exists', bell.ring);
   client.on('close', bell.ring);
@@ -80,8 +81,10 @@ export async function imapSession(options: SessionOptions): Promise<void> {
   }
 }
 
-function clientOf(account: ImapAccount, silentMs: number): ImapFlow {
-  return new ImapFlow({
+/** The package is loaded where there is a mailbox only: it takes a tenth of a start. */
+async function clientOf(account: ImapAccount, silentMs: number): Promise<ImapFlow> {
+  const imapflow = await import('imapflow');
+  return new imapflow.ImapFlow({
     host: account.host,
     port: account.port,
     secure: account.secure,

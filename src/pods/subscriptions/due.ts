@@ -19,7 +19,7 @@ export const digests: Due = {
   watch: watchDigests,
 };
 
-/** What decides about the digests of one person. */
+/** The facts that decide about the digests of one person. */
 interface Entry {
   person?: Pick<PersonDoc, 'timeZone' | 'since'> | undefined;
   set?: Pick<SubscriptionDoc, 'state' | 'time' | 'timeZone' | 'lastDay' | 'changedAt'>;

@@ -1,5 +1,4 @@
 // Parses a mail for the driver and the page. If it is too large or too complex, only its headers are shown.
-import { simpleParser } from 'mailparser';
 import type { Posted } from './post-office.ts';
 
 export interface ShownMail {
@@ -42,6 +41,7 @@ async function read({ n, from, to, raw, at }: Posted): Promise<ShownMail> {
   const parts = raw.toString('latin1').match(/^--/gm)?.length ?? 0;
   const tangled = raw.length > READ_BYTES || parts > MOST_PARTS || whole.length > HEAD_BYTES;
   const head = whole.subarray(0, whole.length > HEAD_BYTES ? whole.lastIndexOf('\r\n', HEAD_BYTES) : undefined);
+  const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(tangled ? head : raw, { skipTextToHtml: true, skipImageLinks: true });
   const { subject = '', text = '', html, messageId, inReplyTo, references = [], attachments, headers } = parsed;
   const submitted = headers.get('auto-submitted');
