@@ -11,6 +11,8 @@ import { called, namesOfAll } from '../pods/people/directory.ts';
 import type { PodDoc } from '../pods/pod/pod.ts';
 import { QUESTIONS } from '../pods/questions/question.ts';
 import { tasksOf } from '../pods/subscriptions/range.ts';
+import { waits } from '../pods/tasks/graph/ready.ts';
+import { droppers, waitsWords } from '../pods/tasks/graph/waits-words.ts';
 import { withTitles } from '../pods/tasks/task-words.ts';
 import type { GatherDeps } from './deps.ts';
 import type { WaitingMails, WaitingMention, WaitingTask } from './facts.ts';
@@ -35,14 +37,21 @@ export async function waitingTasks(
   const own = (await tasksOf(read, person)).filter((task) => pods.has(task.pod));
   const tasks = await withTitles(read, own);
   const conversations = await docsById(read, ids(tasks.map((task) => task.conversation)));
+  const names = await namesOfAll(
+    read,
+    tasks.flatMap((task) => droppers(waits(task))),
+  );
   return tasks
-    .map(({ id, pod, number, title, due, conversation }): In<WaitingTask> => {
+    .map((task): In<WaitingTask> => {
+      const { id, pod, number, title, due, conversation } = task;
+      const waiting = waitsWords(waits(task), names);
       const thread = conversation ? conversations.get(conversation) : undefined;
       const url = thread && links.conversation(thread);
       const when = due === undefined || due > today ? 'open' : due === today ? 'today' : 'overdue';
       const place = rankOf(untold, ({ about }) => about.id === id);
       const shown = { podId: pod, id, number, title: quiet(title, 120), when } as const;
-      return { ...shown, ...(due ? { due } : {}), ...(url ? { url } : {}), ...place };
+      const facts = { ...(due ? { due } : {}), ...(waiting ? { waits: quiet(waiting, 300) } : {}) };
+      return { ...shown, ...facts, ...(url ? { url } : {}), ...place };
     })
     .sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.number - b.number);
 }

@@ -131,7 +131,9 @@ export function others({ fill }: Texts, pods: readonly PodNews[]): Section[] {
 const podFields = ({ name, url = '' }: PodLink) => ({ pod: name, podUrl: url });
 
 function taskLine(texts: Texts, task: WaitingTask): Line {
-  return { text: taskText(texts, task), about: [task.id], ...(task.item ? { item: task.item } : {}) };
+  const line = taskText(texts, task);
+  const text = task.waits ? texts.fill('waiting', 'waits', { line, tasks: task.waits }) : line;
+  return { text, about: [task.id], ...(task.item ? { item: task.item } : {}) };
 }
 
 function taskText({ fill }: Texts, { pod, number, title, due = '', when, url = '' }: WaitingTask): string {

@@ -4,8 +4,8 @@ import { NotFound } from '../errors.ts';
 import type { Worded } from '../log/body.ts';
 import type { Via } from '../log/commit.ts';
 import { shownDay } from '../pods/local-time.ts';
-import type { GraphResult, GraphTask } from '../pods/tasks/graph/look/read-graph.ts';
 import type { GraphState } from '../pods/tasks/graph/look/graph-state.ts';
+import type { GraphResult, GraphTask } from '../pods/tasks/graph/look/read-graph.ts';
 import type { Texts } from '../texts/texts.ts';
 import { type EnterDeps, enter, type Known } from './enter.ts';
 

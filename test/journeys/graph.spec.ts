@@ -56,6 +56,17 @@ describe('tasks that wait for tasks', function () {
     expect(await room.team.command('ben', 'launch', '/skein tasks')).to.contain(
       `open, waits for ${first} · Ben Okafor`,
     );
+    await room.team.command('ben', 'launch', '/skein digest');
+    await room.team.quiet();
+    const digests = ({ text }: Seen) => text.startsWith('Your digest');
+    const told = await room.team.until('app', '', (all) => all.some(digests), 'ben');
+    expect(plain(told.findLast(digests) as Seen)).to.match(
+      new RegExp(`“Pack the rye”[^\\n]*; waits for ${first}(\\n|$)`),
+    );
+    await room.team.post('/practice/home', { as: 'ben' });
+    await room.team.quiet();
+    const home = JSON.stringify(await room.team.get('/practice/views?as=ben'));
+    expect(home).to.contain(`Pack the rye* (launch ${second})\\nopen, waits for ${first}`);
     await room.act('complete_task', { task: first });
     const begins = await notice('can begin');
     expect(plain(begins)).to.equal(`${second} “Pack the rye” in launch can begin: ${first} is done.`);

@@ -24,6 +24,7 @@ describe('one line by mail', function () {
     await room.act('put_file', { name: 'secret.md', text: 'Nobody knows.' }, cellar.pod.id);
     await room.act('create_task', { title: 'Bake the rye', assignee: 'Maja Brandt', due: '2030-01-07' });
     await room.act('create_task', { title: 'Pick the pears' }, orchard);
+    await room.act('create_task', { title: 'Dry the pears', depends_on: ['1'] }, orchard);
     await room.act('put_file', { name: 'plans/prices.md', text: 'Rye: 1.30 a kilo' }, orchard);
     await room.act('put_file', { name: 'prices.md', text: 'Rye: 1.10 a kilo' });
     await room.team.quiet();
@@ -72,7 +73,8 @@ describe('one line by mail', function () {
     const all = said(await asks(SKEIN, 'Tasks'));
     expect(all)
       .to.contain('Bake the rye')
-      .and.to.contain('Orchard: one task is not done\n\n- #1 “Pick the pears”: nobody yet');
+      .and.to.contain('Orchard: 2 tasks are not done\n\n- #1 “Pick the pears”: nobody yet\n')
+      .and.to.contain('- #2 “Dry the pears”: nobody yet; waits for #1');
     expect(all).not.to.contain('secret');
     expect((await sends('cellar@pods.wildgoose.example', 'tasks')).map(said).join()).not.to.contain('secret');
   });

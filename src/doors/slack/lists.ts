@@ -5,9 +5,12 @@ import { NotFound } from '../../errors.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { shownDate } from '../../pods/local-time.ts';
 import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
+import { namesOfAll } from '../../pods/people/directory.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
+import { waits } from '../../pods/tasks/graph/ready.ts';
+import { droppers, waitsWords } from '../../pods/tasks/graph/waits-words.ts';
 import { ACTIVE, TASKS } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { ListedPod, ListedTask } from '../../slack/render/items/lists.ts';
@@ -122,9 +125,16 @@ export async function tasksOfTheirs(
   const position = new Map(pods.map(({ id }, n) => [id, n]));
   const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => position.has(pod));
   const tasks = await withTitles(read, theirs);
+  const names = await namesOfAll(
+    read,
+    tasks.flatMap((task) => droppers(waits(task))),
+  );
   return tasks
     .sort((a, b) => (position.get(a.pod) ?? 0) - (position.get(b.pod) ?? 0) || a.number - b.number)
-    .map((task) => listed({ ...task, assigneeName: person.name }, pods[position.get(task.pod) ?? 0]?.name));
+    .map((task) => {
+      const waiting = { assigneeName: person.name, waits_for: waitsWords(waits(task), names) };
+      return listed({ ...task, ...waiting }, pods[position.get(task.pod) ?? 0]?.name);
+    });
 }
 
 function listed({ number, title, state, assigneeName, due, waits_for: waits }: ShownTask, pod?: string): ListedTask {
