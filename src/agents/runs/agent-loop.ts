@@ -30,6 +30,7 @@ import { markLeft, markRun, markWake } from './mark-messages.ts';
 import { continuing, endOrPark } from './park.ts';
 import { begin, count, keep } from './record.ts';
 import { type Asked, askAboutHolds, askAboutRepeat } from './repeats/ask-about-repeat.ts';
+import { isRepeatedAnswer } from './repeats/repeated-answer.ts';
 import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
 import { putSteps } from './steps/put-steps.ts';
@@ -113,14 +114,14 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
   }
 }
 
-/** Closes the transcript. What the agent was silent about counts as answered. */
+/** Closes the transcript. What the agent was silent about counts as answered. A run that has answered before has answered. */
 async function staySilent(deps: RunDeps, run: Run): Promise<Run> {
   const next = await append(deps, run, silent(NOTHING, run.turns));
   const answered = positionOf(run);
   await changeSession(deps.store, run.session.id, (doc) =>
     (doc.answered ?? 0) < answered ? { ...doc, answered } : doc,
   );
-  return { ...next, record: { ...next.record, ending: { as: 'silent' } } };
+  return { ...next, record: { ...next.record, ending: { as: next.record.message ? 'answered' : 'silent' } } };
 }
 
 /** Makes the next user turn of the new messages. If there are none, the run is over. */
@@ -260,8 +261,9 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
   const words = answer && lacks ? `${answer}\n\n_${lacks}_` : answer;
   let next = run;
   let ended = false;
+  const repeated = own && words !== '' && (await isRepeatedAnswer(deps.read, run));
   // Only an answer of this run is posted. The answer of an earlier run is posted already.
-  if (own && words) {
+  if (own && words && !repeated) {
     const ears = earsOf(run, true);
     const posted = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`, { ears }).catch(
       (error: unknown) => {
@@ -273,10 +275,11 @@ async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { k
     if (!posted) return (await withheldRun(deps, run)) ?? run;
     ended = posted.ended;
     next = { ...run, record: { ...run.record, message: posted.message, ending: { as: 'answered' } } };
+  }
+  if (own && words)
     await changeSession(deps.store, run.session.id, (doc) =>
       (doc.answered ?? 0) < turn.position ? { ...doc, answered: turn.position } : doc,
     );
-  }
   // The turn may have finished an earlier run's answer. This run then takes in the messages that woke it.
   return ended && turn.position >= run.wake.seq ? { ...next, over: true } : takeIn(deps, next);
 }

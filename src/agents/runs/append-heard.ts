@@ -22,7 +22,7 @@ import { markOutside, type TurnDoc } from '../sessions/session.ts';
 import { markReadHere } from '../sessions/sources.ts';
 import { ties } from '../sessions/ties.ts';
 import type { RunDeps } from './deps.ts';
-import { wasHeld } from './ears/ears.ts';
+import { judgesOnly, wasHeld } from './ears/ears.ts';
 import { NONE_DUE, type VerdictsDue, verdictsDue } from './ears/verdicts-due.ts';
 import type { Run } from './load-run.ts';
 import { markTaken } from './mark-messages.ts';
@@ -105,12 +105,12 @@ export async function appendHeard(
 /** Costs a read only after people said something, or a call was held. */
 async function verdictsIn(
   read: Reader,
-  { session }: Run,
+  { session, turns }: Run,
   results: readonly object[],
   { people, heardUpTo, messages }: Heard,
 ): Promise<VerdictsDue> {
   const held = results.some((one) => 'content' in one && typeof one.content === 'string' && wasHeld(one.content));
-  if (!people.length && !held) return NONE_DUE;
+  if (!held && (!people.length || judgesOnly(turns))) return NONE_DUE;
   return verdictsDue(read, session, heardUpTo, new Set(messages.map(({ id }) => id)));
 }
 

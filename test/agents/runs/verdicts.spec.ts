@@ -20,7 +20,9 @@ describe('what different people want of one run', () => {
     expect(await titles(office)).to.deep.equal(['Paint the sign brown']);
     const [, asked] = office.asked.map(newestIn);
     expect(asked).to.match(/as="(i\d+)">and use the big brush<[\s\S]*due: \1 Ben Okafor\n/);
-    expect(asked).to.include('First in your next turn, before its other calls, go_ahead with verdicts');
+    expect(asked).to.match(
+      /Before your next call that changes something.* go_ahead with verdicts.* An answer needs none\./,
+    );
     expect(asked).to.match(/stands: i\d+ Ada Lindqvist: “@scribe add a task: paint the sign brown”/);
     expect(seen.map(({ by, state }) => [by, state])).to.deep.equal([
       [ada, 'open'],
@@ -58,6 +60,9 @@ describe('what different people want of one run', () => {
     expect(await titles(office)).to.deep.equal([]);
     if (process.env.SKEIN_TELL) console.log(office.asked.map(newestIn).join('\n-----\n'));
     expect(office.asked.length, 'requests to the model').to.be.within(9, 12);
+    // However much Ben says, the wish beside which his words stand is told.
+    const last = newestIn(office.asked.at(-1) as ModelRequest);
+    expect(last).to.match(/due: i\d+ Ben Okafor[\s\S]*stands: (i\d+) Ada Lindqvist: “[\s\S]*"replaces \1"/);
     const asked = await question();
     const texts = await world.store.bodies.get([asked?.body ?? '']);
     expect([...texts.values()][0]?.text).to.include('have waited five times');

@@ -152,10 +152,30 @@ export function holdsSinceDone(turns: readonly TurnDoc[]): number {
 }
 
 /** True for a `go_ahead` that gives verdicts alone, and for a read. */
-function changesNothing({ name, input }: ToolUse): boolean {
-  if (name !== GO_AHEAD) return ACTIONS.get(name)?.effect === 'read';
+function changesNothing(use: ToolUse): boolean {
+  return use.name === GO_AHEAD ? goesWithout(use) : ACTIONS.get(use.name)?.effect === 'read';
+}
+
+/** True for a `go_ahead` that lets no call go ahead. */
+function goesWithout({ name, input }: ToolUse): boolean {
   const { calls } = (input ?? {}) as { calls?: unknown };
-  return !Array.isArray(calls) || calls.length === 0;
+  return name === GO_AHEAD && (!Array.isArray(calls) || calls.length === 0);
+}
+
+/** After so many turns in a row that gave verdicts and did nothing else, none is asked for until a call waits for it. */
+const MOST_BARE = 2;
+
+/** True if the newest turns gave verdicts and did nothing else: where somebody writes all the time, there would be no end to it. */
+export function judgesOnly(turns: readonly TurnDoc[]): boolean {
+  const newest: TurnDoc[] = [];
+  for (let n = turns.length - 1; n >= 0 && newest.length < MOST_BARE; n--) {
+    const turn = turns[n];
+    if (turn?.role === 'assistant') newest.push(turn);
+  }
+  return (
+    newest.length === MOST_BARE &&
+    newest.every((turn) => toolUses(turn).length > 0 && toolUses(turn).every(goesWithout))
+  );
 }
 
 /** How many turns in a row, up to the newest, brought nothing but held calls. */

@@ -43,7 +43,8 @@ export async function verdictsDue(
   const due = dueIn(list, upTo);
   const [first] = due;
   if (!first) return NONE_DUE;
-  const beside = list.filter((one) => isStanding(one) && !due.includes(one) && one.seq <= upTo).slice(-MOST_BESIDE);
+  const open = list.filter((one) => isStanding(one) && !due.includes(one) && one.seq <= upTo);
+  const beside = newestBeside(open, first);
   const all = [...due, ...beside];
   const words = await wordsOf(read, all, shown);
   const other = [...beside, ...due].find(({ by }) => by !== first.by);
@@ -52,11 +53,18 @@ export async function verdictsDue(
     '<verdicts>',
     ...due.map((each) => `due: ${words.get(each.n)}`),
     ...beside.map((each) => `stands: ${words.get(each.n)}`),
-    `First in your next turn, before its other calls, go_ahead with verdicts, as {"${one}": "fits"}; or "replaces ${another}", "conflicts ${another}" (they are asked), "none" (no instruction).`,
+    `Before your next call that changes something, and first in its turn, go_ahead with verdicts, as {"${one}": "fits"}; or "replaces ${another}", "conflicts ${another}" (they are asked), "none" (no instruction). An answer needs none.`,
     '</verdicts>',
   ].join('\n');
   const named = all.filter(({ message }) => shown.has(message));
   return { text, names: new Map(named.map(({ message, n }) => [message, instructionName(n)])) };
+}
+
+/** Pure. Returns the newest, and among them one of somebody else than who gave `due`: a verdict is about theirs. */
+export function newestBeside(open: readonly Instruction[], due: Pick<Instruction, 'by'>): Instruction[] {
+  const newest = open.slice(-MOST_BESIDE);
+  const other = open.findLast(({ by }) => by !== due.by);
+  return !other || newest.includes(other) ? newest : [other, ...newest.slice(1)];
 }
 
 /** Quotes the beginning of those from earlier turns: `i41 Ben Okafor: “no, green”`. Texts that no member wrote are not quoted. */
