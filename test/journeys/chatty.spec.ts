@@ -73,6 +73,15 @@ interface Spent {
   written: number;
 }
 
+interface Asked {
+  spent: Spent;
+  ts: string;
+  /** The marks that stood on the words at once. */
+  marks: Set<string>;
+  /** The words, by their times in Slack. */
+  said: string[];
+}
+
 describe('a thread in which somebody writes every two seconds, in Slack', () => {
   const clock = aHeldClock();
   let team: SlackTeam;
@@ -94,7 +103,7 @@ describe('a thread in which somebody writes every two seconds, in Slack', () => 
   };
 
   /** Asks for the three effects, while Ben writes `words` as long as the model thinks. */
-  async function asked(words: readonly string[]): Promise<{ spent: Spent; ts: string; marks: Set<string> }> {
+  async function asked(words: readonly string[]): Promise<Asked> {
     const cache = promptCache(clock.now);
     const spent: Spent = { turns: 0, words: 0, seconds: 0, anew: 0, cached: 0, written: 0 };
     const before = (await tasks()).length;
@@ -102,9 +111,10 @@ describe('a thread in which somebody writes every two seconds, in Slack', () => 
     const began = clock.now();
     let due = began + WORD_MS;
     let answered = false;
-    const said = team.say('ada', 'launch', '@scribe please add the three parts of the plan');
+    const said: string[] = [];
+    const call = team.say('ada', 'launch', '@scribe please add the three parts of the plan');
     model.atRequest = async () => {
-      const ts = await said;
+      const ts = await call;
       clock.hold();
       const request = JSON.parse(model.bodies.at(-1) ?? '') as MessagesRequest;
       count(spent, cache, request);
@@ -112,6 +122,7 @@ describe('a thread in which somebody writes every two seconds, in Slack', () => 
       for (; words.length && !answered && due <= ends; due += WORD_MS) {
         clock.pass(Math.max(0, due - clock.now()));
         const word = await team.say('ben', 'launch', words[spent.words++ % words.length] ?? '', ts);
+        said.push(word);
         marks.add(await team.when('a mark on the word', async () => markOn(await thread(ts), word)));
       }
       clock.pass(ends - clock.now());
@@ -119,12 +130,12 @@ describe('a thread in which somebody writes every two seconds, in Slack', () => 
       answered ||= planned(request).stopReason === 'end_turn';
       return 'pass';
     };
-    const ts = await said;
+    const ts = await call;
     await team.when('the three effects', async () => (await tasks()).length === before + EFFECTS);
     spent.seconds = (clock.now() - began) / 1000;
     await team.answer('launch', ts, 'Scribe');
     await team.quiet();
-    return { spent, ts, marks };
+    return { spent, ts, marks, said };
   }
 
   it('has the three effects within a minute, a mark on each word at once, and no message about any', async () => {
@@ -141,6 +152,11 @@ describe('a thread in which somebody writes every two seconds, in Slack', () => 
     expect(others.map(({ username }) => username)).to.deep.equal(['Skein', 'Scribe']);
     expect(others[0]?.text).to.match(/^\*Scribe\* (?:answered|ended) at/);
     expect([...chatty.marks]).to.deep.equal(['hourglass_flowing_sand']);
+    await team.when('✅ alone on every word', async () => {
+      const now = await thread(chatty.ts);
+      const all = [chatty.ts, ...chatty.said].map((ts) => markOn(now, ts));
+      return all.every((mark) => mark === 'white_check_mark');
+    });
     expect(ordinary.spent.turns).to.equal(EFFECTS + 1);
     // At most two holds for each effect, and one more turn for what comes while it answers.
     expect(chatty.spent.turns).to.be.at.most(3 * EFFECTS + 2);

@@ -29,7 +29,10 @@ export const mark: DeliveryKind<'mark'> = {
     const reactions = await reactionsFor(parts, delivery);
     if (!reactions) return;
     const marking = { ...parts, slack: { ...parts.slack, reactions } };
-    await marking.slack.reactions.inTurn(() => showNow(marking, delivery), delivery.message);
+    const wanted = await wantedNow(marking, delivery);
+    // A mark that costs Slack nothing waits for nobody.
+    if (!wanted) return reactions.waitsNoMore(delivery.message);
+    await reactions.inTurn(() => show(marking, delivery, wanted), delivery.message);
   },
 };
 
@@ -46,19 +49,29 @@ async function reactionsFor(parts: Parts, delivery: DeliveryOf<'mark'>): Promise
   return (host ?? parts.slack).reactions;
 }
 
-async function showNow(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<void> {
-  const { reactions } = parts.slack;
+interface Wanted {
+  record: MarkDoc;
+  wanted: string | undefined;
+}
+
+/** Records what the delivery says. Undefined if Slack shows what it has to. */
+async function wantedNow(parts: Parts, delivery: DeliveryOf<'mark'>): Promise<Wanted | undefined> {
   const marks = parts.store.collection<MarkDoc>('marks');
   const found = await marks.get(delivery.message);
   const runs = await runsOf(parts, [...(found?.agents ?? []).map(({ run }) => run), delivery.run]);
   const failed = new Set([...runs].flatMap(([id, run]) => (stateOf(run, true) === 'failed' ? [id] : [])));
   const record = merged(found, delivery, { at: parts.clock(), failed });
-  if (!record) return;
+  if (!record) return undefined;
   const wanted = markFor(await statesOf(parts, delivery, record, runs));
   // Slack is behind: what stands is left, and the next change puts it right.
-  if (wanted && !isWorthPlacing(wanted, reactions.removals()))
-    return record === found ? undefined : void (await write(marks, record));
-  await show(parts, marks, delivery, { record, changed: record !== found, wanted });
+  const left = wanted !== undefined && !isWorthPlacing(wanted, parts.slack.reactions.removals());
+  if (!left && !isSo(record, wanted)) return { record, wanted };
+  if (record !== found) await write(marks, record);
+  return undefined;
+}
+
+function isSo({ stands, begun }: MarkDoc, wanted: string | undefined): boolean {
+  return wanted ? stands === wanted && begun.length === 1 : !begun.length;
 }
 
 /** Returns the runs by id. A run that was given up before it began has no document. */
@@ -83,62 +96,47 @@ async function statesOf(
   });
 }
 
-interface Shown {
-  record: MarkDoc;
-  changed: boolean;
-  wanted: string | undefined;
-}
-
 /** The emoji that may stand are recorded before each call, so that a later delivery takes away what a crash has left. */
-async function show(
-  parts: Parts,
-  marks: Collection<MarkDoc>,
-  delivery: DeliveryOf<'mark'>,
-  { record, changed, wanted }: Shown,
-): Promise<void> {
-  const isSo = wanted ? record.stands === wanted && record.begun.length === 1 : !record.begun.length;
-  if (isSo) return changed ? void (await write(marks, record)) : undefined;
+async function show(parts: Parts, delivery: DeliveryOf<'mark'>, { record, wanted }: Wanted): Promise<void> {
+  const marks = parts.store.collection<MarkDoc>('marks');
   const place = await placeOf(parts, delivery);
   if (!place) return;
-  const { stands: _stands, ...rest } = record;
-  const begun = [...new Set([...record.begun, ...(wanted ? [wanted] : [])])];
-  const before = await write(marks, { ...rest, begun, at: parts.clock() });
-  const stale = before.begun.filter((name) => name !== wanted);
-  const shown = await change(parts, { delivery, place, stale, wanted });
-  if (!shown) return await without(marks, before, record.begun);
-  const { left, added } = shown;
-  const begunNow = [...left, ...(wanted && added ? [wanted] : [])];
-  const alone = wanted && added && !left.length;
-  parts.slack.reactions.owes(record.id, begunNow.some((name) => UNFINISHED.includes(name)) || left.length > 0);
-  await write(marks, { ...before, begun: begunNow, ...(alone ? { stands: wanted } : {}) });
-}
-
-interface Change {
-  delivery: DeliveryOf<'mark'>;
-  place: Place;
-  stale: readonly string[];
-  wanted: string | undefined;
-}
-
-/** Returns which of the stale emoji are left. Undefined if the app lacks the scope. @throws Retryable */
-async function change(
-  parts: Parts,
-  { delivery, place, stale, wanted }: Change,
-): Promise<{ left: string[]; added: boolean } | undefined> {
   const { reactions } = parts.slack;
-  const tried = (call: 'add' | 'remove', name: string) =>
-    quietly(parts, delivery, () => reactions[call]({ ...place, name }));
-  let added = wanted ? await tried('add', wanted) : 'done';
+  const tried: Tried = (call, name) => quietly(parts, delivery, () => reactions[call]({ ...place, name }));
+  const begun = [...new Set([...record.begun, ...(wanted ? [wanted] : [])])];
+  const stale = begun.filter((name) => name !== wanted);
+  const isThere = wanted !== undefined && record.stands === wanted;
+  let now = await write(marks, { ...confirmed(record, isThere ? wanted : undefined), begun, at: parts.clock() });
+  let added = wanted && !isThere ? await tried('add', wanted) : 'done';
+  // Slack takes few removals a minute: while one waits, the new emoji is not put there again.
+  if (wanted && added === 'done' && stale.length) now = await write(marks, confirmed(now, wanted));
+  const left = added === 'lacks scope' ? undefined : await takenAway(tried, stale);
+  if (!left) return without(marks, confirmed(now, undefined), record.begun);
+  // A message may have as many emoji as Slack allows. There is room once an earlier one is gone.
+  if (wanted && added === 'refused' && left.length < stale.length) added = await tried('add', wanted);
+  const stands = added === 'done' ? wanted : undefined;
+  const begunNow = [...left, ...(stands ? [stands] : [])];
+  reactions.owes(record.id, begunNow.some((name) => UNFINISHED.includes(name)) || left.length > 0);
+  await write(marks, { ...confirmed(now, stands), begun: begunNow });
+}
+
+/** The record with the emoji that Slack has confirmed. */
+function confirmed({ stands: _stands, ...rest }: MarkDoc, stands: string | undefined): MarkDoc {
+  return stands ? { ...rest, stands } : rest;
+}
+
+type Tried = (call: 'add' | 'remove', name: string) => Promise<'done' | 'refused' | 'lacks scope'>;
+
+/** Returns which of them are left. Undefined if the app lacks the scope. @throws Retryable */
+async function takenAway(tried: Tried, stale: readonly string[]): Promise<string[] | undefined> {
   const left: string[] = [];
-  let lacksScope = added === 'lacks scope';
+  let lacksScope = false;
   for (const name of stale) {
     const removed = await tried('remove', name);
     lacksScope ||= removed === 'lacks scope';
     if (removed !== 'done') left.push(name);
   }
-  // A message may have as many emoji as Slack allows. There is room once an earlier one is gone.
-  if (wanted && added === 'refused' && left.length < stale.length) added = await tried('add', wanted);
-  return lacksScope ? undefined : { left, added: added === 'done' };
+  return lacksScope ? undefined : left;
 }
 
 /** The message is gone, its channel archived, or Slack allows no reaction there. Nobody misses the mark. */

@@ -144,6 +144,51 @@ describe('the mark on a message', () => {
     expect(marks()).to.deep.equal(['white_check_mark']);
   });
 
+  it('of the end is put there once, though the earlier one can only be taken away later', async () => {
+    await carry();
+    const calls: string[] = [];
+    const { react, unreact } = stage.parts.slack.sender;
+    let full = 3;
+    const sender = {
+      react: async (one: Reaction) => {
+        calls.push(`add ${one.name}`);
+        await react(one);
+      },
+      unreact: async (one: Reaction) => {
+        if (full-- > 0) throw new Retryable('Slack takes few removals a minute.', 3000);
+        calls.push(`remove ${one.name}`);
+        await unreact(one);
+      },
+    };
+    stage.parts.slack.reactions = makeReactions({ ...stage.parts, sender });
+    await run('r_1', { state: 'ended', ending: { as: 'answered' } });
+    for (let n = 0; n < 3; n++) {
+      expect(await carry({ run: 'r_1' }).catch((error: unknown) => error)).to.be.instanceOf(Retryable);
+      expect(marks()).to.deep.equal(['eyes', 'white_check_mark']);
+    }
+    await carry({ run: 'r_1' });
+    await carry({ run: 'r_1' });
+    expect(calls).to.deep.equal(['add white_check_mark', 'remove eyes']);
+    expect(marks()).to.deep.equal(['white_check_mark']);
+  });
+
+  it('that is as it has to be waits for nobody, and counts no more among those that wait', async () => {
+    await carry();
+    const { reactions } = stage.parts.slack;
+    let open = () => {};
+    const held = new Promise<void>((done) => (open = done));
+    const shown = Array.from({ length: 8 }, () => reactions.inTurn(() => held));
+    await run('r_1', { state: 'waiting', waits: { for: 'questions', questions: ['q_1'] } });
+    expect(await carry({ run: 'r_1' }).catch((error: unknown) => error)).to.be.instanceOf(Retryable);
+    expect(reactions.removals()).to.equal(1);
+    await run('r_1');
+    await carry({ run: 'r_1' });
+    expect(reactions.removals()).to.equal(0);
+    expect(marks()).to.deep.equal(['eyes']);
+    open();
+    await Promise.all(shown);
+  });
+
   it('waits outside the workers while eight others are being shown, each its own time', async () => {
     let open = () => {};
     const held = new Promise<void>((done) => (open = done));

@@ -21,7 +21,7 @@ export interface MarkDoc extends Doc {
   begun: string[];
   /** The number of the newest commit that called agents with the message: it was posted, or edited. */
   calledIn?: number;
-  /** The emoji that stands alone, once Slack has confirmed it. */
+  /** The emoji that Slack has confirmed. It stands alone if it is all of `begun`. */
   stands?: string;
 }
 

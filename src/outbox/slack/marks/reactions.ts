@@ -24,6 +24,8 @@ export const MARK_PATIENCE_MS = 7 * 24 * 3_600_000;
 export interface Reactions {
   /** Shows one mark. @throws Retryable if too many are being shown; each is told a later moment than the one before */
   inTurn(show: () => Promise<void>, message?: string): Promise<void>;
+  /** Slack shows what it has to on this message. */
+  waitsNoMore(message: string): void;
   /** How many messages wait until Slack takes an emoji away from them. */
   removals(): number;
   /** Says whether the message has an emoji that has to be taken away when something changes. */
@@ -77,6 +79,7 @@ export function makeReactions(deps: {
         atWork -= 1;
       }
     },
+    waitsNoMore: (message) => void waiting.delete(message),
     removals() {
       // A change that was given up waits no more.
       for (const [message, since] of waiting) if (deps.clock() - since > LONGEST_WAIT_MS) waiting.delete(message);

@@ -137,6 +137,7 @@ export function waysOut({ outside, store, clock, lengthNow, step }: Ways): Pick<
       sender: sender as Sender,
       reactions: {
         inTurn: (show) => show(),
+        waitsNoMore: () => {},
         removals: () => 0,
         owes: () => {},
         add: async () => true,
