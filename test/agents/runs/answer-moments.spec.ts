@@ -2,39 +2,53 @@
 // SKEIN_ANSWERS: how many histories; SKEIN_SEED: the seed of the first.
 import { expect } from 'chai';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
+import { NotFound } from '../../../src/errors.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import type { Delivery } from '../../../src/pods/deliveries.ts';
-import { QUESTIONS } from '../../../src/pods/questions/question.ts';
+import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { RUNS } from '../../../src/pods/runs/run.ts';
+import { refusal } from '../../pods/build.ts';
 import { randomOf } from '../../protocol/random.ts';
 import { anOffice, calls, type Office, says, USAGE } from '../office.ts';
 
-const HISTORIES = Number(process.env.SKEIN_ANSWERS ?? 30);
+const HISTORIES = Number(process.env.SKEIN_ANSWERS ?? 36);
 const SEED = Number(process.env.SKEIN_SEED ?? 1);
-/** A run takes about this many steps of the store. */
-const STEPS = 400;
+/** About so many steps of the store a run takes until it asks, from there until it parks, and while it parks. */
+const STEPS = { before: 180, during: 200, parking: 50, killed: 250, anything: 400 };
+
+/** `parking`: it has chosen to wait, and has not parked yet. `restarted`: its process was killed, and the next has not begun. */
+const MOMENTS = ['before', 'during', 'parking', 'parked', 'restarted', 'expired'] as const;
+type Moment = (typeof MOMENTS)[number];
 
 /** Asks, does something else, waits, and answers once it has heard: decided from the transcript alone, as in a retry. */
 async function turn({ messages }: ModelRequest) {
   const text = messages.join('\n');
   const line = text.includes('Zanzibar')
     ? says('I have heard it.')
-    : !text.includes('Which island?')
-      ? calls(['ask', { to: ['ben'], question: 'Which island?' }])
-      : text.includes('create_task')
-        ? calls(['wait_for', { questions: ['q2'] }])
-        : calls(['create_task', { title: 'Boxes' }]);
+    : text.includes('state=\\"expired\\"')
+      ? says('I go on without it.')
+      : !text.includes('Which island?')
+        ? calls(['ask', { to: ['ben'], question: 'Which island?', needed_by: '4h' }])
+        : text.includes('create_task')
+          ? calls(['wait_for', { questions: ['q2'] }])
+          : calls(['create_task', { title: 'Boxes' }]);
   return { content: '[]', stopReason: 'end_turn' as const, usage: USAGE, ...line };
 }
 
 interface Ended {
   office: Office;
-  /** The moment at which the answer was given, in steps. Undefined: after the run had parked. */
-  at: number | undefined;
+  /** The moment at which the answer was given, in truth. */
+  at: Moment;
+  inWords: boolean;
 }
+
+const islandIn = async ({ world }: Office): Promise<QuestionDoc | undefined> =>
+  (await makeReader(world.store).find(QUESTIONS, { where: { pod: world.pod, number: 2 } }))[0];
 
 async function play(seed: number): Promise<Ended> {
   const { below: draw } = randomOf(seed);
+  const wanted = MOMENTS[seed % MOMENTS.length] ?? 'parked';
+  const inWords = draw(2) === 0;
   const office = await anOffice();
   const { world } = office;
   const { ada, ben } = world;
@@ -45,76 +59,124 @@ async function play(seed: number): Promise<Ended> {
     calls(['wait_for', { questions: ['q1'] }]),
   );
   await office.hears(ada, '@pilot plan the day');
-  const inWords = draw(2) === 0;
-  const answers = async (): Promise<boolean> => {
-    const [open] = await makeReader(world.store).find(QUESTIONS, { where: { pod: world.pod, number: 2 } });
-    if (!open) return false;
+  const queue: Delivery[] = [...(await office.says(ada, '@scribe plan the trip'))];
+  world.delivered.length = 0;
+  const carried = () => queue.push(...world.delivered.splice(0).filter(({ kind }) => kind === 'wake'));
+
+  let given: Moment | undefined;
+  const gives = async (moment: Moment): Promise<void> => {
+    given = moment;
     if (inWords) await world.does(ben, 'post_message', { conversation: office.conversation, text: '@scribe Zanzibar' });
     else await world.does(ben, 'answer_question', { question: 'q2', text: 'Zanzibar' });
+  };
+  /** Nobody can answer by its number what was not asked yet. */
+  const inVain = async (): Promise<void> => {
+    const answer = world.does(ben, 'answer_question', { question: 'q2', text: 'Zanzibar' });
+    expect(await refusal(answer), `seed ${seed}`).to.be.instanceOf(NotFound);
+  };
+
+  let steps = { begun: 0, asked: 0, parking: 0 };
+  const after = {
+    before: draw(STEPS.before),
+    during: draw(STEPS.during),
+    parking: draw(STEPS.parking),
+    killed: 1 + draw(STEPS.killed),
+  };
+  let [isAsked, isParking, tried, struck] = [false, false, false, false];
+  /** The answer at its moment, in the midst of the work of a process. */
+  async function atStep(what: string): Promise<void> {
+    if (given) return;
+    isAsked ||= (await islandIn(office)) !== undefined;
+    if (isAsked && what.startsWith('after turns.insert')) isParking = Boolean((await office.turns()).at(-1)?.parked);
+    const { begun, asked, parking } = steps;
+    steps = { begun: begun + 1, asked: asked + (isAsked ? 1 : 0), parking: parking + (isParking ? 1 : 0) };
+    if (!isAsked) {
+      if (wanted !== 'before' || tried || begun < after.before) return;
+      tried = true;
+      return inWords ? gives('before') : inVain();
+    }
+    if (isParking ? wanted === 'parking' && parking >= after.parking : wanted === 'during' && asked >= after.during)
+      await gives(isParking ? 'parking' : 'during');
+  }
+  const kills = Array.from({ length: draw(3) }, () => 1 + draw(STEPS.anything / 2));
+  /** True once, in the history in which the answer is given between two processes. */
+  const strikes = () => {
+    if (wanted !== 'restarted' || struck || steps.asked < after.killed) return false;
+    struck = true;
     return true;
   };
-  const wakesOf = (all: readonly Delivery[]) => all.filter(({ kind }) => kind === 'wake');
-  const begins = await office.says(ada, '@scribe plan the trip');
-  world.delivered.length = 0;
-  const queue = [...begins];
-  const kills = Array.from({ length: draw(4) }, () => 1 + draw(STEPS / 2));
-  let at: number | undefined = draw(STEPS);
-  let [step, given] = [0, false];
+
   for (let rounds = 0; queue.length; rounds++) {
     if (rounds > 40) throw new Error(`seed ${seed}: the run does not end.`);
     let left = kills.pop() ?? Number.POSITIVE_INFINITY;
-    const process = office.process(
-      { model: { turn } },
-      {
-        step: async () => {
-          if (--left <= 0) throw new Error('killed');
-          if (!given && ++step >= (at ?? 0)) {
-            given = true;
-            given = await answers();
-          }
-        },
-      },
-    );
-    const [next] = queue;
-    const done = await office.carry([next as Delivery], process).then(
+    const step = async (what: string) => {
+      if (--left <= 0 || strikes()) throw new Error('killed');
+      await atStep(what);
+    };
+    const whole = await office.carry([queue[0] as Delivery], office.process({ model: { turn } }, { step })).then(
       () => true,
       (error: Error) => {
         if (!error.message.includes('killed')) throw error;
         return false;
       },
     );
+    if (!whole && struck && !given) await gives('restarted');
     // The lane of a session carries one delivery after the other, and a killed one again.
-    if (done) queue.shift();
-    queue.push(...wakesOf(world.delivered.splice(0)));
-    if (!queue.length && !given) {
-      at = undefined;
-      given = await answers();
-      queue.push(...wakesOf(world.delivered.splice(0)));
+    if (whole) queue.shift();
+    carried();
+    if (queue.length || given) continue;
+    const question = await islandIn(office);
+    if (wanted === 'expired' && question?.state === 'open') {
+      await expires(office, question);
+      carried();
+      if (draw(2)) continue;
     }
+    await gives(wanted === 'expired' ? 'expired' : 'parked');
+    carried();
   }
-  expect(given, `seed ${seed}: the question was asked`).to.equal(true);
-  return { office, at };
+  if (tried && !inWords) return { office, at: 'before', inWords };
+  return { office, at: given ?? 'before', inWords };
 }
 
-async function faultsOf({ office }: Ended): Promise<string[]> {
+/** Nobody answers in time. */
+async function expires(office: Office, question: QuestionDoc): Promise<void> {
   const { world } = office;
-  const [question] = await makeReader(world.store).find(QUESTIONS, { where: { pod: world.pod, number: 2 } });
+  for (let now: QuestionDoc | undefined = question; now?.state === 'open'; now = await islandIn(office)) {
+    world.clock.now = Math.max(world.clock.now, now.dueAt ?? 0);
+    await world.does('skein', 'question_due', { question: now.id, due: now.dueAt });
+  }
+}
+
+async function faultsOf({ office, at, inWords }: Ended): Promise<string[]> {
+  const { world } = office;
+  const question = await islandIn(office);
   const turns = (await office.turns()).map(({ content }) => content).join('\n');
-  const times = turns.split('<answer from=').length - 1;
-  const results = turns.split('\\"settled\\":[').length - 1;
-  const said = (await office.thread()).filter((one) => one === 'Scribe: I have heard it.').length;
+  const count = (text: string, what: string) => text.split(what).length - 1;
+  const told = count(turns, '<answer from=');
+  const results = count(turns, '\\"settled\\":[');
+  const thread = await office.thread();
+  const said = thread.filter((one) => one === 'Scribe: I have heard it.').length;
+  const kept = thread.filter((one) => one.startsWith('Ben Okafor: ') && one.includes('Zanzibar')).length;
   const runs = await world.store.collection<{ id: string; rev: number; agent: string; state: string }>(RUNS.name).find({
     where: {},
   });
   const scribes = runs.filter(({ agent }) => agent === world.scribe).map(({ state }) => state);
   const pilots = runs.filter(({ agent }) => agent === world.pilot).map(({ state }) => state);
+  // Words that come before the question hold it, and it is not asked. A late answer by its number is a message that wakes nobody.
+  const [never, late] = [at === 'before' && inWords, at === 'expired'];
+  const state = never ? undefined : late ? 'expired' : 'answered';
+  // An answer in words is shown as the message too, in the same turn.
+  const heard = state === 'answered' ? told : count(turns, 'Zanzibar</message>');
+  const unheard = late && !inWords && heard === 0;
   return [
-    question?.state !== 'answered' && `q2 is ${question?.state}`,
-    question?.answers.length !== 1 && `q2 has ${question?.answers.length} answers`,
-    times !== 1 && `the answer is told ${times} times`,
+    question?.state !== state && `q2 is ${question?.state}`,
+    (question?.answers.length ?? 0) !== (state === 'answered' ? 1 : 0) && `q2 has ${question?.answers.length} answers`,
+    told !== (state === 'answered' ? 1 : 0) && `the answer is told ${told} times`,
+    heard !== (unheard ? 0 : 1) && `it is heard ${heard} times`,
+    (never || late) && kept !== 1 && `its words are kept ${kept} times`,
     results > 1 && `wait_for gave it ${results} times`,
-    said !== 1 && `it was said ${said} times`,
-    scribes.some((state) => state !== 'ended') && `the run is ${scribes.join(', ')}`,
+    said !== (unheard ? 0 : 1) && `it was said ${said} times`,
+    scribes.some((one) => one !== 'ended') && `the run is ${scribes.join(', ')}`,
     pilots.join() !== 'waiting' && `the run of the other agent is ${pilots.join(', ')}`,
   ].filter((fault) => fault !== false);
 }
@@ -123,13 +185,14 @@ describe('an answer at any moment of a run', function () {
   this.timeout(60_000 + HISTORIES * 2000);
 
   it(`is heard once, and wakes the run that waits and no other, in ${HISTORIES} histories with kills`, async () => {
-    const moments = { during: 0, after: 0 };
+    const moments = Object.fromEntries(MOMENTS.map((moment) => [moment, 0])) as Record<Moment, number>;
     for (let seed = SEED; seed < SEED + HISTORIES; seed++) {
       const ended = await play(seed);
-      expect(await faultsOf(ended), `seed ${seed}`).to.deep.equal([]);
-      moments[ended.at === undefined ? 'after' : 'during'] += 1;
+      expect(await faultsOf(ended), `seed ${seed}, ${ended.at}`).to.deep.equal([]);
+      moments[ended.at] += 1;
     }
-    if (HISTORIES >= 20) expect(moments.during, 'answers while it works').to.be.greaterThan(HISTORIES / 5);
     if (process.env.SKEIN_TELL) console.log('     ', JSON.stringify(moments));
+    if (HISTORIES < 30) return;
+    for (const moment of MOMENTS) expect(moments[moment], moment).to.be.at.least(HISTORIES / 15);
   });
 });
