@@ -38,8 +38,11 @@ describe('the card of a run in Slack', () => {
       team.post('/practice/click', { as: 'ben', channel: 'launch', ts: shown.ts, actionId });
     const working = await card(/\*Scribe\* has been working since .*, for Ada Lindqvist/);
     expect(buttonsOf(working)).to.deep.equal(['Pause', 'Take over', 'Stop']);
+    await team.say('ben', 'launch', 'and mind the paint', ts);
     await press(working, 'run.pause');
     const paused = await card(/is paused by Ben Okafor/);
+    // What each of them wants, and since when.
+    await card(/Ada Lindqvist, .*: “@scribe add a task: oil the .*_\(open\)_.*Ben Okafor, .*: “and mind the paint”/);
     expect([paused.ts, buttonsOf(paused)]).to.deep.equal([working.ts, ['Go on', 'Take over', 'Stop']]);
     held.pass();
     await team.quiet();
@@ -48,6 +51,6 @@ describe('the card of a run in Slack', () => {
     const done = await card(/\*Scribe\* answered at .* · \d+ steps?;/);
     expect([done.ts, buttonsOf(done)]).to.deep.equal([working.ts, []]);
     const said = (await all()).map(({ username }) => username).sort();
-    expect(said, 'no message but the card').to.deep.equal(['Ada Lindqvist', 'Scribe', 'Skein']);
+    expect(said, 'no message but the card').to.deep.equal(['Ada Lindqvist', 'Ben Okafor', 'Scribe', 'Skein']);
   });
 });

@@ -109,4 +109,17 @@ describe('two wishes that do not fit together', () => {
     await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
     expect((await question())?.role).to.equal('owners');
   });
+
+  it('give their authors half an hour of the owners’ working time: said late on a Friday, until Monday morning', async () => {
+    const { office, world, ada, interrupted, question } = await aSteeredOffice();
+    const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'];
+    await world.does(ada, 'set_hours', { from: '09:00', until: '17:00', days, time_zone: 'UTC' });
+    world.clock.now = Date.UTC(2026, 10, 6, 16, 45);
+    office.script.push(interrupted('no, green'), judges('conflicts'));
+    await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
+    const { at = 0, dueAt = 0 } = (await question()) ?? {};
+    const onFriday = Date.UTC(2026, 10, 6, 17) - at;
+    expect(onFriday).to.be.within(1, 30 * 60_000 - 1);
+    expect(dueAt).to.equal(Date.UTC(2026, 10, 9, 9) + 30 * 60_000 - onFriday);
+  });
 });

@@ -127,6 +127,35 @@ describe('a run that people pause', () => {
     expect(runs[0].says).to.match(/^Scribe is paused since \S+ \(Ben Okafor\) in “Launch”, for Ada Lindqvist: 1 step/);
   });
 
+  for (const first of ['answer', 'pause lifted'] as const)
+    it(`while it waits for an answer goes on in the same run once it has both; first comes: ${first}`, async () => {
+      const { ada, ben, world } = { ...office.world, world: office.world };
+      await world.does(ada, 'update_agent', { agent: 'scribe', tools: ['ask', 'wait_for', 'create_task'] });
+      office.script.push(
+        calls(['ask', { to: ['ben'], question: 'Which boxes?' }]),
+        calls(['wait_for', { questions: ['q1'] }]),
+      );
+      await office.hears(ada, '@scribe count');
+      await office.carry(await acts(ada, 'pause_run', { agent: 'scribe' }));
+      const answers = async () => {
+        world.delivered.length = 0;
+        await world.does(ben, 'answer_question', { question: 'q1', text: 'The blue ones' });
+        return world.delivered.filter(({ kind }) => kind === 'wake');
+      };
+      const lifts = () => acts(ada, 'resume_run');
+      const [one, two] = first === 'answer' ? [answers, lifts] : [lifts, answers];
+      await office.carry(await one(), office.process());
+      expect(office.asked, 'one of the two is no word to go on').to.have.length(2);
+      office.script.push(says('Ten blue ones.'));
+      const wakes = await two();
+      await office.carry([...wakes, ...wakes], office.process());
+      expect(newest(office.asked[2] as ModelRequest)).to.include('The blue ones');
+      const worked = (await office.runs()).filter(({ turns }) => turns > 0);
+      expect(worked.map(({ state, turns }) => [state, turns])).to.deep.equal([['ended', 3]]);
+      expect((await office.thread()).filter((line) => line === 'Scribe: Ten blue ones.')).to.have.length(1);
+      expect((await office.session()).epoch).to.equal(1);
+    });
+
   it('leaves its work to whoever takes it over, and hears on its return what was said and what has changed', async () => {
     const { ada, ben } = office.world;
     await office.world.does(ada, 'create_task', { title: 'Sign', conversation: office.conversation });

@@ -1,6 +1,8 @@
 // What people say while an agent works: as users of other products met it, and as it should be.
 import { expect } from 'chai';
 import type { ModelRequest } from '../../../src/agents/model/model.ts';
+import type { Delivery } from '../../../src/pods/deliveries.ts';
+import { refusal } from '../../pods/build.ts';
 import { anOffice, calls, newestIn, type Office, says, verdicts } from '../office.ts';
 
 const titles = async ({ world }: Office): Promise<string[]> => {
@@ -81,6 +83,38 @@ describe('what is said while an agent works', () => {
     expect(parts).to.equal('0123456789');
     expect(office.asked).to.have.length(2);
     expect((await office.runs()).filter(({ turns }) => turns > 0)).to.have.length(1);
+  });
+
+  it('is marked as taken in once a turn has recorded it, and no sooner: a process that dies before that marks nothing', async () => {
+    const office = await anOffice();
+    const { ada, ben } = office.world;
+    const marked: string[] = [];
+    const recorded = async () => (await office.turns()).flatMap(({ took = [] }) => took);
+    const marks = {
+      changed: async (_run: unknown, messages: readonly { message: string; weak?: true }[]) => {
+        const own = messages.filter(({ weak }) => !weak).map(({ message }) => message);
+        expect(await recorded()).to.include.members(own);
+        marked.push(...own);
+      },
+    };
+    const [wake] = await office.says(ada, '@scribe begin');
+    const said = { conversation: office.conversation, text: 'and the yard' };
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1', ts: '9.000001' } as const;
+    let word = '';
+    office.script.push(async () => {
+      word = (await office.world.does(ben, 'post_message', said, { origin })).message.id;
+      return calls(['list_tasks']);
+    });
+    // Killed at the write of the turn with the word in it.
+    const step = async (what: string) => {
+      if (word && what.startsWith('before turns.insert') && (await office.turns()).length > 1)
+        throw new Error('killed');
+    };
+    const dies = office.process({ marks }, { step });
+    expect((await refusal(office.carry([wake as Delivery], dies))).message).to.equal('killed');
+    expect(marked).not.to.include(word);
+    await office.carry([wake as Delivery], office.process({ marks }));
+    expect(marked).to.include(word);
   });
 
   it('holds by an edit, which the next turn shows, and the call can go ahead as it was', async () => {
