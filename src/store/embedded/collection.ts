@@ -33,21 +33,22 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
 
     async find(query: Query<D>) {
       const question = questionOf(query);
-      const known = question ? answers.get(question) : atHand(query);
-      if (known) return [...known] as D[];
+      const answer = question ? answers.get(question) : atHand(query);
+      if (answer) return [...answer] as D[];
       checkQuery(spec, query);
       const { where, sort = [], limit = Number.POSITIVE_INFINITY, after } = query;
       const matching = whereSql(table, where);
       const stretches = after ? afterSql(sort, after).map((each) => allOf([matching, each])) : [matching];
-      const found: D[] = [];
+      const rows: unknown[][] = [];
       for (const { text, args } of stretches) {
-        if (found.length >= limit) break;
-        const sql = `SELECT ${shown}, id FROM ${name} WHERE ${text} ORDER BY ${orderSql(sort)}`;
-        for (const row of rowsOf(sql, args, limit - found.length)) found.push(readDoc(row) as D);
+        if (rows.length >= limit) break;
+        const sql = `SELECT ${shown}, id, octet_length(id) FROM ${name} WHERE ${text} ORDER BY ${orderSql(sort)}`;
+        for (const row of rowsOf(sql, args, limit - rows.length)) rows.push(row);
       }
       // Few documents are often asked for again, or one of them is replaced next, and then need not be read again.
-      if (found.length <= FEW) for (const doc of found) if (recent.get(doc.id) !== doc) recent.keep(doc);
-      if (question) answers.keep(question, [...found]);
+      const few = rows.length <= FEW;
+      const found = rows.map((row) => known(row) ?? (few ? recent.keep(docOf(row), charsIn(row)) : docOf(row))) as D[];
+      if (few && question) answers.keep(question, [...found], sum(rows.map(charsIn)));
       return found;
     },
 
@@ -102,11 +103,10 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     return docs.slice(0, limit);
   }
 
-  /** Parses a row, unless its document is in the cache. */
-  function readDoc(row: unknown[]): Doc {
-    const [rev, , , , id] = row;
-    const known = recent.get(id as string);
-    return known && known.rev === rev ? known : docOf(row);
+  /** Returns the document of a row, if it is in the cache. libsql cuts an id off at its first NUL: it is then another's. */
+  function known([rev, , , , id, bytes]: unknown[]): Doc | undefined {
+    const doc = Buffer.byteLength(id as string) === bytes ? recent.get(id as string) : undefined;
+    return doc && doc.rev === rev ? doc : undefined;
   }
 
   /**
@@ -119,6 +119,15 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     const only = prepared(`${sql} LIMIT 1`).get(args);
     return only ? [only] : [];
   }
+}
+
+/** The length of the JSON text of a row that has the columns `shown`. */
+function charsIn([, , , json]: readonly unknown[]): number {
+  return (json as string).length;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0);
 }
 
 /**

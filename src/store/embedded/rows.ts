@@ -46,7 +46,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
     const known = recent.get(id);
     if (known !== undefined) return known ?? undefined;
     const row = select.get([id]);
-    if (row) return recent.keep(docOf(row));
+    if (row) return recent.keep(docOf(row), (row[3] as string).length);
     recent.keepAbsent(id);
     return undefined;
   }
@@ -82,7 +82,10 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         recent.forget(id);
         if (bare && !('leaseUntil' in doc)) {
           const replaced = bare.run([rev, json, id, expectedRev]).changes > 0;
-          if (replaced) recent.keepWritten(id, json, { rev, args: next, values });
+          if (replaced) {
+            answers.dropAll();
+            recent.keepWritten(id, json, { rev, args: next, values });
+          }
           return replaced;
         }
         return update(known, { id, rev, json, args: next, values });
@@ -95,10 +98,7 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
         const after = next(before);
         if (after === before) return true;
         const doc = { ...after, rev: (before?.rev ?? 0) + 1 };
-        const written = before ? self.replacing(doc, before.rev)() : self.inserting(doc)() === 'inserted';
-        // Nobody else has this copy of the document, so the cache needs no other.
-        if (written) recent.keep(doc);
-        return written;
+        return before ? self.replacing(doc, before.rev)() : self.inserting(doc)() === 'inserted';
       };
     },
   };

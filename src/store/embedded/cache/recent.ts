@@ -2,12 +2,13 @@
 // writes the file.
 import type { Doc, Scalar } from '../../port.ts';
 import type { Arg } from '../database.ts';
+import { type Bounds, boundedMap } from './bounded-map.ts';
 
 export interface Recent {
   /** Returns null if there is no document with this id, and undefined if the cache does not know. */
   get(id: string): Doc | null | undefined;
-  /** Caches the document and freezes it, because several readers share it. */
-  keep<D extends Doc>(doc: D): D;
+  /** Caches the document and freezes it, because several readers share it. `chars`: the length of its JSON text. */
+  keep<D extends Doc>(doc: D, chars: number): D;
   /** Caches a document that was written, as its JSON text. It is parsed once somebody asks for it. */
   keepWritten(id: string, json: string, columns: Columns): void;
   /** Returns the columns of a document that was written, if the cache knows them. */
@@ -34,40 +35,35 @@ interface Entry {
 }
 
 /**
- * Enough for a few hundred runs at the same time. With documents of a kilobyte this is about a megabyte per collection.
+ * Enough for a few hundred runs at the same time. Documents mostly have about a kilobyte, which makes a megabyte per collection; some
+ * are files and prompts.
  */
-const MOST = 1000;
+const MOST: Bounds = { entries: 1000, chars: 2_000_000 };
 /** The longest JSON text of a written document, in characters: long ones are seldom read again. */
 const LONGEST = 10_000;
 
 export function makeRecent(most = MOST): Recent {
-  const entries = new Map<string, Entry>();
-
-  function put(id: string, entry: Entry): void {
-    const [oldest] = entries.size < most ? [] : entries.keys();
-    if (oldest !== undefined) entries.delete(oldest);
-    entries.set(id, entry);
-  }
+  const entries = boundedMap<Entry>(most);
 
   return {
     get(id) {
       const entry = entries.get(id);
       if (!entry) return undefined;
-      entries.delete(id);
-      entries.set(id, entry);
+      entries.refresh(id);
       entry.doc ??= entry.json === undefined ? null : frozen(JSON.parse(entry.json) as Doc);
+      delete entry.json;
       return entry.doc;
     },
-    keep(doc) {
-      put(doc.id, { doc: frozen(doc) });
+    keep(doc, chars) {
+      entries.set(doc.id, { doc: frozen(doc) }, chars);
       return doc;
     },
     keepWritten(id, json, columns) {
-      if (json.length <= LONGEST) put(id, { json, columns });
+      if (json.length <= LONGEST) entries.set(id, { json, columns }, json.length);
     },
     columnsOf: (id) => entries.get(id)?.columns,
-    keepAbsent: (id) => put(id, { doc: null }),
-    forget: (id) => void entries.delete(id),
+    keepAbsent: (id) => entries.set(id, { doc: null }, id.length),
+    forget: (id) => entries.delete(id),
     forgetAll: () => entries.clear(),
   };
 }

@@ -103,6 +103,48 @@ describe('what was asked before', () => {
     await store.close();
   });
 
+  it('is not answered in place of a query that lacks a value, or has a bound that JSON does not know', async () => {
+    store = await openEmbedded({ dir: join(dir, 'one'), specs: [things] });
+    const collection = store.collection<Thing>('things');
+    await collection.insert([{ id: '1', rev: 1, pod: 'a', tags: [], n: 1, leaseBy: '', leaseUntil: 0 }]);
+    const found = async (where: object, limit?: number) =>
+      (await collection.find({ where, ...(limit === undefined ? {} : { limit }) })).length;
+    expect(await found({ pod: 'a' })).to.equal(1);
+    await collection.find({ where: { pod: 'a', n: undefined } } as never).then(
+      () => expect.fail('It should have been refused.'),
+      (error: Error) => expect(error.message).to.equal('The condition on "n" has no value.'),
+    );
+    expect(await found({ pod: 'a', n: { gt: Number.NEGATIVE_INFINITY } })).to.equal(1);
+    expect(await found({ pod: 'a', n: { gt: Number.POSITIVE_INFINITY } })).to.equal(0);
+    expect(await found({ pod: 'a', n: { gt: Number.NaN } })).to.equal(0);
+    expect([await found({ pod: 'a' }, 0), await found({ pod: 'a' }, Number.POSITIVE_INFINITY)]).to.deep.equal([0, 1]);
+    await store.close();
+  });
+
+  it('tells ids apart that are equal up to a NUL', async () => {
+    store = await openEmbedded({ dir: join(dir, 'one'), specs: [things] });
+    const collection = store.collection<Thing>('things');
+    const thing = { rev: 1, tags: [], n: 1, leaseBy: '', leaseUntil: 0 };
+    await collection.insert([
+      { ...thing, id: 'x', pod: 'a' },
+      { ...thing, id: 'x\0y', pod: 'b' },
+    ]);
+    expect(await collection.get('x')).to.include({ pod: 'a' });
+    expect(await collection.find({ where: { pod: 'b' } })).to.deep.equal([{ ...thing, id: 'x\0y', pod: 'b' }]);
+    await store.close();
+  });
+
+  it('leaves what a change was made of to its maker, and is what stands in the file', async () => {
+    store = await openEmbedded({ dir: join(dir, 'one'), specs: [things] });
+    const made = { id: '1', rev: 0, pod: 'a', tags: ['red'], n: 1, leaseBy: '', leaseUntil: 0, more: undefined };
+    await store.writeAll?.([{ kind: 'change', collection: 'things', id: '1', next: () => made }]);
+    made.tags.push('blue');
+    const { more: _more, ...stored } = { ...made, rev: 1, tags: ['red'] };
+    expect(Object.keys((await store.collection<Thing>('things').get('1')) ?? {})).to.deep.equal(Object.keys(stored));
+    expect(await store.collection<Thing>('things').find({ where: { pod: 'a' } })).to.deep.equal([stored]);
+    await store.close();
+  });
+
   async function write(kind: string, thing: Thing, all: Map<string, Thing>): Promise<void> {
     const collection = store.collection<Thing>('things');
     const before = all.get(thing.id);

@@ -6,8 +6,8 @@ describe('the documents that were read last', () => {
 
   it('stay until they are about to change', () => {
     const recent = makeRecent();
-    recent.keep(aDoc('a'));
-    recent.keep(aDoc('b'));
+    recent.keep(aDoc('a'), 40);
+    recent.keep(aDoc('b'), 40);
     expect(recent.get('a')).to.deep.equal(aDoc('a'));
     recent.forget('a');
     expect([recent.get('a'), recent.get('b')]).to.deep.equal([undefined, aDoc('b')]);
@@ -16,7 +16,7 @@ describe('the documents that were read last', () => {
   });
 
   it('include ids without a document, until one is about to be inserted', () => {
-    const recent = makeRecent(2);
+    const recent = makeRecent({ entries: 2, chars: 1000 });
     recent.keepAbsent('a');
     expect([recent.get('a'), recent.get('b')]).to.deep.equal([null, undefined]);
     recent.forget('a');
@@ -26,15 +26,15 @@ describe('the documents that were read last', () => {
   });
 
   it('are so many at most: what was not asked for longest goes first', () => {
-    const recent = makeRecent(2);
-    for (const id of ['a', 'b']) recent.keep(aDoc(id));
+    const recent = makeRecent({ entries: 2, chars: 1000 });
+    for (const id of ['a', 'b']) recent.keep(aDoc(id), 40);
     recent.get('a');
-    recent.keep(aDoc('c'));
+    recent.keep(aDoc('c'), 40);
     expect(['a', 'b', 'c'].map((id) => recent.get(id)?.id)).to.deep.equal(['a', undefined, 'c']);
   });
 
   it('can’t be changed by whoever got them', () => {
-    const shared = makeRecent().keep(aDoc('a'));
+    const shared = makeRecent().keep(aDoc('a'), 40);
     expect(() => shared.at.deep.push(2)).to.throw(TypeError);
     expect(() => Object.assign(shared, { rev: 2 })).to.throw(TypeError);
   });

@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import { boundedMap } from '../../../../src/store/embedded/cache/bounded-map.ts';
+
+describe('a map for caches', () => {
+  it('holds so many entries at most, and so many characters together; the oldest go first', () => {
+    const gone: string[] = [];
+    const map = boundedMap<number>({ entries: 3, chars: 100 }, (_, key) => void gone.push(key));
+    for (const key of ['a', 'b', 'c', 'd']) map.set(key, 1, 10);
+    expect([gone, map.size]).to.deep.equal([['a'], 3]);
+    map.refresh('b');
+    map.set('e', 1, 85);
+    expect([gone, map.size]).to.deep.equal([['a', 'c', 'd'], 2]);
+    expect(['b', 'e'].map((key) => map.get(key))).to.deep.equal([1, 1]);
+  });
+
+  it('has no room for an entry that is larger than all of it, and counts one that is set anew once', () => {
+    const map = boundedMap<number>({ entries: 3, chars: 100 });
+    for (let n = 0; n < 5; n++) map.set('a', n, 60);
+    map.set('b', 1, 40);
+    expect([map.get('a'), map.get('b')]).to.deep.equal([4, 1]);
+    map.set('c', 1, 101);
+    expect(map.size).to.equal(0);
+    map.set('d', 1, 100);
+    expect(map.get('d')).to.equal(1);
+    map.clear();
+    map.set('e', 1, 100);
+    expect([map.get('d'), map.get('e')]).to.deep.equal([undefined, 1]);
+  });
+});
