@@ -121,15 +121,19 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
    * fails, the next write tries it again.
    */
   function undo(): void {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    for (const reread of rereads) reread();
+    rollBack();
     if (!trail.length) return;
     try {
       enter();
     } catch {
-      if (db.inTransaction) db.exec('ROLLBACK');
+      rollBack();
     }
     late ??= setTimeout(commitTrail, TRAIL_MS);
+  }
+
+  function rollBack(): void {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    for (const reread of rereads) reread();
   }
 
   function write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T> {

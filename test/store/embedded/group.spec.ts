@@ -194,6 +194,28 @@ describe('group commit', () => {
       expect(committed()).to.deep.equal([1, 2]);
     });
 
+    it('is read again after each rollback, also where it could not be repeated', async () => {
+      const group = groupCommit(db, log);
+      const read: number[][] = [];
+      group.onUndone(() => void read.push(ids()));
+      let room = true;
+      await group.write('trail', () => {
+        add(1)();
+        if (!room) throw new Error('The disk is full.');
+      });
+      room = false;
+      expect(await settled([group.write('view', add(1))])).to.deep.equal(['rejected']);
+      expect([read.at(-1), ids()]).to.deep.equal([[], []]);
+      const before = read.length;
+      await settled([group.write('view', add(2))]);
+      expect(read.slice(before)).to.deep.equal(read.slice(before).map(() => []));
+      expect(read.length - before).to.be.at.least(2);
+      room = true;
+      await group.write('view', add(3));
+      expect(committed()).to.deep.equal([1, 3]);
+      await group.close();
+    });
+
     it('is committed when the store is closed', async () => {
       const group = groupCommit(db, log);
       await group.write('trail', add(1));
