@@ -146,7 +146,8 @@ async function actToWrite(
   let away: Retryable | undefined;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     // Where an append is one transaction, it is the append that finds out that the key or the number is taken, so the first try
-    // looks for neither. Elsewhere the append of a repeated act would leave its texts behind.
+    // looks for neither. What an append writes before would stay behind: elsewhere the texts, and everywhere the files, which
+    // may have been erased since.
     const looks = tries > 0 || !deps.store.writeAll;
     const [first] = looks ? await log.find({ where: { pod, key }, limit: 1 }) : [];
     if (first) return repeat(deps, read, first, inputHash);
@@ -165,7 +166,7 @@ async function actToWrite(
         if (await overtaken(log, request, base)) return undefined;
         throw error;
       });
-    if (!decision) continue;
+    if (!decision || (!looks && contents.blobs.size > 0 && (await overtaken(log, request, base)))) continue;
     const decided = commitOf(deps, request, decision, base + 1, inputHash);
     const appended = await append(deps, { commit: decided, contents, head, read: once });
     if (appended.kind === 'stands')

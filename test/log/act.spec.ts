@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { gate } from '../../src/agents/gate/gate.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound, Retryable } from '../../src/errors.ts';
@@ -98,6 +99,20 @@ describe('act', () => {
       room = true;
       expect(await world.act(request(world))).to.include({ repeated: false });
     });
+
+  it('leaves no file when a key is repeated: it may have been erased since, and a refused one is nobody’s', async () => {
+    const world = await aWorld({ store: memoryStore([...LOG_SPECS, ...VIEW_SPECS], { whole: true }) });
+    // An upload names no version that it is based on, so it is never refused because the file is there.
+    const origin = { kind: 'slack', team: 'T1', channel: 'C1' } as const;
+    const put = (text: string) => request(world, { action: 'put_file', input: { name: 'plan.md', text }, origin });
+    await world.act(put('flour'));
+    const [first, other] = ['flour', 'salt'].map((content) => createHash('sha256').update(content).digest('hex'));
+    await world.store.blobs.remove(world.pod, String(first));
+    expect(await world.act(put('flour'))).to.include({ repeated: true });
+    expect(await refusal(world.act(put('salt')))).to.be.instanceOf(Conflict);
+    for (const hash of [first, other])
+      expect(await world.store.blobs.open(world.pod, String(hash))).to.equal(undefined);
+  });
 
   it('passes on why the store is away when it stays away', async () => {
     let away = false;
