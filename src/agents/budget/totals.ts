@@ -1,7 +1,7 @@
 // The running totals of tokens: one for each request (a root), one for each pod and day. Each turn of the model is
 // charged to both as soon as it is saved, once, so that no budget is found by adding up runs.
 import { RUNS, type RunDoc } from '../../pods/runs/run.ts';
-import type { Collection, CollectionSpec, Doc, Store } from '../../store/port.ts';
+import type { Change, Collection, CollectionSpec, Doc, Store } from '../../store/port.ts';
 
 /** The id of a total names what it is of: `root:<root>`, or `day:<pod>:<YYYY-MM-DD>` in UTC. */
 export interface TotalDoc extends Doc {
@@ -24,7 +24,7 @@ export interface Charge {
   tokens: number;
 }
 
-export const TOTAL_SPEC: CollectionSpec = { name: 'totals', kind: 'tally', indexes: [{ fields: ['at'] }] };
+export const TOTAL_SPEC: CollectionSpec = { name: 'totals', kind: 'view', indexes: [{ fields: ['at'] }] };
 
 /**
  * The most turns that a total remembers. A turn is charged again after a crash only before the next one of its run, so
@@ -55,15 +55,58 @@ export async function charge(
   charges: readonly Charge[],
   known?: Totals,
 ): Promise<Totals> {
-  const now = clock();
-  const today = dayOf(now);
-  const day = `day:${pod}:${today}`;
-  const since = Date.parse(today);
-  const [ofRoot, ofDay] = await Promise.all([
-    add(store, { id: `root:${root}`, at: now, where: { root } }, charges, known?.root),
-    add(store, { id: day, at: now, where: { pod, at: { gte: since } } }, charges, known?.day),
+  const [ofRoot, ofDay] = begins(clock(), { root, pod });
+  const [rootTotal, dayTotal] = await Promise.all([
+    add(store, ofRoot, charges, known?.root),
+    add(store, ofDay, charges, known?.day),
   ]);
-  return { root: ofRoot, day: ofDay };
+  return { root: rootTotal, day: dayTotal };
+}
+
+/** The writes that charge turns, and the totals once they are made. */
+export interface Charging {
+  writes: readonly Change[];
+  totals(): Totals;
+}
+
+/** The same as `charge`, for a store that makes several writes as one. At least one turn is charged. */
+export async function charging(
+  { store, clock }: TotalDeps,
+  { root, pod }: Pick<RunDoc, 'root' | 'pod'>,
+  charges: readonly Charge[],
+): Promise<Charging> {
+  const [ofRoot, ofDay] = begins(clock(), { root, pod });
+  const [rootChange, dayChange] = await Promise.all([
+    changing(store, ofRoot, charges),
+    changing(store, ofDay, charges),
+  ]);
+  return {
+    writes: [rootChange.write, dayChange.write],
+    totals: () => ({ root: rootChange.total(), day: dayChange.total() }),
+  };
+}
+
+async function changing(store: Store, made: New, charges: readonly Charge[]) {
+  const known = (await totalsIn(store).get(made.id)) ?? (await begun(store, made));
+  let total = known;
+  const write: Change = {
+    ...{ kind: 'change', collection: TOTAL_SPEC.name, id: made.id },
+    next(doc) {
+      const before = (doc as TotalDoc | undefined) ?? { ...known, rev: UNSAVED };
+      const next = charged(before, charges) ?? before;
+      total = next === doc ? next : { ...next, rev: before.rev + 1 };
+      return next;
+    },
+  };
+  return { write, total: () => total };
+}
+
+function begins(now: number, { root, pod }: Pick<RunDoc, 'root' | 'pod'>): [New, New] {
+  const today = dayOf(now);
+  return [
+    { id: `root:${root}`, at: now, where: { root } },
+    { id: `day:${pod}:${today}`, at: now, where: { pod, at: { gte: Date.parse(today) } } },
+  ];
 }
 
 /** `where`: the runs whose tokens a new total begins with. They are few, or of a version that kept no totals. */
@@ -77,14 +120,20 @@ async function add(store: Store, made: New, charges: readonly Charge[], known?: 
   const totals = totalsIn(store);
   for (let total = known?.id === made.id ? known : undefined; ; total = undefined) {
     total ??= (await totals.get(made.id)) ?? (await begun(store, made));
-    const { rev, charged } = total;
-    const fresh = charges.filter(({ id }) => !charged.includes(id));
-    if (!fresh.length) return total;
-    const tokens = fresh.reduce((sum, one) => sum + one.tokens, total.tokens);
-    const next = { ...total, tokens, charged: [...charged, ...fresh.map(({ id }) => id)].slice(-MOST_CHARGED) };
+    const { rev } = total;
+    const next = charged(total, charges);
+    if (!next) return total;
     if (rev === UNSAVED ? await isInserted(totals, next) : await totals.replace(next, rev))
       return { ...next, rev: rev + 1 };
   }
+}
+
+/** Pure. Undefined if all the turns were charged before. */
+function charged(total: TotalDoc, charges: readonly Charge[]): TotalDoc | undefined {
+  const fresh = charges.filter(({ id }) => !total.charged.includes(id));
+  if (!fresh.length) return undefined;
+  const tokens = fresh.reduce((sum, one) => sum + one.tokens, total.tokens);
+  return { ...total, tokens, charged: [...total.charged, ...fresh.map(({ id }) => id)].slice(-MOST_CHARGED) };
 }
 
 /** The revision of a total that nothing was charged to yet. */

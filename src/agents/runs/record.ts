@@ -1,11 +1,11 @@
 // Writes the run's document: its state, steps and tokens. Turns are counted from the transcript, each once.
 import type { ConversationDoc } from '../../pods/conversations/conversation.ts';
 import { type Ending, LIVE, RUNS, type RunDoc, type RunStep } from '../../pods/runs/run.ts';
-import type { Collection, CollectionSpec, Store } from '../../store/port.ts';
+import type { Collection, CollectionSpec, Store, Write } from '../../store/port.ts';
 import { GO_AHEAD } from '../../tools/go-ahead.ts';
 import { STAY_SILENT } from '../../tools/stay-silent.ts';
 import { USE_TOOL } from '../../tools/use-tool.ts';
-import { charge } from '../budget/totals.ts';
+import { type Charge, charge, charging } from '../budget/totals.ts';
 import type { TurnDoc } from '../sessions/session.ts';
 import { toolUses } from '../sessions/transcript.ts';
 import type { RunDeps, Wake } from './deps.ts';
@@ -92,21 +92,38 @@ export async function keep(deps: Pick<RunDeps, 'store'>, run: Run, make: (record
  * Counts the model's turns that were not counted yet, also those from before a crash, and charges them to the budgets
  * that the run shares.
  */
-export async function count(deps: Pick<RunDeps, 'store' | 'actions' | 'clock'>, run: Run): Promise<Run> {
-  const fresh = uncounted(run.record, run.turns);
-  const charging = charge(
-    deps,
-    run.record,
-    fresh.map((turn) => ({ id: turn.id, tokens: uncached(turn) })),
-    run.totals,
-  );
-  if (!fresh.length) return { ...run, totals: await charging };
-  // Charged first, since what is counted in the run's document is not charged any more. A store that writes what comes
-  // together in one transaction writes both at once.
-  if (!deps.store.writeAll) await charging;
-  const counted = keep(deps, run, (record) => counting(record, run.turns, isToolIn(deps.actions)));
-  const [totals, next] = await Promise.all([charging, counted]);
-  return { ...next, totals };
+export async function count(deps: CountDeps, run: Run): Promise<Run> {
+  const charges = uncounted(run.record, run.turns).map((turn) => ({ id: turn.id, tokens: uncached(turn) }));
+  if (!charges.length) return { ...run, totals: await charge(deps, run.record, charges, run.totals) };
+  const { writeAll } = deps.store;
+  if (writeAll) return countAtOnce(deps, run, charges, writeAll);
+  // Charged first, since what is counted in the run's document is not charged any more.
+  const totals = await charge(deps, run.record, charges, run.totals);
+  return { ...(await keep(deps, run, (record) => counting(record, run.turns, isToolIn(deps.actions)))), totals };
+}
+
+type CountDeps = Pick<RunDeps, 'store' | 'actions' | 'clock'>;
+
+/**
+ * Charges and counts in one transaction, which also commits the turns. So if the next step kills the process, these turns are
+ * neither asked for again nor left uncharged, however often that happens.
+ */
+async function countAtOnce(
+  deps: CountDeps,
+  run: Run,
+  charges: readonly Charge[],
+  writeAll: NonNullable<Store['writeAll']>,
+): Promise<Run> {
+  const { writes, totals } = await charging(deps, run.record, charges);
+  for (let stands: RunDoc | undefined = run.record; ; stands = await runsIn(deps.store).get(run.record.id)) {
+    const before = stands ?? run.record;
+    const record = counting(before, run.turns, isToolIn(deps.actions));
+    // The document may have been pruned meanwhile. The run goes on without it.
+    const replaces = stands !== undefined && record !== before;
+    const replace: Write = { kind: 'replace', collection: RUNS.name, doc: record, expectedRev: before.rev };
+    if (await writeAll([...(replaces ? [replace] : []), ...writes]))
+      return { ...run, record: replaces ? { ...record, rev: before.rev + 1 } : record, totals: totals() };
+  }
 }
 
 export function isToolIn(actions: RunDeps['actions']): (name: string) => boolean {
