@@ -17,7 +17,7 @@ export interface WaitingTask {
   /** The due date, as YYYY-MM-DD. */
   due?: string;
   when: 'overdue' | 'today' | 'open';
-  /** What it waits for, in words: “#3 and #4”. */
+  /** Names in words the tasks for which it waits: “#3 and #4”. */
   waits?: string;
   url?: string;
   /** Its place among what the person is told of here for the first time; 0 is the most urgent. */
