@@ -90,6 +90,28 @@ describe('somebody who wants the result only', () => {
       .and.not.include('Scribe: @ada which flour?');
   });
 
+  for (const [who, words] of [
+    ['ada', '@scribe choose the flour, and add a task for me: tell the shop'],
+    ['ben', '@scribe give Ada a task: tell the shop'],
+  ] as const)
+    it(`gets a task that ${who} asks for: the wish is no question`, async () => {
+      const { office, world, told } = await anOfficeWith();
+      office.script.push(calls(['create_task', { title: 'Tell the shop', assignee: 'ada' }]), says('You have it.'));
+      await office.hears(world[who], words);
+      expect(told()).to.not.contain('Not given');
+      const { tasks } = await world.does(world.ada, 'list_tasks');
+      expect(tasks[1]).to.deep.include({ title: 'Tell the shop', assignee: world.ada });
+    });
+
+  it('gets no task for what somebody asked for before the agent was called', async () => {
+    const { office, world, told } = await anOfficeWith();
+    const { conversation } = office;
+    await world.does(world.ada, 'post_message', { conversation, text: 'Ben, add a task for me: tell the shop.' });
+    office.script.push(calls(['create_task', { title: 'Tell the shop', assignee: 'ada' }]), says('Rye.'));
+    await office.hears(world.ada, '@scribe choose the flour');
+    expect(told()).to.contain('Not given: Ada Lindqvist wants only the result');
+  });
+
   it('is asked about what the agent may not do itself', async () => {
     const { office, world, ada, questions, starts } = await anOfficeWith();
     await world.does(ada, 'change_role', { who: 'scribe', role: 'guest' });

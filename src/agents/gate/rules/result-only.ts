@@ -11,6 +11,7 @@ import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { bindingIn } from '../../../pods/runs/steps/holders.ts';
 import type { TaskDoc } from '../../../pods/tasks/task.ts';
 import { type Refusal, refuse, rule } from '../verdict.ts';
+import { wishedTasks } from '../wished-tasks.ts';
 
 /** Each of these may interrupt people in the middle of the work: by a question, a post, a name in an edit, or work that they get. */
 const DOES: Readonly<Record<string, 'ask' | 'post' | 'edit' | 'give'>> = {
@@ -85,7 +86,7 @@ function calledIn({ definition: { name }, request: { input } }: Call): string {
 async function interrupting(
   read: Reader,
   { ctx, loaded, request: { input } }: Call,
-  { conversation }: Ears,
+  { conversation, woken: since = 0 }: Ears,
   name: string,
 ): Promise<Facts | undefined> {
   const how = DOES[name];
@@ -93,10 +94,14 @@ async function interrupting(
   const given = how === 'give' ? givenIn(loaded?.view) : [];
   if (how === 'give' ? !given.length : how === 'edit' && !namedAnew(loaded?.view, input)) return undefined;
   const binding = await bindingIn(read, ctx, conversation);
-  const who =
+  const quiet =
     how === 'give'
       ? binding.quiet.filter((one) => given.includes(one))
       : interrupted(binding, how === 'ask' ? askedIn(loaded?.view) : undefined);
+  // A task that somebody has asked for is their wish, and interrupts nobody.
+  const where = { pod: ctx.pod, conversation, agent: ctx.actor, since };
+  const wished = how === 'give' && quiet.length ? await wishedTasks(read, quiet, where) : [];
+  const who = quiet.filter((one) => !wished.includes(one));
   if (!who.length) return undefined;
   const instead = how === 'ask' ? binding.closer : [];
   const names = await namesOfAll(read, [...who, ...instead]);
