@@ -21,7 +21,7 @@ export function plan(request: MessagesRequest): Plan {
   const { held, wishes, due } = situation;
   const decided = wishes.flatMap(({ settled }) => settled?.answers.map(({ choice = '' }) => choice) ?? []);
   const said = [...wishes.map(({ text }) => text), ...decided];
-  if (held.length && (takesBack(said) || decided.some(wantsElse))) return answer(LEFT);
+  if (held.length && (takesBack(said) || decided.some(wantsElse))) return answer(leftWords(situation));
   if (held.length)
     return {
       content: [
@@ -47,7 +47,17 @@ export function plan(request: MessagesRequest): Plan {
   return answer(parts.join('\n\n'));
 }
 
-const LEFT = 'I had not done it yet, and left it, after what was said here. Tell me what you want instead.';
+/** Names the tasks that have not begun, where there are several: else nobody hears that more than one was left. */
+function leftWords({ wishes, steps }: Situation): string {
+  const begun = steps.flatMap(({ tool, input, outcome }) =>
+    tool === 'start_task' && outcome.kind === 'ok' ? [(input as { task?: string }).task] : [],
+  );
+  const refs = wishes.flatMap(({ assigned }) => (assigned && !begun.includes(assigned.ref) ? [assigned.ref] : []));
+  if (refs.length < 2) return `${LEFT} Tell me what you want instead.`;
+  return `${LEFT} I have begun none of ${refs.join(', ')}. Say “start ${refs.at(-1)}”, or what you want instead.`;
+}
+
+const LEFT = 'I had not done it yet, and left it, after what was said here.';
 
 function answer(text: string): Plan {
   return { content: [{ type: 'text', text: `${text}\n\n${signature}` }], stopReason: 'end_turn' };
@@ -58,7 +68,7 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
   const { settled, reported } = wish;
   if (reported) return [() => say(reported)];
   // The answer about its own steps is no decision to write down: the calls themselves go ahead, or not.
-  if (settled) return isOwnStep(settled.asked) ? [] : [() => goOn(settled)];
+  if (settled) return isOwnStep(settled.asked) ? [] : [() => goOn(settled, situation.decided)];
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
     const talk = firstHeard(

@@ -40,6 +40,8 @@ export interface Situation {
   /** News that no person wrote, such as an outcome or a reminder. */
   notices: readonly string[];
   steps: readonly Step[];
+  /** The decisions that it has written down before, in earlier answers. */
+  decided: readonly string[];
   /** The names of calls that are held back until the model has heard what was said. */
   held: readonly string[];
   /** The words on which a verdict is due. */
@@ -70,6 +72,7 @@ export function readSituation(request: MessagesRequest): Situation {
     ...(self && { self }),
     ...(conversation && { conversation }),
     ...stepsIn(request.messages.slice(lastAnswer + 1)),
+    decided: decidedIn(request.messages.slice(0, lastAnswer + 1)),
     skills: readSkills(system),
   };
 }
@@ -147,8 +150,15 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
   // An answer in free words is a message too, and has been heard with its question.
   const answered = settled.flatMap((one) => one.settled?.answers ?? []);
   const others = meant.filter(({ text, from }) => !answered.some((one) => one.from === from && one.words === text));
-  const wishes = [...given, ...settled, ...others];
+  const wishes = [...given, ...newestSettled(settled), ...others];
   return { wishes, notices, due, people: [...people], agents: [...agents], conversation, direct, self };
+}
+
+/** A question that was opened again is settled twice. Its newest answer counts. */
+function newestSettled(wishes: readonly Wish[]): Wish[] {
+  return wishes.filter(
+    ({ settled }, n) => !settled || !wishes.slice(n + 1).some((later) => later.settled?.number === settled.number),
+  );
 }
 
 function dayIn(text: string | undefined): string | undefined {
@@ -180,6 +190,13 @@ function agentsIn(name: string, attributes: Readonly<Record<string, string>>, bo
 function stepsIn(messages: readonly Message[]): Pick<Situation, 'steps' | 'held'> {
   const { steps, names } = withoutGoAhead(readSteps(messages), (text) => ({ kind: 'ok', json: parsed(text), text }));
   return { steps, held: names };
+}
+
+function decidedIn(messages: readonly Message[]): string[] {
+  return stepsIn(messages).steps.flatMap(({ tool, input, outcome }) => {
+    const { decision } = input as { decision?: unknown };
+    return tool === 'record_decision' && outcome.kind === 'ok' && typeof decision === 'string' ? [decision] : [];
+  });
 }
 
 function readSteps(messages: readonly Message[]): Step[] {

@@ -66,6 +66,45 @@ describe('the planner', () => {
     expect(ask('What is open?', 'Ben Okafor').calls.map(({ name }) => name)).to.deep.equal(['list_tasks']);
   });
 
+  const given = (task: string, title: string): Block => ({
+    type: 'text',
+    text: `<assignment id="m_${task}" at="2026-11-21 10:32" why="given" by="Ada Lindqvist" handle="ada" role="member" task="${task}" state="open" to="you">${title}</assignment>`,
+  });
+
+  for (const [tasks, says] of [
+    [['#1'], 'Tell me what you want instead.'],
+    [['#1', '#2'], 'I have begun none of #1, #2. Say “start #2”, or what you want instead.'],
+  ] as const)
+    it(`names what it left after a “no”, so that nothing stays unbegun unheard: ${tasks.join(', ')}`, () => {
+      const news = [user(opening, ...tasks.map((task) => given(task, 'add a task for Ben to order boxes')))];
+      const first = step(news);
+      expect(callsOf(first).map(({ name }) => name)).to.deep.equal(tasks.map(() => 'start_task'));
+      const held = callsOf(first).map(
+        ({ id }, n): Block => ({
+          ...{ type: 'tool_result', tool_use_id: id, is_error: true },
+          content: `Held (1.${n}): Ada Lindqvist wrote meanwhile.`,
+        }),
+      );
+      news.push(assistant(first), user(...held, message('no, not the boxes')));
+      expect(answerOf(step(news))).to.contain(says);
+    });
+
+  it('writes a decision down once, though its question was opened again and answered late', () => {
+    const settled = (from: string): Block => ({
+      type: 'text',
+      text: `<question number="q1" state="answered" asked="Rye or wheat?">\n<answer from="${from}" at="2026-11-21 11:00" choice="Rye"></answer>\n</question>`,
+    });
+    const both = step([user(opening, settled('Ben Okafor'), settled('Ben Okafor'))]);
+    expect(callsOf(both).map(({ name }) => name)).to.deep.equal(['record_decision']);
+    const news = [user(opening, settled('Ben Okafor'))];
+    const first = step(news);
+    news.push(assistant(first), user(...results(first, { note: { id: 'n_1' } })));
+    news.push(assistant(step(news)), user(settled('Gil Moreau')));
+    const again = step(news);
+    expect(callsOf(again)).to.deep.equal([]);
+    expect(answerOf(again)).to.contain('Gil Moreau: Rye').and.contain('stands as a decision already');
+  });
+
   it('finds the sentence in an error that is JSON', () => {
     expect(converse('#9 is done', { complete_task: new Error('{"error":"There is no task #9."}') }).answer).to.contain(
       'did not work: There is no task #9.',

@@ -65,13 +65,15 @@ function* asking({ to, question, options }: Asked, own: string | undefined): Tal
   return `I have asked ${to}: ${number}. I go on as soon as there is an answer.`;
 }
 
-/** Goes on once a question is settled. An answer is kept as a decision. */
-export function* goOn({ number, asked, answers, says }: SettledQuestion): Talk {
+/** Goes on once a question is settled. An answer is kept as a decision, once. `decided`: the decisions that are kept already. */
+export function* goOn({ number, asked, answers, says }: SettledQuestion, decided: readonly string[]): Talk {
   const [first] = answers;
   if (!first) return says || `${number} has no answer.`;
   const said = answers.map(({ from, choice, words }) => `${from}: ${[choice, words].filter(Boolean).join(' – ')}`);
   const decision = `${asked || number} ${[first.choice, first.words].filter(Boolean).join(' – ')}`.trim();
+  const told = `${number} is answered. ${said.map((one) => quoted(one, 300)).join(', ')}.`;
+  if (decided.includes(decision)) return `${told} That stands as a decision already.`;
   const [kept] = yield [tryCall('record_decision', { decision, why: `${first.from} answered ${number}` })];
   const written = kept?.kind === 'ok' ? ' I have written that down as a decision.' : '';
-  return `${number} is answered. ${said.map((one) => quoted(one, 300)).join(', ')}.${written}`;
+  return `${told}${written}`;
 }
