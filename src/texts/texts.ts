@@ -24,6 +24,7 @@ export const TEXTS = {
     held: lines('tool'),
     'held-go-on': line(),
     'held-leave': line(),
+    'not-begun': lines('tasks'),
     stopped: lines(),
     'not-working': lines(),
   },

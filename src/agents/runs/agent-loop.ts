@@ -16,6 +16,7 @@ import { forget, openSession } from '../sessions/open-session.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
 import { endedWhole, isSilence, nextStep, type Step, type ToolUse, textOf } from '../sessions/transcript.ts';
+import { answerKey, notesBelow, withUnbegun } from './answers/notes-below.ts';
 import { appendHeard } from './append-heard.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import { type Caller, toolCaller } from './caller.ts';
@@ -255,26 +256,23 @@ function newest(skills: SessionDoc['loaded']): SessionDoc['loaded'] {
 }
 
 async function answer(deps: RunDeps, run: Run, { turn, text }: Extract<Step, { kind: 'answer' }>): Promise<Run> {
-  const { lacks } = run.record;
   const own = turn.run === run.wake.id;
   const answer = wordsOf(turn, text) || (own && (await isOwed(deps, run)) ? NO_ANSWER : '');
-  const words = answer && lacks ? `${answer}\n\n_${lacks}_` : answer;
-  let next = run;
+  let next = own && answer ? await withUnbegun(deps, run, turn, answer) : run;
+  const words = answer && [answer, ...notesBelow(deps, next, turn).map((note) => `_${note}_`)].join('\n\n');
   let ended = false;
   const repeated = own && words !== '' && (await isRepeatedAnswer(deps.read, run));
   // Only an answer of this run is posted. The answer of an earlier run is posted already.
   if (own && words && !repeated) {
     const ears = earsOf(run, true);
-    const posted = await postInConversation(deps, run, words, `answer:${turn.epoch}:${turn.n}`, { ears }).catch(
-      (error: unknown) => {
-        if (error instanceof Held) return undefined;
-        throw error;
-      },
-    );
+    const posted = await postInConversation(deps, run, words, answerKey(turn), { ears }).catch((error: unknown) => {
+      if (error instanceof Held) return undefined;
+      throw error;
+    });
     // People have paused the agent. The answer stands in the transcript, and is posted when it goes on.
     if (!posted) return (await withheldRun(deps, run)) ?? run;
     ended = posted.ended;
-    next = { ...run, record: { ...run.record, message: posted.message, ending: { as: 'answered' } } };
+    next = { ...next, record: { ...next.record, message: posted.message, ending: { as: 'answered' } } };
   }
   if (own && words)
     await changeSession(deps.store, run.session.id, (doc) =>

@@ -40,6 +40,8 @@ export interface RunDoc extends ViewDoc {
   card?: string;
   /** A sentence for people, shown below the answer: why earlier messages of the thread could not be read. */
   lacks?: string;
+  /** The tasks of the agent that an answer of the run passes over, by their numbers. `answer`: which one. */
+  unbegun?: { answer: string; tasks: number[] };
 }
 
 /** One answer of the model. */
