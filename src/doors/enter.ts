@@ -10,6 +10,7 @@ import type { Origin } from '../log/place.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import { podFor } from '../pods/pod/pod-named.ts';
 import { actorNamed, personNamed } from './names.ts';
+import { withNewcomer } from './newcomer.ts';
 
 export interface EnterDeps {
   act: Act;
@@ -61,9 +62,10 @@ export async function enter<R = unknown>({ act, read }: EnterDeps, entry: Entry)
   const onBehalfOf = entry.for === undefined ? undefined : await personNamed(read, actor, entry.for);
   const key = entry.key ?? `${via}:${randomUUID()}`;
   const pod = typeof entry.pod === 'object' ? entry.pod.id : await podFor(read, definition, actor, entry.pod, key);
+  const caller = { actor: actor.id, via, key, ...(onBehalfOf ? { onBehalfOf } : {}) };
+  const wanted = action === 'add_member' ? await withNewcomer({ act, read }, input, caller) : input;
   const { result, commit, repeated } = await act<R>({
-    ...{ pod, actor: actor.id, via, action, input, key },
-    ...(onBehalfOf ? { onBehalfOf } : {}),
+    ...{ ...caller, pod, action, input: wanted },
     ...(origin ? { origin } : {}),
   });
   return { result, repeated, ...(commit ? { commit: { pod: commit.pod, seq: commit.seq } } : {}) };

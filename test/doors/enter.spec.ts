@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type Entry, enter } from '../../src/doors/enter.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../src/errors.ts';
 import { makeReader } from '../../src/log/read.ts';
-import { aWorld, refusal, type World } from '../pods/build.ts';
+import { aWorld, type Json, refusal, type World } from '../pods/build.ts';
 
 describe('doors/enter', () => {
   let world: World;
@@ -69,6 +69,32 @@ describe('doors/enter', () => {
     const { result, commit } = await entered({ action: 'list_pods', input: undefined });
     expect((result as { pods: object[] }).pods).to.have.length(2);
     expect(commit).to.equal(undefined);
+  });
+
+  it('adds whoever is named by a mail address: known by it already, or invited on the way, once', async () => {
+    const add = { action: 'add_member', pod: 'launch', key: 'add:1' };
+    const input = { who: 'Maja Holm <Maja@Example.com>', role: 'guest' };
+    const first = await entered({ ...add, input });
+    expect(first.result).to.deep.include({
+      member: { ...(first.result as Json).member, name: 'Maja Holm', role: 'guest' },
+    });
+    expect(await entered({ ...add, input })).to.deep.equal({ ...first, repeated: true });
+    expect((await world.commits('org')).filter(({ action }) => action === 'invite_person')).to.have.length(1);
+    await entered({ action: 'create_pod', input: { name: 'Offsite' } });
+    for (const who of ['maja@example.com', '[maja@example.com](mailto:maja@example.com)'])
+      expect((await refusal(entered({ action: 'add_member', pod: 'launch', input: { who } }))).message).to.contain(
+        'Maja Holm already is in',
+      );
+    const there = await entered({ action: 'add_member', pod: 'Offsite', input: { who: 'maja@example.com' } });
+    expect((there.result as Json).member.name).to.equal('Maja Holm');
+    const other = await entered({ action: 'add_member', pod: 'launch', input: { who: 'kim.lee@mill.example' } });
+    expect((other.result as Json).member.name).to.equal('Kim Lee');
+  });
+
+  it('invites nobody for somebody who may not', async () => {
+    const input = { who: 'eve@mill.example' };
+    await refusal(entered({ as: 'scribe', action: 'add_member', pod: 'launch', input }));
+    expect((await world.commits('org')).filter(({ action }) => action === 'invite_person')).to.deep.equal([]);
   });
 
   const refused: [string, Partial<Entry>, typeof NotFound | typeof InvalidInput, RegExp][] = [

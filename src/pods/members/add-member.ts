@@ -1,13 +1,14 @@
 // add_member: adds a person or an agent to the pod. A member can read all of it.
 
 import { z } from 'zod';
-import { Conflict, NotAllowed } from '../../errors.ts';
+import { Conflict, NotAllowed, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
+import { isPerson, type Named, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { action, type Ctx } from '../action.ts';
 import { offerNamed, takeOffer } from '../conversations/lines/take-offer.ts';
 import { heardAgain } from '../needs/heard-again.ts';
 import { hearing } from '../needs/raise.ts';
+import { addressIn, personByAddress } from '../people/by-address.ts';
 import { anyoneNamed } from '../people/directory.ts';
 import { PEOPLE } from '../people/person.ts';
 import { requirePod } from '../require.ts';
@@ -24,14 +25,14 @@ export const addMember = action({
   description:
     'Adds a person or an agent to the pod; from then on they can read all of it, from its first day. An agent’s own Slack app comes into the channel with it.',
   input: z.strictObject({
-    who: z.string().min(1).describe('Name, @handle or id'),
+    who: z.string().min(1).describe('Name, @handle, id or mail address'),
     role: z.enum(['owner', 'member', 'guest']).default('member'),
     offer: z.string().optional().describe('The line that offers this agent: it then hears the message'),
   }),
   // Counts as an effect outside: a new member can read everything, so no text from outside may cause it.
   effect: 'outside',
   async load(read, { who, offer }, ctx) {
-    const person = await anyoneNamed(read, who);
+    const person = await newcomerNamed(read, who);
     const [member, others, follows, known, app] = await Promise.all([
       read.get(MEMBERS, memberId(ctx.pod, person.id)),
       peopleOfDm(read, ctx, person.id),
@@ -90,6 +91,17 @@ export const addMember = action({
     };
   },
 });
+
+/** @throws NotFound that says what makes an address known */
+async function newcomerNamed(read: Reader, who: string): Promise<Named> {
+  const wanted = addressIn(who);
+  if (!wanted) return anyoneNamed(read, who);
+  const known = await personByAddress(read, wanted.address);
+  if (known) return { id: known.id as ParticipantId, name: known.name, handle: known.handle };
+  throw new NotFound(
+    `Nobody is known by ${wanted.address} yet. invite_person makes them known, by that address and a name; then add_member adds them.`,
+  );
+}
 
 /** The most items that come back with somebody. The owners' list holds the others. */
 const MOST_AGAIN = 50;
