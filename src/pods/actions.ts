@@ -18,6 +18,7 @@ import { eraseCame } from './erasing/came/erase-came.ts';
 import { offerCame } from './erasing/came/offer-came.ts';
 import { redact } from './erasing/redact.ts';
 import { takeOutQuotes } from './erasing/take-out-quotes.ts';
+import { closeTraces } from './erasing/traces/close-traces.ts';
 import { offerTraces } from './erasing/traces/offer-traces.ts';
 import { settleTraces } from './erasing/traces/settle-traces.ts';
 import { settleConflict } from './files/conflicts/settle-conflict.ts';
@@ -212,6 +213,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   redact,
   settleTraces,
   offerTraces,
+  closeTraces,
   eraseCame,
   offerCame,
   takeOutQuotes,

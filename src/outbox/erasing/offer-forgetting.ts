@@ -4,6 +4,7 @@ import { canonical, sha256 } from '../../log/ids.ts';
 import type { Subject } from '../../log/needs/need.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
+import { tracesWith } from '../../pods/erasing/traces/close-traces.ts';
 import { MOST_TRACES } from '../../pods/erasing/traces/offer-traces.ts';
 import { KINDS } from '../../pods/kinds.ts';
 import { seqOf } from '../delivery-id.ts';
@@ -51,4 +52,14 @@ export async function offer({ act }: Pick<Parts, 'act'>, { id, who, from, made, 
       key: `traces:${id}:${sha256(canonical(things)).slice(0, 16)}`,
     });
   }
+}
+
+/** The people who were asked about the erased document before are asked no more. */
+export async function closeTraces(
+  { read, act }: Pick<Parts, 'read' | 'act'>,
+  { id, pod, from }: DeliveryOf<'erase'>,
+): Promise<void> {
+  if (!from || !(await tracesWith(read, pod, from)).length) return;
+  const thing = { on: from.on, id: from.id };
+  await act({ pod, actor: 'skein', via: 'skein', action: 'close_traces', input: { thing }, key: `closed:${id}` });
 }

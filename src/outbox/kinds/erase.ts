@@ -5,7 +5,7 @@ import { NOTICES } from '../../pods/telling/notices/notice.ts';
 import type { Store } from '../../store/port.ts';
 import { seqOf } from '../delivery-id.ts';
 import { eraseCameFiles, filesThatCame } from '../erasing/came-files.ts';
-import { offerForgetting } from '../erasing/offer-forgetting.ts';
+import { closeTraces, offerForgetting } from '../erasing/offer-forgetting.ts';
 import { plansOf } from '../erasing/plan.ts';
 import { quotesOf } from '../erasing/quotes.ts';
 import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
@@ -29,6 +29,7 @@ export const erase: DeliveryKind<'erase'> = {
       await quotes.takeOut();
       await eraseCameFiles({ read, act }, delivery, came);
       await offerForgetting({ read, act }, delivery, await quotes.unquoted());
+      await closeTraces({ read, act }, delivery);
     });
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
     const quoting = (await plansOf(store).get(delivery.id))?.things ?? [];

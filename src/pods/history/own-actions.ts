@@ -9,6 +9,7 @@ export const OWN_ACTIONS: ReadonlySet<string> = new Set([
   'claim_address',
   'claim_tell',
   'close_digest',
+  'close_traces',
   'count_word',
   'end_run',
   'erase_came',

@@ -237,6 +237,24 @@ describe('what was made from an erased text', () => {
     expect((await rows())[0]?.line).to.match(/^Forgotten too by you, .*: a note in Launch\.$/);
   });
 
+  it('waits for nobody any more once all of it went in some other way, and is asked about in part while some is left', async () => {
+    const { note } = await calls('record_learning', { learning: 'The boxes come from an island firm.' });
+    const { task } = await calls('create_task', { title: 'Write to the island firm' });
+    expect((await deleted())[0]?.made).to.have.length(2);
+    await world.does(world.ada, 'redact', { what: note.id });
+    await carried();
+    expect((await waiting())[0]?.made.map(({ number }: Json) => number)).to.deep.equal([2]);
+    expect((await items())[0]).to.include({ state: 'open', count: 1 });
+    await world.does(world.ada, 'redact', { what: task.id });
+    await carried();
+    await carried();
+    expect(await waiting()).to.deep.equal([]);
+    expect((await items())[0]).to.include({ state: 'withdrawn' });
+    expect((await rows())[0]?.can).to.deep.equal([]);
+    const closed = (await world.commits()).filter(({ action }) => action === 'close_traces');
+    expect(closed).to.have.length(2);
+  });
+
   it('goes all at once, and nothing of it is left in what the store has', async () => {
     const [item] = await offered();
     expect(await settles(item?.trace)).to.include({ forgotten: 4 });

@@ -1,12 +1,12 @@
 // The kind `traces`: one open item of whoever erased the text, until they have said of each thing whether it goes too.
 import { kind } from '../../../log/kind.ts';
-import type { Needed } from '../../../log/needs/need.ts';
+import type { Needed, NeededOf, Subject } from '../../../log/needs/need.ts';
 import { evolveTrace, isSettledBy, openIn, TRACES, type TraceChange, type TraceDoc } from './trace.ts';
 import { upcastTraceChange } from './trace-upcast.ts';
 
 export const traces = kind<TraceDoc, TraceChange>({
   ref: TRACES,
-  indexes: [{ fields: ['pod'] }],
+  indexes: [{ fields: ['pod', 'state'] }],
   upcast: upcastTraceChange,
   evolve: evolveTrace,
   needs(change, before): Needed[] {
@@ -22,6 +22,11 @@ export const traces = kind<TraceDoc, TraceChange>({
     const left = openIn(before).some((thing) => !isSettledBy(thing, change));
     // The item of somebody who has left is the owners'.
     const all = [before.who, 'owners' as const];
-    return all.map((who) => (left ? { moved: { who, about } } : { settle: { who, about } }));
+    return all.map((who) => (left ? { moved: { who, about } } : settled(who, about, change.gone)));
   },
 });
+
+/** Where all of it went in some other way, nobody needs an answer any more. */
+function settled(who: NeededOf, about: Subject, gone: true | undefined): Needed {
+  return { settle: { who, about }, ...(gone ? { withdrawn: true as const } : {}) };
+}

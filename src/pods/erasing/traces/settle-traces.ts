@@ -1,16 +1,13 @@
 // settle_traces: whoever erased or edited a text says whether what is left of it is erased too.
 import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../../errors.ts';
-import type { Reader } from '../../../log/action.ts';
-import { isAgent, type ParticipantId } from '../../../log/participant.ts';
+import { isAgent } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { askersOf, atLeast } from '../../members/rights.ts';
-import { earlierWords, eraseEarlier } from '../edits/earlier-words.ts';
-import { erasableAt } from '../erasable.ts';
-import { erasureOf } from '../erasure.ts';
-import { mailedIn, mailedTo, type Repeated } from '../mailed-digests.ts';
+import { mailedIn, mailedTo } from '../mailed-digests.ts';
+import { type Left, leftOf } from './left.ts';
 import type { MadeThing } from './thing.ts';
 import { openIn, TRACES, type TraceDoc } from './trace.ts';
 
@@ -18,13 +15,6 @@ interface Meant {
   thing: MadeThing;
   /** Undefined if it is not there any more. */
   left: Left | undefined;
-}
-
-/** A thing that is still there: who wrote it, and how it is erased. */
-interface Left {
-  authors: readonly ParticipantId[];
-  repeated: Repeated;
-  erase(ctx: Ctx): { changes: readonly Change[]; deliveries: readonly DeliveryWish[] };
 }
 
 interface View {
@@ -100,18 +90,6 @@ function numbered({ things }: TraceDoc, only: string): MadeThing[] {
       throw new InvalidInput(`There is no thing “${number}” here: they have the numbers 1 to ${things.length}.`);
     return thing;
   });
-}
-
-async function leftOf(read: Reader, pod: string, { on, id, earlier }: MadeThing): Promise<Left | undefined> {
-  if (earlier) {
-    const words = await earlierWords(read, pod, id);
-    return (
-      words && { authors: [words.author], repeated: { id, before: words.editedAt }, erase: () => eraseEarlier(words) }
-    );
-  }
-  const doc = await erasableAt(read, pod, { on, id });
-  if (!doc || doc.erased) return undefined;
-  return { authors: doc.authors, repeated: { id }, erase: (ctx) => erasureOf(doc, undefined, ctx) };
 }
 
 /** False if another person has written in it since it was offered. */

@@ -29,8 +29,8 @@ export type TraceChange = { v: 1; on: 'traces'; id: string } & (
       /** Set if the person hears of it with what they are told anyway. */
       joins?: true;
     }
-  /** `things`: absent for all of them. */
-  | { type: 'trace_settled'; things?: Subject[]; as: Settled }
+  /** `things`: absent for all of them. `gone`: they went in some other way, and nobody was asked. */
+  | { type: 'trace_settled'; things?: Subject[]; as: Settled; gone?: true }
 );
 
 export function traceId(pod: string, who: PersonId, { on, id }: Subject): string {
