@@ -87,8 +87,8 @@ export interface Need {
   conversation?: string;
   /** The message that raised the need. */
   message?: string;
-  /** The person whose item this was, if it is for the owners because that person has left the pod. */
-  left?: PersonId;
+  /** The person or agent who had it, if it is for the owners because they have left the pod. */
+  left?: ParticipantId;
   /** The participant who asks, if the change is made by somebody else: a reminder is Skein's act. */
   asker?: ParticipantId;
   /** The person for whom the agent that raised it acts. */

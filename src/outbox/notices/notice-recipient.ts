@@ -2,7 +2,7 @@
 // The line names the person who was meant, and a sentence after it says why it comes to the reader and what to do.
 import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
-import type { PersonId } from '../../log/participant.ts';
+import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { DECIDES, type NeedDoc } from '../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PEOPLE } from '../../pods/people/person.ts';
@@ -28,7 +28,10 @@ const NAMED: readonly NeedDoc['reason'][] = [
   ...(['named', 'asked', 'assigned', 'reopened', 'returned', 'rescheduled', 'due', 'overdue', 'repeated'] as const),
 ];
 
-export async function recipientOf({ read, texts: { fill } }: Deps, meant: PersonId | undefined): Promise<Recipient> {
+export async function recipientOf(
+  { read, texts: { fill } }: Deps,
+  meant: ParticipantId | undefined,
+): Promise<Recipient> {
   if (!meant) return { whom: fill('notice', 'you'), whose: fill('notice', 'your') };
   const { name } = called(await namesOfAll(read, [meant]), meant);
   return { whom: `**${quiet(name, 60)}**`, whose: fill('notice', 'their') };

@@ -23,9 +23,10 @@ export async function reviewsOf(read: Pick<Reader, 'find'>, pod: string, who: Pa
   const tasks = await read.find(TASKS, { where: { pod, state: { in: ACTIVE } }, limit: MOST_READ });
   return tasks.flatMap((task): Passing[] => {
     if (!pending(task).includes(who)) return [];
-    const { id, conversation, due } = task;
+    const { id, conversation, due, assignee } = task;
     const facts = { ...(conversation ? { conversation } : {}), ...(due ? { due } : {}) };
-    return [{ reason: 'review', about: { on: REVIEWS, id }, ...facts }];
+    // The assignee asks for the review, and not whoever takes the reviewer out.
+    return [{ ...(assignee ? { asker: assignee } : {}), reason: 'review', about: { on: REVIEWS, id }, ...facts }];
   });
 }
 

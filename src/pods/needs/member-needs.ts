@@ -1,7 +1,7 @@
 // The needs of a membership: the open items of a person who leaves, or may not decide any more, pass to the owners at once,
 // and come back with the person. Pure.
 import type { Needed, Passing } from '../../log/needs/need.ts';
-import { isPerson, type PersonId } from '../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import type { MemberChange, MemberDoc } from '../members/member.ts';
 
 export function memberNeeds(change: MemberChange, before: MemberDoc | undefined): Needed[] {
@@ -9,7 +9,7 @@ export function memberNeeds(change: MemberChange, before: MemberDoc | undefined)
     case 'member_removed':
     case 'items_passed': {
       const who = before?.who;
-      return (change.passes ?? []).flatMap((item) => (isPerson(who) ? toOwners(who, item) : reviewedBy(item)));
+      return (change.passes ?? []).flatMap((item) => (isPerson(who) ? toOwners(who, item) : reviewedBy(who, item)));
     }
     case 'member_added': {
       const { who, back = [] } = change;
@@ -36,9 +36,9 @@ function toOwners(left: PersonId, { live: _live, ...item }: Passing): Needed[] {
   return [{ settle: { who: left, about }, withdrawn: true }, { open: { ...item, who: 'owners', left } }];
 }
 
-/** An agent has no items of its own. */
-function reviewedBy(item: Passing): Needed[] {
-  return [{ open: { ...item, who: 'owners' } }];
+/** An agent has no items of its own. The owners read whose place they take. */
+function reviewedBy(left: ParticipantId | undefined, item: Passing): Needed[] {
+  return [{ open: { ...item, who: 'owners', ...(left ? { left } : {}) } }];
 }
 
 function fromOwners(who: PersonId, item: Passing): Needed[] {
