@@ -158,11 +158,13 @@ async function taskLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const day = item.due ? texts.fill('notice', 'by-day', { day: shownDay(item.due) }) : none;
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
   const words =
-    reason === 'due' || reason === 'overdue'
-      ? texts.fill('notice', reason, said)
-      : reason === 'returned'
-        ? texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) })
-        : texts.fill('notice', reason, { ...said, day });
+    !task.assignee && (reason === 'due' || reason === 'overdue' || reason === 'repeated')
+      ? texts.fill('notice', `${reason}-nobody`, { ...said, day })
+      : reason === 'due' || reason === 'overdue'
+        ? texts.fill('notice', reason, said)
+        : reason === 'returned'
+          ? texts.fill('notice', reason, { ...said, note: await noteWords({ read, texts }, item) })
+          : texts.fill('notice', reason, { ...said, day });
   return withFiles(texts, await withWaits({ read, texts }, words, task), task);
 }
 

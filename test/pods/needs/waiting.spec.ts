@@ -2,12 +2,14 @@
 import { expect } from 'chai';
 import { NEEDS, type NeedDoc } from '../../../src/pods/needs/need.ts';
 import { byUrgency, type Urgent } from '../../../src/pods/needs/waiting/urgency.ts';
+import { TASKS } from '../../../src/pods/tasks/task.ts';
 import { aWorld, refusal, type World } from '../build.ts';
 
 interface Listed {
   waiting: {
     why: string;
     task?: string;
+    with?: string;
     title?: string;
     text?: string;
     due?: string;
@@ -76,6 +78,22 @@ describe('the list of what waits', () => {
     expect(shortly(await listed(world, ben))).to.deep.equal(['assigned #1', 'assigned #2']);
     await does(ben, 'complete_task', { task: '#1' });
     expect(shortly(await listed(world, ben))).to.deep.equal(['assigned #2']);
+  });
+
+  it('says who has a task that is not the reader’s', async () => {
+    const world = await aWorld();
+    const { ada, ben, does, doc } = world;
+    await does(ada, 'create_task', { title: 'Pack', assignee: 'ben' });
+    const { task } = await does(ada, 'create_task', { title: 'Bake', due: '2026-12-04' });
+    const { dueAt } = (await doc(TASKS, task.id)) ?? {};
+    world.clock.now = Date.parse('2026-12-04T12:00Z');
+    await does('skein', 'fall_due', { task: task.id, dueAt });
+    const who = async (reader: World['ada']) =>
+      (await listed(world, reader)).waiting.map(({ task: number, with: holder }) => [number, holder]);
+    expect(await who(ada)).to.deep.equal([['#2', 'nobody']]);
+    expect(await who(ben)).to.deep.equal([['#1', undefined]]);
+    await does(ada, 'remove_member', { who: 'ben' });
+    expect(await who(ada)).to.deep.include(['#1', 'Ben Okafor']);
   });
 
   it('is cut with the number of the rest', async () => {

@@ -16,6 +16,14 @@ describe('what waits for a person, drawn', () => {
   };
   const does = (all: Parameters<typeof elements>[0]) => elements(all).flatMap(({ attrs }) => attrs['data-do'] ?? []);
 
+  it('offers to give back only a task that is the reader’s', async () => {
+    const task = { item: 'n2', why: 'due', pod, task: '#2', title: 'Bake', state: 'open', since };
+    expect(does(await nodes([task]))).to.include('give-back');
+    expect(does(await nodes([{ ...task, with: 'nobody' }])))
+      .to.include('give-waiting')
+      .and.not.include('give-back');
+  });
+
   it('says what it is, who gave it, where and by when, and offers only what can be done with it', async () => {
     const items = [
       { item: 'n1', why: 'asked', from: 'Pilot', pod, question: 'q3', text: 'Rye or wheat?', options: ['Rye'], since },

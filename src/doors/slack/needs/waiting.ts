@@ -91,7 +91,7 @@ function traceButtonsOf(fill: Texts['fill'], { pod, trace, made = [] }: Shown, m
 
 /** Returns what the person can do with it right there. The values are those of the buttons of a notice. */
 function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[] {
-  const { item, pod, task, state, question, options = [], put_off_until: until, left, conflict } = one;
+  const { item, pod, task, state, question, options = [], put_off_until: until, conflict } = one;
   const button = (actionId: string, label: string, value: string): Button => ({
     ...{ actionId: `${actionId}${actionIds.listed}`, label, value },
   });
@@ -125,7 +125,8 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
       : []),
     ...(item && !until ? [snooze(item)] : []),
     ...(task && !one.lost ? [button(actionIds.giveTask, fill('notice', 'give'), `${pod.id}/${task}`)] : []),
-    ...(task && item && !left && !one.lost
+    // Only whoever has a task can give it back.
+    ...(task && item && !one.with && !one.lost
       ? [button(actionIds.notMe, fill('notice', 'not-me'), `${pod.id}/${task}`)]
       : []),
     ...later,

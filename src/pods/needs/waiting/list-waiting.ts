@@ -36,6 +36,8 @@ export interface ShownWaiting {
   from?: string;
   task?: string;
   state?: string;
+  /** Set if the task is with somebody else than whose item it is, or with nobody: who has it. */
+  with?: string;
   /** The tasks that have to be done before it. Absent if it can begin. */
   waits_for?: string;
   /** How its review stands. Absent if nobody reviews it. */
@@ -191,6 +193,7 @@ function shownWaiting(
     why: reason,
     pod: { id: pod.id, name: pod.name },
     ...(task ? { task: `#${task.number}`, state: task.state, title: said(task.titleRef, task.labels?.titleRef) } : {}),
+    ...(item && task && task.assignee !== item.who ? { with: holderOf(task, view.names) } : {}),
     ...(task && reason === 'stuck' ? withoutWhich(task) : {}),
     ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
     ...(review ? { review } : {}),
@@ -211,6 +214,10 @@ function shownWaiting(
     ...(until ? { put_off_until: minute(until) } : {}),
     since: minute(at),
   };
+}
+
+function holderOf({ assignee }: TaskDoc, names: Words['names']): string {
+  return assignee ? called(names, assignee).name : 'nobody';
 }
 
 function withoutWhich(task: TaskDoc): Pick<ShownWaiting, 'lost' | 'late'> {

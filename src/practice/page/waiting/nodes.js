@@ -223,9 +223,10 @@ function moves(one) {
     task !== undefined &&
       lost === undefined &&
       button('give-waiting', 'Give to…', { 'aria-label': `Give to… (${task})` }),
-    // What came to the owners after somebody left they can only give on.
+    // Only whoever has a task can give it back.
     task !== undefined &&
       item !== undefined &&
+      one.with === undefined &&
       left === undefined &&
       lost === undefined &&
       button('give-back', 'Not me…', { 'aria-label': `Not me… (${task})` }),
