@@ -15,9 +15,10 @@ const path = fileURLToPath(new URL('program/skein-program.ts', import.meta.url))
 const program = await programsIn(cacheNamed('skein')).programAt(path).catch(asItIs);
 if (program) createRequire(import.meta.url)(program).start();
 
-/** Where nothing can be written, the sources are run as they are, which takes some seconds more. */
+/** Where nothing can be built or written, the sources are run as they are, which takes some seconds more. */
 async function asItIs({ code, message }) {
-  if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(code)) console.error(`Skein starts slowly: ${message}`);
+  if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(code))
+    console.error(`Skein runs from its sources, and starts more slowly: ${message}`);
   const { register } = await import('tsx/esm/api');
   register({ tsconfig: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)) });
   const { main } = await import('./skein.ts');

@@ -135,6 +135,6 @@ describe('skein where nothing can be built', () => {
     const { code, out, err } = await run(join(home, 'src/cli/skein.mjs'), ['help']);
     expect(code, err).to.equal(0);
     expect(out).to.contain('SKEIN_DATA_DIR');
-    expect(err).to.match(/^Skein starts slowly: .*\.cache/);
+    expect(err).to.match(/^Skein runs from its sources, and starts more slowly: .*\.cache/);
   });
 });

@@ -176,7 +176,7 @@ export async function memberNamed(read: Reader, pod: string, text: string): Prom
   const { present, last } = await someOf(read, pod);
   const shown = present.slice(0, MOST_NAMED);
   const more = last || present.length > MOST_NAMED ? ' and more: read_pod' : '';
-  throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${listed(shown)}${more}.`);
+  throw new NotFound(`Nobody in this pod goes by “${text}”. Here are: ${unmentioned(shown)}${more}.`);
 }
 
 /** The same as `memberNamed`, for everybody in the organisation. @throws NotFound, InvalidInput */
@@ -185,6 +185,11 @@ export async function anyoneNamed(read: Reader, text: string): Promise<Named> {
   if (all.length === 1 && all[0]) return all[0];
   if (all.length) throw new InvalidInput(`“${text}” could be ${listed(all)}. Write the handle of the one you mean.`);
   throw new NotFound(`Nobody here goes by “${text}”. Write a handle, a full name, or an agent's handle.`);
+}
+
+/** Without the @: an agent that posts the refusal would call everybody. */
+function unmentioned(names: readonly Named[]): string {
+  return names.map(({ name, handle }) => `${name} (${handle})`).join(', ');
 }
 
 export function listed(names: readonly Named[]): string {

@@ -162,7 +162,10 @@ describe('a name', () => {
       expect(label).to.match(/^guest-[a-z0-9]{4}$/);
       expect(await meant(`@${label} thanks`)).to.include({ [label]: eve });
       expect(await named(`@${label}`)).to.equal(eve);
-      expect((await refusal(named('guest-0000'))).message).to.include('Nobody in this pod goes by');
+      const { message } = await refusal(named('guest-0000'));
+      expect(message).to.include('Nobody in this pod goes by');
+      // An agent that posts it would call everybody.
+      expect(message).to.match(/Here are: .*\(ada\)/).and.not.to.contain('@');
     });
 
     it('of an app is data as well', async () => {
