@@ -14,9 +14,14 @@ export interface Asked {
   news: string;
   /** The results of the calls before. Empty if there were none. */
   results: string[];
+  /** The names of the calls that were held back in this session, such as `2.0`. */
+  held: string[];
 }
 
-export type Rule = (asked: Asked) => { says: string } | { calls: [name: string, input: Record<string, unknown>][] };
+export type Answer = { says: string } | { calls: [name: string, input: Record<string, unknown>][] };
+
+/** A promise holds the answer back, so that others act while the agent is at work. */
+export type Rule = (asked: Asked) => Answer | Promise<Answer>;
 
 export interface RuleModel {
   /** The settings with which Skein asks this server. */
@@ -41,7 +46,7 @@ export async function aRuleModel(rule: Rule): Promise<RuleModel> {
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Request;
     const asked = readAsked(body);
     all.push(asked);
-    const made = rule(asked);
+    const made = await rule(asked);
     const content: Block[] =
       'says' in made
         ? [{ type: 'text', text: made.says }]
@@ -73,6 +78,7 @@ function readAsked({ system, messages }: Request): Asked {
     agent: /^You are [^(]*\(@([a-z0-9-]+)\)/.exec(frozen)?.[1] ?? '',
     news: blocks.flatMap(({ type, text }) => (type === 'text' && text ? [text] : [])).join('\n'),
     results: blocks.flatMap((block) => (block.type === 'tool_result' ? [JSON.stringify(block)] : [])),
+    held: [...new Set([...JSON.stringify(messages).matchAll(/Held \((\d+\.\d+)\)/g)].map(([, call = '']) => call))],
   };
 }
 

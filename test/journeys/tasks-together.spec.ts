@@ -108,4 +108,24 @@ describe('ten tasks for an agent within two minutes', function () {
     const byScribe = (await team.messages('launch')).filter(({ username }) => username === 'Skein');
     expect(JSON.stringify(byScribe)).to.not.contain('Check the oven');
   });
+
+  it('that are set free share a post of their own, which says that nobody gave them', async () => {
+    const made = async (title: string, input: object = {}) => {
+      const { task } = await act<{ task: { number: number } }>('ada', 'create_task', { title, ...input });
+      return `#${task.number}`;
+    };
+    const firsts = [await made('Sign the lease'), await made('Pay the rent')];
+    for (const [n, title] of ['Check the keys', 'Check the locks'].entries())
+      await made(title, { assignee: 'pilot', depends_on: [firsts[n]] });
+    await made('Check the windows', { assignee: 'pilot' });
+    for (const task of firsts) await act('ada', 'complete_task', { task });
+    const is = (one: Seen) => wordsOf(one)[0] === '2 tasks can begin:';
+    const [post] = (await team.until('launch', '', (all) => all.some(is))).filter(is);
+    expect(wordsOf(post as Seen).map((text) => text.split('\n')[0]?.replace(/#\d+ /, ''))).to.deep.equal([
+      '2 tasks can begin:',
+      '*Check the keys*',
+      '*Check the locks*',
+    ]);
+    await team.quiet();
+  });
 });

@@ -1,7 +1,7 @@
 // Workflows whose steps agents do and review, over the real socket: what people read of them, and when they are asked.
 import { expect } from 'chai';
 import { aMailRoom, type MailRoom } from './mailroom.ts';
-import { type Asked, aRuleModel, assignmentsIn, type RuleModel } from './rule-model.ts';
+import { type Answer, type Asked, aRuleModel, assignmentsIn, type RuleModel } from './rule-model.ts';
 import type { Seen } from './team.ts';
 
 interface Task {
@@ -32,9 +32,9 @@ describe('a workflow of agents', function () {
   });
 
   /** Each does what it is woken for: builds and shows, looks and says, finishes what is approved. */
-  function answerTo(asked: Asked): ReturnType<Parameters<typeof aRuleModel>[0]> {
+  function answerTo(asked: Asked): Answer {
     // Its own next step is set free by its own result.
-    const own = /sets_free[^\]]*?(#\d+), with Scribe/.exec(asked.results.join())?.[1];
+    const own = /sets_free[^\]]*?(#\d+), with you/.exec(asked.results.join())?.[1];
     if (own && asked.agent === 'scribe')
       return { calls: [['request_review', { task: own, note: 'Open the page, and enrol a key' }]] };
     if (asked.results.length) return { says: 'That is done.' };

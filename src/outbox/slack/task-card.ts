@@ -1,6 +1,7 @@
 // Renders the card of a task: its title, its state, who has it, its due day, who made it and its files, with buttons. Tasks that
 // were given together share one. It is rendered anew from the tasks at each update, so it shows what is so now.
 import type { Reader } from '../../log/action.ts';
+import type { Line } from '../../pods/conversations/lines/line.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
 import type { NamedFile } from '../../pods/files/files.ts';
 import { shownDay } from '../../pods/local-time.ts';
@@ -57,8 +58,7 @@ async function sharedPost(deps: Deps, { line }: MessageDoc, tasks: readonly Uner
   const { fill } = deps.texts;
   const [shown, names] = await Promise.all([shownTasks(deps, tasks), namesOfAll(deps.read, [line?.by])]);
   if (!line || !shown.length) return {};
-  const fields = { person: called(names, line.by).name, count: shown.length };
-  const heading = escapeMrkdwn(fill('task-card', shown.length === 1 ? 'gave-one' : 'gave-several', fields));
+  const heading = escapeMrkdwn(headingOf(fill, line, { person: called(names, line.by).name, count: shown.length }));
   const rows = shown.map((one) => linesOf(one, SHARED_TITLE_CHARS));
   return {
     post: message([heading, ...rows.map((lines) => lines.slice(0, 2).join(' · '))].join('\n'), [
@@ -69,6 +69,28 @@ async function sharedPost(deps: Deps, { line }: MessageDoc, tasks: readonly Uner
       ]),
     ]),
   };
+}
+
+/** Only tasks for the same reason share a post (tasks/cards/batch.ts). Nobody gives a task that is set free. */
+function headingOf(
+  fill: Texts['fill'],
+  { why }: Pick<Line, 'why'>,
+  { person, count }: { person: string; count: number },
+): string {
+  switch (why) {
+    case 'unblocked':
+      return count === 1 ? fill('task-card', 'free-one') : fill('task-card', 'free-several', { count });
+    case 'repeated':
+      return count === 1 ? fill('task-card', 'again-one') : fill('task-card', 'again-several', { count });
+    case 'review':
+      return count === 1
+        ? fill('task-card', 'review-one', { person })
+        : fill('task-card', 'review-several', { person, count });
+    default:
+      return count === 1
+        ? fill('task-card', 'gave-one', { person })
+        : fill('task-card', 'gave-several', { person, count });
+  }
 }
 
 /** A task that was not erased. */

@@ -116,9 +116,9 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     case 'task_counted':
       return { ...doc, tasks: Math.max(doc.tasks, change.number) };
     case 'tasks_given': {
-      const { message, conversation, by, to } = change;
-      const batch = { message, conversation, by, at: meta.at };
-      return { ...doc, given: batchesWith(doc.given, to ? { ...batch, to } : batch) };
+      const { message, conversation, by, to, why } = change;
+      const batch = { message, conversation, by, at: meta.at, ...(to ? { to } : {}), ...(why ? { why } : {}) };
+      return { ...doc, given: batchesWith(doc.given, batch) };
     }
     default:
       change satisfies never;

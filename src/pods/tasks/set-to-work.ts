@@ -24,7 +24,7 @@ import {
   within,
 } from '../conversations/cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
-import { type Line, tellsGiver } from '../conversations/lines/line.ts';
+import { type Line, type LineReason, tellsGiver } from '../conversations/lines/line.ts';
 import { startedBy } from '../conversations/post-message.ts';
 import type { Storm } from '../conversations/storms/calls.ts';
 import { calmed, stormFields } from '../conversations/storms/calmed.ts';
@@ -69,15 +69,17 @@ export async function callingOf(
     from?: ParticipantId | undefined;
     /** True if the task has no card yet. */
     fresh?: boolean;
+    /** Why the agent is set to work. Absent: the task is given to it. */
+    why?: LineReason;
     /** True if the agent that did the act is set to work too, in another conversation. */
     self?: boolean;
     /** Tells apart the conversations that one act opens. */
     n?: number;
   },
 ): Promise<Calling | undefined> {
-  const { assignee, conversation, from, fresh, self, n } = task;
+  const { assignee, conversation, from, fresh, why = 'given', self, n } = task;
   if (!isAgent(assignee) || (assignee === ctx.actor && !self)) return undefined;
-  const batch = fresh ? await openBatch(read, ctx, { to: assignee, conversation }) : undefined;
+  const batch = fresh ? await openBatch(read, ctx, { to: assignee, conversation, why }) : undefined;
   const known = conversation ?? batch?.conversation;
   const id = known ?? ctx.id('c', n);
   const doc = known ? await read.get(CONVERSATIONS, known) : undefined;
@@ -194,7 +196,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
         ...unwoken(woken, cause),
         ...stormFields(storm),
       },
-      ...(fresh ? shareCard(ctx, { joins, task: task.id, message, conversation: id, doc, to }) : []),
+      ...(fresh ? shareCard(ctx, { joins, task: task.id, message, conversation: id, doc, to, why }) : []),
       ...(free ? [] : wakesCounted(cause, woken.agents)),
       ...calm.changes,
     ],

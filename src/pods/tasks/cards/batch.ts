@@ -1,6 +1,7 @@
 // Tasks that one participant gives within two minutes share one post: the line of the first of them is the card of all,
 // and is updated. Pure.
 import type { AgentId, ParticipantId } from '../../../log/participant.ts';
+import type { LineReason } from '../../conversations/lines/line.ts';
 import { TOGETHER_MS } from '../../telling/hours.ts';
 
 /** The post that further tasks may join. Stored with the pod. */
@@ -11,6 +12,8 @@ export interface Batch {
   by: ParticipantId;
   /** The agent whose tasks may join. Absent if the conversation was there before: then all that come up in it may. */
   to?: AgentId;
+  /** Why its agents are set to work. Absent: they are given. Only tasks for the same reason share a post. */
+  why?: LineReason;
   /** When the first task was given, in milliseconds since 1970. */
   at: number;
 }
@@ -29,11 +32,15 @@ export function batchesWith(before: readonly Batch[] = [], batch: Batch): Batch[
 /** Returns the newest batch that a task may join which this participant gives now. */
 export function batchFor(
   batches: readonly Batch[] = [],
-  task: { by: ParticipantId; to: AgentId; conversation: string | undefined; at: number },
+  task: { by: ParticipantId; to: AgentId; conversation: string | undefined; at: number; why?: LineReason },
 ): Batch | undefined {
-  const { by, to, conversation, at } = task;
+  const { by, to, conversation, at, why = 'given' } = task;
   return batches.findLast(
-    (one) => one.by === by && isOpen(one.at, at) && (conversation ? one.conversation === conversation : one.to === to),
+    (one) =>
+      one.by === by &&
+      (one.why ?? 'given') === why &&
+      isOpen(one.at, at) &&
+      (conversation ? one.conversation === conversation : one.to === to),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Reader } from '../../../log/action.ts';
 import type { AgentId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
+import type { LineReason } from '../../conversations/lines/line.ts';
 import { MESSAGES } from '../../conversations/message.ts';
 import type { Change } from '../../kinds.ts';
 import { type Batch, batchFor, MOST_TOGETHER } from './batch.ts';
@@ -14,10 +15,10 @@ import { type Batch, batchFor, MOST_TOGETHER } from './batch.ts';
 export async function openBatch(
   read: Reader,
   { actor, at, via, podDoc }: Pick<Ctx, 'actor' | 'at' | 'via' | 'podDoc'>,
-  { to, conversation }: { to: AgentId; conversation: string | undefined },
+  { to, conversation, why }: { to: AgentId; conversation: string | undefined; why: LineReason },
 ): Promise<Batch | undefined> {
   // The mail door tells in its own words of a task that is given by mail.
-  const batch = via === 'email' ? undefined : batchFor(podDoc?.given, { by: actor, to, conversation, at });
+  const batch = via === 'email' ? undefined : batchFor(podDoc?.given, { by: actor, to, conversation, at, why });
   const message = batch && (await read.get(MESSAGES, batch.message));
   if (!message || message.erased || 1 + (message.cards?.length ?? 0) >= MOST_TOGETHER) return undefined;
   return batch;
@@ -33,6 +34,7 @@ export function shareCard(
     conversation,
     doc,
     to,
+    why,
   }: {
     joins: Batch | undefined;
     task: string;
@@ -41,6 +43,7 @@ export function shareCard(
     /** Absent if the conversation is opened for the task. */
     doc: ConversationDoc | undefined;
     to: AgentId;
+    why: LineReason;
   },
 ): Change[] {
   if (joins) return [{ v: 1, on: 'messages', id: joins.message, type: 'task_joined', task }];
@@ -49,7 +52,7 @@ export function shareCard(
   return [
     {
       ...{ v: 1, on: 'pods', id: ctx.pod, type: 'tasks_given' },
-      ...{ message, conversation, by: ctx.actor, ...(doc ? {} : { to }) },
+      ...{ message, conversation, by: ctx.actor, ...(doc ? {} : { to }), ...(why === 'given' ? {} : { why }) },
     },
   ];
 }

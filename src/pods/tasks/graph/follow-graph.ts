@@ -208,13 +208,16 @@ function follow(ctx: Ctx, { dependents, parts, rest, names }: Facts) {
       ...{ kind: 'act', in: ctx.pod, action: 'follow_graph', input: { ...input, ...from }, actor: 'skein' },
       key: ctx.id('g', n),
     });
-  return { changes, deliveries, said: saidOf(dependents, names) };
+  return { changes, deliveries, said: saidOf(ctx, dependents, names) };
 }
 
-/** The fields of the result: which tasks can begin, and which wait for one that will not be done. */
-function saidOf(dependents: readonly Dependent[], names: Facts['names']) {
-  const line = ({ doc: { number, assignee } }: Dependent) =>
-    `#${number}, with ${assignee ? called(names, assignee).name : 'nobody'}`;
+/** The fields of the result: which tasks can begin, and which wait for one that will not be done. “you” is whoever reads it. */
+function saidOf({ actor }: Ctx, dependents: readonly Dependent[], names: Facts['names']) {
+  const holder = (who: ParticipantId | undefined) => {
+    if (who === actor) return 'you';
+    return who ? called(names, who).name : 'nobody';
+  };
+  const line = ({ doc: { number, assignee } }: Dependent) => `#${number}, with ${holder(assignee)}`;
   const free = dependents.filter(({ ready }) => ready).map(line);
   const stuck = dependents
     .filter(({ doc, moved }) => isActive(doc) && moved.some(({ dropped, erased }) => dropped || erased))

@@ -38,7 +38,7 @@ export async function freeing(
   const isHere = assignee === ctx.actor && conversation === ctx.conversation;
   if (!isAgent(assignee) || isHere) return undefined;
   const [calling, titles, freed] = await Promise.all([
-    callingOf(read, ctx, { assignee, conversation, fresh: !cardOf(doc), self: true, n }),
+    callingOf(read, ctx, { assignee, conversation, fresh: !cardOf(doc), why: 'unblocked', self: true, n }),
     read.texts([doc.titleRef]),
     freedWords(read, dependsOn, moved),
   ]);

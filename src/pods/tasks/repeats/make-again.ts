@@ -37,7 +37,7 @@ export async function madeFacts(
   const [texts, hours, calling] = await Promise.all([
     read.texts([before.titleRef, before.body]),
     hoursAmong(read, [assignee, repeat.owner]),
-    callingOf(read, ctx, { assignee, fresh: true }),
+    callingOf(read, ctx, { assignee, fresh: true, why: 'repeated' }),
   ]);
   return { here, texts, hours, calling };
 }

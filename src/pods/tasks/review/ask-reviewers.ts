@@ -29,7 +29,8 @@ export async function toWake(
     read.texts([task.titleRef]),
     Promise.all(
       who.filter(isAgent).map(async (agent, n) => {
-        const facts = { assignee: agent, conversation, fresh: n === 0 && !cardOf(task), n: FIRST + APART * n };
+        const fresh = n === 0 && !cardOf(task);
+        const facts = { assignee: agent, conversation, fresh, why: 'review' as const, n: FIRST + APART * n };
         return { agent, calling: await callingOf(read, ctx, facts) };
       }),
     ),

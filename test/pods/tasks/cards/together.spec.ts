@@ -174,5 +174,8 @@ describe('the open batches of a pod', () => {
     expect(batchFor([batch], { ...asked, to: 'agent:pilot' })).to.equal(undefined);
     expect(batchFor([batch], { ...asked, conversation: 'c2' })).to.equal(undefined);
     expect(batchFor([batch], { ...asked, conversation: 'c', to: 'agent:pilot' })).to.equal(batch);
+    expect(batchFor([batch], { ...asked, why: 'unblocked' }), 'for another reason').to.equal(undefined);
+    const freed = { ...batch, why: 'unblocked' as const };
+    expect(batchFor([freed, batch], { ...asked, why: 'unblocked' })).to.equal(freed);
   });
 });

@@ -65,6 +65,14 @@ describe('tasks that wait for tasks', () => {
     ]);
   });
 
+  it('is named with “you” in the result of whoever has it themselves', async () => {
+    await make({ assignee: 'scribe' });
+    await make({ assignee: 'scribe', depends_on: ['#1'] });
+    await make({ assignee: 'pilot', depends_on: ['#1'] });
+    const { sets_free } = await world.does(world.scribe, 'complete_task', { task: '#1' });
+    expect(sets_free).to.deep.equal(['#2, with you', '#3, with Pilot']);
+  });
+
   it('tells a person that it waits, and that it can begin', async () => {
     await make({});
     await make({ assignee: 'ben', depends_on: ['#1'] });
