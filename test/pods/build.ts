@@ -94,7 +94,13 @@ export async function aWorld({
     return (await does('skein', 'register_person', { account, name, handle, role })).person.id;
   };
   const agent = async (handle: string, name: string): Promise<AgentId> => {
-    const facts = { handle, name, purpose: `Helps as ${name}.`, instructions: 'Be brief.', tools: ['read_pod'] };
+    const facts = {
+      handle,
+      name,
+      purpose: `Helps as ${name}.`,
+      instructions: 'Be brief.',
+      tools: ['read_pod', 'approve', 'send_back'],
+    };
     const origin = { kind: 'manifest' as const, hash: `${handle}-1` };
     return (await does('skein', 'import_agent', facts, { origin })).agent.id;
   };

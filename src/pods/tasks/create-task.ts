@@ -12,6 +12,7 @@ import { giverIn } from './giving/givers.ts';
 import { MOST_EDGES } from './graph/edge.ts';
 import { edgesOf } from './graph/evolve-edges.ts';
 import { joined, joiningOf } from './graph/joining.ts';
+import { refuseToolless } from './review/refuse-toolless.ts';
 import { reviewersInput } from './review/request-review.ts';
 import { newReview } from './review/review.ts';
 import { reviewersFor } from './review/reviewers-for.ts';
@@ -46,6 +47,10 @@ export const createTask = action({
     // An agent begins when nothing is left to wait for.
     const begins = joining.edges.tasks.every(({ state }) => state === 'done') ? who?.id : undefined;
     const looking = await Promise.all(reviewers.map((one) => memberNamed(read, ctx.pod, one)));
+    await refuseToolless(
+      read,
+      looking.map(({ id }) => id),
+    );
     return {
       joining,
       looking,

@@ -5,7 +5,8 @@ import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { Named } from '../../log/participant.ts';
 import { memberNamed } from '../people/directory.ts';
-import { refuseOwnReview, refuseStrangers } from './step-people.ts';
+import { refuseToolless } from '../tasks/review/refuse-toolless.ts';
+import { peopleOfSteps, refuseOwnReview, refuseStrangers } from './step-people.ts';
 import type { WorkflowFacts, WorkflowRole } from './workflow.ts';
 
 /** Matches “presenter: Ada”. */
@@ -37,6 +38,11 @@ export async function filledRoles(
     );
   refuseOwnReview({ steps }, filled);
   await refuseStrangers(read, pod, { steps });
+  const people = [...(await peopleOfSteps(read, pod, { steps }, filled)).values()];
+  await refuseToolless(
+    read,
+    people.flatMap(({ reviewers }) => reviewers.map(({ id }) => id)),
+  );
   return filled;
 }
 

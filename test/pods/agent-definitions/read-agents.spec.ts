@@ -15,7 +15,8 @@ describe('list_agents and read_agent', () => {
   it('show what one works by', async () => {
     const world = await aWorld();
     const { agent } = await world.does(world.scribe, 'read_agent', { agent: 'agent:pilot' });
-    expect(agent).to.deep.include({ handle: 'pilot', instructions: 'Be brief.', tools: ['read_pod'], version: 1 });
+    const tools = ['read_pod', 'approve', 'send_back'];
+    expect(agent).to.deep.include({ handle: 'pilot', instructions: 'Be brief.', tools, version: 1 });
     expect(agent).not.to.have.property('model');
   });
 

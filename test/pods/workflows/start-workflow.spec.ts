@@ -56,6 +56,12 @@ describe('a workflow', () => {
   const done = (by: ParticipantId, number: number, note?: string) =>
     world.does(by, 'complete_task', { task: `${number}`, ...(note ? { note } : {}) });
 
+  it('is not started with a reviewer that has no tool to answer', async () => {
+    await world.does(world.ada, 'update_agent', { agent: 'pilot', tools: ['read_pod'] });
+    expect((await refusal(starts())).message).to.include('Pilot can’t review: it does not have approve and send_back');
+    expect(await tasks()).to.deep.equal([]);
+  });
+
   it('is one task of the whole and a part of it for each step, in their order', async () => {
     const { workflow } = await starts();
     expect(workflow).to.deep.include({ name: 'change-to-release', version: 1, task: 1 });

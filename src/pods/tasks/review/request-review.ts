@@ -13,6 +13,7 @@ import type { TaskDoc } from '../task.ts';
 import { shownTask, taskInput } from '../task-words.ts';
 import { freeFor, toWake, wake } from './ask-reviewers.ts';
 import { evolveReview } from './evolve-review.ts';
+import { refuseToolless } from './refuse-toolless.ts';
 import { MOST_REVIEWERS, type ReviewChange, ROUNDS } from './review.ts';
 import { pending, reviewersOf, reviewState, verdictOf } from './review-state.ts';
 import { namedIn, reviewWords } from './review-words.ts';
@@ -81,6 +82,7 @@ async function found(read: Reader, { task: named, reviewers, note }: z.infer<typ
     const holder = task.assignee && called(names, task.assignee).name;
     throw refusals[asked](`#${number}`, words ?? '', holder ?? 'Nobody');
   }
+  await refuseToolless(read, [...(wanted ?? []).map(({ id }) => id), ...asked.ask]);
   const [waking, news] = await Promise.all([
     toWake(read, ctx, task, wakesFor(task, asked)),
     // The assignee of the whole hears once that a part is to be looked at.

@@ -53,6 +53,24 @@ describe('a review', () => {
     expect((await lines()).at(-1)).to.equal('Scribe asks @pilot to review #1 “Make the deck” (round 1 of 3).');
   });
 
+  it('is not put to an agent that has no tool to answer it: the refusal says how to mend that', async () => {
+    const CURE =
+      'Scribe can’t review: it does not have send_back among its tools. Add it with update_agent, or name somebody else.';
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: ['read_pod', 'approve'] });
+    expect(await refused('create_task', { title: 'Deck', reviewers: ['scribe'] }, world.ada)).to.equal(CURE);
+    await make({ assignee: 'ben' });
+    expect(await refused('request_review', { task: '#1', reviewers: ['scribe'] }, world.ben)).to.equal(CURE);
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: ['read_pod', 'approve', 'send_back'] });
+    await world.does(world.ben, 'request_review', { task: '#1', reviewers: ['scribe'] });
+    expect(await shown()).to.equal('in review by Scribe, round 1 of 3');
+    await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: ['read_pod'] });
+    await world.does(world.ben, 'update_task', { task: '#1', text: 'Two pages.' });
+    await make({ assignee: 'ben' });
+    expect(await refused('request_review', { task: '#2', reviewers: ['scribe'] }, world.ben)).to.include(
+      'does not have approve and send_back among its tools. Add them',
+    );
+  });
+
   it('is given by the reviewers alone, and by nobody for them', async () => {
     await reviewed();
     expect(await refused('approve', { task: '#1' }, world.ada)).to.equal(
