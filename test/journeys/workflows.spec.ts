@@ -63,6 +63,33 @@ describe('a workflow', function () {
     );
     const waits = await room.team.command('ben', 'launch', `/skein complete_task --task ${number + 2}`);
     expect(waits).to.include(`#${number + 2} waits for #${number + 1}`);
+
+    const shows = (words: string) =>
+      room.team.until('launch', card?.ts ?? '', (all) => Boolean(steps(all)?.text.includes(words)));
+    const stop = 'stops at “plan” for Ada Lindqvist';
+    await shows(`#${number + 1} Build: Passkeys – Ben Okafor, reviewed by Ada Lindqvist, ${stop} · To do`);
+    await room.team.command('ben', 'launch', '/skein waiting');
+    const list = (await room.team.messages('launch', undefined, 'ben')).findLast(({ ephemeral }) => ephemeral);
+    const buttons = (list?.blocks ?? []).flatMap(
+      ({ elements = [] }) => elements as { action_id?: string; value?: string }[],
+    );
+    const offered = buttons.filter(({ value }) => value?.endsWith(`/#${number + 1}`)).map((one) => one.action_id);
+    expect(offered).to.include('item.ask-review.listed').and.not.include('item.done.listed');
+    const ask = buttons.find((one) => one.action_id === 'item.ask-review.listed');
+    const click = { as: 'ben', channel: 'launch', ts: list?.ts, actionId: ask?.action_id, value: ask?.value };
+    await room.team.post('/practice/click', click);
+    await room.team.quiet();
+    const views = await room.team.get<{ id: string; title: { text: string } | null }[]>('/practice/views?as=ben');
+    const form = views.find(({ title }) => title?.text === 'Ask for a review');
+    await room.team.post('/practice/submit', { as: 'ben', viewId: form?.id, values: { note: 'In branch passkeys' } });
+    await shows(`#${number + 1} Build: Passkeys – Ben Okafor, ${stop} · in review by Ada Lindqvist, round 1 of 3`);
+    await room.act('approve', { task: `${number + 1}` });
+    await room.act('complete_task', { task: `${number + 1}` });
+    await shows(`#${number + 1} Build: Passkeys – Ben Okafor, ${stop} · Done`);
+    await room.act('assign_task', { task: `${number + 3}`, assignee: 'chiara' });
+    await shows(
+      `#${number + 3} Decide on the release of: Passkeys – Chiara Rossi, after #${number + 1} and #${number + 2}`,
+    );
   });
 
   it('is started by a reply to the mail of a question, for what that was about, and goes on by mail', async () => {

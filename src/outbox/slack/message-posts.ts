@@ -17,6 +17,7 @@ import { belowQuestion } from './questions/below.ts';
 import { runCard } from './runs/run-card.ts';
 import type { PostDeps } from './send-once.ts';
 import { slackUsers } from './slack-users.ts';
+import { stepList } from './step-list.ts';
 import { taskCard } from './task-card.ts';
 
 export async function renderMessage(
@@ -31,7 +32,8 @@ export async function renderMessage(
   if (run) return { posts: [run] };
   const card = await taskCard(deps, message);
   if (card?.kind === 'shared') return { posts: card.post ? [card.post] : [] };
-  const { text = '', brought: outside } = (await shownTo(read, message)) ?? {};
+  const { text: said = '', brought: outside } = (await shownTo(read, message)) ?? {};
+  const text = (await stepList(deps, message)) ?? said;
   const users = await slackUsers(read, deps.team, pod, text, deps.slack.apps);
   const live = (name: string) => {
     const user = users.get(name.toLowerCase());
@@ -41,8 +43,8 @@ export async function renderMessage(
   const fileName = `answer-${message.id.slice(-6)}.md`;
   const below = await belowQuestion(deps, message.question);
   const whole = [text, await triedAgain(deps, message), ...(below?.lines ?? [])].filter(Boolean).join('\n\n');
-  const said = render({ markdown: whole, people: live, fileName });
-  const rendered = outside ? withQuote(texts, said, brought(texts, outside)) : said;
+  const rendition = render({ markdown: whole, people: live, fileName });
+  const rendered = outside ? withQuote(texts, rendition, brought(texts, outside)) : rendition;
   if (card) return withCard(rendered, card);
   const conflict = await belowConflict(deps, message.copy);
   if (conflict.length) return withBlocks(rendered, conflict);

@@ -63,6 +63,8 @@ export interface MessageDoc extends ViewDoc {
   question?: string;
   /** The id of the copy of a file, if the message tells that it was uploaded over a newer version. */
   copy?: string;
+  /** The id of the workflow that was started, if the message lists its steps: in Slack they are shown as they are now. */
+  workflow?: string;
   /** Set if a person wrote it as a note, on which no agent acts. */
   note?: true;
   /** Set if a person only pauses an agent with it, lets it go on, or takes its work over. */
@@ -116,6 +118,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       stops?: { conversation: string; agent: AgentId; pod?: string }[];
       question?: string;
       copy?: string;
+      workflow?: string;
     }
   | {
       /** A message from before Skein joined, imported later. It wakes nobody and is no news. */

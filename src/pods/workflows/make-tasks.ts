@@ -64,8 +64,8 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
     return { ...step, own, task: id, title: filledIn(step.task, values), file, assignee, reviewers, stops };
   });
   const thread = threadOf(ctx, pod, facts, { whole, label });
-  const list = listIn(ctx, thread.id, { definition, label, steps: stepLines(steps, numbers) });
   const id = ctx.id('w');
+  const list = listIn(ctx, thread.id, { workflow: id, definition, label, steps: stepLines(steps, numbers) });
   const given = {
     conversation: thread.id,
     ...(givenBy ? { givenBy } : {}),
@@ -121,6 +121,7 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
     ...{ v: 1, on: 'startedWorkflows', id, type: 'workflow_started', name, version, definition, task: whole.id },
     roles: Object.fromEntries([...roles].map(([role, one]) => [role, one.id])),
     steps: steps.map(({ id: step, task, own }) => ({ id: step, task, number: own })),
+    list: list.line,
   };
   return {
     id,

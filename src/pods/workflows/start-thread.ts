@@ -64,27 +64,37 @@ function startedIn(
 export function listIn(
   ctx: Ctx,
   conversation: string,
-  { definition, steps, label }: { definition: { purpose: string }; steps: string; label: Label | undefined },
+  {
+    workflow,
+    definition,
+    steps,
+    label,
+  }: { workflow: string; definition: { purpose: string }; steps: string; label: Label | undefined },
 ): { line: TaskLine; changes: Change[]; deliveries: DeliveryWish[] } {
   const message = ctx.id('m', 1);
   return {
     line: { message, conversation },
-    changes: said(ctx, conversation, message, { words: `${definition.purpose}\n\n${steps}`, label }),
+    changes: said(ctx, conversation, message, { words: listWords(definition, steps), label, workflow }),
     deliveries: [{ kind: 'post', conversation, message }],
   };
+}
+
+export function listWords({ purpose }: { purpose: string }, steps: string): string {
+  return `${purpose}\n\n${steps}`;
 }
 
 function said(
   ctx: Ctx,
   conversation: string,
   id: string,
-  { words, label }: { words: string; label: Label | undefined },
+  { words, label, workflow }: { words: string; label: Label | undefined; workflow?: string },
 ): Change[] {
   return [
     {
       ...versioned({ body: label }),
       ...{ on: 'messages', id, type: 'message_posted', conversation, by: 'skein', at: ctx.at },
       ...{ body: ctx.text(words, label), places: [] },
+      ...(workflow ? { workflow } : {}),
     },
     { v: 1, on: 'conversations', id: conversation, type: 'message_added', by: 'skein', addressed: [], aside: true },
   ];

@@ -9,11 +9,13 @@ interface Step extends StepPeople, Pick<WorkflowStep, 'checkpoint'> {
   title: string;
   assignee: Named | undefined;
   after: readonly string[];
+  /** How its task stands, if that is shown: “in review by Ben Okafor, round 1 of 3”. */
+  stands?: string;
 }
 
 export function stepLines(steps: readonly Step[], numbers: ReadonlyMap<string, { number: number }>): string {
   return steps
-    .map(({ own, title, assignee, after, reviewers, stops, checkpoint }) => {
+    .map(({ own, title, assignee, after, reviewers, stops, checkpoint, stands }) => {
       const names = (all: readonly Named[]) => listed(all.map(({ name }) => name));
       const facts = [
         `- #${own} ${title} – ${assignee?.name ?? 'nobody'}`,
@@ -21,7 +23,7 @@ export function stepLines(steps: readonly Step[], numbers: ReadonlyMap<string, {
         reviewers.length && `reviewed by ${names(reviewers)}`,
         checkpoint && stops.length && `stops at “${checkpoint.name}” for ${names(stops)}`,
       ];
-      return facts.filter(Boolean).join(', ');
+      return `${facts.filter(Boolean).join(', ')}${stands ? ` · ${stands}` : ''}`;
     })
     .join('\n');
 }

@@ -116,7 +116,7 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
     ...answers,
     ...(question ? [button(actionIds.answerInWords, fill('notice', 'in-words'), `${pod.id}/${question}`)] : []),
     ...(one.lost ? stuckButtons(fill, one, button) : []),
-    ...(task && !waits ? [...start, button(actionIds.completeTask, fill('notice', 'done'), `${pod.id}/${task}`)] : []),
+    ...(task && !waits ? [...start, ...endButtons(fill, one, button)] : []),
     ...traceButtonsOf(fill, one, mostThings),
     ...(conflict
       ? keepsOf(fill, conflict).map(({ keep, label }, n) =>
@@ -134,6 +134,13 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
 }
 
 type MakeButton = (actionId: string, label: string, value: string) => Button;
+
+/** A task that has reviewers is not done before they approve it. */
+function endButtons(fill: Texts['fill'], { pod, task, review_first: first }: Shown, button: MakeButton): Button[] {
+  const value = `${pod.id}/${task}`;
+  if (first === 'to ask') return [button(actionIds.askReview, fill('notice', 'ask-review'), value)];
+  return first ? [] : [button(actionIds.completeTask, fill('notice', 'done'), value)];
+}
 
 /** The task waits for one that will not be done, or past its day. */
 function stuckButtons(fill: Texts['fill'], { pod, task = '', lost, late }: Shown, button: MakeButton): Button[] {

@@ -5,8 +5,9 @@ import { actionNamed } from '../../../log/act.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
+import { taskNamed } from '../../../pods/require.ts';
 import { cardOf } from '../../../pods/tasks/cards/card.ts';
-import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
+import type { TaskDoc } from '../../../pods/tasks/task.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds } from '../../../slack/render/action-ids.ts';
 import type { SlackContext } from '../context.ts';
@@ -38,16 +39,19 @@ export async function openCardForm(slack: SlackContext, pressed: Button, person:
   // Anybody may look into a public channel and click. The form names the members.
   if (!(await isMemberOf(slack, pod, person)))
     throw new NotAllowed('Only members of this pod can do that. Join the channel first.');
-  const task = await slack.read.get(TASKS, id);
-  if (!task || task.pod !== pod || task.erased) throw new NotFound('This task is not there any more.');
+  // A list of what waits names it by its number.
+  const task = await taskNamed(slack.read, pod, id).catch((error: unknown) => {
+    if (error instanceof NotFound) throw new NotFound('This task is not there any more.');
+    throw error;
+  });
   const definition = actionNamed(ACTIONS, FORMS[actionId] ?? '');
   const comments = actionId === actionIds.commentOnTask;
   const fixed: Record<string, string> = comments
     ? { conversation: task.conversation ?? '' }
-    : { task: id, ...(lost ? { remove: lost } : {}) };
+    : { task: task.id, ...(lost ? { remove: lost } : {}) };
   await openActionForm(slack, {
     ...{ definition, pod, channel, triggerId, fixed },
-    ...(comments ? { task: id, ...(await begunComment(slack, task)) } : {}),
+    ...(comments ? { task: task.id, ...(await begunComment(slack, task)) } : {}),
   });
 }
 

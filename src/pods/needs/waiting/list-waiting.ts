@@ -16,6 +16,7 @@ import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
 import { blocker, lost, waits } from '../../tasks/graph/ready.ts';
 import { waitsWords } from '../../tasks/graph/waits-words.ts';
+import { endsAfterReview, mayAsk } from '../../tasks/review/review-state.ts';
 import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
 import type { TaskDoc } from '../../tasks/task.ts';
 import type { NeedDoc } from '../need.ts';
@@ -42,6 +43,8 @@ export interface ShownWaiting {
   waits_for?: string;
   /** How its review stands. Absent if nobody reviews it. */
   review?: string;
+  /** Set if it is not done before its reviewers approve it: whether they are still to be asked. */
+  review_first?: 'to ask' | 'asked';
   /** The request that the person is asked to answer. Set if they review the task. */
   turn?: number;
   /** The first of them without which it may go on. Set if the item asks how it goes on. */
@@ -197,6 +200,7 @@ function shownWaiting(
     ...(task && reason === 'stuck' ? withoutWhich(task) : {}),
     ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
     ...(review ? { review } : {}),
+    ...(task && endsAfterReview(task) ? { review_first: mayAsk(task) ? ('to ask' as const) : ('asked' as const) } : {}),
     ...(reason === 'review' && task?.review ? { turn: task.review.turn } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(item && made ? { trace: item.about.id, made: made.map(shownThing) } : {}),

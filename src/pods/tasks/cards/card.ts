@@ -3,6 +3,7 @@
 import type { Reader } from '../../../log/action.ts';
 import type { Ctx, Decision } from '../../action.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
+import { STARTED_WORKFLOWS } from '../../workflows/started.ts';
 import { TASKS, type TaskDoc, type TaskLine } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
 
@@ -10,7 +11,10 @@ export function cardOf({ card, lines = [] }: Pick<TaskDoc, 'card' | 'lines'>): T
   return card ?? lines[0];
 }
 
-/** Adds the deliveries that update the cards of the tasks that this decision changes, one for each card. */
+/**
+ * Adds the deliveries that update the cards of the tasks that this decision changes, one for each card, and the lists of the
+ * workflows of which they are steps.
+ */
 export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
   if (ctx.podDoc?.place.kind !== 'slack') return decision;
   const shown = decision.changes.flatMap((change) =>
@@ -19,13 +23,22 @@ export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   if (!shown.length) return decision;
   const tasks = await Promise.all([...new Set(shown)].map((id) => read.get(TASKS, id)));
   const cards = new Map(
-    tasks.flatMap((task) => {
-      const card = task && cardOf(task);
-      return card ? [[card.message, card] as const] : [];
-    }),
+    [...tasks.map((task) => task && cardOf(task)), ...(await listsOf(read, tasks))].flatMap((card) =>
+      card ? [[card.message, card] as const] : [],
+    ),
   );
   const updates = [...cards.values()].map((card): DeliveryWish => ({ kind: 'update', ...card }));
   return updates.length ? { ...decision, deliveries: [...(decision.deliveries ?? []), ...updates] } : decision;
+}
+
+async function listsOf(read: Reader, tasks: readonly (TaskDoc | undefined)[]): Promise<(TaskLine | undefined)[]> {
+  const wholes = [...new Set(tasks.flatMap((task) => task?.parent ?? []))];
+  return Promise.all(
+    wholes.map(async (id) => {
+      const workflow = (await read.get(TASKS, id))?.workflow;
+      return workflow ? (await read.get(STARTED_WORKFLOWS, workflow))?.list : undefined;
+    }),
+  );
 }
 
 const SHOWN: readonly TaskChange['type'][] = [
