@@ -14,7 +14,7 @@ import { HEARINGS, hearingId, ownLog } from '../telling/hearing.ts';
 import { awayAmong, awayWords } from './away-words.ts';
 import { DECIDES, NEEDS, type NeedChange, needId } from './need.ts';
 
-/** The reasons for which a reply is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
+/** The reasons for which a reply or their own work is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
 const ASKS: readonly Need['reason'][] = [
   ...([
     'named',
@@ -27,6 +27,7 @@ const ASKS: readonly Need['reason'][] = [
     'sent_back',
     'approved',
     'rounds',
+    'unblocked',
   ] as const),
 ];
 
