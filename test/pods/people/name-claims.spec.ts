@@ -165,7 +165,9 @@ describe('a name', () => {
       const { message } = await refusal(named('guest-0000'));
       expect(message).to.include('Nobody in this pod goes by');
       // An agent that posts it would call everybody.
-      expect(message).to.match(/Here are: .*\(ada\)/).and.not.to.contain('@');
+      expect(message)
+        .to.match(/Here are: .*\(ada\)/)
+        .and.not.to.contain('@');
     });
 
     it('of an app is data as well', async () => {
