@@ -13,6 +13,7 @@ import {
   type Folded,
   fold,
   type Head,
+  type Known,
   postingOf,
   postingsOf,
   settle,
@@ -57,8 +58,16 @@ export async function append(deps: Fold, decided: Decided): Promise<Appended> {
   if (contents.bodies.length) await store.bodies.put(contents.bodies);
   const insert = async () => (await store.collection<Commit>('commits').insert([commit]))[0] === 'inserted';
   const appended = await made(commit, insert);
-  if (appended.kind === 'stands') await apply(deps, commit);
+  if (appended.kind === 'stands') await apply(deps, commit, knownTo(deps.kinds, decided));
   return appended;
+}
+
+function knownTo(kinds: Kinds, { contents, head, read }: Decided): Known {
+  return {
+    head,
+    doc: async (view, id) => (contents.ids.has(id) ? undefined : read.get(kinds.get(view)?.ref ?? ref(view), id)),
+    bodies: new Map(contents.bodies.map((body) => [body.id, body])),
+  };
 }
 
 /**

@@ -55,18 +55,30 @@ export interface DeliverySaving {
  * Applies a commit: step 3 of docs/architecture.md, “act, step by step”. Idempotent: any process may repeat it after
  * any crash.
  */
-export async function apply(fold: Fold, commit: Commit): Promise<void> {
+export async function apply(fold: Fold, commit: Commit, known?: Known): Promise<void> {
   stopAtUnknown(fold.kinds, commit);
-  await foldViews(fold, commit);
-  await settle(fold, commit);
+  await foldViews(fold, commit, known);
+  await settle(fold, commit, known?.head);
+}
+
+/**
+ * Documents and texts that the act has read or made, so that they are not read again. They may be out of date by now: each
+ * write is guarded by the revision, and a document that does not fit is read.
+ */
+export interface Known {
+  /** Absent before the pod's first commit. */
+  head: Head | undefined;
+  /** Returns a document as the act has read it. Undefined: there was none. */
+  doc(view: string, id: string): Promise<ViewDoc | undefined>;
+  bodies: ReadonlyMap<string, Pick<Body, 'text'>>;
 }
 
 /** Saves the deliveries, raises `applied` and clears `pending`. Call it once all views contain the commit. */
-export async function settle(fold: Fold, commit: Commit): Promise<void> {
+export async function settle(fold: Fold, commit: Commit, head?: Head): Promise<void> {
   if (commit.deliveries.length) await fold.deliver(commit.deliveries);
   const done = { ...commit, pending: false };
   if (commit.pending && (await raiseWith(fold.store, done))) return;
-  await raise(fold.store, commit.pod, commit.seq);
+  await raise(fold.store, commit.pod, commit.seq, head);
   if (commit.pending) await fold.store.collection<Commit>('commits').replace(done, commit.rev);
 }
 
@@ -85,13 +97,16 @@ async function raiseWith(store: Store, commit: Commit): Promise<boolean> {
   ]);
 }
 
-async function foldViews(views: Views, commit: Commit): Promise<void> {
+async function foldViews(views: Views, commit: Commit, known?: Known): Promise<void> {
   // All changes to one document are written at once. Written one by one, a crash in between would lose the later ones,
   // because the document's `seq` would already say that the commit is applied.
-  const folded = await Promise.all([...byDocument(commit).values()].map((changes) => foldOne(views, changes, commit)));
+  const folded = await Promise.all(
+    [...byDocument(commit).values()].map((changes) => foldOne(views, changes, commit, known)),
+  );
   await post(
     views,
     folded.filter((entry) => entry !== undefined),
+    known?.bodies,
   );
 }
 
@@ -113,12 +128,13 @@ async function foldOne(
   { store, kinds }: Views,
   changes: readonly AnyChange[],
   commit: Commit,
+  known?: Known,
 ): Promise<Folded | undefined> {
   const [first] = changes;
   if (!first) return undefined;
   const collection = store.collection<ViewDoc>(first.on);
-  for (;;) {
-    const doc = await collection.get(first.id);
+  for (let read = known?.doc; ; read = undefined) {
+    const doc = await (read ? read(first.on, first.id) : collection.get(first.id));
     if (doc && doc.seq >= commit.seq) return { view: first.on, doc };
     const next = fold(kinds, doc, changes, commit);
     if (!next) return undefined;
@@ -158,9 +174,9 @@ function upcastBy({ ref }: AnyKind, doc: ViewDoc): ViewDoc {
  * Writes the search postings of documents. A posting carries the document's version, so that a slow process can't
  * overwrite a newer posting.
  */
-export async function post(views: Views, folded: readonly Folded[]): Promise<void> {
+export async function post(views: Views, folded: readonly Folded[], known?: Known['bodies']): Promise<void> {
   const { store } = views;
-  const { put, remove } = await postingsOf(views, folded);
+  const { put, remove } = await postingsOf(views, folded, known);
   if (put.length) await store.search.put(put);
   if (remove.length) await store.search.remove(remove);
 }
@@ -189,10 +205,11 @@ export function postingOf(
   return search && searched && { id: doc.id, pod: doc.pod, seq: doc.seq, kind: search.kind, ...searched };
 }
 
-export async function raise(store: Store, pod: string, seq: number): Promise<void> {
+/** `known`: the head as it was read before. */
+export async function raise(store: Store, pod: string, seq: number, known?: Head): Promise<void> {
   const heads = store.collection<Head>('heads');
-  for (;;) {
-    const head = await heads.get(pod);
+  for (let read = known; ; read = undefined) {
+    const head = read ?? (await heads.get(pod));
     if (head && head.applied >= seq) return;
     const next = { id: pod, rev: 1, applied: seq };
     const written = head ? await heads.replace(next, head.rev) : (await heads.insert([next]))[0] === 'inserted';

@@ -2,6 +2,7 @@
 import type { mongo } from 'mongoose';
 import type { Bodies, LabelledText } from '../port.ts';
 import { calling } from './errors.ts';
+import type { GatheredRead } from './gather-reads.ts';
 
 interface BodyRow {
   _id: string;
@@ -11,7 +12,7 @@ interface BodyRow {
   label?: string;
 }
 
-export function mongoBodies(db: mongo.Db): Bodies {
+export function mongoBodies(db: mongo.Db, read: GatheredRead): Bodies {
   const rows = db.collection<BodyRow>('bodies');
   return {
     async put(bodies) {
@@ -26,9 +27,8 @@ export function mongoBodies(db: mongo.Db): Bodies {
       await calling(() => rows.bulkWrite(writes, { ordered: false }));
     },
     async get(ids) {
-      const found = await calling(() =>
-        rows.find({ _id: { $in: [...ids] } }, { projection: { json: 1, label: 1 } }).toArray(),
-      );
+      if (ids.length === 0) return new Map();
+      const found = await read<BodyRow>('bodies', { json: 1, label: 1 }, { ids });
       return new Map(
         found.map(({ _id, json, label }): [string, LabelledText] => [
           _id,

@@ -1,40 +1,40 @@
 // A collection of the port, stored in a MongoDB collection. Every change is one guarded write of one document.
 import type { mongo } from 'mongoose';
 import { Conflict } from '../../errors.ts';
-import { checkQuery, sortValue } from '../indexed.ts';
+import { checkQuery, readCondition, sortValue } from '../indexed.ts';
 import type { Collection, CollectionSpec, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
 import { driver } from './driver.ts';
 import { calling, isDuplicate } from './errors.ts';
-import { afterFilter, allOf, type Filter, neverTies, sortOf, whereFilter } from './filter.ts';
+import { afterFilter, allOf, type Filter, inOrder, neverTies, sortOf, whereFilter } from './filter.ts';
+import type { GatheredRead, Wanted } from './gather-reads.ts';
 import { docOf, type Row, rowOf, shown } from './row.ts';
 
-export function mongoCollection<D extends Doc>(rows: mongo.Collection<Row>, spec: CollectionSpec): Collection<D> {
+export function mongoCollection<D extends Doc>(
+  rows: mongo.Collection<Row>,
+  spec: CollectionSpec,
+  read: GatheredRead,
+): Collection<D> {
   return {
-    get: (id) =>
-      calling(async () => {
-        const row = await rows.findOne({ _id: id }, { projection: shown });
-        return row ? docOf<D>(row as Row) : undefined;
-      }),
+    async get(id) {
+      const [row] = await read<Row>(spec.name, shown, { ids: [id] });
+      return row && docOf<D>(row);
+    },
 
     async find(query: Query<D>) {
       checkQuery(spec, query);
       const { where, sort = [], limit, after } = query;
       if (limit === 0) return []; // to MongoDB 0 means no limit
+      const docs = async (wanted: Wanted) =>
+        (await read<Row>(spec.name, shown, wanted)).map((row) => docOf<D>(row)).sort(inOrder(sort));
+      const ids = idsIn(query);
+      if (ids) return docs({ ids });
       const filter = allOf([whereFilter(where), ...(after ? [afterFilter(sort, after)] : [])]);
-      const read = (tieBreak: boolean) =>
-        calling(() =>
-          rows
-            .find(filter, {
-              projection: shown,
-              sort: sortOf(sort, tieBreak),
-              ...(limit === undefined ? {} : { limit }),
-            })
-            .toArray(),
-        );
-      if (!neverTies(spec, where, sort)) return (await read(true)).map((row) => docOf<D>(row as Row));
-      const found = (await read(false)).map((row) => docOf<D>(row as Row));
+      const first = (tieBreak: boolean) =>
+        docs({ filter, sort: sortOf(sort, tieBreak), ...(limit === undefined ? {} : { limit }) });
+      if (!neverTies(spec, where, sort)) return first(true);
+      const found = await first(false);
       const mayTie = found.some((doc) => sort.some(([field]) => sortValue(doc, field) === undefined));
-      return mayTie ? (await read(true)).map((row) => docOf<D>(row as Row)) : found;
+      return mayTie ? first(true) : found;
     },
 
     async insert(docs: readonly D[]) {
@@ -77,6 +77,14 @@ export function mongoCollection<D extends Doc>(rows: mongo.Collection<Row>, spec
       await calling(() => rows.deleteOne({ _id: id }));
     },
   };
+}
+
+/** Returns the ids of a query that asks for nothing but documents by their ids. */
+function idsIn<D extends Doc>({ where, sort, limit, after }: Query<D>): readonly string[] | undefined {
+  const fields = Object.keys(where);
+  if (fields.length !== 1 || fields[0] !== 'id' || sort?.length || limit !== undefined || after) return undefined;
+  const read = readCondition('id', (where as Where<Doc>).id);
+  return read.kind === 'in' ? read.values.map(String) : undefined;
 }
 
 /** Inserts the rows. Returns the positions of those that existed already. */

@@ -67,3 +67,21 @@ export function neverTies(spec: CollectionSpec, where: Conditions, sort: readonl
     spec.indexes.some((index) => index.unique && index.fields.every((field) => covered.includes(field)))
   );
 }
+
+/** Compares documents as MongoDB orders them by `sortOf`: absent values come first, texts by their bytes in UTF-8. */
+export function inOrder(sort: readonly SortKey[]): (a: Doc, b: Doc) => number {
+  return (a, b) => {
+    for (const [field, direction] of sort) {
+      const by = compare(sortValue(a, field), sortValue(b, field));
+      if (by !== 0) return direction === 'asc' ? by : -by;
+    }
+    return compare(a.id, b.id);
+  };
+}
+
+function compare(a: Scalar | undefined, b: Scalar | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
+}

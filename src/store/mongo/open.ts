@@ -8,6 +8,7 @@ import { mongoBodies } from './bodies.ts';
 import { mongoCollection } from './collection.ts';
 import { driver } from './driver.ts';
 import { calling, unreachable } from './errors.ts';
+import { gatherReads } from './gather-reads.ts';
 import { prepareCollection } from './prepare.ts';
 import { mongoSearch } from './search.ts';
 
@@ -25,8 +26,10 @@ export async function openMongo({ uri, database, specs }: MongoSettings): Promis
   try {
     const db = connection.getClient().db(connection.name);
     const collections = new Map<string, Collection<Doc>>();
+    const read = gatherReads(db);
     const search = await calling(async () => {
-      for (const spec of specs) collections.set(spec.name, mongoCollection(await prepareCollection(db, spec), spec));
+      for (const spec of specs)
+        collections.set(spec.name, mongoCollection(await prepareCollection(db, spec), spec, read));
       return mongoSearch(db);
     });
     return {
@@ -34,7 +37,7 @@ export async function openMongo({ uri, database, specs }: MongoSettings): Promis
       // The cast is safe: the caller stores documents of the type D under this name.
       collection: <D extends Doc>(name: string) =>
         collections.get(specOf(specs, name).name) as unknown as Collection<D>,
-      bodies: mongoBodies(db),
+      bodies: mongoBodies(db, read),
       blobs: mongoBlobs(db),
       search,
       close: () => connection.close(),
