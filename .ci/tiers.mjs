@@ -52,6 +52,7 @@ export const TIERS = {
     'tools/mcp',
     'week',
     'agents/gate/tool-rights.spec.ts',
+    'agents/runs/commands.spec.ts',
     'agents/runs/odd-answers.spec.ts',
     'agents/sessions/local-day.spec.ts',
     'doctor/agent-apps.spec.ts',

@@ -4,6 +4,7 @@ import type { ActRequest, Meaning } from '../log/act.ts';
 import type { BaseCtx, Reader } from '../log/action.ts';
 import type { AnyAction, Ctx, Decision } from './action.ts';
 import { ACTIONS } from './actions.ts';
+import { CONVERSATIONS } from './conversations/conversation.ts';
 import { refuseStale } from './history/stale.ts';
 import { KINDS } from './kinds.ts';
 import { ORG, rightsOf } from './members/rights.ts';
@@ -79,8 +80,13 @@ async function refuseUnknown(read: Reader, { definition, request }: Call, view: 
 
 async function contextOf(read: Reader, definition: AnyAction, request: ActRequest, base: BaseCtx): Promise<Ctx> {
   const { pod } = request;
-  const podDoc = pod === ORG ? undefined : await read.get(PODS, pod);
-  const { role, narrowedBy } = await rightsOf(read, request, definition.effect);
+  const { ears } = request;
+  const [podDoc, { role, narrowedBy }] = await Promise.all([
+    pod === ORG ? undefined : read.get(PODS, pod),
+    rightsOf(read, request, definition.effect),
+    // Read ahead: the gate asks for it, and reads that go side by side are one command to the store.
+    ears && definition.effect !== 'read' ? read.get(CONVERSATIONS, ears.conversation) : undefined,
+  ]);
   return {
     ...base,
     role,

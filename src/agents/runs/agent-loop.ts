@@ -106,7 +106,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'resume':
       return goOn(deps, run, next);
     case 'call':
-      return (await withheldRun(deps, run)) ?? call(deps, run, next);
+      return callUnlessWithheld(deps, run, next);
     case 'answer':
       return answer(deps, run, next);
     default:
@@ -145,7 +145,22 @@ function asksForWork({ recalled, line, notice }: HeardMessage): boolean {
   return !recalled && !notice && (!line || line.calls);
 }
 
-async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kind: 'call' }>): Promise<Run> {
+/** Reads side by side what the call needs and whether it may be made. */
+async function callUnlessWithheld(deps: RunDeps, run: Run, next: Extract<Step, { kind: 'call' }>): Promise<Run> {
+  const [withheld, pod, heard] = await Promise.all([
+    withheldRun(deps, run),
+    deps.read.get(PODS, run.session.pod),
+    served(deps.read, run),
+  ]);
+  return withheld ?? call(deps, run, next, { direct: pod?.direct ?? false, heard });
+}
+
+async function call(
+  deps: RunDeps,
+  run: Run,
+  { turn, uses }: Extract<Step, { kind: 'call' }>,
+  by: Pick<Caller, 'direct' | 'heard'>,
+): Promise<Run> {
   const { session, agent, turns, signal, wake } = run;
   if (!endedWhole(turn)) {
     const cut = refusal(`Not run: your answer ended early (${turn.stopReason}). Ask again, in fewer words.`);
@@ -164,14 +179,12 @@ async function call(deps: RunDeps, run: Run, { turn, uses }: Extract<Step, { kin
     const goesOn = parks ? heard.settled.some(({ outcome }) => waiting.includes(outcome)) : makesTurn(heard);
     return appendHeard(deps, run, results, heard, { parked: goesOn ? [] : waiting });
   }
-  const direct = (await deps.read.get(PODS, session.pod))?.direct ?? false;
   const caller = {
     session,
     n: turn.n,
     woken: wake.seq,
-    heard: await served(deps.read, run),
+    ...by,
     tools: agent.tools,
-    direct,
     held: holdingsOf(session, turns),
     ears: earsOf(run),
     heldCalls: new Map([...(session.waiting ?? []).map((one) => [heldName(one), one] as const), ...heldCalls(turns)]),

@@ -52,14 +52,16 @@ export async function appendHeard(
   const { session, turns } = run;
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
-  const { news, held, dropped } = await newsFor(deps.read, run, joined([...shows, heard.shows, facts?.shows ?? {}]));
+  const asker = heard.people.at(-1) ?? heardIn(session, turns).at(-1);
+  const [{ news, held, dropped }, zone] = await Promise.all([
+    newsFor(deps.read, run, joined([...shows, heard.shows, facts?.shows ?? {}])),
+    zoneOfAsker(deps.read, asker),
+  ]);
   // The session is marked before the turn is saved. If the process crashes in between, the gate already knows of the
   // text from outside.
   if (ties(facts, heard.messages, heard.settled) || bringsOutsideNews(news)) await markOutside(deps.store, session.id);
   const quotes = heard.colleague || facts?.tasks.length || facts?.notes.length || news.changed.length;
   if (quotes) await markReadHere(deps.store, deps.read, session);
-  const asker = heard.people.at(-1) ?? heardIn(session, turns).at(-1);
-  const zone = await zoneOfAsker(deps.read, asker);
   const today = dayIn(zone, at);
   const changed = changedText(news, dropped, zone);
   const settled = settledText(heard.settled, zone);

@@ -49,9 +49,11 @@ export interface Rights {
  */
 export async function rightsOf(read: Reader, acting: Acting, effect: Effect): Promise<Rights> {
   const { pod, actor, home, answer } = acting;
-  const own = await roleOf(read, pod, actor);
   const askers = isAgent(actor) && !answer ? askersOf(acting) : [];
-  const roles = await Promise.all(askers.map((asker) => roleOf(read, pod, asker)));
+  const [own, ...roles] = await Promise.all([
+    roleOf(read, pod, actor),
+    ...askers.map((asker) => roleOf(read, pod, asker)),
+  ]);
   const least = roles.reduce<ActorRole>((low, role) => (RANK[role] < RANK[low] ? role : low), 'owner');
   const narrowedBy = askers[roles.indexOf(least)];
   if (!narrowedBy) return { role: own };
