@@ -56,6 +56,7 @@ export const NOTICE_TEXTS = {
     'with-files': line('line', 'count'),
     'step-overdue': line('number', 'url', 'title', 'pod'),
     'step-finished': line('person', 'number', 'url', 'title', 'pod', 'note'),
+    unreviewed: line('line', 'items'),
     'step-dropped': line('person', 'number', 'url', 'title', 'pod', 'note'),
     'step-erased': line('person', 'number', 'url', 'pod'),
     unblocked: line('number', 'url', 'title', 'pod', 'why', 'day'),

@@ -85,6 +85,24 @@ describe('a review', function () {
     expect(labels(await seen('ada', 'so have all its reviewers'))).to.include('Done');
   });
 
+  it('that nobody has asked for keeps Ben from ending it, and Chiara reads that Ada closed it without', async () => {
+    await room.team.command('chiara', 'launch', '/skein digest stop');
+    const made = { title: 'The seating plan', text: 'Eight tables of ten.', assignee: 'ben', reviewers: ['chiara'] };
+    const { task } = await room.act<{ task: { number: number } }>('create_task', made);
+    const number = `#${task.number}`;
+    await later();
+    const given = await seen('ben', 'The seating plan');
+    expect(labels(given)).to.include('Ask for a review…').and.not.to.include('Done');
+    expect(await room.team.command('ben', 'launch', `/skein complete_task --task ${task.number}`)).to.contain(
+      `${number} is to be reviewed by Chiara Rossi, so it is not done yet. Say “${number} ask for review”`,
+    );
+    await room.act('complete_task', { task: number });
+    await later();
+    expect(plain(await seen('chiara', 'without a review'))).to.contain(
+      'by Ada Lindqvist. It was closed without a review by Chiara Rossi.',
+    );
+  });
+
   it('reaches Maja by mail, who sends it back and approves it in her replies', async () => {
     await room.invites(MAJA, 'Maja Brandt');
     await room.act('add_member', { who: 'maja' });

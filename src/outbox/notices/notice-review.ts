@@ -2,7 +2,10 @@
 import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
 import { type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
-import { TASKS } from '../../pods/tasks/task.ts';
+import { called, namesOfAll } from '../../pods/people/directory.ts';
+import { listed } from '../../pods/tasks/graph/waits-words.ts';
+import { unheard } from '../../pods/tasks/review/review-state.ts';
+import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { Texts } from '../../texts/texts.ts';
 
@@ -32,4 +35,16 @@ export async function reviewLine(
   if (reason === 'review') return fill('notice', PARTS[reason], { ...about, behalf, count: round, total: most });
   if (reason === 'rounds') return fill('notice', PARTS[reason], { ...about, count: round });
   return fill('notice', PARTS[reason], about);
+}
+
+/** Adds to the line about a task that is done whose review it went without. */
+export async function withUnheard(
+  { read, texts: { fill } }: { read: Reader; texts: Texts },
+  line: string,
+  task: TaskDoc,
+): Promise<string> {
+  const who = task.state === 'done' && !task.merged ? unheard(task) : [];
+  if (!who.length) return line;
+  const names = await namesOfAll(read, who);
+  return fill('notice', 'unreviewed', { line, items: listed(who.map((one) => quiet(called(names, one).name, 60))) });
 }

@@ -25,7 +25,7 @@ import { graphLine, withWaits } from './notice-graph.ts';
 import { questionLine } from './notice-question.ts';
 import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
 import { repeatLine } from './notice-repeat.ts';
-import { reviewLine } from './notice-review.ts';
+import { reviewLine, withUnheard } from './notice-review.ts';
 import { traceLine } from './notice-trace.ts';
 
 export interface WordsDeps {
@@ -177,9 +177,9 @@ async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const assignee = task.assignee ? quiet(called(names, task.assignee).name, 60) : texts.fill('notice', 'nobody');
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
   const note = await noteWords({ read, texts }, item);
-  return item.step === 'assigned'
-    ? texts.fill('notice', 'step-assigned', { ...said, assignee, note })
-    : texts.fill('notice', `step-${item.step}`, { ...said, note });
+  if (item.step === 'assigned') return texts.fill('notice', 'step-assigned', { ...said, assignee, note });
+  const line = texts.fill('notice', `step-${item.step}`, { ...said, note });
+  return item.step === 'finished' ? withUnheard({ read, texts }, line, task) : line;
 }
 
 /** A note on what came of a task, with what was assumed. */

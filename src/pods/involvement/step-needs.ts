@@ -3,6 +3,7 @@ import type { InPod, Needed, Step } from '../../log/needs/need.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { STEPS } from '../needs/need.ts';
 import { peopleAmong } from '../tasks/giving/givers.ts';
+import { reviewState, unheard } from '../tasks/review/review-state.ts';
 import type { TaskDoc } from '../tasks/task.ts';
 import type { TaskChange } from '../tasks/task-change.ts';
 import { levelOf, wants } from './level.ts';
@@ -27,16 +28,23 @@ export function stepNeeds(
   const people = [...(before?.involved ?? []), ...involved].map(({ who }) => who);
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
   const assignee = asksAssignee(change, step) && isPerson(before?.assignee) ? before?.assignee : undefined;
+  const unasked = change.type === 'task_moved' && step === 'finished' && !change.merged ? unaskedOf(before) : [];
   const note = 'noteRef' in change ? change.noteRef : undefined;
-  return [...new Set<PersonId>([...people, ...givers, ...(assignee ? [assignee] : [])])].flatMap((who): Needed[] => {
+  const all = new Set<PersonId>([...people, ...givers, ...unasked, ...(assignee ? [assignee] : [])]);
+  return [...all].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
     const asGiver = givers.includes(who) && (involvement ? wants({ level: involvement }, step) : ENDS.includes(step));
-    if (told.has(who) || !(own ? wants(own, step) : asGiver || who === assignee)) return [];
+    if (told.has(who) || !(own ? wants(own, step) : asGiver || who === assignee || unasked.includes(who))) return [];
     const about = { on: STEPS, id: change.id };
     const facts = { ...(conversation ? { conversation } : {}), ...(note ? { note } : {}) };
     const theirs = !own && isAgent(actor) && actor !== before?.assignee ? { notForAsker: true as const } : {};
     return [{ open: { who, reason: 'step', step, about, ...facts }, ...theirs }];
   });
+}
+
+/** Returns the people who were to review it and whom nobody had asked yet: they hear that it ends without them. */
+function unaskedOf(before: TaskDoc | undefined): PersonId[] {
+  return before && reviewState(before) === 'to_ask' ? unheard(before).filter(isPerson) : [];
 }
 
 /** True if whoever has the task is told of the step: it gets a file, joins another task, or is dropped. */

@@ -34,7 +34,7 @@ export const createTask = action({
       .max(MOST_EDGES)
       .optional()
       .describe('#numbers or ids of tasks that have to be done first'),
-    reviewers: reviewersInput.optional().describe('Members who approve it before it is done, or send it back'),
+    reviewers: reviewersInput.optional().describe('Members who approve it first, or send it back'),
     parent: taskInput.optional().describe(`${TASK_INPUT} that it is a part of`),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),

@@ -16,8 +16,10 @@ import { type GiverCalling, givingAgents, tellGivers } from './giving/tell-giver
 import { passedBack } from './graph/merged-edges.ts';
 import { ready } from './graph/ready.ts';
 import { refuseUnfinished, refuseWaiting } from './graph/refuse-waiting.ts';
+import { listed } from './graph/waits-words.ts';
 import { takenOut } from './merging/taken-along.ts';
 import { refuseUnreviewed } from './review/refuse-unreviewed.ts';
+import { unheard } from './review/review-state.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
 import { ACTIVE, TASKS, type TaskDoc, type TaskState } from './task.ts';
 import { type ShownTask, shownTask, taskInput, withNames } from './task-words.ts';
@@ -121,7 +123,8 @@ function move({
         ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...withNote })
         : undefined;
       const over = withdrawAll(asked, 'done', ctx.actor);
-      const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...withNote });
+      const without = listed(unheard(task).map((who) => called(names, who).name));
+      const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...withNote, unreviewed: without });
       return {
         changes: [
           {
@@ -176,7 +179,7 @@ export const startTask = move({
 export const completeTask = move({
   name: 'complete_task',
   title: 'Complete a task',
-  description: 'Says that a task is done: whoever gave it is told.',
+  description: 'Says that a task is done, after its review: whoever gave it is told.',
   from: ['open', 'started'],
   to: 'done',
   refusal: (task, by) => `#${task.number} already is ${task.state}${by}; reopen_task opens it again.`,

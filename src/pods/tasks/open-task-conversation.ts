@@ -8,6 +8,7 @@ import { called } from '../people/directory.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { cardOf } from './cards/card.ts';
 import { opened } from './cards/opened.ts';
+import { reviewersOf } from './review/review-state.ts';
 import type { TaskDoc } from './task.ts';
 import { taskInput, withNames } from './task-words.ts';
 
@@ -36,6 +37,7 @@ export const openTaskConversation = action<{ task: string }, View, { conversatio
     const { changes, deliveries, told } = opened(ctx, pod, {
       ...{ number: task.number, title, label: task.labels?.titleRef, conversation: task.conversation },
       ...(task.assignee ? { assignee: called(names, task.assignee).name } : {}),
+      reviewers: reviewersOf(task).map((who) => called(names, who).name),
     });
     const { conversation } = told;
     return {

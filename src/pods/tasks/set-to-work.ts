@@ -118,6 +118,8 @@ export interface Given extends Omit<Line, 'task' | 'by'> {
   part?: { of: number; became: Became } | undefined;
   /** Which round of its review it is, or why it is looked at anew. */
   round?: string | undefined;
+  /** The names of the reviewers without whose review it was finished. */
+  unreviewed?: string | undefined;
   /** The name of the person who is away and for whom their deputy does this. */
   absent?: string | undefined;
   /** The wake does not count for the limits of its cause. */
@@ -147,7 +149,7 @@ const NOBODY: SetToWork = { changes: [], deliveries: [], told: {}, left: {} };
 export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, n = 0): SetToWork {
   if (!calling || !ctx.podDoc) return NOBODY;
   const { id, doc, cause, names, storm, byMail, fresh, batch } = calling;
-  const { task, note, why, to, from, noteRef, next, other, freed, part, free, round, absent } = given;
+  const { task, note, why, to, from, noteRef, next, other, freed, part, free, round, absent, unreviewed } = given;
   const tired = !free && (cause?.hops ?? 0) >= MOST_HOPS;
   const counted = within({ agents: tired ? [] : [to], beyond: tired ? [to] : [] }, free ? undefined : cause);
   // An account that sends the same task back over and over wakes no agents any more. A stopped agent is woken by a
@@ -165,6 +167,7 @@ export function setToWork(ctx: Ctx, calling: Calling | undefined, given: Given, 
     freed,
     part,
     round,
+    unreviewed,
   });
   const text = woken.left.length ? `${words}\n\n${leftWords(woken.left, tired ? 'hops' : 'wakes')}` : words;
   const message = ctx.id('m', n);

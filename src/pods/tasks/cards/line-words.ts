@@ -24,10 +24,12 @@ export interface LineFacts {
   round?: string | undefined;
   /** The number of the whole, and the news of its part. */
   part?: { of: number; became: Became } | undefined;
+  /** The names of the reviewers without whose review it was finished. */
+  unreviewed?: string | undefined;
 }
 
 export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFacts): string {
-  const { number, title, due, by, from, note, next, other, freed, part, round } = facts;
+  const { number, title, due, by, from, note, next, other, freed, part, round, unreviewed } = facts;
   const task = `#${number} ${quoted(title)}`;
   const agent = `@${handleOf(to)}`;
   const day = due && shownDay(due);
@@ -53,7 +55,7 @@ export function lineWords({ why, to }: Pick<Line, 'why' | 'to'>, facts: LineFact
     case 'again':
       return againWords(task, agent);
     case 'done':
-      return `${by} finished ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
+      return `${by} finished ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}${unreviewed ? ` It was closed without a review by ${unreviewed}.` : ''}`;
     case 'dropped':
       return `${by} dropped ${task}${note ? `: ${note}` : ''}${ends(note) ? '' : '.'}`;
     case 'unblocked':

@@ -6,6 +6,7 @@ import type { DeliveryWish } from '../../deliveries.ts';
 import { quoted } from '../../history/phrase.ts';
 import type { Change } from '../../kinds.ts';
 import type { PodDoc } from '../../pod/pod.ts';
+import { listed } from '../graph/waits-words.ts';
 import type { TaskLine } from '../task.ts';
 
 interface ToOpen {
@@ -16,17 +17,21 @@ interface ToOpen {
   conversation?: string | undefined;
   /** The name of the assignee. */
   assignee?: string | undefined;
+  /** The names of those who review it. */
+  reviewers?: readonly string[] | undefined;
 }
 
 /** `told`: the fields that the change to the task gets. */
 export function opened(
   ctx: Ctx,
   { place }: PodDoc,
-  { number, title, label, conversation, assignee }: ToOpen,
+  { number, title, label, conversation, assignee, reviewers = [] }: ToOpen,
 ): { changes: Change[]; deliveries: DeliveryWish[]; told: { conversation: string; line: TaskLine } } {
   const id = conversation ?? ctx.id('c');
   const message = ctx.id('m');
-  const words = `#${number} ${quoted(title)}.${assignee ? ` It is with ${assignee}.` : ''}`;
+  const holder = assignee ? `It is with ${assignee}` : reviewers.length ? 'Nobody has it yet' : '';
+  const review = reviewers.length ? `; ${listed(reviewers)} review${reviewers.length === 1 ? 's' : ''} it` : '';
+  const words = `#${number} ${quoted(title)}.${holder ? ` ${holder}${review}.` : ''}`;
   return {
     changes: [
       // The conversation gets its own copy of the title, because the erasure of the task erases the task's copy.

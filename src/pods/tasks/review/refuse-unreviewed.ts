@@ -1,10 +1,10 @@
-// Refuses to end a task which its reviewers have not approved. A person's word ends the review; that of a step of a workflow only
-// if they gave the task, or are an owner. Pure.
+// Refuses to end a task which its reviewers have not approved. A person's word ends the review, but whoever has the task asks for
+// it first; that of a step of a workflow ends it only if they gave the task, or are an owner. Pure.
 import { Conflict } from '../../../errors.ts';
 import { isPerson, type Named, type ParticipantId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { TaskDoc } from '../task.ts';
-import { deciderOf, reviewState } from './review-state.ts';
+import { deciderOf, endsAfterReview, reviewState } from './review-state.ts';
 import { reviewWords } from './review-words.ts';
 
 /** @throws Conflict that says how the review stands */
@@ -23,10 +23,10 @@ export function refuseUnreviewed(
 
 function mayEnd(task: TaskDoc, { actor, role }: Pick<Ctx, 'actor' | 'role'>): boolean {
   if (!isPerson(actor)) return false;
-  if (!task.review?.binding) return true;
+  if (!endsAfterReview(task)) return true;
   // After the last round somebody has to decide, also if it is their own work.
   if (actor === task.assignee && reviewState(task) !== 'used') return false;
-  return role === 'owner' || deciderOf(task) === actor;
+  return !task.review?.binding || role === 'owner' || deciderOf(task) === actor;
 }
 
 const FOR_AGENTS = () => ({

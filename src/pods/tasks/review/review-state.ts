@@ -33,13 +33,18 @@ export function reviewState(task: Facts): ReviewState | undefined {
 
 /** Returns the reviewers who were asked and have not answered. */
 export function pending(task: Facts): ParticipantId[] {
-  return task.review?.open ? reviewersOf(task).filter((who) => !verdictOf(task, who)) : [];
+  return task.review?.open ? unheard(task) : [];
 }
 
-/** True if whoever has the task ends it only after its reviewers have approved it. */
+/** True if whoever has the task does not end it yet: they ask its reviewers first; as a step, all have to approve it. */
 export function endsAfterReview(task: Facts): boolean {
   const stands = reviewState(task);
-  return task.review?.binding === true && stands !== undefined && stands !== 'approved';
+  return stands === 'to_ask' || (task.review?.binding === true && stands !== undefined && stands !== 'approved');
+}
+
+/** Returns the reviewers who have said nothing about it. */
+export function unheard(task: Facts): ParticipantId[] {
+  return reviewersOf(task).filter((who) => !verdictOf(task, who));
 }
 
 /** True if it is time for whoever has the task to ask its reviewers. */
