@@ -18,7 +18,7 @@ export interface AtWork {
   agent: AgentId;
   /** The commit that woke the agent. Absent: no run of it is open. */
   since?: number;
-  /** The newest commit by which a person said or did something that the run has to hear. It never falls. */
+  /** The newest commit by which a person said or did something that the run has to hear, also after its end. It never falls. */
   word?: number;
   /** The newest of these that is meant for this agent: it names the agent, or concerns its work. */
   meant?: number;

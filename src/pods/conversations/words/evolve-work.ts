@@ -81,14 +81,18 @@ function withInstructions(one: AtWork, instructions: Instruction[]): AtWork {
   return instructions.length ? { ...one, instructions } : one;
 }
 
-/** A person's commit is a word for those `agents` that are at work here. `meant`: the word is meant for this agent. */
+/**
+ * A person's commit is a word for those `agents` that are at work here, and for those whose run is over: a process may begin it again
+ * after a crash, or have lost its lease. `meant`: the word is meant for this agent.
+ */
 function withWord(
   list: readonly AtWork[],
   { agents, meant }: { agents(agent: AgentId): boolean; meant(agent: AgentId): boolean },
   seq: number,
 ): AtWork[] {
   return list.map((one) => {
-    if (one.since === undefined || !agents(one.agent)) return one;
+    const hasRun = one.since !== undefined || one.ended !== undefined;
+    if (!hasRun || !agents(one.agent)) return one;
     return { ...one, word: seq, ...(meant(one.agent) ? { meant: seq } : {}) };
   });
 }

@@ -41,6 +41,14 @@ describe('the agents at work in a conversation', () => {
     expect(opened(over, 6)).to.deep.equal([{ agent: SCRIBE, ended: 4, since: 6, word: 6, meant: 6 }]);
   });
 
+  it('have words also after their run is over, for a process may still be at work on it', () => {
+    const over = evolve(opened(undefined, 3), end, 4);
+    expect(said(over, { addressed: [] })).to.deep.equal([{ agent: SCRIBE, ended: 4, word: 9 }]);
+    expect(said(over, {})).to.deep.equal([{ agent: SCRIBE, ended: 4, word: 9, meant: 9 }]);
+    expect(said(over, { addressed: ['agent:pilot'], names: true })).to.deep.equal(over);
+    expect(opened(said(over, {}), 12)).to.deep.equal([{ agent: SCRIBE, ended: 4, since: 12, word: 12, meant: 12 }]);
+  });
+
   it('may be woken by anything after a stop in the log of an earlier version', () => {
     const stopped = evolve([], { type: 'run_stopped', agent: SCRIBE }, 5);
     expect(isStopped(stopped, SCRIBE)).to.equal(false);
