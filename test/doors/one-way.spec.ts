@@ -11,6 +11,7 @@ const OWN = 'done in Skein’s own name, because of an event';
 const DIRECTLY: Readonly<Record<string, string>> = {
   'enter.ts': 'the one way in',
   'put-once.ts': 'a file that came along with what was said',
+  'newcomer.ts': 'invites whoever is added to a pod by an address, for who adds them',
   'mail/bounces/bounced.ts': OWN,
   'mail/bounces/missed-items.ts': OWN,
   'mail/claim-addresses.ts': OWN,
