@@ -81,7 +81,11 @@ describe('agents that wake one another', function () {
         'not done',
       ).to.deep.equal([]);
       expect(all).to.have.length(STEPS);
-      expect(begun().slice(before)).to.deep.equal(all.map((_, n) => (n % 2 ? 'pilot' : 'scribe')));
+      // A turn more of the same agent takes in what came into the thread meanwhile.
+      const turns = begun().slice(before);
+      expect(turns.filter((agent, n) => agent !== turns[n - 1])).to.deep.equal(
+        all.map((_, n) => (n % 2 ? 'pilot' : 'scribe')),
+      );
     });
 
   it('two that open each other’s tasks again come to a stop, and Ada is asked whether they go on', async () => {

@@ -184,6 +184,7 @@ describe('a message that is deleted', function () {
     await gone(room, /cinnamon/i, 'cinnamon');
     expect(await listed(), 'it stays until Ben answers').to.include('ladder.txt');
 
+    await room.team.quiet();
     await room.team.post('/practice/clock', { advance: SOON });
     const told = await notice((seen) => seen.text.includes('came with the message that you erased'));
     expect(told.text)

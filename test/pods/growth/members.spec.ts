@@ -61,7 +61,7 @@ describe('a pod with many members', () => {
     const { store, pod, counting } = await grown(MANY);
     const { message } = await refusal(memberNamed(makeReader(store), pod, 'Nobody'));
     expect(message).to.contain('and more: read_pod.');
-    expect(message.match(/@/g)?.length).to.equal(30);
+    expect(message.match(/\(\S+\)/g)?.length).to.equal(30);
     expect(counting.looked.get('members')).to.be.lessThan(READ_WHOLE + 20);
   });
 

@@ -148,6 +148,7 @@ describe('the tasks of a pod on the page', () => {
     await card('Menu card').getByRole('button', { name: 'Approve' }).waitFor();
     await become('Dev Patel');
     await card('Menu card').getByText('in review by Chiara Rossi').waitFor();
+    await card('Menu card').getByRole('button', { name: 'Drop…' }).waitFor();
     expect(await buttons('Menu card')).to.deep.equal(['Done', 'Drop…']);
   });
 
