@@ -27,8 +27,7 @@ export type MemberChange = {
   v: 1;
   on: 'members';
   id: string;
-} & /** `passes`: what somebody who is a guest now can't decide any more. `back`: what passed for that, and is theirs again. */
-(
+} /** `passes`: what somebody who is a guest now can't decide any more. `back`: what passed for that, and is theirs again. */ & (
   | { type: 'role_changed'; role: Role; passes?: Passing[]; back?: Passing[] }
   /** `back`: the items that passed to the owners when the person left, and are theirs again. */
   | { type: 'member_added'; who: ParticipantId; role: Role; back?: Passing[]; app?: true }

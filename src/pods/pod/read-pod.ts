@@ -17,8 +17,7 @@ import { ACTIVE, TASKS, type TaskState } from '../tasks/task.ts';
 export const readPod = action({
   name: 'read_pod',
   title: 'Read the pod',
-  description:
-    'Shows the pod: name, purpose, members with roles, counts of tasks, newest notes.',
+  description: 'Shows the pod: name, purpose, members with roles, counts of tasks, newest notes.',
   input: z.strictObject({ after: z.string().optional() }),
   effect: 'read',
   allow: 'guest',

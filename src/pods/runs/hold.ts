@@ -80,7 +80,9 @@ async function cardsOf(read: Reader, doc: ConversationDoc, agents: readonly Agen
 
 async function hearing(read: Reader, conversation: string, actor: ParticipantId): Promise<AgentId[]> {
   const doc = await read.get(CONVERSATIONS, conversation);
-  return (doc?.atWork ?? []).flatMap(({ agent, since }) => (since === undefined || agent === actor ? [] : [agent]));
+  return (doc?.atWork ?? []).flatMap(({ agent, since, ended }) =>
+    (since ?? ended) === undefined || agent === actor ? [] : [agent],
+  );
 }
 
 async function openings(read: Reader, decision: Decision<unknown>, ctx: Ctx): Promise<Change[]> {

@@ -68,35 +68,41 @@ describe('what is said while an agent works', () => {
     ]);
   });
 
-  it('holds a run that a crash begins again after its end, and that hears what was written to somebody else', async () => {
-    const office = await anOffice();
-    const { ada, ben } = office.world;
-    const writes = (who: typeof ada, text: string) =>
-      office.world.does(who, 'post_message', { conversation: office.conversation, text });
-    const wakes = await office.says(ada, '@scribe look around, no answer needed');
-    office.script.push(calls(['stay_silent', {}]));
-    await office.carry(wakes);
-    await writes(ada, '@ben shall it make boxes?');
-    let said = false;
-    const again = office.process(
-      {},
-      {
-        step: async (what) => {
-          if (said || !what.startsWith('after tasks.insert')) return;
-          said = true;
-          await writes(ben, 'one is enough');
+  for (const later of ['written', 'edited'] as const)
+    it(`holds a run that a crash begins again after its end, and that hears what was ${later} to somebody else`, async () => {
+      const office = await anOffice();
+      const { ada, ben } = office.world;
+      const writes = (who: typeof ada, text: string) =>
+        office.world.does(who, 'post_message', { conversation: office.conversation, text });
+      const wakes = await office.says(ada, '@scribe look around, no answer needed');
+      office.script.push(calls(['stay_silent', {}]));
+      await office.carry(wakes);
+      const { message } = (await writes(ada, '@ben shall it make boxes?')) as { message: { id: string } };
+      let said = false;
+      const again = office.process(
+        {},
+        {
+          step: async (what) => {
+            if (said || !what.startsWith('after tasks.insert')) return;
+            said = true;
+            if (later === 'written') await writes(ben, 'one is enough');
+            else
+              await office.world.does(ada, 'edit_message', {
+                message: message.id,
+                text: '@ben shall it make one box?',
+              });
+          },
         },
-      },
-    );
-    office.script.push(
-      calls(['create_task', { title: 'Box 1' }], ['create_task', { title: 'Box 2' }]),
-      says('One box, as Ben said.'),
-    );
-    await office.carry(wakes, again);
-    expect(said).to.equal(true);
-    expect(await titles(office)).to.deep.equal(['Box 1']);
-    expect(office.asked.at(-1)?.messages.at(-1)).to.include('Ben Okafor wrote here first');
-  });
+      );
+      office.script.push(
+        calls(['create_task', { title: 'Box 1' }], ['create_task', { title: 'Box 2' }]),
+        says('One box, as Ben said.'),
+      );
+      await office.carry(wakes, again);
+      expect(said).to.equal(true);
+      expect(await titles(office)).to.deep.equal(['Box 1']);
+      if (later === 'written') expect(office.asked.at(-1)?.messages.at(-1)).to.include('Ben Okafor wrote here first');
+    });
 
   it('is heard whole and in its order by one run, though ten messages come at once', async () => {
     const office = await anOffice();

@@ -11,9 +11,9 @@ import { namedIn } from '../../review/review-words.ts';
 import { askedToJudge } from '../../review/stand-in.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../task.ts';
 import { type ShownTask, shownTask } from '../../task-words.ts';
-import { levelsOf } from './order.ts';
 import { isActive, lost } from '../ready.ts';
 import { counted, type GraphState, graphStateOf } from './graph-state.ts';
+import { levelsOf } from './order.ts';
 
 /** A task in the graph. */
 export interface GraphTask extends ShownTask {
