@@ -42,7 +42,7 @@ describe('doors/slack/forms', () => {
       },
       {
         ...{ name: 'reviewers', label: 'Reviewers', optional: true, kind: 'words', lines: true },
-        hint: 'Members who approve it before it is done, or send it back; one on each line',
+        hint: 'Members who approve it first, or send it back; one on each line',
       },
       { name: 'parent', label: 'Parent', optional: true, kind: 'choice', options: tasks.options },
     ]);
