@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { wordsOfLine } from '../../../src/doors/typed/words.ts';
+import { InvalidInput } from '../../../src/errors.ts';
 import { processorMs } from '../../processor-time.ts';
 
 describe('doors/typed/words', () => {
@@ -15,13 +16,19 @@ describe('doors/typed/words', () => {
     ['a dash that is a word', '--text "— so far" — -', ['--text', '— so far', '—', '-']],
     ['apostrophes', "Ada's team isn't here", ["Ada's", 'team', "isn't", 'here']],
     ['JSON in single quotes', `--budget '{"turns":5, "a":1}'`, ['--budget', '{"turns":5, "a":1}']],
-    ['a quote that never ends', '--title "Book the', ['--title', '"Book', 'the']],
+    ['an apostrophe that begins a word', "--title 'tis ’tis", ['--title', "'tis", '’tis']],
+    ['an inch mark', '--title 5" 2"x4" \'5" wide\'', ['--title', '5"', '2"x4"', '5" wide']],
     ['an empty text', '--title ""', ['--title', '']],
     ['a mention', '--who <@U1|ben>', ['--who', '<@U1|ben>']],
   ];
   for (const [what, line, words] of lines)
     it(`takes ${what} as they stand`, () => {
       expect(wordsOfLine(line)).to.deep.equal(words);
+    });
+
+  for (const line of ['--title "Book the', '--title="Book the', '—title “Book the', '--text „so', '--title "5""', '"'])
+    it(`refuses ${line}, whose quote is not closed`, () => {
+      expect(() => wordsOfLine(line)).to.throw(InvalidInput, /^The quote that opens at \S+ is not closed\. Write "/);
     });
 
   it('gives back every text that stands in quotes which it does not hold', () => {
