@@ -12,6 +12,9 @@ import type { WorkflowFacts, WorkflowRole } from './workflow.ts';
 /** Matches “presenter: Ada”. */
 const FILLED = /^([a-z][a-z0-9-]*) ?[:=] ?(\S.*)$/i;
 
+/** Matches the second role in “contributor: Ben presenter: Ada”. No member's name has a colon behind a space. */
+const SECOND = /\s([a-z][a-z0-9-]*) ?[:=]/i;
+
 /**
  * Returns the members by role. `said`: lines such as “presenter: Ada”. A role that nobody names has its usual member, if that
  * one is in the pod. @throws InvalidInput that names each role that is left, and what it is for, or somebody who would review
@@ -50,6 +53,11 @@ function roleIn(roles: readonly WorkflowRole[], line: string): [role: string, na
   const [, said = '', who = ''] = FILLED.exec(line.trim()) ?? [];
   const names = roles.map(({ name }) => name);
   if (!who) throw new InvalidInput(`“${line}” fills no role. Write a role and a member, as in “${names[0]}: Ada”.`);
+  const second = SECOND.exec(who)?.[1];
+  if (second)
+    throw new InvalidInput(
+      `A comma is missing before “${second}”. Write “${said}: …, ${second}: …”, with a member for each.`,
+    );
   const role = said.toLowerCase();
   if (names.includes(role)) return [role, who.trim()];
   const meant = closest(role, names);

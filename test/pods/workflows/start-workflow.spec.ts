@@ -313,6 +313,12 @@ describe('a workflow', () => {
       '“scribe” fills no role. Write a role and a member, as in “developer: Ada”.',
     ],
     [
+      'two roles without a comma',
+      { roles: ['developer: @ben qa: @ada'] },
+      InvalidInput,
+      'A comma is missing before “qa”. Write “developer: …, qa: …”, with a member for each.',
+    ],
+    [
       'somebody who would review their own work',
       { roles: ['developer: scribe', 'security: scribe', 'qa: ben', 'owner: ada'] },
       InvalidInput,
