@@ -123,6 +123,7 @@ export const MAIL_TEXTS = {
     tasks: line('pod', 'count'),
     'tasks-one': line('pod'),
     'tasks-none': line('pods'),
+    'tasks-more': line('count'),
     task: line('number', 'title', 'assignee', 'when'),
     nobody: line(),
     more: line('count'),

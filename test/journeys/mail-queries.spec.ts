@@ -143,4 +143,15 @@ describe('one line by mail', function () {
     const [thanks] = await sends(SKEIN, 'Re: tasks', 'Thank you');
     expect(thanks ? said(thanks) : '').not.to.contain('are not done');
   });
+
+  it('“tasks” says of a long list how to get the rest', async () => {
+    for (let n = 1; n <= 50; n++) await room.act('create_task', { title: `Jar ${n}` }, orchard);
+    const to = `orchard@${HOME}`;
+    expect(said(await asks(to, 'tasks'))).to.match(
+      /^- and \d+ more; a mail “graph” to the pod lists them all, page by page$/m,
+    );
+    expect(said(await asks(to, 'graph 3')))
+      .to.contain('Jar 50')
+      .and.to.contain('Page 3 of 3');
+  });
 });

@@ -174,6 +174,23 @@ describe('asking Skein in Slack', () => {
     expect(view).not.to.contain('old mill');
   });
 
+  it('pages a long list of tasks, and says how to get the next page', async () => {
+    for (let n = 1; n <= 20; n++)
+      await team.act('ada', 'secret', 'create_task', { title: `Bottle ${n}`, assignee: 'ada' });
+    expect(await team.command('ada', 'secret', '/skein tasks'))
+      .to.contain('Bottle 19*')
+      .and.to.match(/…and 1 more: `\/skein tasks 2`$/)
+      .and.not.to.contain('Bottle 20');
+    expect(await team.command('ada', 'secret', '/skein tasks 2'))
+      .to.contain('Bottle 20')
+      .and.not.to.contain('more');
+    expect(await team.command('ada', 'secret', '/skein tasks <@U0ADALIND1|ada>')).to.match(/`\/skein tasks @\S.* 2`$/);
+    expect(await team.command('ada', 'secret', '/skein tasks @ada 2')).to.contain('Bottle 20');
+    expect(await team.command('ada', 'secret', '/skein tasks 3')).to.equal(
+      'There is no page 3: the tasks in secret fill 2.',
+    );
+  });
+
   it('stops an agent by Slack’s own button', async () => {
     const off = team.slack.onChange((_notice, change) => {
       if (change.kind !== 'session-set' || change.session.status !== 'processing') return;

@@ -3,6 +3,7 @@ import { closest } from '../../closest.ts';
 import { InvalidInput, NotFound, sentenceOf } from '../../errors.ts';
 import { ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
+import { LISTED_ITEMS } from '../../slack/limits.ts';
 import type { Inbound } from '../../slack/parse/inbound.ts';
 import { notice } from '../../slack/render/blocks.ts';
 import { help, podList, taskList } from '../../slack/render/items/lists.ts';
@@ -38,7 +39,7 @@ const COMMANDS = [
   },
   { usage: '/skein pods', says: 'the pods you are in' },
   {
-    usage: '/skein tasks [@name]',
+    usage: '/skein tasks [@name] [page]',
     says: "this pod's tasks that are not done; in a direct message those of all your pods",
   },
   {
@@ -147,13 +148,17 @@ function unknownWords(word: string): string {
   return `There is no “/skein ${word}”. ${meant}There are: ${WORDS.map((one) => `/skein ${one}`).join(', ')}. The last one says what each does.`;
 }
 
-async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, who: string): Promise<Post> {
+async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, words: string): Promise<Post> {
   const { here, where, pods } = await podsMeant(slack, asked, person);
-  const assignee = await assigneeOf(slack, who);
-  const page = here
-    ? await listedTasks(slack, person, here, assignee)
-    : await tasksEverywhere(slack, person, pods, assignee);
-  return taskList({ pod: where, ...page });
+  const [, who = '', number = '1'] = /^(.*?)(?:(?:^|\s)([1-9]\d{0,3}))?$/s.exec(words.trim()) ?? [];
+  const page = Number(number);
+  const wanted = { assignee: await assigneeOf(slack, who), most: page * LISTED_ITEMS };
+  const found = here
+    ? await listedTasks(slack, person, here, wanted)
+    : await tasksEverywhere(slack, person, pods, wanted);
+  const named = (await markdownOf(slack, who)).trim();
+  const more = (next: number) => ['/skein tasks', named, next].filter(Boolean).join(' ');
+  return taskList({ pod: where, ...found, page, more });
 }
 
 async function files(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post> {

@@ -41,7 +41,7 @@ export async function homeBlocks(slack: SlackContext, person: PersonDoc): Promis
     tasksOfTheirs(slack, person, pods),
   ]);
   const tasks = theirs.length
-    ? taskList({ pod: 'your pods', tasks: theirs }).blocks
+    ? taskList({ pod: 'your pods', tasks: theirs, more: (page) => `/skein tasks @${person.handle} ${page}` }).blocks
     : notice(fill('home-tab', 'no-task')).blocks;
   return [
     ...waiting.blocks,

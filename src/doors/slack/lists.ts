@@ -76,6 +76,12 @@ export interface TaskPage {
   over: boolean;
 }
 
+/** `most`: reads on until there are more than these, or all are read. */
+export interface TasksAsked {
+  assignee: string | undefined;
+  most: number;
+}
+
 /**
  * Lists the tasks of a pod that are not done. `name`: the pod's name, shown if tasks of several pods are listed
  * together.
@@ -84,12 +90,18 @@ export async function listedTasks(
   slack: SlackContext,
   person: PersonDoc,
   pod: { id: string; name?: string },
-  assignee?: string,
+  { assignee, most }: TasksAsked,
 ): Promise<TaskPage> {
-  const input = assignee ? { assignee } : {};
-  const asked = { as: person, pod, action: 'list_tasks', input, via: 'slack' } as const;
-  const { result } = await enter<{ tasks: ShownTask[]; next?: number }>(slack, asked);
-  return { tasks: result.tasks.map((task) => listed(task, pod.name)), over: result.next !== undefined };
+  const tasks: ListedTask[] = [];
+  let after: number | undefined;
+  do {
+    const input = { ...(assignee ? { assignee } : {}), ...(after === undefined ? {} : { after }) };
+    const asked = { as: person, pod, action: 'list_tasks', input, via: 'slack' } as const;
+    const { result } = await enter<{ tasks: ShownTask[]; next?: number }>(slack, asked);
+    tasks.push(...result.tasks.map((task) => listed(task, pod.name)));
+    after = result.next;
+  } while (after !== undefined && tasks.length <= most);
+  return { tasks, over: after !== undefined };
 }
 
 /** Lists the tasks of all the pods. @throws NotFound if the assignee is in none of them */
@@ -97,9 +109,9 @@ export async function tasksEverywhere(
   slack: SlackContext,
   person: PersonDoc,
   pods: readonly ShownPod[],
-  assignee?: string,
+  wanted: TasksAsked,
 ): Promise<TaskPage> {
-  const found = await Promise.all(pods.map((pod) => hereOrMissing(listedTasks(slack, person, pod, assignee))));
+  const found = await Promise.all(pods.map((pod) => hereOrMissing(listedTasks(slack, person, pod, wanted))));
   const lists = found.flatMap((page) => (page instanceof NotFound ? [] : [page]));
   const missing = found.find((tasks) => tasks instanceof NotFound);
   if (!lists.length && missing) throw missing;

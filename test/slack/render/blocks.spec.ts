@@ -13,6 +13,8 @@ const buttonsOf = ({ blocks }: Post) =>
     block.type === 'actions' ? (block.elements as { action_id: string; value: string }[]) : [],
   );
 
+const more = (page: number) => `/skein tasks ${page}`;
+
 const text = fc.oneof(
   fc.string({ maxLength: 5_000, unit: 'binary' }),
   fc.constantFrom('<!channel>', '@here', '&', '<@U1>'.repeat(900)),
@@ -38,18 +40,22 @@ describe('slack/blocks', () => {
 
   it('lists tasks with who does them', () => {
     const tasks = [{ id: 't1', title: 'Write <plan>', status: 'open', assignee: 'Ann' }];
-    const listed = lists.taskList({ pod: 'launch', tasks });
+    const listed = lists.taskList({ pod: 'launch', tasks, more });
     expect(sectionsOf(listed)).to.deep.equal(['*Write &lt;plan&gt;* (t1)\nopen · Ann']);
     expect(listed.text).to.match(/^Tasks in launch\n/);
   });
 
-  it('counts what it does not list', () => {
+  it('counts what it does not list, and says how to get it', () => {
     const tasks = [...Array(50).keys()].map((n) => ({ id: `t${n}`, title: 'a', status: 'open' }));
-    expect(lists.taskList({ pod: 'p', tasks }).text).to.match(/…and 30 more\.$/);
+    const page = (n: number, over = false) => lists.taskList({ pod: 'p', tasks, over, page: n, more }).text;
+    expect(page(1)).to.match(/\(t0\)[\s\S]*\(t19\)[\s\S]*…and 30 more: `\/skein tasks 2`$/);
+    expect(page(1, true)).to.match(/…and over 30 more: `\/skein tasks 2`$/);
+    expect(page(3)).to.match(/\(t40\)[\s\S]*\(t49\)[^…]*$/);
+    expect(page(4)).to.equal('There is no page 4: the tasks in p fill 3.');
   });
 
   it('says what to do when there is nothing to list', () => {
-    expect(lists.taskList({ pod: 'launch', tasks: [] }).text).to.match(/no open tasks\. Say what/);
+    expect(lists.taskList({ pod: 'launch', tasks: [], more }).text).to.match(/no open tasks\. Say what/);
     expect(lists.podList([]).text).to.match(/Invite the app/);
   });
 
@@ -78,7 +84,7 @@ describe('slack/blocks', () => {
       fc.property(text, fc.array(item, { maxLength: 30 }), (any, tasks) => {
         const all = [
           surfaces.question({ asks: any, means: any, answers: [{ actionId: 'a', label: 'Yes', value: 'C1' }] }),
-          lists.taskList({ pod: any, tasks }),
+          lists.taskList({ pod: any, tasks, more: () => any }),
           lists.podList([{ name: any, mail: any, channel: any, openTasks: 2 }]),
           surfaces.notice(any),
           surfaces.quarantinedMail({
@@ -122,6 +128,8 @@ describe('slack/blocks', () => {
       assignee: long,
       waitsFor: [long],
     }));
-    expect(JSON.stringify(lists.taskList({ pod: long, tasks }).blocks)).to.have.length.at.most(BLOCKS_JSON_CHARS);
+    expect(JSON.stringify(lists.taskList({ pod: long, tasks, more: () => long }).blocks)).to.have.length.at.most(
+      BLOCKS_JSON_CHARS,
+    );
   });
 });

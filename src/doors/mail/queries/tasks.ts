@@ -44,7 +44,7 @@ function listOf(fill: Texts['fill'], { tasks, next }: Page, pod: PodDoc | undefi
   const over = next === undefined ? '' : 'over ';
   const lines = [
     ...tasks.slice(0, MOST_SHOWN).map((task) => taskLine(fill, task, today)),
-    ...(left > 0 ? [fill('mail-query', 'more', { count: `${over}${left}` })] : []),
+    ...(left > 0 ? [fill('mail-query', 'tasks-more', { count: `${over}${left}` })] : []),
   ];
   const fields = { pod: quiet(pod?.name ?? '', 60) };
   const head =

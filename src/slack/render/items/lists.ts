@@ -11,16 +11,35 @@ export interface ListedTask {
   assignee?: string;
 }
 
-/** `over`: there are more tasks than these, and nobody knows how many. */
-export function taskList({ pod, tasks, over }: { pod: string; tasks: readonly ListedTask[]; over?: boolean }): Post {
+export interface TaskList {
+  pod: string;
+  /** From the first page on. */
+  tasks: readonly ListedTask[];
+  /** From 1. */
+  page?: number;
+  /** True if there are more tasks than these, and nobody knows how many. */
+  over?: boolean;
+  /** Returns what to write for a page. */
+  more(page: number): string;
+}
+
+export function taskList({ pod, tasks, page = 1, over, more }: TaskList): Post {
   if (tasks.length === 0) {
     const none = `${escapeMrkdwn(pod)} has no open tasks. Say what is to be done and who should do it.`;
     return message(none, [section(none)]);
   }
-  const lines = tasks.slice(0, LISTED_ITEMS).map(taskLine);
-  if (!over) return list(`Tasks in ${pod}`, lines, tasks.length);
-  const left = `…and over ${tasks.length - lines.length} more. \`/skein do list_tasks\` shows them page by page.`;
-  return list(`Tasks in ${pod}`, [...lines, left], lines.length + 1);
+  const end = page * LISTED_ITEMS;
+  const lines = tasks.slice(end - LISTED_ITEMS, end).map(taskLine);
+  if (!lines.length) {
+    const pages = Math.ceil(tasks.length / LISTED_ITEMS);
+    const none = `There is no page ${page}: the tasks in ${escapeMrkdwn(pod)} fill ${pages}.`;
+    return message(none, [section(none)]);
+  }
+  const left = tasks.length - end;
+  const count = over ? `over ${left}` : left;
+  const next = left > 0 ? [`…and ${count} more: \`${escapeMrkdwn(more(page + 1))}\``] : [];
+  const all = [...lines, ...next];
+  return list(`Tasks in ${pod}`, all, all.length);
 }
 
 function taskLine({ id, title, status, assignee }: ListedTask): string {
