@@ -63,12 +63,12 @@ export function neverTies(spec: CollectionSpec, where: Conditions, sort: readonl
     .map(([field]) => field);
   const covered = [...fixed, ...sort.map(([field]) => field)];
   return (
-    sort.length > 0 &&
+    sort.some(([field]) => field !== 'id') &&
     spec.indexes.some((index) => index.unique && index.fields.every((field) => covered.includes(field)))
   );
 }
 
-/** Compares documents as MongoDB orders them by `sortOf`: absent values come first, texts by their bytes in UTF-8. */
+/** Compares documents as MongoDB orders them by `sortOf`: first by the type of a value, texts by their bytes in UTF-8. */
 export function inOrder(sort: readonly SortKey[]): (a: Doc, b: Doc) => number {
   return (a, b) => {
     for (const [field, direction] of sort) {
@@ -81,7 +81,10 @@ export function inOrder(sort: readonly SortKey[]): (a: Doc, b: Doc) => number {
 
 function compare(a: Scalar | undefined, b: Scalar | undefined): number {
   if (a === b) return 0;
-  if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
+  if (typeof a !== typeof b) return TYPES.indexOf(typeof a) - TYPES.indexOf(typeof b);
   if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  return a < b ? -1 : 1;
+  return Number(a) - Number(b);
 }
+
+/** In MongoDB's order (mongodb.com/docs/manual/reference/bson-type-comparison-order). */
+const TYPES = ['undefined', 'number', 'string', 'boolean'];
