@@ -1,10 +1,17 @@
 // Sends reads that are wanted at the same moment as one command, since each command is a way to the server and back.
 import { setImmediate } from 'node:timers';
 import type { mongo } from 'mongoose';
+import { Retryable } from '../../errors.ts';
 import { calling } from './errors.ts';
 
 /** The documents with these ids, or the first that match the filter. `limit` absent: all. */
-export type Wanted = { ids: readonly string[] } | { filter: object; sort: mongo.Sort; limit?: number };
+export type Wanted = { ids: readonly string[] } | Filtered;
+
+interface Filtered {
+  filter: object;
+  sort: mongo.Sort;
+  limit?: number;
+}
 
 export interface Found {
   _id: string;
@@ -25,12 +32,13 @@ interface Waiting {
 interface Part {
   collection: string;
   shown: object;
-  wanted: Wanted;
+  wanted: { ids: Set<string> } | Filtered;
   for: Waiting[];
 }
 
-/** The most reads in one command. */
+/** The most parts in one command, and the ids after which a part takes no further reader: a command has 16 MB at most. */
 const MOST_PARTS = 30;
+const MOST_IDS = 5000;
 
 export function gatherReads(db: mongo.Db): GatheredRead {
   let waiting: Waiting[] = [];
@@ -50,18 +58,24 @@ export function gatherReads(db: mongo.Db): GatheredRead {
 }
 
 function partsOf(waiting: readonly Waiting[]): Part[] {
-  const byIds = new Map<string, Part>();
-  const others: Part[] = [];
+  const parts: Part[] = [];
+  const open = new Map<string, { ids: Set<string>; for: Waiting[] }>();
   for (const one of waiting) {
     const { collection, shown, wanted } = one;
-    const known = byIds.get(collection);
-    if (!('ids' in wanted)) others.push({ collection, shown, wanted, for: [one] });
-    else if (known && 'ids' in known.wanted) {
-      known.wanted = { ids: [...new Set([...known.wanted.ids, ...wanted.ids])] };
-      known.for.push(one);
-    } else byIds.set(collection, { collection, shown, wanted, for: [one] });
+    if (!('ids' in wanted)) {
+      parts.push({ collection, shown, wanted, for: [one] });
+      continue;
+    }
+    let part = open.get(collection);
+    if (!part || part.ids.size >= MOST_IDS) {
+      part = { ids: new Set(), for: [] };
+      open.set(collection, part);
+      parts.push({ collection, shown, wanted: { ids: part.ids }, for: part.for });
+    }
+    for (const id of wanted.ids) part.ids.add(id);
+    part.for.push(one);
   }
-  return [...byIds.values(), ...others];
+  return parts;
 }
 
 async function send(db: mongo.Db, parts: readonly Part[]): Promise<void> {
@@ -70,7 +84,9 @@ async function send(db: mongo.Db, parts: readonly Part[]): Promise<void> {
     const found = await calling(async () => (only && !more.length ? [await alone(db, only)] : union(db, parts)));
     for (const [n, part] of parts.entries()) share(part, found[n] ?? []);
   } catch (error) {
-    for (const one of parts.flatMap((part) => part.for)) one.fail(error);
+    // The fault may be in one of the parts: only its readers get the error.
+    if (parts.length > 1 && !(error instanceof Retryable)) for (const part of parts) void send(db, [part]);
+    else for (const one of parts.flatMap((part) => part.for)) one.fail(error);
   }
 }
 
@@ -105,15 +121,14 @@ async function union(db: mongo.Db, parts: readonly Part[]): Promise<Rows[]> {
 /** Without it MongoDB sends 101 documents, and the others only when asked again. */
 const MOST_IN_ANSWER = 10_000;
 
-function filterOf(wanted: Wanted): { filter: object; sort?: mongo.Sort; limit?: number } {
+function filterOf(wanted: Part['wanted']): { filter: object; sort?: mongo.Sort; limit?: number } {
   if (!('ids' in wanted)) return wanted;
   const [only, ...more] = wanted.ids;
-  return { filter: { _id: more.length ? { $in: wanted.ids } : (only ?? { $in: [] }) } };
+  return { filter: { _id: more.length ? { $in: [...wanted.ids] } : (only ?? { $in: [] }) } };
 }
 
 function share(part: Part, found: Rows): void {
-  for (const { wanted, settle } of part.for) {
-    const ids = 'ids' in wanted && part.for.length > 1 ? new Set(wanted.ids) : undefined;
-    settle(ids ? found.filter(({ _id }) => ids.has(_id)) : found);
-  }
+  const byId = new Map(found.map((row) => [row._id, row]));
+  for (const { wanted, settle } of part.for)
+    settle('ids' in wanted ? [...new Set(wanted.ids)].flatMap((id) => byId.get(id) ?? []) : found);
 }
