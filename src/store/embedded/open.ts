@@ -52,7 +52,8 @@ export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promi
         if (closed) return;
         closed = true;
         cutter.stop();
-        await search.merged();
+        // If this fails, as on a full disk, the next start merges the words: their note stays.
+        await search.merged().catch(() => undefined);
         await group.close();
         await log.close();
         closeDatabase(db, dir);

@@ -4,8 +4,11 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import Libsql from 'libsql';
+import sinon from 'sinon';
 import { openDatabase, prepare } from '../../../src/store/embedded/database.ts';
 import { groupCommit } from '../../../src/store/embedded/group.ts';
+import { openEmbedded } from '../../../src/store/embedded/open.ts';
 import { embeddedSearch } from '../../../src/store/embedded/search/search.ts';
 
 const WORDS = 'mill flour box van loaf price order label Tuesday Friday plan ring road holiday pause shop'.split(' ');
@@ -76,6 +79,29 @@ describe('the merge of words', () => {
     const again = opened('killed');
     expect(again.holds('xyzzy')).to.equal(false);
     expect((await again.search.query('p', 'flour', 5)).map(({ id }) => id)).to.deep.equal(['d2']);
+    again.db.close();
+  });
+
+  it('leaves it to the next start where it fails as the store is closed, and lets the directory go', async () => {
+    const prepared = Libsql.prototype.prepare;
+    const full = sinon.stub(Libsql.prototype, 'prepare').callsFake(function (this: Libsql.Database, sql: string) {
+      const statement = prepared.call(this, sql);
+      if (!sql.includes("'merge'")) return statement;
+      sinon
+        .stub(statement, 'run')
+        .throws(Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' }));
+      return statement;
+    });
+    try {
+      const store = await openEmbedded({ dir: join(dir, 'running'), specs: [] });
+      await store.search.put([posting(1, 'secretxyzzy')]);
+      await store.writeAll?.([{ kind: 'postings', put: [], remove: [{ id: 'd1', pod: 'p', seq: 2 }] }]);
+      await store.close();
+    } finally {
+      full.restore();
+    }
+    const again = opened();
+    expect(again.holds('xyzzy')).to.equal(false);
     again.db.close();
   });
 });
