@@ -1,5 +1,6 @@
 // The built form of a program: never stale, with the places of the sources in its stacks.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -90,6 +91,36 @@ describe('a built program', () => {
       (await readdir(cache)).filter((name) => /\.\d+$/.test(name)),
       'left over',
     ).to.deep.equal([]);
+  });
+
+  it('shows its own places in a stack when another has been built in its place since', async () => {
+    const waits = `process.stdin.once('data', () => { console.log(new Error('rye').stack); process.exit(); });
+      console.log('ready');\n`;
+    await source('one.ts', waits);
+    const child = spawn(process.execPath, [await built()]);
+    await once(child.stdout, 'data');
+    await source('one.ts', `\n\n\n\nconsole.log('other');\n${waits}`);
+    await built();
+    child.stdin.write('go\n');
+    const [stack] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(String(stack)).to.match(/^Error: rye\n\s+at [^\n]*one\.bundle:/);
+  });
+
+  it('has a stack for everything that can be thrown', async () => {
+    await source(
+      'one.ts',
+      `class Odd extends Error { toString(): string { return this.stack ?? ''; } }
+       class Mute extends Error { toString(): string { throw new Error('mute'); } }
+       const bare = Object.create(null);
+       Error.captureStackTrace(bare);
+       for (const one of [new Odd('rye'), new Mute('wheat'), bare]) console.log(String(one.stack).split('\\n')[0]);
+       try { require('node:fs').readFileSync(1.5); } catch (error) { console.log((error as Error).stack?.split('\\n')[0]); }
+       `,
+    );
+    const { code, out, err } = await run(await built());
+    expect({ code, err }).to.deep.equal({ code: 0, err: '' });
+    expect(out.trim().split('\n').slice(0, 3)).to.deep.equal(['Error: rye', 'Error: wheat', 'Error']);
+    expect(out).to.match(/\nTypeError \[ERR_INVALID_ARG_TYPE\]: |\nRangeError \[ERR_OUT_OF_RANGE\]: /);
   });
 
   it('is not taken from a checkout that was copied', async () => {

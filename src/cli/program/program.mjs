@@ -47,7 +47,8 @@ export function programsIn(cache) {
       ({ programs } = bundle);
       stamps = { ...stamps, ...bundle.stamps };
       await mkdir(cache, { recursive: true });
-      await put(`${bundleOf(program)}.map`, (own) => writeFile(own, bundle.map));
+      const map = sealed(bundle.map, bundle.contents);
+      await put(`${bundleOf(program)}.map`, (own) => writeFile(own, map));
       await put(bundleOf(program), (own) => writeFile(own, sealed(bundle.contents)));
       await put(program, (own) => copyFile(START, own));
       await put(list, (own) => writeFile(own, JSON.stringify({ home: HOME, stamps, programs })));

@@ -6,30 +6,29 @@ const { createRequire, wrap } = require('node:module');
 const { dirname, resolve } = require('node:path');
 const { constants, Script } = require('node:vm');
 
-/** V8 tells by the length alone whether a cache belongs to a text, so both begin with the text's own hash. */
+/** V8 tells by the length alone whether a cache belongs to a text, so the text, its cache and its map begin with the text's hash. */
 const SEAL_BYTES = 64;
 const STARTED_AFTER_MS = 5_000;
 const [COMMA, SEMICOLON] = [44, 59];
 
 exports.bundleOf = (program) => program.replace(/\.cjs$/, '.bundle');
-exports.sealed = (contents) =>
-  Buffer.concat([Buffer.from(createHash('sha256').update(contents).digest('hex')), contents]);
+/** `text`: the text whose hash is the seal. */
+exports.sealed = (contents, text = contents) =>
+  Buffer.concat([Buffer.from(createHash('sha256').update(text).digest('hex')), contents]);
 exports.start = () => start(exports.bundleOf(__filename));
-
-if (require.main === module) exports.start();
 
 function start(path) {
   const bundle = readFileSync(path);
   const cache = `${path}.cache`;
   const seal = Buffer.from(bundle.subarray(0, SEAL_BYTES));
-  const cachedData = cacheAt(cache, seal);
+  const cachedData = sealedAt(cache, seal);
   // One byte a character: esbuild writes ASCII.
   const script = new Script(wrap(bundle.latin1Slice(SEAL_BYTES)), {
     filename: path,
     cachedData,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  mapStacks(path);
+  mapStacks(path, seal);
   const main = { exports: {} };
   script.runInThisContext()(main.exports, createRequire(__filename), main, __filename, dirname(__filename));
   if (cachedData && !script.cachedDataRejected) return;
@@ -48,28 +47,41 @@ function start(path) {
   setTimeout(keep, STARTED_AFTER_MS).unref();
 }
 
-function cacheAt(path, seal) {
+/** Undefined if the file is gone, or belongs to another text: a later start may have built the program again. */
+function sealedAt(path, seal) {
   try {
-    const cache = readFileSync(path);
-    return cache.subarray(0, SEAL_BYTES).equals(seal) ? cache.subarray(SEAL_BYTES) : undefined;
+    const contents = readFileSync(path);
+    return contents.subarray(0, SEAL_BYTES).equals(seal) ? contents.subarray(SEAL_BYTES) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Node maps only what it loads itself, and keeps each map, which takes more memory than the program. This reads it anew. */
-function mapStacks(path) {
+function mapStacks(path, seal) {
   Error.prepareStackTrace = (error, frames) => {
     const own = frames.filter((frame) => frame.getFileName() === path);
     const places = own.map((frame) => [frame.getLineNumber(), columnIn(frame)]);
-    const sources = places.length ? placesIn(`${path}.map`, places) : [];
+    const map = places.length ? mapAt(`${path}.map`, seal) : undefined;
+    const sources = map ? placesIn(map, dirname(path), places) : [];
     const shown = frames.map((frame) => {
       const source = sources[own.indexOf(frame)];
       const built = `${path}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
-      return `\n    at ${source ? String(frame).replace(built, source) : frame}`;
+      return `\n    at ${source ? String(frame).replace(built, () => source) : frame}`;
     });
-    return `${error}${shown.join('')}`;
+    return `${headOf(error)}${shown.join('')}`;
   };
+}
+
+/** As Node writes it. A class's own `toString` may throw, or ask for the stack. */
+function headOf(error) {
+  try {
+    const { name, code } = error;
+    const head = Error.prototype.toString.call(error);
+    return /^ERR_/.test(code) ? head.replace(name, `${name} [${code}]`) : head;
+  } catch {
+    return 'Error';
+  }
 }
 
 /** On the map there is nothing before the text of the first line. */
@@ -77,10 +89,10 @@ function columnIn(frame) {
   return frame.getColumnNumber() - (frame.getLineNumber() === 1 ? wrap('').indexOf('\n') : 0);
 }
 
-/** Undefined where it is gone, as while packages are installed: an error then shows the places of the built file. */
-function mapAt(path) {
+/** Without a map, as while packages are installed, an error shows the places of the built file. */
+function mapAt(path, seal) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(String(sealedAt(path, seal)));
   } catch {
     return undefined;
   }
@@ -93,10 +105,7 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  * read through to the last of them: an entry has up to four numbers, each the difference to the one before, in base 64 with the
  * sign in the lowest bit (https://tc39.es/ecma426/).
  */
-function placesIn(path, places) {
-  const map = mapAt(path);
-  if (!map) return [];
-  const { mappings, sources } = map;
+function placesIn({ mappings, sources }, folder, places) {
   const digits = new Uint8Array(128);
   for (let n = 0; n < DIGITS.length; n++) digits[DIGITS.charCodeAt(n)] = n;
   const found = places.map(() => undefined);
@@ -130,6 +139,9 @@ function placesIn(path, places) {
   return found.map((place) => {
     if (!place) return undefined;
     const [source, sourceLine, column] = place;
-    return `${resolve(dirname(path), sources[source])}:${sourceLine + 1}:${column + 1}`;
+    return `${resolve(folder, sources[source])}:${sourceLine + 1}:${column + 1}`;
   });
 }
+
+// Last, so that a program that fails at once finds all constants.
+if (require.main === module) exports.start();
