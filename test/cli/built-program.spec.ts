@@ -93,6 +93,27 @@ describe('a built program', () => {
     ).to.deep.equal([]);
   });
 
+  it('is built again when what was built is gone, cut off or of another build', async () => {
+    await source('one.ts', `console.log('rye');\n`);
+    const program = await built();
+    const bundle = join(cache, 'one.bundle');
+    const [list, whole] = [await readFile(`${program}.json`, 'utf8'), await readFile(bundle)];
+    for (const spoil of [
+      () => rm(bundle),
+      () => rm(program),
+      () => writeFile(bundle, ''),
+      () => writeFile(bundle, whole.subarray(0, 100)),
+    ]) {
+      await spoil();
+      expect(await says(), String(spoil)).to.equal('rye');
+    }
+    // Two starts at once, with a save in between: the bundle is the first one's, the list the second one's.
+    await source('one.ts', `console.log('wheat');\n`);
+    expect(await says()).to.equal('wheat');
+    await writeFile(bundle, whole);
+    expect(await says(), list).to.equal('wheat');
+  });
+
   it('shows its own places in a stack when another has been built in its place since', async () => {
     const waits = `process.stdin.once('data', () => { console.log(new Error('rye').stack); process.exit(); });
       console.log('ready');\n`;

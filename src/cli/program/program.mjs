@@ -45,12 +45,15 @@ export function programsIn(cache) {
       stamps = await stampsOf(WAY);
       const bundle = await bundled(path, builtAt);
       ({ programs } = bundle);
-      stamps = { ...stamps, ...bundle.stamps };
       await mkdir(cache, { recursive: true });
       const map = sealed(bundle.map, bundle.contents);
-      await put(`${bundleOf(program)}.map`, (own) => writeFile(own, map));
-      await put(bundleOf(program), (own) => writeFile(own, sealed(bundle.contents)));
-      await put(program, (own) => copyFile(START, own));
+      const made = [
+        await put(`${bundleOf(program)}.map`, (own) => writeFile(own, map)),
+        await put(bundleOf(program), (own) => writeFile(own, sealed(bundle.contents))),
+        await put(program, (own) => copyFile(START, own)),
+      ];
+      // What was built is on the list too: it may be gone, cut off where the power failed, or of another start at the same time.
+      stamps = Object.assign(stamps, bundle.stamps, ...made);
       await put(list, (own) => writeFile(own, JSON.stringify({ home: HOME, stamps, programs })));
     }
     await Promise.all(programs.map(programAt));
@@ -150,9 +153,11 @@ async function stampsOf(files) {
   );
 }
 
-/** Another process may build or start it at the same time. */
+/** Returns the stamp of what it wrote. Another process may build or start it at the same time. */
 async function put(path, write) {
   const own = `${path}.${process.pid}`;
   await write(own);
+  const { [own]: stamp } = await stampsOf([own]);
   await rename(own, path);
+  return { [path]: stamp };
 }
