@@ -82,8 +82,8 @@ async function ask(client: Anthropic, request: ModelRequest, idle: AbortSignal, 
 }
 
 /**
- * Adds the events to the answer and passes them on. Errors of the request and its stream become the SDK's own. What the reader of the events throws
- * is not among them, and reaches the caller unchanged.
+ * Adds the events to the answer and passes them on. Errors of the request and its stream become the SDK's own. An error that the
+ * reader of the events throws reaches the caller unchanged.
  */
 async function* accumulated(
   opening: PromiseLike<Stream<RawMessageStreamEvent>>,
