@@ -36,6 +36,8 @@ export function boundedMap<V>(most: Bounds, onRemoved: (value: V, key: string) =
     get: (key) => entries.get(key)?.value,
     set(key, value, length) {
       remove(key);
+      // It would push out all the others, and then itself.
+      if (length > most.chars) return onRemoved(value, key);
       entries.set(key, { value, chars: length });
       chars += length;
       for (const oldest of entries.keys()) {

@@ -13,13 +13,16 @@ describe('a map for caches', () => {
     expect(['b', 'e'].map((key) => map.get(key))).to.deep.equal([1, 1]);
   });
 
-  it('has no room for an entry that is larger than all of it, and counts one that is set anew once', () => {
-    const map = boundedMap<number>({ entries: 3, chars: 100 });
+  it('has no room for an entry that is larger than all of it and keeps the others, and counts one that is set anew once', () => {
+    const gone: string[] = [];
+    const map = boundedMap<number>({ entries: 3, chars: 100 }, (_, key) => void gone.push(key));
     for (let n = 0; n < 5; n++) map.set('a', n, 60);
     map.set('b', 1, 40);
     expect([map.get('a'), map.get('b')]).to.deep.equal([4, 1]);
     map.set('c', 1, 101);
-    expect(map.size).to.equal(0);
+    expect(['a', 'b', 'c'].map((key) => map.get(key))).to.deep.equal([4, 1, undefined]);
+    map.set('a', 5, 101);
+    expect([map.get('a'), map.size, gone]).to.deep.equal([undefined, 1, ['a', 'a', 'a', 'a', 'c', 'a', 'a']]);
     map.set('d', 1, 100);
     expect(map.get('d')).to.equal(1);
     map.clear();
