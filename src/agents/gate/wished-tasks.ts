@@ -20,8 +20,8 @@ interface Where {
   conversation: string;
   /** The agent that would give the task. */
   agent: string;
-  /** The number of the commit that woke it. */
-  since: number;
+  /** The number of the commit that woke it. Undefined if none did: then nothing there was said to it. */
+  since: number | undefined;
 }
 
 interface Wish {
@@ -45,10 +45,11 @@ export async function wishedTasks(read: Reader, who: readonly PersonId[], where:
 }
 
 async function saidIn(read: Reader, { conversation, since }: Where): Promise<Wish[]> {
+  if (since === undefined) return [];
   const found = await read.find(MESSAGES, { where: { conversation }, sort: [['posted', 'desc']], limit: NEWEST });
   const own = found.flatMap((message) => {
-    const { by, erased, labels, posted } = message;
-    return isPerson(by) && !erased && posted >= since && !isOutside(labels?.body) ? [{ by, message }] : [];
+    const { by, erased, note, labels, posted } = message;
+    return isPerson(by) && !erased && !note && posted >= since && !isOutside(labels?.body) ? [{ by, message }] : [];
   });
   const texts = await read.texts(own.flatMap(({ message }) => partRefs(message)));
   return own.map(({ by, message }) => ({ by, words: addressableText(partsOf(message, texts).words) }));
@@ -57,10 +58,13 @@ async function saidIn(read: Reader, { conversation, since }: Where): Promise<Wis
 /** The title and the text of its own tasks there, as people wrote them. */
 async function writtenIn(read: Reader, { conversation, agent }: Where): Promise<Wish[]> {
   const tasks = (await tasksIn(read, conversation)).filter((task) => isActive(task) && task.assignee === agent);
-  const refs = tasks.flatMap(({ createdBy: by, titleRef, body, labels }) => {
-    const own = [...(isOutside(labels?.titleRef) ? [] : [titleRef]), ...(isOutside(labels?.body) ? [] : [body])];
-    return isPerson(by) ? own.flatMap((ref) => (ref ? [{ by, ref }] : [])) : [];
-  });
+  const refs = tasks.flatMap((task) =>
+    (['titleRef', 'body'] as const).flatMap((field) => {
+      const { [field]: ref, createdBy, worded, labels } = task;
+      const by = worded?.[field] ?? createdBy;
+      return ref && isPerson(by) && !isOutside(labels?.[field]) ? [{ by, ref }] : [];
+    }),
+  );
   const texts = await read.texts(refs.map(({ ref }) => ref));
   return refs.map(({ by, ref }) => ({ by, words: addressableText(texts.get(ref) ?? '') }));
 }

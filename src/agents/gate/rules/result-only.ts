@@ -86,7 +86,7 @@ function calledIn({ definition: { name }, request: { input } }: Call): string {
 async function interrupting(
   read: Reader,
   { ctx, loaded, request: { input } }: Call,
-  { conversation, woken: since = 0 }: Ears,
+  { conversation, woken: since }: Ears,
   name: string,
 ): Promise<Facts | undefined> {
   const how = DOES[name];
