@@ -4,6 +4,8 @@ import { PEOPLE, type PersonDoc } from './person.ts';
 
 /** Slack turns a typed address into a link to it. */
 const LINKED = /^\[[^\]]*\]\(mailto:([^\s()]+)\)$/iu;
+/** The visible part of a link. */
+const LABEL = /^\[([^\]]*)\]\(|\|([^|>]*)>$/u;
 const WRITTEN =
   /^(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?(?:mailto:)?([^\s<>@,;|]{1,64}@[^\s<>@,;|]{1,190}\.[^\s<>@,;|]{1,63})(?:\|[^>]*)?>?$/iu;
 
@@ -13,10 +15,13 @@ export interface Addressed {
   name?: string;
 }
 
-/** Undefined for a handle, a name or an id. */
+/** Undefined for a handle, a name or an id, and for a link that shows another address than the one it leads to. */
 export function addressIn(text: string): Addressed | undefined {
   const words = text.trim();
   const [, name, address] = WRITTEN.exec(words.replace(LINKED, '$1')) ?? [];
+  const [, linked, piped] = LABEL.exec(words) ?? [];
+  const shown = (linked ?? piped)?.trim().toLowerCase();
+  if (shown?.includes('@') && shown !== address?.toLowerCase()) return undefined;
   return address ? { address: address.toLowerCase(), ...(name ? { name } : {}) } : undefined;
 }
 
