@@ -114,9 +114,14 @@ async function appNamed(read: Reader, pod: string, wanted: string): Promise<Foun
     throw new Conflict(
       `Several apps call themselves “${wanted}” here: ${here.map(({ app }) => app).join(', ')}. A name proves nothing: give the id of the right one.`,
     );
+  const isId = /^[AB][A-Z0-9]{5,}$/.test(wanted);
+  if (one && isId)
+    throw new Conflict(
+      `${wanted} looks like the id of an app, but another app calls itself that here: ${one.app}. Give its id if you mean that one; the other can be admitted once it has posted.`,
+    );
   if (one) return one;
   // An app that has not posted yet can be admitted by its id.
-  if (/^[AB][A-Z0-9]{5,}$/.test(wanted)) return { id: appId(pod, wanted), app: wanted, name: wanted };
+  if (isId) return { id: appId(pod, wanted), app: wanted, name: wanted };
   const meant = closest(
     wanted,
     all.map(({ name }) => name),

@@ -68,6 +68,14 @@ describe('a foreign app in the channel of a pod', () => {
     expect((await refusal(admit({ app: 'Monitor' }))).message).to.contain('A0EVIL0001');
   });
 
+  it('is not admitted in place of another one, whose id it has taken as its name', async () => {
+    await says('All is well.', { app: 'A0EVIL0001', name: MONITOR });
+    const refused = await refusal(admit({ app: MONITOR }));
+    expect(refused).to.be.instanceOf(Conflict);
+    expect(refused.message).to.contain('another app calls itself that here: A0EVIL0001');
+    await admit({ app: 'A0EVIL0001' });
+  });
+
   it('wakes no agent that only some may address', async () => {
     await world.does(world.ada, 'update_agent', { agent: 'scribe', addressable_by: ['ada'] });
     await admit({ app: MONITOR });
