@@ -98,7 +98,7 @@ async function found(read: Reader, named: string, ctx: Ctx) {
     toWake(read, ctx, task, [task.assignee]),
     partNews(read, ctx, { part: task, became: 'rounds' }),
     isPerson(ctx.actor) ? absentOf(read, ctx.actor, ctx.at) : [],
-    ctx.role === 'owner' ? goneOf(read, task) : ([] as ParticipantId[]),
+    goneOf(read, task),
   ]);
   return { task, version, names, waking, news, absent, gone };
 }
@@ -144,7 +144,8 @@ function decided(
   const noteRef = note ? ctx.text(note) : undefined;
   const absent = reviewer === ctx.actor ? undefined : reviewer;
   // An owner says it once for all who can't any more.
-  const gone = left.includes(reviewer) ? left.filter((one) => one === reviewer || !verdictOf(task, one)) : undefined;
+  const gone =
+    absent && left.includes(absent) ? left.filter((one) => one === absent || !verdictOf(task, one)) : undefined;
   const isLast = is === 'back' && !more && reviewState(task) === 'asked' && isLastRound(task);
   const change: ReviewChange = {
     ...{ type: 'review_given', is },

@@ -2,13 +2,14 @@
 // offer it ask here too. Pure.
 import { isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { ActorRole } from '../../action.ts';
+import { atLeast } from '../../members/rights.ts';
 import { isActive } from '../graph/ready.ts';
 import type { TaskDoc } from '../task.ts';
 import { deciderOf, pending, reviewersOf, reviewState, verdictOf } from './review-state.ts';
 
 /**
  * `absent`: the people whose deputy they are now (preferences/deputy.ts). `gone`: the reviewers who have left, or are guests
- * now. An owner takes their place.
+ * now. An owner takes their place, and no deputy of theirs does.
  */
 export interface Judge {
   who: ParticipantId;
@@ -23,20 +24,26 @@ export interface Judge {
  */
 export function reviewerFor(task: TaskDoc, { who, role, absent, gone = [] }: Judge): ParticipantId | undefined {
   if (who === task.assignee) return undefined;
-  const others: readonly ParticipantId[] = role === 'owner' && isPerson(who) ? [...absent, ...gone] : absent;
+  const standsIn = standsFor({ role, absent }).filter((one) => !gone.includes(one));
+  const others: readonly ParticipantId[] = role === 'owner' && isPerson(who) ? [...standsIn, ...gone] : standsIn;
   const mine = reviewersOf(task).filter((one) => one === who || others.includes(one));
   const own = mine.includes(who) ? who : undefined;
   return [own, ...mine].find((one) => one && !verdictOf(task, one)) ?? own ?? mine[0];
 }
 
+/** A guest says what they were asked themselves, and decides for no member. */
+function standsFor({ role, absent }: Pick<Judge, 'role' | 'absent'>): readonly PersonId[] {
+  return atLeast(role, 'member') ? absent : [];
+}
+
 /** After the last round one person allows another: whoever gave the task, or an owner. Others only give their verdict. */
 export function decides(task: TaskDoc, judge: Judge): boolean {
-  const { who, role, absent } = judge;
+  const { who, role } = judge;
   if (reviewState(task) !== 'used' || !isPerson(who) || who === task.assignee) return false;
   const decider = deciderOf(task);
   const reviewer = reviewerFor(task, judge);
   if (reviewer && pending(task).includes(reviewer)) return false;
-  return role === 'owner' || decider === who || absent.some((one) => one === decider);
+  return role === 'owner' || decider === who || standsFor(judge).some((one) => one === decider);
 }
 
 /**

@@ -67,8 +67,11 @@ describe('the graph of tasks', () => {
     expect(await asks(world.ben)).to.include({ is: 'review', asks_you: 'review', turn: 1 });
     for (const who of [world.ada, world.gil]) expect((await asks(who)).asks_you).to.equal(undefined);
     await world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
-    expect((await asks(world.gil)).asks_you).to.equal('review');
-    await world.does(world.gil, 'approve', { task });
-    for (const who of [world.gil, world.ben]) expect((await asks(who)).asks_you).to.equal(undefined);
+    expect((await asks(world.gil)).asks_you, 'a guest').to.equal(undefined);
+    await world.does(world.ada, 'add_member', { who: 'zoe' });
+    await world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'zoe' });
+    expect((await asks(world.zoe)).asks_you).to.equal('review');
+    await world.does(world.zoe, 'approve', { task });
+    for (const who of [world.zoe, world.ben]) expect((await asks(who)).asks_you).to.equal(undefined);
   });
 });

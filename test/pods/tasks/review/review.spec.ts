@@ -137,6 +137,23 @@ describe('a review', () => {
     expect(await refused('approve', { task: '#2' }, world.ada)).to.contain('You have approved #2 already');
   });
 
+  it('is given by no guest in place of a member who is away', async () => {
+    await reviewed();
+    await world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
+    expect(await refused('approve', { task: '#1' }, world.gil)).to.contain('says it themselves');
+    expect(await items(world.ben)).to.deep.equal(['review']);
+  });
+
+  it('is given by no deputy of a reviewer who has left: the owners have what was asked', async () => {
+    await world.does(world.ada, 'add_member', { who: 'zoe' });
+    await reviewed();
+    await world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'zoe' });
+    await world.does(world.ada, 'remove_member', { who: 'ben' });
+    expect(await refused('approve', { task: '#1' }, world.zoe)).to.contain('says it themselves');
+    await world.does(world.ada, 'approve', { task: '#1' });
+    expect(await items('owners')).not.to.include('review');
+  });
+
   it('wakes the author with the comments of who sends it back, and asks for a new version', async () => {
     await reviewed();
     wakes();
