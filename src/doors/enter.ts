@@ -63,10 +63,8 @@ export async function enter<R = unknown>({ act, read }: EnterDeps, entry: Entry)
   const key = entry.key ?? `${via}:${randomUUID()}`;
   const pod = typeof entry.pod === 'object' ? entry.pod.id : await podFor(read, definition, actor, entry.pod, key);
   const caller = { actor: actor.id, via, key, ...(onBehalfOf ? { onBehalfOf } : {}) };
-  const wanted = action === 'add_member' ? await withNewcomer({ act, read }, input, caller) : input;
-  const { result, commit, repeated } = await act<R>({
-    ...{ ...caller, pod, action, input: wanted },
-    ...(origin ? { origin } : {}),
-  });
+  const perform = (wanted: unknown) => act<R>({ ...caller, pod, action, input: wanted, ...(origin ? { origin } : {}) });
+  const { result, commit, repeated } =
+    action === 'add_member' ? await withNewcomer({ act, read }, input, caller, perform) : await perform(input);
   return { result, repeated, ...(commit ? { commit: { pod: commit.pod, seq: commit.seq } } : {}) };
 }

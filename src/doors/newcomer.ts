@@ -1,4 +1,5 @@
 // Somebody may be added to a pod by a mail address that nobody is known by: then they are invited first (invite_person).
+import { NotFound } from '../errors.ts';
 import type { Act, ActRequest } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import type { PersonId } from '../log/participant.ts';
@@ -7,23 +8,30 @@ import { addressIn, personByAddress } from '../pods/people/by-address.ts';
 import { nameOf } from '../pods/people/names.ts';
 
 /**
- * Returns the input of add_member with the id of the person whose address it holds; any other input unchanged. Inviting them is
- * an act of the caller.
+ * Performs add_member with the id of the person whose address the input holds; any other input unchanged. Inviting them is an act
+ * of the caller, which follows only once add_member lacks nothing but the person: whoever may add nobody here invites nobody.
  */
-export async function withNewcomer(
+export async function withNewcomer<R>(
   { act, read }: { act: Act; read: Reader },
   input: unknown,
   caller: Pick<ActRequest, 'actor' | 'via' | 'key' | 'onBehalfOf'>,
-): Promise<unknown> {
+  perform: (input: unknown) => Promise<R>,
+): Promise<R> {
   const { who } = (input ?? {}) as { who?: unknown };
   const wanted = typeof who === 'string' ? addressIn(who) : undefined;
-  if (!wanted) return input;
+  if (!wanted) return perform(input);
   const { address: email, name = nameFrom(email) } = wanted;
+  const as = (id: string) => perform({ ...(input as object), who: id });
   const known = await personByAddress(read, email);
-  if (known) return { ...(input as object), who: known.id };
+  if (known) return as(known.id);
+  try {
+    return await perform(input);
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+  }
   const asked = { ...caller, pod: ORG, action: 'invite_person', input: { email, name }, key: `${caller.key}:invite` };
   const { result } = await act<{ person: { id: PersonId } }>(asked);
-  return { ...(input as object), who: result.person.id };
+  return as(result.person.id);
 }
 
 /** Returns a name made of an address, as “Maja Holm” of `maja.holm@…`. */

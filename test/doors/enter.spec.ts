@@ -94,6 +94,13 @@ describe('doors/enter', () => {
   it('invites nobody for somebody who may not', async () => {
     const input = { who: 'eve@mill.example' };
     await refusal(entered({ as: 'scribe', action: 'add_member', pod: 'launch', input }));
+    const owner = await refusal(
+      entered({ as: 'ben', action: 'add_member', pod: 'launch', input: { ...input, role: 'owner' } }),
+    );
+    expect(owner.message).to.contain('Only an owner of');
+    await world.does(world.ada, 'change_role', { who: 'ben', role: 'guest' });
+    const asGuest = await refusal(entered({ as: 'ben', action: 'add_member', pod: 'launch', input }));
+    expect(asGuest).to.be.instanceOf(NotAllowed);
     expect((await world.commits('org')).filter(({ action }) => action === 'invite_person')).to.deep.equal([]);
   });
 

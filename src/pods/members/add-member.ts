@@ -70,6 +70,11 @@ export const addMember = action({
       throw new Conflict(
         `Whoever is in the Slack channel of ${pod.name} is in the pod, and nobody else of the workspace. Invite ${person.name} to the channel in Slack, and the pod follows at once.`,
       );
+    // Comes last: a door that hears it invites them, and nobody is invited who may not be added.
+    if (person.unknown)
+      throw new NotFound(
+        `Nobody is known by ${person.unknown} yet. invite_person makes them known, by that address and a name; then add_member adds them.`,
+      );
     const heard = taken ? takeOffer(ctx, taken, person) : undefined;
     return {
       changes: [
@@ -92,15 +97,18 @@ export const addMember = action({
   },
 });
 
-/** @throws NotFound that says what makes an address known */
-async function newcomerNamed(read: Reader, who: string): Promise<Named> {
-  const wanted = addressIn(who);
-  if (!wanted) return anyoneNamed(read, who);
-  const known = await personByAddress(read, wanted.address);
+interface Newcomer extends Named {
+  /** Set if nobody is known by this address. */
+  unknown?: string;
+}
+
+/** @throws NotFound if it is no address, and nobody goes by it */
+async function newcomerNamed(read: Reader, who: string): Promise<Newcomer> {
+  const { address } = addressIn(who) ?? {};
+  if (!address) return anyoneNamed(read, who);
+  const known = await personByAddress(read, address);
   if (known) return { id: known.id as ParticipantId, name: known.name, handle: known.handle };
-  throw new NotFound(
-    `Nobody is known by ${wanted.address} yet. invite_person makes them known, by that address and a name; then add_member adds them.`,
-  );
+  return { id: `person:${address}`, name: address, handle: address, unknown: address };
 }
 
 /** The most items that come back with somebody. The owners' list holds the others. */
