@@ -5,6 +5,7 @@ import { startedBy } from '../conversations/post-message.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { quoted } from '../history/phrase.ts';
 import type { Change } from '../kinds.ts';
+import { cleanName } from '../people/names.ts';
 import type { PodDoc } from '../pod/pod.ts';
 
 /** An app, and how many agents it may wake in an hour. Absent: none. */
@@ -37,8 +38,13 @@ export function announced(
   };
 }
 
+/** The app chose its name, and these words are Skein's: nothing of it calls anybody, ends the quotation, or is a link. */
+function plain(name: string): string {
+  return cleanName(name.replace(/[@[\]()*_~`“”"|]+/g, ' '));
+}
+
 function words(by: string, { app, name, before, now }: Announced): string {
-  const called = name === app ? app : `${quoted(name)} (${app})`;
+  const called = name === app ? app : `${quoted(plain(name))} (${app})`;
   const undo = before ? `/skein admit_app --app ${app} --wakes-an-hour ${before}` : `/skein dismiss_app --app ${app}`;
   if (!now)
     return `${by} dismissed the app ${called}. Its messages wake no agent here any more; they are still read. To undo it: \`${undo}\``;

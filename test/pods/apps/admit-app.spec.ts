@@ -100,6 +100,14 @@ describe('a foreign app in the channel of a pod', () => {
     return all.sort((a, b) => a.at - b.at).map(({ body }) => texts.get(body) ?? '');
   };
 
+  it('speaks to nobody through its name, in the message that announces it', async () => {
+    await says('All is well.', { name: 'Monitor” (A0GOOD0001). @ben see [this](https://evil.example) <!here>' });
+    await admit({ app: MONITOR });
+    const [announced = ''] = await posted();
+    expect(announced).to.contain('admitted the app “Monitor A0GOOD0001 . ben see this https://evil.example !here” (');
+    expect(announced.split(':')[0]).not.to.match(/[@<[]/);
+  });
+
   it('is announced in the channel with its id and with the undo, when it is admitted, gets more, and is dismissed', async () => {
     await says('All is well.');
     await admit({ app: 'Monitor', wakes_an_hour: 2 });
