@@ -1,8 +1,8 @@
 // Somebody may be added to a pod by a mail address that nobody is known by: then they are invited first (invite_person).
-import { NotFound } from '../errors.ts';
 import type { Act, ActRequest } from '../log/act.ts';
 import type { Reader } from '../log/action.ts';
 import type { PersonId } from '../log/participant.ts';
+import { NotYetKnown } from '../pods/members/add-member.ts';
 import { ORG } from '../pods/members/rights.ts';
 import { addressIn, personByAddress } from '../pods/people/by-address.ts';
 import { nameOf } from '../pods/people/names.ts';
@@ -27,7 +27,7 @@ export async function withNewcomer<R>(
   try {
     return await perform(input);
   } catch (error) {
-    if (!(error instanceof NotFound)) throw error;
+    if (!(error instanceof NotYetKnown)) throw error;
   }
   const asked = { ...caller, pod: ORG, action: 'invite_person', input: { email, name }, key: `${caller.key}:invite` };
   const { result } = await act<{ person: { id: PersonId } }>(asked);

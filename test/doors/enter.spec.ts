@@ -101,6 +101,10 @@ describe('doors/enter', () => {
     await world.does(world.ada, 'change_role', { who: 'ben', role: 'guest' });
     const asGuest = await refusal(entered({ as: 'ben', action: 'add_member', pod: 'launch', input }));
     expect(asGuest).to.be.instanceOf(NotAllowed);
+    const offer = await refusal(
+      entered({ as: 'ada', action: 'add_member', pod: 'launch', input: { ...input, offer: 'nothing' } }),
+    );
+    expect(offer, 'something else is not there').to.be.instanceOf(NotFound);
     expect((await world.commits('org')).filter(({ action }) => action === 'invite_person')).to.deep.equal([]);
   });
 

@@ -72,7 +72,7 @@ export const addMember = action({
       );
     // Comes last: a door that hears it invites them, and nobody is invited who may not be added.
     if (person.unknown)
-      throw new NotFound(
+      throw new NotYetKnown(
         `Nobody is known by ${person.unknown} yet. invite_person makes them known, by that address and a name; then add_member adds them.`,
       );
     const heard = taken ? takeOffer(ctx, taken, person) : undefined;
@@ -96,6 +96,9 @@ export const addMember = action({
     };
   },
 });
+
+/** Nothing is lacking but the person: nobody is known by the address yet. */
+export class NotYetKnown extends NotFound {}
 
 interface Newcomer extends Named {
   /** Set if nobody is known by this address. */
