@@ -16,7 +16,7 @@ import { blocker, lost, ready } from '../../../pods/tasks/graph/ready.ts';
 import { endsAfterReview, mayAsk } from '../../../pods/tasks/review/review-state.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { withTitles } from '../../../pods/tasks/task-words.ts';
-import { HEARINGS, hearingId } from '../../../pods/telling/hearing.ts';
+import { HEARINGS, type HearingDoc, hearingId } from '../../../pods/telling/hearing.ts';
 import { MOST_THINGS } from '../../../slack/render/items/trace-buttons.ts';
 import { conflictFacts, differenceLine, type KeepButton, keepButtons } from '../../files/conflict-facts.ts';
 import { settledIn, thingsOf, traceOf } from '../../notices/notice-trace.ts';
@@ -117,10 +117,15 @@ async function openRow(
     traceOf(deps, item),
     thingsOf(deps, item),
   ]);
-  if (item.reason === 'stuck') return stuckRow(deps, item, text);
-  if (item.reason === 'review' || item.reason === 'rounds') return reviewRow(deps, id, item, text);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
+  if (item.reason === 'stuck') return putOff(deps, hearing, stuckRow(task, again));
+  if (item.reason === 'rounds' || item.reason === 'review')
+    return putOff(
+      deps,
+      hearing,
+      reviewRow(await deps.read.get(TASKS, item.about.id), { reader: id, item, line: again }),
+    );
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
     ...(task ? { task: task.id, files: task.files?.length ?? 0 } : {}),
@@ -128,29 +133,27 @@ async function openRow(
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
   };
-  if (item.reason === 'goes_on') return { line, can: ['go-on', 'end-repeat', 'later'], task: item.about.id };
+  if (item.reason === 'goes_on')
+    return putOff(deps, hearing, { line, can: ['go-on', 'end-repeat', 'later'], task: item.about.id });
   // All of it has gone since: there is nothing to put off.
   if (trace && !left.length) return { line, can: ['keep'], ...about };
   const words: Doing[] = about.question ? ['words'] : trace ? forgetting(left.length) : [];
   const doing = task ? moving(task) : words;
-  if (hearing?.state !== 'put_off' || hearing.until === undefined)
-    return { line, can: [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task), 'later'], ...about };
-  const day = shownTime(deps.zone, hearing.until);
-  return {
-    line: fill('notice', 'put-off', { line, day }),
-    can: [...doing, ...passing(task, item), ...filesOf(task), 'later'],
-    ...about,
-  };
+  const can: Doing[] = [...doing, 'tomorrow', ...passing(task, item), ...filesOf(task), 'later'];
+  return putOff(deps, hearing, { line, can, ...about });
+}
+
+type Row = Omit<NoticeRow, 'need' | 'pod'>;
+
+/** Says until when the item is put off. It can be put off to another time then. */
+function putOff({ texts: { fill }, zone }: ReaderDeps, hearing: HearingDoc | undefined, row: Row): Row {
+  if (hearing?.state !== 'put_off' || hearing.until === undefined) return row;
+  const line = fill('notice', 'put-off', { line: row.line, day: shownTime(zone, hearing.until) });
+  return { ...row, line, can: row.can.filter((one) => one !== 'tomorrow') };
 }
 
 /** The task waits for one that will not be done, or past its day: its person says how it goes on. */
-async function stuckRow(
-  deps: ReaderDeps,
-  item: NeedDoc,
-  text: string | undefined,
-): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
-  const task = await deps.read.get(TASKS, item.about.id);
-  const line = text ?? (await lineOf(deps, item)).line;
+function stuckRow(task: TaskDoc | undefined, line: string): Row {
   const first = task && blocker(task);
   if (!task || !first) return { line, can: ['later'] };
   const about = { task: task.id, lost: { id: first.task, number: first.number } };
@@ -159,14 +162,10 @@ async function stuckRow(
 }
 
 /** A reviewer approves the task or sends it back; after the last round a person decides. */
-async function reviewRow(
-  deps: ReaderDeps,
-  reader: string,
-  item: NeedDoc,
-  text: string | undefined,
-): Promise<Omit<NoticeRow, 'need' | 'pod'>> {
-  const task = await deps.read.get(TASKS, item.about.id);
-  const line = text ?? (await lineOf(deps, item)).line;
+function reviewRow(
+  task: TaskDoc | undefined,
+  { reader, item, line }: { reader: string; item: NeedDoc; line: string },
+): Row {
   if (!task) return { line, can: ['later'] };
   const about = { task: task.id, turn: task.review?.turn ?? 0, files: task.files?.length ?? 0 };
   const does: Doing[] = item.reason === 'review' ? ['approve', 'send-back'] : ['accept', 'once-more', 'give-up'];
