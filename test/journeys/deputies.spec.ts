@@ -15,11 +15,9 @@ describe('somebody away', function () {
     const { users } = await room.team.get<{ users: { id: string; name: string }[] }>('/practice/state');
     ben = users.find(({ name }) => name.startsWith('Ben'))?.id ?? '';
     // Over days their digests would tell it first.
-    for (const as of ['ben', 'chiara']) await room.team.command(as, 'launch', '/skein digest stop');
-    for (const assignee of ['ben', 'chiara']) {
-      const { tasks } = await room.act<{ tasks: { id: string }[] }>('list_tasks', { assignee });
-      for (const { id } of tasks) await room.act('complete_task', { task: id });
-    }
+    for (const as of ['ada', 'ben', 'chiara']) await room.team.command(as, 'launch', '/skein digest stop');
+    const { tasks } = await room.act<{ tasks: { id: string }[] }>('list_tasks', {});
+    for (const { id } of tasks) await room.act('complete_task', { task: id });
     await room.team.command('ben', 'launch', '/skein away until 2031-01-07 deputy @chiara');
   });
   after(() => room.stop());
@@ -74,6 +72,25 @@ describe('somebody away', function () {
     const again = await hears('chiara', /You put this off until now\..*“Order boxes”.*stand in for them/);
     await clicks('chiara', again, 'item.done');
     await hears('chiara', /Done: .*#\d+.* in launch, by you, \w{3} \d+ \w{3}, \d\d:\d\d\./);
+  });
+
+  it('is asked for a review: the deputy approves it, and Ada reads by whom, for whom, with Done', async () => {
+    const made = { title: 'The labels', text: 'In blue.', assignee: 'ada', reviewers: ['ben'] };
+    const { task } = await room.act<{ task: { id: string } }>('create_task', made);
+    await room.act('request_review', { task: task.id });
+    const told = await hears('chiara', /asks you to review.*“The labels”/s);
+    expect(told.text).to.match(
+      /^\*Ben Okafor\* is away until Tue 7 Jan 2031, and you stand in for them\. This was for \*Ben Okafor\*: \*Ada Lindqvist\* asks you to review/,
+    );
+    await clicks('chiara', told, 'item.snooze');
+    expect((await hears('chiara', /“The labels”.*Put off until/s)).ts).to.equal(told.ts);
+    const before = (await notices('ben')).length;
+    await clicks('chiara', told, 'item.approve');
+    const read = await hears('ada', /“The labels”.*so have all its reviewers/s);
+    expect(read.text).to.match(/^\*Chiara Rossi\*, for Ben Okafor, approved .*“The labels”/);
+    expect(JSON.stringify(read.blocks)).to.include('item.done');
+    expect((await notices('ben')).slice(before)).to.deep.equal([]);
+    await clicks('ada', read, 'item.done');
   });
 
   it('hears when they are back what is still open, and nothing of what was done', async () => {

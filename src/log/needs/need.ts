@@ -91,7 +91,7 @@ export interface Need {
   left?: ParticipantId;
   /** The participant who asks, if the change is made by somebody else: a reminder is Skein's act. */
   asker?: ParticipantId;
-  /** The person for whom the agent that raised it acts. */
+  /** The person for whom the agent or the deputy that raised it acts. */
   behalf?: PersonId;
   /** Set if the person was asked before and has not answered: they are reminded. */
   again?: true;

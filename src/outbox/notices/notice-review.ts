@@ -34,7 +34,7 @@ export async function reviewLine(
   const { round = 1, most = 1 } = task.review ?? {};
   if (reason === 'review') return fill('notice', PARTS[reason], { ...about, behalf, count: round, total: most });
   if (reason === 'rounds') return fill('notice', PARTS[reason], { ...about, count: round });
-  return fill('notice', PARTS[reason], about);
+  return fill('notice', PARTS[reason], { ...about, behalf: behalf && `${behalf},` });
 }
 
 /** Adds to the line about a task that is done whose review it went without. */

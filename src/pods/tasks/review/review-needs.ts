@@ -1,7 +1,7 @@
 // The needs of a review: reviewers look, whoever has the task mends it, and a person decides after the last round. Pure.
 import type { BodyRef } from '../../../log/body.ts';
 import type { Need, Needed, NeededOf } from '../../../log/needs/need.ts';
-import { isPerson, type ParticipantId } from '../../../log/participant.ts';
+import { isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { DECIDING, REVIEWS } from '../../needs/need.ts';
 import { TASKS, type TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
@@ -38,7 +38,7 @@ export function reviewNeeds(change: TaskChange, before: TaskDoc | undefined, act
           ? decided(before, false)
           : [];
       const news = is === 'back' ? 'sent_back' : becomesApproved(before, change, actor) ? 'approved' : undefined;
-      return [...own, ...decides, ...(news ? told(before, news, noteRef) : [])];
+      return [...own, ...decides, ...(news ? told(before, news, noteRef, change.for) : [])];
     }
     case 'task_assigned':
       return change.assignee && pending(before).includes(change.assignee) ? withdrawn([change.assignee], id) : [];
@@ -62,10 +62,16 @@ function asked(task: TaskDoc, ask: readonly ParticipantId[], noteRef?: BodyRef):
 }
 
 /** The assignee reads the words in the item of the task itself. */
-function told(task: TaskDoc, reason: 'sent_back' | 'approved', noteRef: BodyRef | undefined): Needed[] {
+function told(
+  task: TaskDoc,
+  reason: 'sent_back' | 'approved',
+  noteRef: BodyRef | undefined,
+  absent?: PersonId,
+): Needed[] {
   const { assignee, id } = task;
   if (!isPerson(assignee)) return [];
-  return [{ open: { who: assignee, reason, about: { on: TASKS.name, id }, ...facts(task, noteRef) } }];
+  const behalf = absent ? { behalf: absent } : {};
+  return [{ open: { who: assignee, reason, about: { on: TASKS.name, id }, ...facts(task, noteRef), ...behalf } }];
 }
 
 function over(task: TaskDoc, isGone: boolean): Needed[] {
