@@ -18,7 +18,7 @@ import type { Label } from './labels/label.ts';
 import { seen } from './labels/seen.ts';
 import type { ParticipantId } from './participant.ts';
 import type { Origin } from './place.ts';
-import { makeReader } from './read.ts';
+import { makeReader, notingReader } from './read.ts';
 import { readOnce } from './read-once.ts';
 import type { AnyChange, Shown } from './view.ts';
 import { wellFormed } from './well-formed.ts';
@@ -53,6 +53,8 @@ export interface ActRequest {
   facts?: CallFacts;
   /** How far the run that asks has heard its conversation. Absent if the act comes from no run. */
   ears?: Ears;
+  /** Called with the id of each body and the hash of each blob that the act reads or writes, also if it is refused. */
+  reads?: (id: string) => void;
 }
 
 export interface Outcome<R = unknown> {
@@ -96,7 +98,7 @@ export interface ActDeps extends Fold, Meaning {
 const MOST_TRIES = 200;
 
 export function makeAct(deps: ActDeps): Act {
-  const read = makeReader(deps.store);
+  const reader = makeReader(deps.store);
   const mutex = deps.mutex ?? makeKeyedMutex();
 
   return async <R>(request: ActRequest): Promise<Outcome<R>> => {
@@ -104,6 +106,7 @@ export function makeAct(deps: ActDeps): Act {
     // Texts are repaired here for every door: half a surrogate pair would make each later request to a model fail.
     const parsed = parse(definition, wellFormed(request.input));
     const asked = { ...request, input: parsed };
+    const read = request.reads ? notingReader(reader, request.reads) : reader;
     if (definition.effect === 'read') return (await actToRead(deps, read, definition, asked)) as Outcome<R>;
     const hash = sha256(canonical([request.action, request.actor, request.onBehalfOf, parsed, request.origin]));
     return (await mutex(request.pod, () => actToWrite(deps, read, definition, asked, hash))) as Outcome<R>;
@@ -213,7 +216,7 @@ function noContents(): NewContents {
 }
 
 function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): BaseCtx {
-  const { pod, actor, onBehalfOf, heard, label: own, via, key, origin, conversation, home } = request;
+  const { pod, actor, onBehalfOf, heard, label: own, via, key, origin, conversation, home, reads } = request;
   return {
     pod,
     actor,
@@ -235,11 +238,13 @@ function baseCtx(deps: ActDeps, request: ActRequest, contents: NewContents): Bas
     text: (text, label = own) => {
       const id = randomId('b');
       contents.bodies.push({ id, pod, text, ...(label ? { label } : {}) });
+      reads?.(id);
       return id;
     },
     blob: (content) => {
       const hash = sha256(content);
       contents.blobs.set(hash, content);
+      reads?.(hash);
       return hash;
     },
   };

@@ -26,6 +26,31 @@ export function makeReader(store: Store): Reader {
   };
 }
 
+/**
+ * Returns a reader that calls `note` with the id of each body and the hash of each blob that is read, also of those that are not
+ * there.
+ */
+export function notingReader(read: Reader, note: (id: string) => void): Reader {
+  const noteAll = (ids: readonly (string | undefined)[]) => {
+    for (const id of ids) if (id) note(id);
+  };
+  return {
+    ...read,
+    texts(ids) {
+      noteAll(ids);
+      return read.texts(ids);
+    },
+    labelled(ids) {
+      noteAll(ids);
+      return read.labelled(ids);
+    },
+    blob(pod, hash) {
+      note(hash);
+      return read.blob(pod, hash);
+    },
+  };
+}
+
 /** The cast is safe: the store treats a label as any JSON, but only `ctx.text` writes labels. */
 function bodiesOf(store: Store, ids: readonly (string | undefined)[]): Promise<Map<string, Text>> {
   return store.bodies.get(ids.filter((id): id is string => Boolean(id))) as Promise<Map<string, Text>>;

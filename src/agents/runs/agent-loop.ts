@@ -12,6 +12,7 @@ import { holdingsOf } from '../news/held.ts';
 import { type Heard, hear } from '../sessions/hearing/hear.ts';
 import { toldIn } from '../sessions/hearing/hear-settled.ts';
 import type { HeardMessage } from '../sessions/hearing/heard-message.ts';
+import { notingReads } from '../sessions/note-reads.ts';
 import { forget, openSession } from '../sessions/open-session.ts';
 import { NOTHING } from '../sessions/sendable.ts';
 import { changeSession, type SessionDoc, type TurnDoc, turnId } from '../sessions/session.ts';
@@ -43,7 +44,8 @@ import { append, postInConversation, silent } from './write.ts';
  * Ends when the answer is posted, when there is nothing new, or when a person stops the run. Throws ModelUnavailable
  * (retry later), and the signal's reason when the process is shutting down.
  */
-export async function runAgent(deps: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
+export async function runAgent(given: RunDeps, wake: Wake, signal: AbortSignal): Promise<void> {
+  const deps = notingReads(given);
   if (!wake.ends && !(await mayWake(deps, wake))) return markWake(deps, wake);
   const opened = await openSession(deps, wake);
   if (wake.ends && !opened.parked) return;

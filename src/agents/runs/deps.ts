@@ -7,6 +7,7 @@ import type { RunDoc } from '../../pods/runs/run.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Model } from '../model/model.ts';
 import type { PrefixLives } from '../model/prefix-life.ts';
+import type { NotedReads } from '../sessions/note-reads.ts';
 import type { OpenDeps } from '../sessions/open-session.ts';
 import type { SessionDoc } from '../sessions/session.ts';
 import type { CallDeps } from './call-tools.ts';
@@ -35,6 +36,8 @@ export interface RunDeps extends OpenDeps, CallDeps {
   progress: Progress;
   marks: Marks;
   cards: Cards;
+  /** Notes the run's reads. Absent outside of a run. */
+  noted?: NotedReads;
   /** True while words are being erased that a request of this pod could still contain. */
   erasing(pod: string): Promise<boolean>;
   /**

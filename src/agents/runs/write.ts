@@ -42,8 +42,10 @@ export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Ru
   const { id: of, epoch } = session;
   const content = sendable(turn.content, turn.role);
   const at = { session: of, epoch, n, run: wake.id, at: deps.clock() };
-  const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, content };
+  const refs = deps.noted?.since(session);
+  const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, ...(refs ? { refs } : {}), content };
   const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
+  if (mine === 'inserted' && refs) deps.noted?.saved(refs);
   const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
   // The epoch may have ended because a text was erased, and this late turn may still hold that text.
   if (next.session.epoch > epoch) await forget(deps.store, of, epoch);

@@ -4,7 +4,7 @@ import type { Collection, CollectionSpec, Doc, Store } from '../../store/port.ts
 import type { TurnDoc } from './session.ts';
 
 /** A turn without its texts. */
-export interface PastTurn extends Pick<TurnDoc, 'n' | 'run' | 'position' | 'took' | 'held'> {
+export interface PastTurn extends Pick<TurnDoc, 'n' | 'run' | 'position' | 'took' | 'held' | 'refs'> {
   /** The ids in its text that no earlier turn of the epoch names: search and other results show them. */
   named?: string[];
 }
@@ -58,19 +58,20 @@ export function withoutTexts(turns: readonly TurnDoc[]): PastTurn[] {
   const seen = new Set<string>();
   const all = turns
     .toSorted((a, b) => a.n - b.n)
-    .map(({ n, run, position, took, held, role, content }): PastTurn => {
+    .map(({ n, run, position, took, held, refs, role, content }): PastTurn => {
       const ids = role === 'user' ? [...new Set(content.match(ID) ?? [])].filter((id) => !seen.has(id)) : [];
       for (const id of ids) seen.add(id);
       return {
         ...{ n, run, position },
         ...(took?.length ? { took } : {}),
         ...(held?.length ? { held } : {}),
+        ...(refs?.length ? { refs } : {}),
         ...(ids.length ? { named: ids } : {}),
       };
     });
   return all.filter((turn, at) => {
     const [before, after] = [all[at - 1], all[at + 1]];
     const first = before?.run !== turn.run || before.position !== turn.position;
-    return first || after?.run !== turn.run || Boolean(turn.took ?? turn.held ?? turn.named);
+    return first || after?.run !== turn.run || Boolean(turn.took ?? turn.held ?? turn.refs ?? turn.named);
   });
 }

@@ -93,6 +93,11 @@ export interface TurnDoc extends Doc {
   parked?: string[];
   /** The documents that the turn shows, or whose changes it tells. */
   held?: Held[];
+  /**
+   * The ids of the bodies and the hashes of the blobs that were read since the turn before. What the epoch has of the pod's
+   * words is in these. Absent in turns of earlier versions: nobody knows what they hold.
+   */
+  refs?: string[];
   /** Set if the agent may not do one of the calls before the turn. */
   refused?: true;
   /** Set if the model has called `stay_silent`, and nothing else asks for an answer. */

@@ -10,7 +10,7 @@ import { MESSAGES, type MessageDoc } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import type { Store } from '../../store/port.ts';
-import type { TakeOut } from './passages.ts';
+import { ESCAPES, type TakeOut } from './passages.ts';
 import { SKEW_MS, sessionsThatMayHold } from './sessions.ts';
 import { isOf, naming, type TookIn, takenIn } from './taken-in.ts';
 
@@ -56,9 +56,6 @@ export async function holdersOf(store: Store, delivery: Erase, from: ErasedFrom,
   }
   return holders;
 }
-
-/** Escapes of JSON within JSON: line ends and quotes are no part of a word. */
-const ESCAPES = /\\+[nrt"]/g;
 
 /** Returns the first turn that repeats the words; none if no turn does. */
 async function repeating(turns: readonly TurnDoc[], takeOut: TakeOut): Promise<TurnDoc[]> {

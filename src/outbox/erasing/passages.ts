@@ -21,6 +21,9 @@ const LETTERS_OF_SIGN = 3;
 const WORD = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]|[\p{L}\p{N}\p{M}]+/gu;
 const SIGN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
 
+/** Escapes of JSON within JSON: line ends and quotes are no part of a word. */
+export const ESCAPES = /\\+[nrt"]/g;
+
 interface Word {
   norm: string;
   start: number;

@@ -1,6 +1,5 @@
 // Takes the passages that quote an erased text out of what agents wrote: their answers, notes, tasks, questions and
 // files. Only what was made in sessions that held the text is looked at.
-import type { BodyRef } from '../../log/body.ts';
 import { postingsOf } from '../../log/fold.ts';
 import { canonical, sha256 } from '../../log/ids.ts';
 import { isPerson } from '../../log/participant.ts';
@@ -8,9 +7,7 @@ import type { ViewDoc } from '../../log/view.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { losesPassages } from '../../pods/erasing/take-out-quotes.ts';
-import type { ErasedFrom } from '../../pods/erasing/wishes.ts';
 import { VERSIONS } from '../../pods/files/file.ts';
-import { textIn } from '../../pods/files/files.ts';
 import { KINDS } from '../../pods/kinds.ts';
 import type { Body, Store } from '../../store/port.ts';
 import type { Parts } from '../parts.ts';
@@ -18,6 +15,7 @@ import { type Holder, holdersOf, type Made, madeBy } from './made-by.ts';
 import { passagesOf, type TakeOut } from './passages.ts';
 import { keepPlan, type PlanDoc, plansOf } from './plan.ts';
 import { sharesWords } from './taken-in.ts';
+import { contentOf, textsOf, wordsOf } from './words.ts';
 
 type Erase = DeliveryOf<'erase'>;
 type Deps = Pick<Parts, 'store' | 'read' | 'act'>;
@@ -40,7 +38,7 @@ export interface Quotes {
 export async function quotesOf(deps: Deps, delivery: Erase): Promise<Quotes> {
   const { from, id } = delivery;
   const done = async () => void (from && (await plansOf(deps.store).delete(id)));
-  const words = from ? await wordsOf(deps.store, delivery, from) : [];
+  const words = from ? await wordsOf(deps.store, delivery) : [];
   if (!from || !words.length)
     return { takeOut: async () => {}, unquoted: async () => [], found: async () => ({ made: [], held: false }), done };
   const stays = await textsOf(deps.store, from.stays ?? []);
@@ -102,25 +100,6 @@ async function recordHolders(store: Store, id: string, found: readonly Holder[])
   const holders = [...earlier, ...found.filter((one) => !earlier.some((other) => other.id === one.id))];
   if (holders.length > earlier.length) await keepPlan(store, id, { holders });
   return holders;
-}
-
-/** The erased words: the texts, and the content of a file. */
-async function wordsOf(store: Store, { pod, blobs }: Erase, from: ErasedFrom): Promise<string[]> {
-  const contents = from.on === 'files' ? await Promise.all(blobs.map((hash) => contentOf(store, pod, hash))) : [];
-  return [...(await textsOf(store, from.words)), ...contents.filter((text) => text !== undefined)];
-}
-
-async function textsOf(store: Store, refs: readonly BodyRef[]): Promise<string[]> {
-  return [...(await store.bodies.get(refs)).values()].map(({ text }) => text);
-}
-
-/** Returns the content if it is text. */
-async function contentOf(store: Store, pod: string, hash: string): Promise<string | undefined> {
-  const parts = await store.blobs.open(pod, hash);
-  if (!parts) return undefined;
-  const chunks: Uint8Array[] = [];
-  for await (const part of parts) chunks.push(part);
-  return textIn(Buffer.concat(chunks));
 }
 
 /** Returns a function that leaves what these texts say too. */

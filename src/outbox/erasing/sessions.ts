@@ -1,7 +1,9 @@
 // Finds the sessions whose transcripts may hold erased words, and makes them forget.
 import { carriedFrom, forget } from '../../agents/sessions/open-session.ts';
 import { outcomesOf } from '../../agents/sessions/outcomes.ts';
-import { changeSession, type SessionDoc, sessionId, type TurnDoc } from '../../agents/sessions/session.ts';
+import { pastEpochs } from '../../agents/sessions/past-epochs.ts';
+import { changeSession, type SessionDoc, sessionId, type TurnDoc, turnsOf } from '../../agents/sessions/session.ts';
+import type { BodyRef } from '../../log/body.ts';
 import { isPerson } from '../../log/participant.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
 import { MEMBERS, type MemberDoc } from '../../pods/members/member.ts';
@@ -9,11 +11,66 @@ import { PERMITS, type PermitDoc } from '../../pods/permits/permit.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { LIVE, RUNS, type RunDoc } from '../../pods/runs/run.ts';
 import type { Store } from '../../store/port.ts';
+import { type ErasedWords, holdsWords, tookIn } from './held-by.ts';
+import { passagesOf } from './passages.ts';
+import { textsOf, wordsOf } from './words.ts';
 
 /** The largest difference assumed between the clocks of several machines. */
 export const SKEW_MS = 600_000;
 
 type Erase = DeliveryOf<'erase'>;
+
+/**
+ * Ends the epochs that hold the words; the others go on. `quoting`: the ids of the documents that quoted them. What sessions gave to
+ * tools goes also if only an earlier epoch held the words.
+ */
+export async function forgetIn(store: Store, delivery: Erase, quoting: readonly string[] = []): Promise<void> {
+  const sessions = await sessionsThatMayHold(store, delivery);
+  const words = sessions.length ? await erasedWords(store, delivery, quoting) : undefined;
+  const atWork = words ? await sessionsAtWork(store, sessions) : new Map<string, RunDoc>();
+  for (const session of sessions) {
+    const turns = await turnsOf(store, session.id, session.epoch);
+    const run = atWork.get(session.id);
+    if (!words || !turns.length || (await holdsWords(session, turns, isWorking(run), words)))
+      await forgetSession(store, session);
+    else if (await gaveAway(store, session, words)) await forgetGiven(store, session);
+  }
+}
+
+/** Returns undefined if nobody can say any more what they were: then every session may hold them. */
+async function erasedWords(
+  store: Store,
+  delivery: Erase,
+  quoting: readonly string[],
+): Promise<ErasedWords | undefined> {
+  const { pod, from, bodies, blobs, postings } = delivery;
+  const texts = await wordsOf(store, delivery);
+  if (!texts.length) return undefined;
+  return {
+    ...{ pod, ...(from?.conversation ? { conversation: from.conversation } : {}) },
+    ids: new Set([...(from ? [from.id] : []), ...postings, ...quoting]),
+    refs: new Set([...bodies, ...blobs, ...(from?.words ?? []), ...(from?.files ?? [])]),
+    takeOut: await passagesOf(texts, await textsOf(store, from?.stays ?? [])),
+  };
+}
+
+/** A run that waits for people reads nothing until it goes on. */
+function isWorking(run: RunDoc | undefined): boolean {
+  return (
+    run !== undefined &&
+    !(run.state === 'waiting' && run.waits && run.waits.for !== 'model' && run.waits.for !== 'service')
+  );
+}
+
+/** True if an earlier epoch took the words in, or an input of its calls repeats them. */
+async function gaveAway(store: Store, session: SessionDoc, words: ErasedWords): Promise<boolean> {
+  const inputs = await inputsOf(store, session);
+  if (!inputs.length) return false;
+  const past = await pastEpochs(store, session.id, session.epoch);
+  if (past.some(({ turns }) => tookIn(session, turns, words))) return true;
+  for (const text of await textsOf(store, inputs)) if ((await words.takeOut(text)) !== undefined) return true;
+  return false;
+}
 
 /** Returns the sessions that may hold the words: those at work, and those that have read anything since. */
 export async function sessionsThatMayHold(store: Store, delivery: Erase): Promise<SessionDoc[]> {
@@ -41,12 +98,14 @@ async function dmsOf(store: Store, pod: string): Promise<string[]> {
   return pods.filter(({ direct }) => direct).map(({ id }) => id);
 }
 
-/** Returns the ids of the sessions whose run is active or waits to start. */
-async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Promise<Set<string>> {
+/** Returns the runs that have not ended, by the ids of their sessions. */
+async function sessionsAtWork(store: Store, sessions: readonly SessionDoc[]): Promise<Map<string, RunDoc>> {
   const pods = [...new Set(sessions.map(({ pod }) => pod))];
-  if (!pods.length) return new Set();
+  if (!pods.length) return new Map();
   const live = await store.collection<RunDoc>(RUNS.name).find({ where: { state: { in: LIVE }, pod: { in: pods } } });
-  return new Set(live.map(({ agent, conversation }) => sessionId(agent, conversation)));
+  // A session may have several: the one that works counts.
+  const waitingFirst = live.toSorted((a, b) => Number(isWorking(a)) - Number(isWorking(b)));
+  return new Map(waitingFirst.map((run) => [sessionId(run.agent, run.conversation), run]));
 }
 
 /**
@@ -71,7 +130,8 @@ async function mayHold(store: Store, session: SessionDoc, { pod, since, posted }
  * Starts a new epoch, which reads only what is still on the log. Deletes the recorded tool calls, whose input and
  * result may contain the text.
  */
-export async function forgetSession(store: Store, { id, pod, agent, conversation }: SessionDoc): Promise<void> {
+async function forgetSession(store: Store, session: SessionDoc): Promise<void> {
+  const { id } = session;
   const before = await store.collection<SessionDoc>('sessions').get(id);
   const carried = before ? await carriedFrom(store, before) : [];
   // Calls that wait may quote the text in their input: they are asked about anew.
@@ -79,9 +139,18 @@ export async function forgetSession(store: Store, { id, pod, agent, conversation
     ...{ ...doc, epoch: doc.epoch + 1, loaded: [], carried },
   }));
   if (next) await forget(store, id, next.epoch - 1);
+  await forgetGiven(store, session);
+}
+
+/** Removes what the session gave to tools of servers, and what came back. */
+async function forgetGiven(store: Store, session: SessionDoc): Promise<void> {
   const outcomes = outcomesOf(store);
-  for (const outcome of await outcomes.find({ where: { session: id } })) await outcomes.delete(outcome.id);
-  const permits = await store.collection<PermitDoc>(PERMITS.name).find({ where: { pod, conversation } });
-  const inputs = permits.flatMap(({ by, input }) => (by === agent && input ? [input] : []));
+  for (const outcome of await outcomes.find({ where: { session: session.id } })) await outcomes.delete(outcome.id);
+  const inputs = await inputsOf(store, session);
   if (inputs.length) await store.bodies.remove(inputs);
+}
+
+async function inputsOf(store: Store, { pod, agent, conversation }: SessionDoc): Promise<BodyRef[]> {
+  const permits = await store.collection<PermitDoc>(PERMITS.name).find({ where: { pod, conversation } });
+  return permits.flatMap(({ by, input }) => (by === agent && input ? [input] : []));
 }

@@ -8,7 +8,7 @@ import { eraseCameFiles, filesThatCame } from '../erasing/came-files.ts';
 import { closeTraces, offerForgetting } from '../erasing/offer-forgetting.ts';
 import { plansOf } from '../erasing/plan.ts';
 import { quotesOf } from '../erasing/quotes.ts';
-import { forgetSession, sessionsThatMayHold } from '../erasing/sessions.ts';
+import { forgetIn } from '../erasing/sessions.ts';
 import { eraseLane } from '../erasing/under-way.ts';
 import type { DeliveryKind } from '../kind.ts';
 import type { Parts } from '../parts.ts';
@@ -24,20 +24,19 @@ export const erase: DeliveryKind<'erase'> = {
     const quotes = await quotesOf({ store, read, act }, delivery);
     await quotes.takeOut();
     const came = await filesThatCame({ store, read }, delivery);
-    await eraseAll(store, delivery, async () => {
-      // A run that was at work may have written something in between.
+    const quoting = async () => ((await plansOf(store).get(delivery.id))?.things ?? []).map(({ id }) => id);
+    const known = await quoting();
+    await eraseAll(store, delivery, known, async () => {
+      // A run that was at work may have written something in between, and another may have read it.
       await quotes.takeOut();
+      const more = (await quoting()).filter((id) => !known.includes(id));
+      if (more.length) await forgetIn(store, delivery, more);
       await eraseCameFiles({ read, act }, delivery, came);
       await offerForgetting({ read, act }, delivery, await quotes.unquoted());
       await closeTraces({ read, act }, delivery);
     });
     await forgetWordings(store.collection<WordingDoc>('wordings'), delivery.pod);
-    const quoting = (await plansOf(store).get(delivery.id))?.things ?? [];
-    await rewordDigests(
-      { read, act },
-      delivery,
-      quoting.map(({ id }) => id),
-    );
+    await rewordDigests({ read, act }, delivery, await quoting());
     await quotes.done();
   },
 };
@@ -62,9 +61,17 @@ async function rewordDigests(
     }
 }
 
-/** `forgotten`: called while the words are still stored, so that a crash repeats it. */
-export async function eraseAll(store: Store, delivery: Erase, forgotten?: () => Promise<void>): Promise<void> {
-  for (const session of await sessionsThatMayHold(store, delivery)) await forgetSession(store, session);
+/**
+ * `quoting`: the ids of the documents that quoted the words. `forgotten`: called while the words are still stored, so that a crash
+ * repeats it.
+ */
+export async function eraseAll(
+  store: Store,
+  delivery: Erase,
+  quoting: readonly string[] = [],
+  forgotten?: () => Promise<void>,
+): Promise<void> {
+  await forgetIn(store, delivery, quoting);
   await forgotten?.();
   await removeWords(store, delivery);
 }
