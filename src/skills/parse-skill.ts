@@ -1,6 +1,7 @@
 // Reads one SKILL.md (the open Agent Skills format, https://agentskills.io/specification); pure.
 
 import * as yaml from 'yaml';
+import { readPlainYaml } from '../plain-yaml.ts';
 import { MOST, SKILL_NAME } from '../pods/agent-definitions/agent-words.ts';
 
 export interface ParsedSkill {
@@ -136,19 +137,24 @@ function readFrontmatter(source: string): Frontmatter {
 
 function readYaml(source: string): Frontmatter {
   // The failsafe schema reads every scalar as text: `version: 1.10` stays "1.10", `yes` stays "yes".
-  const document = yaml.parseDocument(source, { schema: 'failsafe', prettyErrors: true });
-  const error = document.errors[0];
-  if (error) return { kind: 'unreadable', why: error.message.split('\n')[0]?.replace(/:$/, '') ?? 'syntax error' };
-  let fields: unknown;
-  try {
-    fields = document.toJS({ maxAliasCount: 20 });
-  } catch (cause) {
-    return { kind: 'unreadable', why: cause instanceof Error ? cause.message : String(cause) };
-  }
+  const read = readPlainYaml(source, 'text') ?? parseFailsafe(source);
+  if ('why' in read) return { kind: 'unreadable', why: read.why };
+  const fields = read.value;
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
     return { kind: 'unreadable', why: 'it is not a list of `field: value` lines' };
   }
   return { kind: 'fields', fields: fields as Record<string, unknown>, quoted: false };
+}
+
+function parseFailsafe(source: string): { value: unknown } | { why: string } {
+  const document = yaml.parseDocument(source, { schema: 'failsafe', prettyErrors: true });
+  const error = document.errors[0];
+  if (error) return { why: error.message.split('\n')[0]?.replace(/:$/, '') ?? 'syntax error' };
+  try {
+    return { value: document.toJS({ maxAliasCount: 20 }) };
+  } catch (cause) {
+    return { why: cause instanceof Error ? cause.message : String(cause) };
+  }
 }
 
 type Say = (sentence: string) => void;

@@ -3,6 +3,7 @@
 import * as yaml from 'yaml';
 import { z } from 'zod';
 import { closest } from '../closest.ts';
+import { readPlainYaml } from '../plain-yaml.ts';
 import type { Part } from './declare.ts';
 import { fieldsIn, looseBraces } from './part.ts';
 
@@ -85,11 +86,9 @@ const short = (text: string) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
 
 /** Checks the head of the file, which documents the fields for people who edit the file. */
 function faultsOfHead(head: string, fields: readonly string[]): string[] {
-  const document = yaml.parseDocument(head);
-  const [error] = document.errors;
-  if (error) return [`its head is not YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Mend that line.`];
-  if (hasAlias(document)) return ['its head names one thing by another (`&`, `*`). Write each out.'];
-  const read = front.safeParse(document.toJS());
+  const found = readPlainYaml(head, 'core') ?? readYaml(head);
+  if ('problem' in found) return [found.problem];
+  const read = front.safeParse(found.value);
   if (!read.success)
     return ['its head has to say `for` and `to`, each in words, and `fields` with a line for each field. Mend it.'];
   const documented = Object.keys(read.data.fields);
@@ -101,6 +100,15 @@ function faultsOfHead(head: string, fields: readonly string[]): string[] {
       .filter((one) => !documented.includes(one))
       .map((one) => `its head does not tell of the field \`${one}\`. Add a line for it below \`fields\`.`),
   ];
+}
+
+function readYaml(head: string): { value: unknown } | { problem: string } {
+  const document = yaml.parseDocument(head);
+  const [error] = document.errors;
+  if (error)
+    return { problem: `its head is not YAML (${error.message.split('\n')[0]?.replace(/:$/, '')}). Mend that line.` };
+  if (hasAlias(document)) return { problem: 'its head names one thing by another (`&`, `*`). Write each out.' };
+  return { value: document.toJS() };
 }
 
 /** True if the document contains YAML aliases. They are refused, because nested aliases expand without bound. */

@@ -2,6 +2,7 @@
 
 import * as yaml from 'yaml';
 import type * as z from 'zod';
+import { readPlainYaml } from '../plain-yaml.ts';
 
 export type ManifestParseResult<T> =
   | { kind: 'valid'; manifest: T }
@@ -27,8 +28,9 @@ export function readLinedManifest<S extends z.ZodType>(
   source: { file: string; text: string },
 ): { parsed: ManifestParseResult<z.output<S>>; place: Place } {
   const counter = new yaml.LineCounter();
-  const document = yaml.parseDocument(source.text, { lineCounter: counter });
+  let document: yaml.Document.Parsed | undefined;
   const place: Place = (path) => {
+    document ??= yaml.parseDocument(source.text, { lineCounter: counter });
     for (let depth = path.length; depth > 0; depth--) {
       const node = document.errors.length ? undefined : document.getIn(path.slice(0, depth), true);
       const start = yaml.isNode(node) ? node.range?.[0] : undefined;
@@ -47,19 +49,9 @@ function readManifestAt<S extends z.ZodType>(
   if (text.length > MANIFEST_LIMIT) {
     return unreadable(`${file}: it has ${text.length} characters, more than ${MANIFEST_LIMIT}. Shorten it.`);
   }
-  const document = yaml.parseDocument(text, { prettyErrors: true });
-  if (document.errors.length > 0) {
-    const faults = document.errors.map(
-      (error) => `${file}: it is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}.`,
-    );
-    return unreadable(...faults.map((fault) => `${fault} Mind the indentation, and quote values with special signs.`));
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 20 });
-  } catch (error) {
-    return unreadable(`${file}: it cannot be unfolded (${String(error)}). Write repeated values out.`);
-  }
+  const read = readPlainYaml(text, 'core') ?? readYaml(file, text);
+  if ('problems' in read) return unreadable(...read.problems);
+  const { value } = read;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return unreadable(`${file}: it must be \`field: value\` lines. Take a file beside it as a pattern.`);
   }
@@ -67,6 +59,21 @@ function readManifestAt<S extends z.ZodType>(
   if (parsed.success) return { kind: 'valid', manifest: parsed.data };
   const problems = parsed.error.issues.flatMap((issue) => faultsOf(place, value, issue));
   return { kind: 'faulty', problems, written: { ...value } };
+}
+
+function readYaml(file: string, text: string): { value: unknown } | { problems: string[] } {
+  const document = yaml.parseDocument(text, { prettyErrors: true });
+  if (document.errors.length > 0) {
+    const faults = document.errors.map(
+      (error) => `${file}: it is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}.`,
+    );
+    return { problems: faults.map((fault) => `${fault} Mind the indentation, and quote values with special signs.`) };
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: 20 }) };
+  } catch (error) {
+    return { problems: [`${file}: it cannot be unfolded (${String(error)}). Write repeated values out.`] };
+  }
 }
 
 function unreadable(...problems: string[]): ManifestParseResult<never> {
