@@ -76,11 +76,13 @@ export function localDay(timeZone: string, at: number, later = 0): string {
 }
 
 const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-const dayWords = new Intl.DateTimeFormat('en-GB', DAY_WORDS);
-const dateWords = new Intl.DateTimeFormat('en-GB', { ...DAY_WORDS, year: 'numeric' });
+/** Made at the first use, because the first formats of a process take 20 ms. */
+let dayWords: Intl.DateTimeFormat | undefined;
+let dateWords: Intl.DateTimeFormat | undefined;
 
 /** Returns a date for people, without the year: “Sat 21 Nov”. */
 export function shownDay(date: string): string {
+  dayWords ??= new Intl.DateTimeFormat('en-GB', DAY_WORDS);
   return dayWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
 }
 
@@ -99,5 +101,6 @@ export function comingWords(timeZone: string, at: number, now: number): string {
 
 /** Returns a date for people: “Sat 21 Nov 2026”. */
 export function shownDate(date: string): string {
+  dateWords ??= new Intl.DateTimeFormat('en-GB', { ...DAY_WORDS, year: 'numeric' });
   return dateWords.format(Date.parse(`${date}T00:00Z`)).replace(',', '');
 }

@@ -20,11 +20,12 @@ export async function zonesOf(
   );
 }
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+let weekday: Intl.DateTimeFormat | undefined;
 
 /** Returns a day as “2026-11-03 (Tuesday)”. */
 export function dayIn(zone: string, at: number): string {
   const day = localDay(zone, at);
+  weekday ??= new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
   return `${day} (${weekday.format(Date.parse(`${day}T00:00Z`))})`;
 }
 
