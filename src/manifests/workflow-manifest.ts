@@ -2,11 +2,13 @@
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { closest } from '../closest.ts';
+import { fileName } from '../pods/files/files.ts';
 import { LONGEST_NAME } from '../pods/involvement/level.ts';
 import { isTimeZone } from '../pods/local-time.ts';
 import { EVERY_EXAMPLES, spokenRule } from '../pods/tasks/repeats/spoken-rule.ts';
 import { MOST_REVIEWERS } from '../pods/tasks/review/review.ts';
-import { ABOUT, fieldsIn } from '../pods/workflows/step-fields.ts';
+import { ABOUT, fieldsIn, filledIn } from '../pods/workflows/step-fields.ts';
+import { FILE_FIELDS } from '../pods/workflows/step-files.ts';
 import { inOrder } from '../pods/workflows/step-order.ts';
 import { handleIn } from '../pods/workflows/step-people.ts';
 import { MOST_ROLES, MOST_STEPS, type WorkflowFacts } from '../pods/workflows/workflow.ts';
@@ -137,7 +139,7 @@ export function parseWorkflowManifest(source: { file: string; text: string }): M
 }
 
 /** Returns the faults of fields that each fit the schema, but do not fit each other. */
-function misfitsOf(file: string, { name, roles, steps }: Written, place: Place): string[] {
+function misfitsOf(file: string, { name, roles, steps, schedule }: Written, place: Place): string[] {
   const problems: string[] = [];
   const stem = basename(file).replace(/\.ya?ml$/, '');
   if (name !== stem)
@@ -173,7 +175,9 @@ function misfitsOf(file: string, { name, roles, steps }: Written, place: Place):
     for (const field of ['task', 'text'] as const)
       for (const found of fieldsIn(step[field] ?? '')) unknown(['steps', n, field], found, [ABOUT, ...ids]);
     // The words at the start fit no name of a file.
-    for (const found of fieldsIn(step.file ?? '')) unknown(['steps', n, 'file'], found, ids);
+    for (const found of fieldsIn(step.file ?? '')) unknown(['steps', n, 'file'], found, [...FILE_FIELDS, ...ids]);
+    const wrong = step.file && misnamed(step.file, { ids, schedule });
+    if (wrong) problems.push(`${place(['steps', n, 'file'])}: \`steps.${n}.file\` is "${step.file}": ${wrong}`);
   }
   for (const role of Object.keys(roles))
     if (
@@ -191,4 +195,18 @@ function misfitsOf(file: string, { name, roles, steps }: Written, place: Place):
     );
   }
   return problems;
+}
+
+/** Returns why a file can't have this name, with a cure. */
+function misnamed(file: string, { ids, schedule }: { ids: readonly string[] } & Pick<Written, 'schedule'>) {
+  const fields = fieldsIn(file);
+  const twice = fields.find((field) => FILE_FIELDS.includes(field) && ids.includes(field));
+  if (twice) return `{{${twice}}} is a step, and a field of its own. Give the step another id.`;
+  const days = schedule && spokenRule(schedule.every, '2026-11-30')?.days;
+  if (fields.join() === 'week' && days?.kind === 'weekly' && days.days.length > 1)
+    return 'the workflow comes more than once a week. Take {{date}} in place of {{week}}.';
+  const filled = filledIn(file, new Map(fields.map((field) => [field, '1'])));
+  if (/\{\{|\}\}/.test(filled)) return 'a field is written in small letters, as in notes-{{week}}.md.';
+  const read = fileName.safeParse(filled);
+  return read.success ? undefined : `${read.error.issues[0]?.message}. Give another name.`;
 }

@@ -75,6 +75,15 @@ export function localDay(timeZone: string, at: number, later = 0): string {
   return addDays(wallClock(timeZone)(at).slice(0, 10), later);
 }
 
+/** Returns the ISO 8601 week of a date, such as `2026-W50`. The year is that of the week's Thursday. */
+export function isoWeek(date: string): string {
+  const ahead = 4 - (new Date(`${date}T00:00Z`).getUTCDay() || 7);
+  const thursday = addDays(date, ahead);
+  const year = thursday.slice(0, 4);
+  const days = (Date.parse(`${thursday}T00:00Z`) - Date.parse(`${year}-01-01T00:00Z`)) / DAY_MS;
+  return `${year}-W${String(Math.floor(days / 7) + 1).padStart(2, '0')}`;
+}
+
 const DAY_WORDS = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
 /** Made at the first use, because the first formats of a process take 20 ms. */
 let dayWords: Intl.DateTimeFormat | undefined;

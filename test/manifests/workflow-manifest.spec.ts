@@ -157,7 +157,31 @@ describe('a workflow’s file', () => {
       'a file that is called by the words at the start',
       15,
       '    file: "{{about}}.md"',
-      ':15: `steps.1.file` names "about", which does not exist. There are: boil, taste.',
+      ':15: `steps.1.file` names "about", which does not exist. There are: week, date, run, boil, taste.',
+    ],
+    [
+      'a file with a misspelt field',
+      15,
+      '    file: "tea-{{weak}}.md"',
+      ':15: `steps.1.file` names "weak", which does not exist. Did you mean week?',
+    ],
+    [
+      'a file whose field is no field',
+      15,
+      '    file: "tea-{{Week}}.md"',
+      ':15: `steps.1.file` is "tea-{{Week}}.md": a field is written in small letters, as in notes-{{week}}.md.',
+    ],
+    [
+      'a file that no file can be called',
+      15,
+      '    file: "../tea-{{run}}.md"',
+      ':15: `steps.1.file` is "../tea-{{run}}.md": Folders are written as in plans/launch.md, without empty, “.” or “..” parts. Give another name.',
+    ],
+    [
+      'a file of the week where it comes each day',
+      15,
+      '    file: "tea-{{week}}.md"',
+      ':15: `steps.1.file` is "tea-{{week}}.md": the workflow comes more than once a week. Take {{date}} in place of {{week}}.',
     ],
     [
       'a due day in words',
@@ -190,6 +214,24 @@ describe('a workflow’s file', () => {
       const found = faults(line, text);
       expect(found[0]).to.satisfy((one: string | undefined) => one?.startsWith(`${FILE}${told}`), found.join('\n'));
     });
+
+  it('has files called by the week, the day, the run and tasks', () => {
+    for (const file of ['{{date}}.md', 'tea-{{run}}.md', '{{week}}/{{boil}}.md', 'tea.md'])
+      expect(faults(15, `    file: "${file}"`), file).to.deep.equal([]);
+    expect(faults(15, '    file: "tea-{{week}}.md"', [17, '  every: Monday'])).to.deep.equal([]);
+  });
+
+  it('is refused with a file called by a step that has the name of a field', () => {
+    const renamed = [8, '  - id: run'] as [number, string];
+    const others = [
+      [12, '    task: Taste'],
+      [14, '    after: [run]'],
+    ] as [number, string][];
+    expect(faults(15, '    due: 1', renamed, ...others), 'the step alone').to.deep.equal([]);
+    expect(faults(15, '    file: "tea-{{run}}.md"', renamed, ...others)).to.deep.equal([
+      `${FILE}:15: \`steps.1.file\` is "tea-{{run}}.md": {{run}} is a step, and a field of its own. Give the step another id.`,
+    ]);
+  });
 
   it('is refused with a role that no step has', () => {
     expect(faults(13, '    who: maker')).to.deep.equal([

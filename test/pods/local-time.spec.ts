@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addDays, instantOf, isTimeZone, localDay, wallClock } from '../../src/pods/local-time.ts';
+import { addDays, instantOf, isoWeek, isTimeZone, localDay, wallClock } from '../../src/pods/local-time.ts';
 import { ZONES } from './zones.ts';
 
 const at = (text: string) => Date.parse(text);
@@ -49,6 +49,19 @@ describe('local time', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('counts weeks from Monday, the first of a year with its first Thursday (ISO 8601)', () => {
+    for (const [date, week] of [
+      ['2026-12-07', '2026-W50'],
+      ['2026-12-13', '2026-W50'],
+      ['2024-12-30', '2025-W01'],
+      ['2026-01-01', '2026-W01'],
+      ['2027-01-03', '2026-W53'],
+      ['2027-01-04', '2027-W01'],
+      ['2023-01-01', '2022-W52'],
+    ])
+      expect(isoWeek(date ?? ''), date).to.equal(week);
   });
 
   it('knows zones by name, and no offsets', () => {

@@ -16,13 +16,12 @@ import { listIn, threadOf } from './start-thread.ts';
 import { stepLines } from './start-words.ts';
 import type { StartedStep } from './started.ts';
 import { ABOUT, filledIn } from './step-fields.ts';
+import { fileNameOf } from './step-files.ts';
 
 export interface Start {
   /** The words for which it is started. */
   about: string;
   label?: Label | undefined;
-  /** The local date of the start. */
-  day: string;
   /** The person for whom it is started, if somebody else does. */
   givenBy?: PersonId | undefined;
   /** The people for whom the agents work. Set if Skein itself starts it. */
@@ -43,8 +42,8 @@ export interface Tasks {
 }
 
 export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start): Tasks {
-  const { name, version, definition, roles, owner, hours, people, callings } = facts;
-  const { about, label, day, givenBy, wishers, repeat } = start;
+  const { name, version, definition, roles, owner, hours, people, callings, day, taken } = facts;
+  const { about, label, givenBy, wishers, repeat } = start;
   const number = pod.tasks + 1;
   const whole = { id: ctx.id('t'), number, title: `${definition.title}: ${about}` };
   const ordered = stepsOf(definition);
@@ -55,12 +54,11 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
     ...[...numbers].map(([id, one]) => [id, `#${one.number}`] as const),
     [ABOUT, about] as const,
   ]);
-  const numberWords = new Map([...numbers].map(([id, one]) => [id, `${one.number}`]));
   const steps = ordered.map((step) => {
     const { id, number: own } = numbers.get(step.id) ?? { id: '', number: 0 };
     const assignee = roles.get(step.who);
     const { reviewers = [], stops = [] } = people.get(step.id) ?? {};
-    const file = step.file && filledIn(step.file, numberWords);
+    const file = step.file && fileNameOf(step.file, { day, taken, numbers: { run: whole.number, steps: numbers } });
     return { ...step, own, task: id, title: filledIn(step.task, values), file, assignee, reviewers, stops };
   });
   const thread = threadOf(ctx, pod, facts, { whole, label });

@@ -25,11 +25,14 @@ export async function hasOpenParts(read: Reader, { id }: Pick<TaskDoc, 'id'>): P
   return (await read.find(TASKS, { where, limit: 1 })).length > 0;
 }
 
-/** Undefined if the task is not the whole of a workflow. If its file is gone, it is started as it was before. */
+/**
+ * Undefined if the task is not the whole of a workflow. If its file is gone, it is started as it was before. `day`: the local
+ * date on which it comes.
+ */
 export async function againFacts(
   read: Reader,
   ctx: Ctx,
-  { repeat, before }: { repeat: RepeatDoc; before: TaskDoc },
+  { repeat, before, day }: { repeat: RepeatDoc; before: TaskDoc; day: string },
 ): Promise<AgainFacts | undefined> {
   const started = before.workflow ? await read.get(STARTED_WORKFLOWS, before.workflow) : undefined;
   if (!started) return undefined;
@@ -49,17 +52,17 @@ export async function againFacts(
   const { name } = started;
   const version = newest && !newest.gone ? newest.version : started.version;
   const owner = repeat.owner && called(names, repeat.owner);
-  const facts = await startFacts(read, ctx, { name, version, definition, roles: filled, owner });
+  const facts = await startFacts(read, ctx, { name, version, definition, roles: filled, owner, day });
   return { facts, ...(left ? { left } : {}) };
 }
 
-/** Pure. `day`: the local date on which it comes. */
+/** Pure. */
 export function startedAgain(
   ctx: Ctx,
   pod: PodDoc,
-  { repeat, day, facts }: { repeat: RepeatDoc; day: string; facts: StartFacts },
+  { repeat, facts }: { repeat: RepeatDoc; facts: StartFacts },
 ): Tasks {
   const { id, owner, heard } = repeat;
   const wishers = { ...(owner ? { onBehalfOf: owner } : {}), ...(heard ? { heard } : {}) };
-  return tasksOf(ctx, pod, facts, { about: shownDay(day), day, givenBy: owner, wishers, repeat: id });
+  return tasksOf(ctx, pod, facts, { about: shownDay(facts.day), givenBy: owner, wishers, repeat: id });
 }

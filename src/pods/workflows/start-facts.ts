@@ -6,6 +6,7 @@ import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversati
 import type { OwnHours } from '../preferences/preference.ts';
 import { hoursAmong } from '../tasks/due/due-moments.ts';
 import { type Calling, callingOf } from '../tasks/set-to-work.ts';
+import { takenNames } from './step-files.ts';
 import { inOrder } from './step-order.ts';
 import { peopleOfSteps, type StepPeople } from './step-people.ts';
 import type { WorkflowFacts, WorkflowStep } from './workflow.ts';
@@ -15,6 +16,10 @@ export interface StartFacts {
   version: number;
   definition: WorkflowFacts;
   roles: ReadonlyMap<string, Named>;
+  /** The local date of the start. */
+  day: string;
+  /** The names of files that earlier starts have. */
+  taken: ReadonlySet<string>;
   /** The participant who has the whole: they hear what becomes of the steps. */
   owner: Named | undefined;
   /** The conversation in which it is started. Absent: it gets one of its own. */
@@ -34,11 +39,11 @@ export const APART = 10;
 export async function startFacts(
   read: Reader,
   ctx: Ctx,
-  known: Pick<StartFacts, 'name' | 'version' | 'definition' | 'roles' | 'owner'> & {
+  known: Pick<StartFacts, 'name' | 'version' | 'definition' | 'roles' | 'owner' | 'day'> & {
     conversation?: string | undefined;
   },
 ): Promise<StartFacts> {
-  const { definition, roles, owner, conversation: id } = known;
+  const { definition, roles, owner, day, conversation: id } = known;
   const conversation = id ? await read.get(CONVERSATIONS, id) : undefined;
   const who = [...new Set([...roles.values()].map((one) => one.id))];
   const hours = new Map(
@@ -54,7 +59,8 @@ export async function startFacts(
     const calling = await callingOf(read, ctx, { assignee, conversation: conversation?.id ?? ctx.id('c'), self });
     if (calling) callings.set(step.id, calling);
   }
-  return { ...known, conversation, hours, people, callings };
+  const taken = await takenNames(read, { pod: ctx.pod, day, steps: definition.steps });
+  return { ...known, conversation, hours, people, callings, taken };
 }
 
 /** Returns the steps so that each stands behind those it comes after. */

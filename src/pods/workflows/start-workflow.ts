@@ -46,24 +46,26 @@ export const startWorkflow = action({
     const names = await namesOfAll(read, [owner]);
     const { name, version, title, purpose, roles: all, steps, schedule } = doc;
     const definition = { title, purpose, roles: all, steps, ...(schedule ? { schedule } : {}) };
+    const zone = person ? await zoneOf(read, person) : 'UTC';
     return {
-      zone: person ? await zoneOf(read, person) : 'UTC',
+      zone,
       facts: await startFacts(read, ctx, {
         ...{ name, version, definition, roles: filled, conversation: home },
         owner: owner && called(names, owner),
+        day: localDay(zone, ctx.at),
       }),
     };
   },
   decide({ facts, zone }, input, ctx) {
     const pod = requirePod(ctx);
-    const day = localDay(zone, ctx.at);
+    const { day } = facts;
     const { title: label } = takenIn(ctx);
     const [asker] = askersOf(ctx);
     const rule = input.repeat ? scheduleOf(facts, { zone, day }) : undefined;
     const repeat = rule && ctx.id('r');
     const about = input.about ?? shownDay(day);
     const givenBy = isAgent(ctx.actor) ? asker : undefined;
-    const made = tasksOf(ctx, pod, facts, { about, label, day, givenBy });
+    const made = tasksOf(ctx, pod, facts, { about, label, givenBy });
     const dueAt = rule && nextOccurrence(rule, ctx.at).at;
     const set: RepeatChange[] =
       rule && repeat && dueAt !== undefined

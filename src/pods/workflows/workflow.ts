@@ -23,7 +23,8 @@ export interface WorkflowStep {
   due?: number;
   /**
    * The name of the file that it makes. It is attached to the task of the step, so that a review is about its version.
-   * `{{id}}` of a step is the number of its task: such a file is another one at each start.
+   * With a field it is another one at each start: `{{week}}`, `{{date}}`, `{{run}}`, or `{{id}}` of a step, the number of its
+   * task (step-files.ts).
    */
   file?: string;
   /** Those who approve the work before the step is done: names of roles, and members such as `@ben`. */

@@ -40,10 +40,9 @@ export const fireRepeat = action({
           : { ...about, type: 'repeat_asked', who: 'owners', why: 'left', ...next },
       );
     if (!view.made && !view.again) return joins(ctx, view, { repeat, task, about, next });
-    const came = lastOccurrence(repeat.rule, Math.max(ctx.at, dueAt), dueAt) ?? nextOccurrence(repeat.rule, dueAt - 1);
-    if (view.again) return startsAgain(ctx, pod, view.again, { repeat, task, about, next, day: came.day });
+    if (view.again) return startsAgain(ctx, pod, view.again, { repeat, task, about, next });
     if (!view.made) throw new Conflict('This repeat does not come now.');
-    const made = madeAgain(ctx, pod, { repeat, before: task, day: came.day, facts: view.made });
+    const made = madeAgain(ctx, pod, { repeat, before: task, day: cameOn(repeat, dueAt, ctx), facts: view.made });
     const left = view.made.here || !isPerson(repeat.assignee) ? {} : { left: repeat.assignee };
     const change = { ...about, task: made.id, type: 'repeat_came', number: made.number, ...next, ...left } as const;
     return { changes: [...made.changes, change], deliveries: made.deliveries, result: { came: made.number } };
@@ -87,15 +86,9 @@ function startsAgain(
   ctx: Ctx,
   pod: PodDoc,
   { facts, left }: AgainFacts,
-  {
-    repeat,
-    task,
-    about,
-    next,
-    day,
-  }: { repeat: RepeatDoc; task: TaskDoc; about: About; next: { dueAt: number }; day: string },
+  { repeat, task, about, next }: { repeat: RepeatDoc; task: TaskDoc; about: About; next: { dueAt: number } },
 ): Decision<{ came: number }> {
-  const { whole, changes, deliveries } = startedAgain(ctx, pod, { repeat, day, facts });
+  const { whole, changes, deliveries } = startedAgain(ctx, pod, { repeat, facts });
   const came = { ...about, type: 'repeat_came', task: whole.id, number: whole.number, ...next } as const;
   const ends = ACTIVE.some((state) => state === task.state);
   return {
@@ -130,14 +123,23 @@ interface View {
   again?: AgainFacts;
 }
 
-async function loaded(read: Reader, { repeat: id }: { repeat: string; dueAt: number }, ctx: Ctx): Promise<View> {
+/** Returns the local date on which it comes. After a time in which Skein was down that is the last one that was missed. */
+function cameOn({ rule }: RepeatDoc, dueAt: number, ctx: Ctx): string {
+  const came = lastOccurrence(rule, Math.max(ctx.at, dueAt), dueAt) ?? nextOccurrence(rule, dueAt - 1);
+  return came.day;
+}
+
+async function loaded(read: Reader, { repeat: id, dueAt }: { repeat: string; dueAt: number }, ctx: Ctx): Promise<View> {
   const repeat = await read.get(REPEATS, id);
   const found = repeat && (await read.get(TASKS, repeat.task));
   const task = found?.erased ? undefined : found;
   if (!repeat || !task) return { repeat, task, owner: 'here' };
   const owner = (await isHere(read, ctx, repeat.owner)) ? 'here' : 'left';
   if (owner === 'left') return { repeat, task, owner };
-  const again = (await hasOpenParts(read, task)) ? undefined : await againFacts(read, ctx, { repeat, before: task });
+  const day = cameOn(repeat, dueAt, ctx);
+  const again = (await hasOpenParts(read, task))
+    ? undefined
+    : await againFacts(read, ctx, { repeat, before: task, day });
   if (again) return { repeat, task, owner, again };
   if (ACTIVE.some((state) => state === task.state))
     return { repeat, task, owner, join: await joinFacts(read, ctx, task) };
