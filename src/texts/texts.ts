@@ -39,6 +39,15 @@ export const TEXTS = {
     'too-large': lines('file', 'size', 'most'),
     'run-ended': lines(),
   },
+  'channel-words': {
+    stopped: line('runs'),
+    ...bare('nothing-runs', 'not-at-work'),
+    did: line('line'),
+    'was-so': line('line'),
+    'no-such-name': line('name', 'pod'),
+    'did-you-mean': line('names'),
+    'agents-here': line('names'),
+  },
   'channel-history': { read: line('days', 'earliest'), none: line('days'), failed: line() },
   digest: {
     subject: line('day'),

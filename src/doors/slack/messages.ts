@@ -21,6 +21,7 @@ import {
   type MessagePosted,
 } from '../../slack/parse/inbound.ts';
 import { notice } from '../../slack/render/blocks.ts';
+import { answerUnanswered } from './channel-words/unanswered.ts';
 import type { SlackContext } from './context.ts';
 import { takeFiles, withNames } from './files.ts';
 import { answerDeleted, answerEdited } from './needs/answer-message.ts';
@@ -60,7 +61,9 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   const by = person.id as ParticipantId;
   // Stores the files first, so that the agents that the message wakes can read them.
   await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
-  await tellAway(slack, said, await post(slack, pod, by, said));
+  const recorded = await post(slack, pod, by, said);
+  await tellAway(slack, said, recorded);
+  await answerUnanswered(slack, { pod, person, said, posted: recorded });
   if (!here) await letOut(slack, pod.id, person);
 }
 

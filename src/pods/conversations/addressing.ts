@@ -114,7 +114,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
     .filter((name) => name !== undefined && !others.has(name));
   const away = new Set<ParticipantId>(said.absent?.values());
   const absent = isPerson(said.by) && !isNote(said.text) ? absentIn(all, said, others, away) : [];
-  const unknown = all.some((names) => !names.some((name) => name === APP_NAME || others.has(name) || known.has(name)));
+  const unknown = strangeNames(text, { known, mentioned }).length > 0;
   const ids = [
     ...named.flatMap((name) => (name && known.get(name)) ?? []),
     // The own app of an agent can be mentioned wherever it is not.
@@ -147,9 +147,19 @@ export function whoIsMeant(said: AddressingInput): Meant {
     beyond,
     ...(said.admitted && over.length ? { over } : {}),
     ...(control ? { control } : {}),
-    ...(stop && ALL.test(said.text) ? { stopsAll: true as const } : {}),
+    ...(stop && isForAll(said.text) ? { stopsAll: true as const } : {}),
     agents: everyone ? [...said.conversation.agents] : control?.kind === 'hand_back' ? control.agents : meant,
   };
+}
+
+/** Returns those of `mentions` with which nobody is meant who is known. */
+export function strangeNames(
+  text: string,
+  { known, mentioned = [] }: Pick<AddressingInput, 'known' | 'mentioned'>,
+): string[][] {
+  const others = new Set(mentioned.map(({ name }) => name));
+  const isKnown = (name: string) => name === APP_NAME || others.has(name) || known.has(name);
+  return mentions(text).filter((names) => !names.some(isKnown));
 }
 
 /** An agent that hears of it has nothing to do about it, unless the work comes back to it. */
@@ -256,6 +266,11 @@ const ALL = /\b(?:all|everything)\b/i;
 /** True if facts are worth reading for it: the text may ask agents to stop. */
 export function mayStop(text: string): boolean {
   return text.length < 300 && STOP_WORD.test(text);
+}
+
+/** True if a text that asks to stop means everything, and not only what runs where it stands. */
+export function isForAll(text: string): boolean {
+  return ALL.test(text);
 }
 
 /** True if the whole message asks to stop: “@scribe stop”, “please stop it, scribe 🛑”. */

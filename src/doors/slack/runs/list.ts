@@ -2,8 +2,9 @@
 
 import { quiet } from '../../../digest/quiet.ts';
 import type { Worded } from '../../../log/body.ts';
-import type { AgentId } from '../../../log/participant.ts';
+import type { AgentId, ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
+import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { doingWords } from '../../../pods/runs/doing-words.ts';
 import { RUNS } from '../../../pods/runs/run.ts';
@@ -33,23 +34,35 @@ export async function listedRuns(
   return all.sort((a, b) => Number(b.live) - Number(a.live) || b.at - a.at);
 }
 
+/** Lists what is not over in a pod, the newest first. `but`: these are left out. */
+export async function listedLive(
+  slack: SlackContext,
+  person: PersonDoc,
+  { id }: { id: string },
+  but: readonly LiveRun[],
+): Promise<ListedRun[]> {
+  const left = new Set(but.map(({ conversation, name }) => `${conversation} ${name}`));
+  const shown = (run: ShownRun) => isLive(run) && !left.has(`${run.conversation} ${run.agent}`);
+  const all = await runsOf(slack, person, { id }, shown);
+  return all.sort((a, b) => b.at - a.at);
+}
+
 async function runsOf(
   slack: SlackContext,
   person: PersonDoc,
   pod: { id: string; name?: string },
+  // Omits runs that ended without an answer, because people do not look for them.
+  shown: (run: ShownRun) => boolean = ({ state }) => state !== 'silent',
 ): Promise<ListedRun[]> {
   const asked = { as: person, pod, action: 'list_runs', input: { limit: OVER }, via: 'slack' } as const;
   const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
   const [links, agents] = await Promise.all([linksTo(slack, runs), agentsOf(slack, runs)]);
-  // Omits runs that ended without an answer, because people do not look for them.
-  return runs
-    .filter(({ state }) => state !== 'silent')
-    .map((run) => {
-      const link = links.get(run.conversation);
-      const agent = agents.get(run.id);
-      const buttons = agent ? { buttons: buttonsOf(slack, [pod.id, run.conversation, agent], run) } : {};
-      return { ...listed(run), ...buttons, ...(link ? { link } : {}), ...(pod.name ? { pod: pod.name } : {}) };
-    });
+  return runs.filter(shown).map((run) => {
+    const link = links.get(run.conversation);
+    const agent = agents.get(run.id);
+    const buttons = agent ? { buttons: buttonsOf(slack, [pod.id, run.conversation, agent], run) } : {};
+    return { ...listed(run), ...buttons, ...(link ? { link } : {}), ...(pod.name ? { pod: pod.name } : {}) };
+  });
 }
 
 export interface LiveRun {
@@ -62,17 +75,24 @@ export interface LiveRun {
   says: string;
   /** Set if people have paused it. */
   paused: boolean;
+  /** True if it works for the person: they woke it, or want something of it that stands. */
+  isOwn: boolean;
 }
 
 /** The runs of a pod that are not over, as far as the person may see them. An agent has one in a conversation. */
 export async function liveRuns(slack: SlackContext, person: PersonDoc, pod: { id: string }): Promise<LiveRun[]> {
   const asked = { as: person, pod, action: 'list_runs', input: { state: 'live' }, via: 'slack' } as const;
   const { runs } = (await enter<{ runs: ShownRun[] }>(slack, asked)).result;
-  const agents = await agentsOf(slack, runs);
-  const found = runs.flatMap(({ id, conversation, agent: name, title, paused_by }): LiveRun[] => {
+  const who = person.id as ParticipantId;
+  const [agents, names] = await Promise.all([agentsOf(slack, runs), namesOfAll(slack.read, [who])]);
+  const own = called(names, who).name;
+  const found = runs.flatMap((run): LiveRun[] => {
+    const { id, conversation, agent: name, title, paused_by, woken_by, instructions = [] } = run;
     const agent = agents.get(id);
     const says = `${quiet(name, 60)}${title ? ` in “${quiet(title, 80)}”` : ''}`;
-    return agent ? [{ pod: pod.id, conversation, agent, name, says, paused: paused_by !== undefined }] : [];
+    const isOwn = woken_by === own || instructions.some(({ by }) => by === own);
+    const paused = paused_by !== undefined;
+    return agent ? [{ ...{ pod: pod.id, conversation, agent, name, says }, paused, isOwn }] : [];
   });
   return [...new Map(found.map((one) => [`${one.conversation} ${one.agent}`, one])).values()];
 }
