@@ -1,5 +1,5 @@
 // Builds the runner of agents and the client of tool servers.
-import { anthropicModel } from '../agents/model/anthropic.ts';
+import { lateModel } from '../agents/model/late-model.ts';
 import { prefixLives } from '../agents/model/prefix-life.ts';
 import type { Progress, RunDeps } from '../agents/runs/deps.ts';
 import { makeRunner, type Runner } from '../agents/runs/runner.ts';
@@ -12,7 +12,7 @@ import { saveCards } from '../outbox/slack/runs/save-cards.ts';
 import { ACTIONS } from '../pods/actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { ToolServer } from '../tools/manifest.ts';
-import { makeMcpServers } from '../tools/mcp/client.ts';
+import { lateServers } from '../tools/mcp/late-servers.ts';
 import type { Core } from './core.ts';
 
 export interface AgentsSettings {
@@ -34,7 +34,11 @@ export function startAgents(
   logger: Logger,
 ): AgentsPart {
   const { act, read, store, clock } = core;
-  const mcp = makeMcpServers(settings.servers, { logger, clock: { now: core.waiting } });
+  const mcp = lateServers(async () => {
+    const { makeMcpServers } = await import('../tools/mcp/client.ts');
+    return makeMcpServers(settings.servers, { logger, clock: { now: core.waiting } });
+  });
+  const model = lateModel(async () => (await import('../agents/model/anthropic.ts')).anthropicModel(settings.model));
   const runner = makeRunner({
     store,
     act,
@@ -42,7 +46,7 @@ export function startAgents(
     texts: settings.texts,
     actions: ACTIONS,
     defaultModel: settings.modelName,
-    model: anthropicModel(settings.model),
+    model,
     prefixLife: prefixLives(),
     clock,
     progress: surface.progress,

@@ -1,6 +1,6 @@
 // Builds the daily digest: its model, its delivery and the page to unsubscribe.
 import type { Router } from 'express';
-import { anthropicModel } from '../agents/model/anthropic.ts';
+import { lateModel } from '../agents/model/late-model.ts';
 import type { Config, ModelSettings } from '../config/config.ts';
 import { modelWording } from '../digest/model-wording.ts';
 import { unsubscribeToken } from '../digest/token.ts';
@@ -33,8 +33,8 @@ export function makeDigest(core: Core, { model, modelName, texts, base }: Digest
   const secret = () => secretNamed(store, 'unsubscribe');
   const unsubscribeUrl = async (person: string) =>
     `${(base ?? '').replace(/\/*$/, '')}/digest/unsubscribe/${unsubscribeToken(await secret(), person)}`;
-  const wording =
-    model && modelWording({ texts, model: anthropicModel(model), modelName, clock: core.waiting, logger });
+  const late = model && lateModel(async () => (await import('../agents/model/anthropic.ts')).anthropicModel(model));
+  const wording = late && modelWording({ texts, model: late, modelName, clock: core.waiting, logger });
   return {
     parts: { unsubscribeThread, ...(base ? { unsubscribeUrl } : {}), ...(wording ? { wording } : {}) },
     unsubscribe: unsubscribePage({ act, read, texts, secret }),
