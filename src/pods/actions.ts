@@ -72,6 +72,7 @@ import { pauseRun, resumeRun, takeOver } from './runs/control/control-actions.ts
 import { handBack } from './runs/control/hand-back.ts';
 import { stopThere } from './runs/control/stop-there.ts';
 import { endRun } from './runs/end-run.ts';
+import { openRun } from './runs/open-run.ts';
 import { listRuns, readRun } from './runs/read-runs.ts';
 import { reportFailure } from './runs/report-failure.ts';
 import { retryRun } from './runs/retry-run.ts';
@@ -149,6 +150,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   takeOver,
   handBack,
   endRun,
+  openRun,
   restWake,
   judgeWords,
   askOwnersBetween,

@@ -72,7 +72,10 @@ export function everyChange(word: string, id = 'x'): Change[] {
     passage_erased: { on: 'messages', id },
     earlier_erased: { on: 'messages', id },
     question_erased: { on: 'questions', id },
-    run_opened: { on: 'conversations', id, agents: ['agent:scribe'] },
+    run_opened: {
+      ...{ on: 'conversations', id, agents: ['agent:scribe'], wish: 'm' },
+      wishes: [{ n: 1, message: 'm0', by: 'person:ben', at: 1, seq: 1 }],
+    },
     run_ended: { on: 'conversations', id, agent: 'agent:scribe' },
     instruction_given: { on: 'conversations', id, message: 'm', agents: ['agent:scribe'] },
     instruction_reworded: { on: 'conversations', id, message: 'm' },

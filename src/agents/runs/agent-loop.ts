@@ -26,6 +26,7 @@ import type { RunDeps, Wake } from './deps.ts';
 import { earsOf, heldCalls, heldName, holdsSinceDone, MOST_HOLDS, turnsWithout, verdictsWanted } from './ears/ears.ts';
 import { endHeard } from './ears/end-heard.ts';
 import { conflictsUnsaid, MOST_TURNS_WITHOUT } from './ears/judge.ts';
+import { isOpen, openRun } from './ears/open-run.ts';
 import { served } from './ears/served.ts';
 import { loadRun, type Run } from './load-run.ts';
 import { markLeft, markRun, markWake } from './mark-messages.ts';
@@ -37,7 +38,7 @@ import { repeatedCall } from './repeats/repeated-call.ts';
 import { askModel } from './requests/ask-model.ts';
 import { putSteps } from './steps/put-steps.ts';
 import { Stopped } from './stopped.ts';
-import { isWithheld, stopInLog, withheldRun } from './withheld.ts';
+import { isWithheld, stopInLog, withheldBy, withheldRun } from './withheld.ts';
 import { append, postInConversation, silent } from './write.ts';
 
 /**
@@ -100,7 +101,7 @@ async function step(deps: RunDeps, run: Run): Promise<Run> {
     case 'news':
       return takeIn(deps, run);
     case 'ask':
-      return (await withheldRun(deps, run)) ?? askModel(deps, run);
+      return askWhileOpen(deps, run);
     case 'park':
       return append(deps, run, { ...silent(NOTHING, run.turns), parked: next.questions });
     case 'quiet':
@@ -127,10 +128,30 @@ async function staySilent(deps: RunDeps, run: Run): Promise<Run> {
   return { ...next, record: { ...next.record, ending: { as: next.record.message ? 'answered' : 'silent' } } };
 }
 
-/** Makes the next user turn of the new messages. If there are none, the run is over. */
+/** A run is closed here only if that happened after it took in what it asks about, or by the turn of an earlier version. */
+async function askWhileOpen(deps: RunDeps, run: Run): Promise<Run> {
+  const doc = await deps.read.get(CONVERSATIONS, run.session.conversation);
+  const withheld = await withheldBy(deps.store, run, doc);
+  if (withheld) return withheld;
+  if (!doc || isOpen(doc, run.session.agent)) return askModel(deps, run);
+  await openRun(deps, run, doc);
+  return run;
+}
+
+/**
+ * Makes the next user turn of the new messages. If there are none, the run is over. A run that is closed is opened first, so that
+ * the turn holds all that the opening counts as heard.
+ */
 async function takeIn(deps: RunDeps, run: Run): Promise<Run> {
-  const heard = await hear(deps.read, run.session, positionOf(run), toldIn(run.turns));
-  if (makesTurn(heard)) return appendHeard(deps, run, [], heard);
+  const [heard, doc] = await Promise.all([
+    hear(deps.read, run.session, positionOf(run), toldIn(run.turns)),
+    deps.read.get(CONVERSATIONS, run.session.conversation),
+  ]);
+  if (makesTurn(heard)) {
+    if (!doc || isOpen(doc, run.session.agent)) return appendHeard(deps, run, [], heard);
+    await openRun(deps, run, doc);
+    return (await withheldRun(deps, run)) ?? takeIn(deps, run);
+  }
   if (await endHeard(deps, run, heard)) return { ...run, over: true };
   return (await withheldRun(deps, run)) ?? run;
 }

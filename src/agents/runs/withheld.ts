@@ -9,7 +9,11 @@ import type { Run } from './load-run.ts';
 
 /** Returns the run with what people have done to it; undefined if it may go on. */
 export async function withheldRun({ read, store }: { read: Reader; store: Store }, run: Run): Promise<Run | undefined> {
-  const doc = await read.get(CONVERSATIONS, run.session.conversation);
+  return withheldBy(store, run, await read.get(CONVERSATIONS, run.session.conversation));
+}
+
+/** As above, by the conversation as it was read. */
+export async function withheldBy(store: Store, run: Run, doc: ConversationDoc | undefined): Promise<Run | undefined> {
   const session = await stopInLog(store, run.session, run.wake, doc);
   if (session !== run.session) return { ...run, session };
   return isWithheld(doc, run.session.agent) ? { ...run, over: true, withheld: true } : undefined;

@@ -29,6 +29,7 @@ export const OWN_ACTIONS: ReadonlySet<string> = new Set([
   'judge_words',
   'offer_came',
   'offer_traces',
+  'open_run',
   'open_task_conversation',
   'pass_items',
   'permit',

@@ -2,7 +2,7 @@
 // how each group changes the list. Pure.
 import type { Meta } from '../../../log/view.ts';
 import type { AtWork } from './at-work.ts';
-import { evolveInstructions, withFirstWish } from './evolve-instructions.ts';
+import { evolveInstructions, withFirstWishes } from './evolve-instructions.ts';
 import { evolveSteps } from './evolve-steps.ts';
 import { evolveWork, type WorkChange } from './evolve-work.ts';
 import type { InstructionChange } from './instructions.ts';
@@ -48,7 +48,7 @@ export function evolveAtWork(list: readonly AtWork[] | undefined, change: AtWork
   if (isInstruction(change)) return evolveInstructions(list, change, meta);
   if (isStep(change)) return evolveSteps(list, change);
   const next = evolveWork(list, change, meta);
-  return change.type === 'run_opened' ? withFirstWish(next, change, meta) : next;
+  return change.type === 'run_opened' ? withFirstWishes(next, change, meta) : next;
 }
 
 function isWork({ type }: Typed): boolean {

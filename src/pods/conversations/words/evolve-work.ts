@@ -2,15 +2,18 @@
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import type { Meta } from '../../../log/view.ts';
 import type { AtWork } from './at-work.ts';
-import { type Instruction, inConflict } from './instructions.ts';
+import { type FirstWish, type Instruction, inConflict } from './instructions.ts';
 import { calledAgain, stoppedAt } from './stops.ts';
 import { handedBack, paused, resumed, taken } from './withheld.ts';
 
 export type WorkChange =
   /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
   | { type: 'run_stopped'; agent: AgentId; holds?: true }
-  /** These agents were woken, and were not at work. `wish`: the message with which a person woke them. */
-  | { type: 'run_opened'; agents: AgentId[]; wish?: string }
+  /**
+   * These agents were woken, and were not at work. `wish`: the message with which a person woke them. `wishes`: what people have
+   * wanted since its last run, where an agent opens its run itself.
+   */
+  | { type: 'run_opened'; agents: AgentId[]; wish?: string; wishes?: FirstWish[] }
   | { type: 'run_ended'; agent: AgentId }
   /** A person has changed something that these agents, which are at work, have to hear first. */
   | { type: 'word_said'; agents: AgentId[]; did: string }

@@ -46,12 +46,16 @@ function besideOthers(list: readonly Instruction[], { n, by }: Pick<Instruction,
   return list.some((one) => one.n !== n && one.by !== by && isStanding(one));
 }
 
+/** A wish of a person from before the run was opened. */
+export type FirstWish = Pick<Instruction, 'n' | 'message' | 'by' | 'at' | 'seq'>;
+
+/** `seq`: absent where the commit that gave it is the newest that said it. */
 export function given(
   list: readonly Instruction[] = [],
-  said: Pick<Instruction, 'n' | 'message' | 'by' | 'at'>,
+  { seq, ...said }: Omit<FirstWish, 'seq'> & { seq?: number },
 ): Instruction[] {
   const state = besideOthers(list, said) ? 'unjudged' : 'open';
-  return bounded([...list, { ...said, seq: said.n, state }]);
+  return bounded([...list, { ...said, seq: seq ?? said.n, state }]);
 }
 
 /** Its author has changed the words, so a verdict on the earlier ones no longer counts. */

@@ -44,9 +44,60 @@ export function faultsOf(played: Played): string[] {
   for (const { key, actor } of elsewhere)
     if (actor === AGENT && !keys.has(key)) faults.push(`an act elsewhere had no permit: ${key}`);
   if (new Set(sent).size !== sent.length) faults.push('a call was sent twice');
-  return [...faults, ...deafEnds(played, words)].concat(
-    conversation?.atWork?.some(({ since }) => since !== undefined) ? ['the run never ended'] : [],
+  return [...faults, ...deafEnds(played, words), ...whileClosed(played), ...unlisted(commits)].concat(
+    conversation?.atWork?.some(({ agent, since }) => agent === AGENT && since !== undefined)
+      ? ['the run never ended']
+      : [],
   );
+}
+
+/** The commits that opened and ended runs of the agent, in order. */
+function spans(commits: readonly Commit[]): { from: number; to: number }[] {
+  const all: { from: number; to: number }[] = [];
+  for (const { seq, changes } of commits) {
+    if (changes.some(opensIt)) all.push({ from: seq, to: Number.POSITIVE_INFINITY });
+    const last = all.at(-1);
+    if (last && changes.some(endsIt)) last.to = Math.min(last.to, seq);
+  }
+  return all;
+}
+
+function opensIt(change: AnyChange): boolean {
+  return change.type === 'run_opened' && (change as unknown as { agents: string[] }).agents.includes(AGENT);
+}
+
+function endsIt(change: AnyChange): boolean {
+  return change.type === 'run_ended' && (change as unknown as { agent: string }).agent === AGENT;
+}
+
+/** A process looks whether its run is open after it has heard, and before it asks the model. Another may end it in between. */
+function whileClosed({ commits, asked }: Played): string[] {
+  const open = spans(commits);
+  return asked.flatMap(({ heardUpTo, head }) =>
+    open.some(({ from, to }) => from <= head && to > heardUpTo)
+      ? []
+      : [`the model was asked at ${head}, by a run that had heard up to ${heardUpTo} and was closed`],
+  );
+}
+
+/** A run that the agent opened itself lists what people have said since its last one. */
+function unlisted(commits: readonly Commit[]): string[] {
+  const before = spans(commits);
+  return commits
+    .filter(({ actor, changes }) => actor === AGENT && changes.some(opensIt))
+    .flatMap((opening) => {
+      const { seq, changes } = opening;
+      const closed = before.findLast(({ to }) => to < seq)?.to ?? 0;
+      const gone = erasedIn(commits.filter((one) => one.seq < seq));
+      const said = commits.filter(
+        (one) => one.seq > closed && one.seq < seq && isPerson(one.actor) && !gone.has(one.seq),
+      );
+      const messages = said.flatMap((one) => one.changes.filter(({ on }) => on === 'messages').map(({ id }) => id));
+      const { wishes = [] } = changes.find(opensIt) as unknown as { wishes?: { message: string }[] };
+      const listed = new Set(wishes.map(({ message }) => message));
+      const missing = messages.filter((id) => !listed.has(id));
+      return missing.length ? [`the run opened at ${seq} did not list ${missing.join(', ')}`] : [];
+    });
 }
 
 interface Wish {
@@ -61,28 +112,38 @@ interface Wish {
 /** The wish of somebody else that the run had heard and not judged before the effect at `seq`. Counted anew, like the words. */
 function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): number | undefined {
   let wishes: Wish[] = [];
+  let live = false;
   const others = ({ n, by }: Pick<Wish, 'n' | 'by'>) => wishes.some((one) => one.n !== n && one.by !== by);
   for (const commit of commits) {
     if (commit.seq >= seq) break;
     const said = commit.changes.find(({ type }) => type === 'message_posted');
     const wish = { n: commit.seq, seq: commit.seq, by: commit.actor, message: said?.id ?? '' };
-    const opens = commit.changes.some(({ type }) => type === 'run_opened');
-    const live = wishes.length > 0;
+    const opens = commit.changes.some(opensIt);
     // The agent has asked for an answer, so it is no wish.
     const answers = commit.changes.some(({ type }) => type === 'question_answered');
-    if (opens) wishes = isPerson(commit.actor) ? [{ ...wish, owed: false }] : [];
-    else if (said && live && !answers && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
+    // One that the agent opens itself begins with what was said since its last run.
+    if (opens && isPerson(commit.actor)) wishes = [{ ...wish, owed: false }];
+    else if (said && !answers && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
+    live ||= opens;
     for (const change of commit.changes) {
       const { type } = change;
-      if (type === 'message_edited')
-        wishes = wishes.map((one) =>
-          one.message === change.id ? { ...one, seq: commit.seq, owed: others(one) } : one,
-        );
+      if (type === 'message_edited') {
+        const again = { n: commit.seq, seq: commit.seq, by: commit.actor, message: change.id };
+        if (!live && !wishes.some(({ message }) => message === change.id))
+          wishes.push({ ...again, owed: others(again) });
+        else
+          wishes = wishes.map((one) =>
+            one.message === change.id ? { ...one, seq: commit.seq, owed: others(one) } : one,
+          );
+      }
       if (type === 'message_erased') wishes = wishes.filter((one) => one.message !== change.id);
       if (type === 'words_judged') wishes = afterVerdicts(wishes, change);
       if (type === 'words_answered')
         wishes = wishes.filter((one) => one.seq > (change as unknown as { upTo: number }).upTo);
-      if (type === 'run_ended') wishes = [];
+      if (endsIt(change)) {
+        wishes = [];
+        live = false;
+      }
     }
   }
   return wishes.find((one) => one.owed && one.seq <= upTo && others(one))?.n;

@@ -23,7 +23,13 @@ import { anOffice, calls, type Office, type Process, reaching, says, USAGE } fro
 import { type Actor, makeScheduler } from './scheduler.ts';
 
 /** A part of the rule that is switched off. */
-export type Broken = 'no rule' | 'looks, then acts' | 'no permit elsewhere' | 'ends unguarded' | 'no verdict asked';
+export type Broken =
+  | 'no rule'
+  | 'looks, then acts'
+  | 'no permit elsewhere'
+  | 'ends unguarded'
+  | 'no verdict asked'
+  | 'works while closed';
 
 export interface Played {
   seed: number;
@@ -33,6 +39,8 @@ export interface Played {
   conversation: ConversationDoc | undefined;
   /** The numbers of the permits under which the tool server was called. */
   sent: string[];
+  /** The requests to the model: how far the turn had heard that is answered, and the number of the log at this moment. */
+  asked: { heardUpTo: number; head: number }[];
 }
 
 const EFFECTS = 4;
@@ -136,12 +144,14 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   await world.does(world.ada, 'update_agent', { agent: 'scribe', tools: TOOLS });
   const scheduler = makeScheduler(random);
   const sent: string[] = [];
+  const asked: Played['asked'] = [];
   // With and without a store that writes all of an act at once.
   const whole = seed % 2 === 0;
 
   function process(actor: Actor): Process {
     const made = office.process({}, { step: stepsOf(actor), whole });
     const turn = async (request: ModelRequest) => {
+      asked.push(await momentOf(office, request));
       await actor.step(random.below(THINKING));
       return nextTurn(seed)(request);
     };
@@ -154,7 +164,12 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
       },
     };
     const servers = [aServer({ effect: 'write', trust: 'member' })];
-    const deps = reaching({ ...made.deps, model: { turn }, act: actOf(office, made.store, broken) }, servers, mcp);
+    const { read } = made.deps;
+    const parts = {
+      ...{ model: { turn }, act: actOf(office, made.store, broken) },
+      read: broken === 'works while closed' ? seeingOpen(read) : read,
+    };
+    const deps = reaching({ ...made.deps, ...parts }, servers, mcp);
     return { ...made, deps, runner: makeRunner(deps, { stopPollMs: 60_000 }) };
   }
 
@@ -172,7 +187,7 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   }
 
   function carryNext(): void {
-    queue.push(...world.delivered.splice(0).filter(({ kind }) => kind === 'wake'));
+    queue.push(...world.delivered.splice(0).filter((one) => one.kind === 'wake' && one.agent === world.scribe));
     const [next] = queue;
     if (busy || !next) return;
     busy = true;
@@ -190,6 +205,8 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   const people = [world.ada, world.ben].map((who) => personAt({ office, scheduler, random, whole }, who));
   carryNext();
   for (const person of people) void scheduler.begin(person);
+  // Whoever speaks last is who answers next, so that what people say after it wakes another agent, and is heard all the same.
+  if (random.chance(0.6)) void scheduler.begin(colleagueAt({ office, scheduler, random, whole }));
   await scheduler.untilIdle((step) => {
     if (kills.includes(step)) {
       working.at(-1)?.kill();
@@ -207,10 +224,30 @@ export async function play(seed: number, broken?: Broken): Promise<Played> {
   return {
     seed,
     sent,
+    asked,
     commits: await world.commits(),
     elsewhere: await world.commits('org'),
     turns: await office.turns(),
     conversation: await world.doc(CONVERSATIONS, conversation),
+  };
+}
+
+async function momentOf(office: Office, { messages }: ModelRequest): Promise<Played['asked'][number]> {
+  const [turns, commits] = await Promise.all([office.turns(), office.world.commits()]);
+  const answered = turns.slice(0, messages.length).findLast(({ role }) => role === 'user');
+  return { heardUpTo: answered?.heardUpTo ?? 0, head: commits.length };
+}
+
+/** To whoever reads here, each run is open. */
+function seeingOpen(read: RunDeps['read']): RunDeps['read'] {
+  return {
+    ...read,
+    async get(ref, id) {
+      const doc = await read.get(ref, id);
+      if (ref.name !== CONVERSATIONS.name || !doc) return doc;
+      const { atWork } = doc as unknown as ConversationDoc;
+      return { ...doc, atWork: atWork?.map((one) => ({ ...one, since: one.since ?? 1 })) };
+    },
   };
 }
 
@@ -252,5 +289,18 @@ function personAt({ office, scheduler, random, whole }: Playing, who: PersonId):
       if (random.chance(0.5)) await does('edit_message', { message: id, text: `${text}, no` });
       else await does('redact', { what: id });
     }
+  };
+}
+
+/** Another agent, which calls this one once while its run goes on. Its words hold nothing. */
+function colleagueAt({ office, scheduler, random, whole }: Playing): () => Promise<void> {
+  const actor = scheduler.actor();
+  const { store } = office.process({}, { step: stepsOf(actor), whole });
+  const act = actOf(office, store, undefined);
+  const { pod, pilot } = office.world;
+  return async () => {
+    await actor.step(random.below(WRITING));
+    const input = { conversation: office.conversation, text: '@scribe and the frame' };
+    await act({ ...{ pod, actor: pilot, via: 'model', action: 'post_message', input }, key: 'pilot' });
   };
 }
