@@ -4,6 +4,7 @@ import { idOf } from '../../log/ids.ts';
 import type { Reason } from '../../log/needs/need.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
+import type { NeedDoc } from '../needs/need.ts';
 import { noticeId } from './notices/notice.ts';
 
 /** `mention`: the person was told by a message of the conversation that names them. */
@@ -78,6 +79,22 @@ export function ownLog(person: PersonId): string {
  */
 export function hearingId(person: string, need: string): string {
   return idOf('h', person, need);
+}
+
+/**
+ * Returns the changes by which a person is told of an item. Its words are those of its newest round, so that one counts as told
+ * and is not told a second time when it is heard of. A newer message that names the person tells them itself.
+ */
+export function toldOf(
+  { id, need, of, round: heard, for: absent }: HearingDoc,
+  { round, reason, live }: Pick<NeedDoc, 'round' | 'reason' | 'live'>,
+  surface: Surface,
+): HearingChange[] {
+  const newer: HearingChange = {
+    ...{ v: 1, on: 'hearings', id, type: 'need_heard', need, of, round, reason },
+    ...(absent ? { for: absent } : {}),
+  };
+  return [...(round > heard && !live ? [newer] : []), { v: 1, on: 'hearings', id, type: 'need_told', surface }];
 }
 
 export function evolveHearing(

@@ -9,7 +9,7 @@ import { NEEDS, type NeedDoc } from '../needs/need.ts';
 import { byUrgency } from '../needs/waiting/urgency.ts';
 import { PEOPLE, type PersonDoc } from '../people/person.ts';
 import { onlySkein } from './hear.ts';
-import { HEARINGS, type HearingDoc } from './hearing.ts';
+import { HEARINGS, type HearingDoc, toldOf } from './hearing.ts';
 import { stillOpen } from './still-open.ts';
 import { MOST_ITEMS } from './tell.ts';
 import { TELLINGS, type TellingDoc } from './telling.ts';
@@ -44,9 +44,7 @@ export const tellInDigest = action({
     return {
       changes: [
         ...dropped.map(({ hearing }): Change => ({ v: 1, on: 'hearings', id: hearing.id, type: 'hearing_dropped' })),
-        ...told.map(
-          ({ hearing }): Change => ({ v: 1, on: 'hearings', id: hearing.id, type: 'need_told', surface: 'digest' }),
-        ),
+        ...told.flatMap(({ hearing, item }) => toldOf(hearing, item, 'digest')),
         ...(isLast && timing?.dueAt !== undefined
           ? [{ v: 1, on: 'tellings', id: ctx.pod as PersonId, type: 'telling_set', dueAt: null } as const]
           : []),

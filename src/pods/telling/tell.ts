@@ -14,7 +14,7 @@ import { type Away, awayAt, hoursOf, PREFERENCES, type PreferenceDoc } from '../
 import { reachOf } from '../subscriptions/closing.ts';
 import { digestAfter } from '../subscriptions/digest-after.ts';
 import { onlySkein } from './hear.ts';
-import { HEARINGS, type HearingDoc, ownLog } from './hearing.ts';
+import { HEARINGS, type HearingDoc, ownLog, toldOf } from './hearing.ts';
 import { withinHours } from './hours.ts';
 import { stillOpen } from './still-open.ts';
 import { isEnough, tellNow } from './tell-now.ts';
@@ -69,7 +69,10 @@ export const tell = action({
       changes: [
         ...gone,
         ...(through
-          ? told.map((one): Change => ({ v: 1, on: 'hearings', id: one.id, type: 'need_told', surface: through }))
+          ? told.flatMap((one) => {
+              const item = open.get(one.need);
+              return item ? toldOf(one, item, through) : [];
+            })
           : []),
         {
           ...{ v: 1, on: 'tellings', id, type: 'telling_set', dueAt: more ? ctx.at : later },
