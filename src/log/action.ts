@@ -1,6 +1,6 @@
 // The part of an action that the engine knows: `load`, then `decide`. pods/action.ts adds the parts for the doors.
 import type { z } from 'zod';
-import type { Query } from '../store/port.ts';
+import type { Query, Where } from '../store/port.ts';
 import type { BodyRef, Text } from './body.ts';
 import type { AnyWish, Commit, Via } from './commit.ts';
 import type { Label } from './labels/label.ts';
@@ -18,6 +18,8 @@ export type Effect = 'read' | 'write' | 'outside';
 export interface Reader {
   get<D extends ViewDoc>(ref: Ref<D>, id: string): Promise<D | undefined>;
   find<D extends ViewDoc>(ref: Ref<D>, query: Query<D>): Promise<D[]>;
+  /** Counts the matching documents, `most` at most. */
+  count<D extends ViewDoc>(ref: Ref<D>, where: Where<D>, most: number): Promise<number>;
   texts(ids: readonly (string | undefined)[]): Promise<Map<string, string>>;
   /** Like `texts`, but returns the label of each text too. */
   labelled(ids: readonly (string | undefined)[]): Promise<Map<string, Text>>;

@@ -1,6 +1,6 @@
 // The reader that `load` gets: views by name, texts, blobs, commits.
 
-import type { Query, Store } from '../store/port.ts';
+import type { Query, Store, Where } from '../store/port.ts';
 import type { Reader } from './action.ts';
 import type { Text } from './body.ts';
 import { type Commit, commitId } from './commit.ts';
@@ -17,6 +17,8 @@ export function makeReader(store: Store): Reader {
       const docs = store.collection<D>(name).find(query);
       return upcast ? docs.then((stored) => stored.map(upcast)) : docs;
     },
+    count: <D extends ViewDoc>({ name }: Ref<D>, where: Where<D>, most: number) =>
+      store.collection<D>(name).count(where, most),
     texts: async (ids) => new Map([...(await bodiesOf(store, ids))].map(([id, { text }]) => [id, text])),
     labelled: (ids) => bodiesOf(store, ids),
     search: (pod, text, limit) => store.search.query(pod, text, limit),

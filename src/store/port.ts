@@ -48,6 +48,8 @@ export interface Collection<D extends Doc> {
   get(id: string): Promise<D | undefined>;
   /** Returns all matching documents, in order. Throws if the collection declares no index for the query. */
   find(query: Query<D>): Promise<D[]>;
+  /** Counts the matching documents without reading them, `most` at most. Throws as `find` does. */
+  count(where: Where<D>, most: number): Promise<number>;
   /**
    * Inserts each document on its own, in order. `exists`: its id or a unique value is taken. A document must have rev
    * 1, and is stored as given.

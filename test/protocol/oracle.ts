@@ -93,6 +93,7 @@ function readerOf(state: State): Reader {
         .flatMap(([at, doc]) => (at.startsWith(`${view.name} `) && matches(doc, where) ? [doc] : []))
         .sort((a, b) => compareDocs(sort, a, b))
         .slice(0, limit) as never,
+    count: unused,
     texts: unused,
     labelled: unused,
     blob: unused,

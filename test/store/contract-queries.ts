@@ -11,10 +11,15 @@ export function queriesContract({ things, pod }: Opened): void {
     const docs = given.map((each, i) => aThing({ pod: name, n: i, value: i, ...each }));
     await things().insert(docs);
     return {
-      find: async ({ where = {}, ...query } = {}) =>
-        (await things().find({ ...query, where: { pod: name, ...where } as Query<Thing>['where'] })).map(
-          ({ value }) => value,
-        ),
+      find: async ({ where = {}, ...query } = {}) => {
+        const of = { pod: name, ...where } as Query<Thing>['where'];
+        const found = await things().find({ ...query, where: of });
+        if (query.limit === undefined && !query.after) {
+          expect(await things().count(of, given.length + 1)).to.equal(found.length);
+          expect(await things().count(of, 2)).to.equal(Math.min(2, found.length));
+        }
+        return found.map(({ value }) => value);
+      },
     };
   }
   const ranked = (...ranks: (Scalar | null | undefined)[]) =>

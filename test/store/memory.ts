@@ -108,6 +108,10 @@ function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string,
           .map(copied),
       );
     },
+    async count(where, most) {
+      checkQuery(spec, { where });
+      return around(`${name}.count`, () => Math.min(most, matching(where as Conditions, []).length));
+    },
     async insert(given) {
       const results: ('inserted' | 'exists')[] = [];
       for (const doc of given.map((each) => snapshot(spec, each)))

@@ -12,7 +12,7 @@ import { membersPage } from '../members/members-of.ts';
 import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll, type Present, presentAmong, someOf } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
-import { ACTIVE, TASKS, type TaskState } from '../tasks/task.ts';
+import { TASKS } from '../tasks/task.ts';
 
 export const readPod = action({
   name: 'read_pod',
@@ -23,11 +23,12 @@ export const readPod = action({
   allow: 'guest',
   async load(read, { after }, ctx) {
     const { pod } = ctx;
-    const [{ members, next }, notes, tasks] = await Promise.all([
+    const [{ members, next }, notes, open, started, over] = await Promise.all([
       membersShown(read, pod, after),
       read.find(NOTES, { where: { pod }, sort: [['posted', 'desc']], limit: 20 }),
-      // Finished tasks are only counted, not read, because in an old pod most tasks are finished.
-      read.find(TASKS, { where: { pod, state: { in: [...ACTIVE, 'erased'] } } }),
+      ...(['open', 'started', { in: ['done', 'dropped'] }] as const).map((state) =>
+        read.count(TASKS, { pod, state }, MOST_COUNTED + 1),
+      ),
     ]);
     const [texts, names] = await Promise.all([
       read.texts(notes.map((note) => note.body)),
@@ -36,11 +37,10 @@ export const readPod = action({
         notes.map((note) => note.by),
       ),
     ]);
-    return { members, next, notes, tasks, texts, names };
+    return { members, next, notes, tasks: { open, started, done: over }, texts, names };
   },
   decide({ members, next, notes, tasks, texts, names }, _input, ctx) {
-    const { id, name, purpose, state, defaultAgent, tasks: ever } = requirePod(ctx, { archived: true });
-    const count = (wanted: TaskState) => tasks.filter((task) => task.state === wanted && !task.erased).length;
+    const { id, name, purpose, state, defaultAgent } = requirePod(ctx, { archived: true });
     return {
       changes: [],
       result: {
@@ -52,7 +52,7 @@ export const readPod = action({
           role: member.role,
         })),
         ...(next ? { next } : {}),
-        tasks: { open: count('open'), started: count('started'), done: Math.max(0, ever - tasks.length) },
+        tasks: { open: counted(tasks.open), started: counted(tasks.started), done: counted(tasks.done) },
         notebook: notes
           .filter((note) => !note.erased)
           .map((note) => ({
@@ -67,6 +67,13 @@ export const readPod = action({
     };
   },
 });
+
+/** Tasks are counted up to here. */
+const MOST_COUNTED = 1000;
+
+function counted(count = 0): number | string {
+  return count > MOST_COUNTED ? `over ${MOST_COUNTED}` : count;
+}
 
 /** The most members of a further page. */
 const PAGE = 100;

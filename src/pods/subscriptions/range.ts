@@ -63,9 +63,22 @@ async function sharedMembershipsOf(read: Reader, who: ParticipantId): Promise<{ 
   return pods.filter((pod) => !pod.direct).map((pod) => ({ pod, since: since.get(pod.id) ?? 0 }));
 }
 
+/** The most tasks of a person that are read in each state: of those with a day, and of those without one. */
+export const MOST_OWN = 200;
+
+/** Returns the tasks of a participant that are not done. Of very many, those that are due first, and some without a day. */
 export async function tasksOf(read: Reader, assignee: ParticipantId): Promise<TaskDoc[]> {
-  const tasks = await read.find(TASKS, { where: { assignee, state: { in: ACTIVE } } });
-  return tasks.filter((task) => !task.erased);
+  const found = await Promise.all(
+    ACTIVE.map(async (state) => {
+      // Tasks without a day come first in this order.
+      const query = { sort: [['due', 'asc']], limit: MOST_OWN } as const;
+      const first = await read.find(TASKS, { ...query, where: { assignee, state } });
+      if (first.length < MOST_OWN) return first;
+      return [...first, ...(await read.find(TASKS, { ...query, where: { assignee, state, due: { gt: '' } } }))];
+    }),
+  );
+  const each = new Map(found.flat().map((task) => [task.id, task]));
+  return [...each.values()].filter((task) => !task.erased);
 }
 
 /** Returns the instant where the first digest at `at` begins, for a person who is new since `since`. */

@@ -52,6 +52,16 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       return found;
     },
 
+    async count(where: Where<D>, most: number) {
+      checkQuery(spec, { where });
+      const { text, args } = whereSql(table, where);
+      const counted = prepared(`SELECT count(*) FROM (SELECT 1 FROM ${name} WHERE ${text} LIMIT ?)`).get([
+        ...args,
+        most,
+      ]);
+      return counted?.[0] as number;
+    },
+
     async insert(docs: readonly D[]) {
       const inserts = docs.map((doc) => rows.inserting(doc));
       return group.write(spec.kind, () => inserts.map((insert) => insert()));

@@ -37,6 +37,12 @@ export function mongoCollection<D extends Doc>(
       return mayTie ? first(true) : found;
     },
 
+    async count(where: Where<D>, most: number) {
+      checkQuery(spec, { where });
+      if (most === 0) return 0; // to MongoDB 0 means no limit
+      return calling(() => rows.countDocuments(whereFilter(where), { limit: most }));
+    },
+
     async insert(docs: readonly D[]) {
       if (docs.length === 0) return [];
       const given = docs.map((doc) => rowOf(spec, doc));

@@ -30,6 +30,11 @@ export function countingStore(specs: readonly CollectionSpec[], data: MemoryData
         count(name, walked(spec, docs, query as never, found.length));
         return found;
       },
+      async count(where, most) {
+        const counted = await real.count(where, most);
+        count(name, counted);
+        return counted;
+      },
     };
   };
   const store: Store = {

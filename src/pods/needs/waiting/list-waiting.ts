@@ -89,6 +89,8 @@ interface ShownMade {
 
 interface View {
   today: string;
+  /** There may be more than `all`. */
+  over: boolean;
   all: readonly Waiting[];
   shown: readonly Waiting[];
   messages: ReadonlyMap<string, MessageDoc>;
@@ -110,17 +112,17 @@ export const listWaiting = action({
   allow: 'anyone',
   async load(read, { limit }, ctx): Promise<View> {
     const reader = whose(ctx);
-    const { all, today } = await waitingFor(read, reader, { now: ctx.at, ...within(ctx) });
-    return { today, all, shown: all.slice(0, limit), ...(await worded(read, all.slice(0, limit), reader)) };
+    const { all, today, over } = await waitingFor(read, reader, { now: ctx.at, ...within(ctx) });
+    return { today, over, all, shown: all.slice(0, limit), ...(await worded(read, all.slice(0, limit), reader)) };
   },
-  decide({ all, shown, ...view }) {
+  decide({ all, shown, over, ...view }) {
     const more = all.length - shown.length;
     const labels = shown.flatMap(({ task, item }) => [task?.labels?.titleRef, textOf(item, view)?.label]);
     return {
       changes: [],
       result: {
         waiting: shown.map((one) => shownWaiting(one, view)),
-        ...(more ? { more: `${more} more` } : {}),
+        ...(more ? { more: `${over ? 'at least ' : ''}${more} more` } : {}),
         ...marked(labels),
       },
     };
@@ -165,7 +167,7 @@ function shownThing({ number, on, by, text, label, came, earlier }: ShownThing):
   return { number, what: on.slice(0, -1), ...how, text: quoted(text, label) };
 }
 
-type Words = Omit<View, 'today' | 'all' | 'shown'>;
+type Words = Omit<View, 'today' | 'over' | 'all' | 'shown'>;
 
 function textOf(
   item: Waiting['item'],

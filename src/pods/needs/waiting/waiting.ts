@@ -7,7 +7,7 @@ import { MEMBERS, memberId } from '../../members/member.ts';
 import { PEOPLE } from '../../people/person.ts';
 import { PODS, type PodDoc } from '../../pod/pod.ts';
 import { absentOf } from '../../preferences/deputy.ts';
-import { tasksOf } from '../../subscriptions/range.ts';
+import { MOST_OWN, tasksOf } from '../../subscriptions/range.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { HEARINGS } from '../../telling/hearing.ts';
 import { LOST, NEEDS, type NeedDoc, taskOfItem } from '../need.ts';
@@ -31,13 +31,13 @@ const MOST_MAILS = 1000;
 
 /**
  * Returns everything that waits for the person, and the open items of those for whom they stand in. `within`: only these
- * pods are read. Archived pods, and pods that the person has left, are left out.
+ * pods are read. Archived pods, and pods that the person has left, are left out. `over`: there may be more.
  */
 export async function waitingFor(
   read: Reader,
   who: ParticipantId,
   { now, within }: { now: number; within?: ReadonlySet<string> },
-): Promise<{ all: Waiting[]; today: string }> {
+): Promise<{ all: Waiting[]; today: string; over: boolean }> {
   const owned = await ownedBy(read, who, within);
   const [person, items, standIns, tasks, mails, later] = await Promise.all([
     isPerson(who) ? read.get(PEOPLE, who) : undefined,
@@ -78,7 +78,8 @@ export async function waitingFor(
     ...mails.flatMap(({ pod, count, at }) => waiting(pod, { reason: 'mails', at, mails: count })),
   ];
   const today = localDay(person?.timeZone ?? 'UTC', now);
-  return { all: all.sort(byUrgency(today)), today };
+  const over = items.length >= MOST_ITEMS || tasks.length >= MOST_OWN;
+  return { all: all.sort(byUrgency(today)), today, over };
 }
 
 /** A task of which its person has to say how it goes on is listed by that, and not once more as theirs. */

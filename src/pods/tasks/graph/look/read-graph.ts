@@ -1,7 +1,8 @@
 // read_graph: shows the tasks of the pod in the order in which they can be done, with what each waits for.
 import { z } from 'zod';
 import { InvalidInput } from '../../../../errors.ts';
-import { isPerson } from '../../../../log/participant.ts';
+import type { Reader } from '../../../../log/action.ts';
+import { isPerson, type ParticipantId } from '../../../../log/participant.ts';
 import { action } from '../../../action.ts';
 import { marked } from '../../../marked.ts';
 import { memberNamed, namesOfAll } from '../../../people/directory.ts';
@@ -32,7 +33,7 @@ export interface GraphTask extends ShownTask {
 }
 
 export interface GraphResult {
-  /** How many tasks stand so, in all pages. */
+  /** How many tasks stand so, in all pages, as far as they are counted. */
   counts: Partial<Record<GraphState, number>>;
   tasks: GraphTask[];
   /** Give it as `after` for the next page. Absent on the last one. */
@@ -57,8 +58,13 @@ export const readGraph = action({
   async load(read, { all, assignee, after, limit }, ctx) {
     const from = after === undefined ? undefined : positionIn(after);
     const who = assignee ? await memberNamed(read, ctx.pod, assignee) : undefined;
-    const found = await read.find(TASKS, { where: { pod: ctx.pod, ...(all ? {} : { state: { in: ACTIVE } }) } });
-    const tasks = found.filter((task) => !task.erased);
+    const scope = { pod: ctx.pod, ...(who ? { assignee: who.id } : {}) };
+    const [active, over, ended] = await Promise.all([
+      activeIn(read, ctx.pod),
+      all ? overIn(read, scope, { before: from?.[0] ? from[2] : undefined, limit: limit + 1 }) : [],
+      all ? endedIn(read, scope) : {},
+    ]);
+    const tasks = [...active, ...over];
     const positions = positionsOf(tasks);
     const theirs = who ? tasks.filter((task) => task.assignee === who.id) : tasks;
     const sorted = theirs.sort((a, b) => compare(at(positions, a), at(positions, b)));
@@ -66,10 +72,17 @@ export const readGraph = action({
     const shown = rest.slice(0, limit);
     const last = shown.at(-1);
     return {
-      counts: counted(theirs.map(graphStateOf)),
+      counts: {
+        ...Object.fromEntries(
+          counted(theirs.filter(isActive).map(graphStateOf)).map(({ state, count }) => [state, count]),
+        ),
+        ...ended,
+      },
       shown,
       next: last && rest.length > limit ? at(positions, last).join('.') : undefined,
-      numbers: new Map(tasks.map(({ id, number }) => [id, number])),
+      numbers: new Map(
+        [...tasks, ...(all ? await namedBy(read, shown, tasks) : [])].map(({ id, number }) => [id, number]),
+      ),
       names: await namesOfAll(
         read,
         shown.flatMap((task) => [task.assignee, ...namedIn(task)]),
@@ -94,7 +107,7 @@ export const readGraph = action({
       };
     });
     const result: GraphResult = {
-      counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+      counts,
       tasks,
       ...(next ? { next } : {}),
       ...marked(shown.map(({ labels }) => labels?.titleRef)),
@@ -102,6 +115,53 @@ export const readGraph = action({
     return { changes: [], result };
   },
 });
+
+/** The most unfinished tasks that are put in order, in each state: more are shown once some of these are done. */
+const MOST_ORDERED = 500;
+
+/** Those that are done, or dropped, are counted up to here. */
+const MOST_COUNTED = 1000;
+
+const OVER = ['done', 'dropped'] as const;
+
+/** The oldest ones, if there are too many. */
+async function activeIn(read: Reader, pod: string): Promise<TaskDoc[]> {
+  const found = await Promise.all(
+    ACTIVE.map((state) => read.find(TASKS, { where: { pod, state }, sort: [['number', 'asc']], limit: MOST_ORDERED })),
+  );
+  return found.flat().filter((task) => !task.erased);
+}
+
+type Scope = { pod: string; assignee?: ParticipantId };
+
+/** Those that are done or dropped, the newest first. `before`: only those with smaller numbers. */
+async function overIn(
+  read: Reader,
+  scope: Scope,
+  { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number | undefined; limit: number },
+): Promise<TaskDoc[]> {
+  const found = await Promise.all(
+    OVER.map((state) =>
+      read.find(TASKS, { where: { ...scope, state, number: { lt: before } }, sort: [['number', 'desc']], limit }),
+    ),
+  );
+  return found.flat().filter((task) => !task.erased);
+}
+
+async function endedIn(read: Reader, scope: Scope): Promise<GraphResult['counts']> {
+  const [done = 0, dropped = 0] = await Promise.all(
+    OVER.map((state) => read.count(TASKS, { ...scope, state }, MOST_COUNTED)),
+  );
+  return { ...(done ? { done } : {}), ...(dropped ? { dropped } : {}) };
+}
+
+/** Reads the tasks on which these depend and that are not at hand. */
+async function namedBy(read: Reader, shown: readonly TaskDoc[], known: readonly TaskDoc[]): Promise<TaskDoc[]> {
+  const at = new Set(known.map(({ id }) => id));
+  const ids = [...new Set(shown.flatMap(({ dependsOn = [] }) => dependsOn))].filter((id) => !at.has(id));
+  const found = ids.length ? await read.find(TASKS, { where: { id: { in: ids } } }) : [];
+  return found.filter((task) => !task.erased);
+}
 
 /** First the tasks that are not done, by level and number, then those that are over, the newest first. */
 type Position = readonly [over: number, level: number, number: number];
