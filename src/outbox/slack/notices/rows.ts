@@ -119,13 +119,12 @@ async function openRow(
   ]);
   const worded = text ?? (await lineOf(deps, item, hearing?.for)).line;
   const again = hearing?.again && text === undefined ? fill('notice', 'again', { line: worded }) : worded;
-  if (item.reason === 'stuck') return putOff(deps, hearing, stuckRow(task, again));
-  if (item.reason === 'rounds' || item.reason === 'review')
-    return putOff(
-      deps,
-      hearing,
-      reviewRow(await deps.read.get(TASKS, item.about.id), { reader: id, item, line: again }),
-    );
+  if (item.reason === 'stuck' || item.reason === 'rounds' || item.reason === 'review') {
+    const decided = await deps.read.get(TASKS, item.about.id);
+    const row =
+      item.reason === 'stuck' ? stuckRow(decided, again) : reviewRow(decided, { reader: id, item, line: again });
+    return putOff(deps, hearing, row);
+  }
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
     ...(task ? { task: task.id, files: task.files?.length ?? 0 } : {}),
