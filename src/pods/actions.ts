@@ -123,6 +123,8 @@ import { retimeTell } from './telling/retime-tell.ts';
 import { standIn } from './telling/stand-in.ts';
 import { tell } from './telling/tell.ts';
 import { tellInDigest } from './telling/tell-in-digest.ts';
+import { beginByMail } from './workflows/by-mail/begin-by-mail.ts';
+import { setMailWorkflow } from './workflows/by-mail/set-mail-workflow.ts';
 import { importWorkflow } from './workflows/import-workflow.ts';
 import { listWorkflows } from './workflows/list-workflows.ts';
 import { startWorkflow } from './workflows/start-workflow.ts';
@@ -236,6 +238,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   readSkill,
   listWorkflows,
   startWorkflow,
+  setMailWorkflow,
   setDigest,
   sendDigest,
   setHours,
@@ -252,6 +255,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   importAgent,
   importSkill,
   importWorkflow,
+  beginByMail,
   permit,
   permitRead,
   permitAct,

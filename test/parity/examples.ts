@@ -284,6 +284,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     await world.does('skein', 'import_workflow', { name: 'tea', facts }, { origin });
     return { workflow: 'tea', about: 'the launch', roles: ['maker: ben'], conversation };
   },
+  set_mail_workflow: async (stage) => {
+    await EXAMPLES.start_workflow?.(stage);
+    return { workflow: 'tea', roles: ['maker: ben'], an_hour: 3, a_day: 9 };
+  },
   list_repeats: async (stage) => {
     const task = await aTask(stage);
     await stage.world.does(stage.world.ada, 'repeat_task', { task, every: 'day', zone: 'UTC' });

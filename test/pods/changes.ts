@@ -118,6 +118,12 @@ export function everyChange(word: string, id = 'x'): Change[] {
     task_followed: { on: 'tasks', id, who: 'person:ben', level: 'result' },
     pod_followed: { on: 'pods', id, who: 'person:ben', level: 'digest' },
     involvement_set: { on: 'pods', id, level: 'result' },
+    mail_workflow_set: {
+      ...{ on: 'pods', id, workflow: 'customer-question', roles: { writer: 'agent:scribe' }, by: 'person:ben' },
+      ...{ anHour: 6, aDay: 20 },
+    },
+    mail_workflow_ended: { on: 'pods', id },
+    mail_workflow_started: { on: 'pods', id },
     dependencies_changed: { on: 'tasks', id, add: [{ task: 't_3', number: 3 }], remove: [] },
     dependencies_moved: {
       ...{ on: 'tasks', id },

@@ -38,6 +38,7 @@ import { provablePart } from './signed.ts';
 import { taskFromAcceptedMail, taskFromMail } from './task.ts';
 import { joinThread, offerStrangers } from './threads/join-thread.ts';
 import { withThreads } from './token.ts';
+import { takeFromOutside } from './workflows/from-outside.ts';
 
 export async function handleMail(mail: MailContext, item: Item): Promise<void> {
   const saved = JSON.parse(item.payload) as SavedMail;
@@ -94,7 +95,9 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
   if (!author) {
     const theirs = provable.kind === 'arrived' && provable.arrived.isTheirs ? { isTheirs: true as const } : {};
     const reason = 'Its sender is genuine, but nobody whom this organisation knows.';
-    return holdEverywhere(mail, { ...whole, ...theirs }, envelope, reason);
+    const isPlain = judged.kind === 'person' && !judged.doubt;
+    const from = isPlain && provable.kind === 'arrived' ? provable.arrived : undefined;
+    return holdEverywhere(mail, { ...whole, ...theirs }, envelope, reason, from);
   }
   if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
   const { arrived } = await withThreads(mail, provable.arrived, by);
@@ -222,11 +225,20 @@ async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Prom
   return bounced !== undefined && (await reportBounce(mail, bounced)) === 'reported';
 }
 
-async function holdEverywhere(mail: MailContext, arrived: Arrived, envelope: Envelope, reason: string): Promise<void> {
+/** `from`: the proved part of a stranger's mail, which may start the workflow that a pod has set for such mails. */
+async function holdEverywhere(
+  mail: MailContext,
+  arrived: Arrived,
+  envelope: Envelope,
+  reason: string,
+  from?: Arrived,
+): Promise<void> {
   const destinations = await destinationsOf(mail, arrived.mail, envelope);
   if (!destinations.length) throw new InvalidInput(`No pod has an address that this mail names. ${reason}`);
   await each(destinations, async (to) => {
-    await quarantine(mail, arrived, to, reason);
+    const taken = from && (await takeFromOutside(mail, from, to));
+    if (taken?.kind === 'taken') return;
+    await quarantine(mail, arrived, to, [reason, taken?.reason].filter(Boolean).join(' '));
   });
 }
 

@@ -6,7 +6,6 @@ import { invitesIn } from '../../email/parse/calendar.ts';
 import { fingerprintsOf } from '../../email/quotes/fingerprints.ts';
 import { splitMail } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
-import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { idOf } from '../../log/ids.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
@@ -19,10 +18,12 @@ import { takeFiles } from './files.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
 import { guestWhoWrote } from './quarantine/guest.ts';
+import { strangersWords } from './quarantine/strangers-words.ts';
 import { copiedIn, peopleIn } from './recipients.ts';
-import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS } from './texts.ts';
+import { cut, forwardedTexts, notesOf, OUTSIDE_CHARS, TEXT_CHARS, titleOf } from './texts.ts';
+import { startedByAccepted } from './workflows/accepted-start.ts';
+import { type Begun, startOf } from './workflows/begins.ts';
 
-const TITLE_CHARS = 300;
 /** The most people who follow one mail. */
 const MOST_FOLLOWERS = 100;
 
@@ -31,13 +32,17 @@ export async function taskFromMail(mail: MailContext, arrived: Proved, to: Desti
   const { written, outside, outsideSubject } = splitMail(read);
   const source = forwardedTexts([...outside, ...invitesIn(read)]);
   const by = author.id as ParticipantId;
+  const start = await startOf(mail, read, { pod: to.pod, written, forwards: outside.length > 0 });
+  const about = start.kind === 'begins' ? start.about : undefined;
   const task: NewTask = {
     by,
-    title: titleOf(read.subject, outside[0]?.subject),
-    text: written,
+    title: about ?? titleOf(read.subject, outside[0]?.subject),
+    text: start.kind === 'begins' ? start.rest : written,
     ...(source ? { outside: source } : {}),
     sources: fingerprintsOf(read, outside, to.pod.id),
-    outsideTitle: outsideSubject || readSubject(read.subject).title === '',
+    outsideTitle: about === undefined && (outsideSubject || readSubject(read.subject).title === ''),
+    ...(start.kind === 'begins' ? { begins: start.begins } : {}),
+    ...(start.kind === 'note' ? { notes: [start.note] } : {}),
     followers: (await peopleIn(mail, read)).slice(0, MOST_FOLLOWERS),
     answer,
     key: keyOf(arrived),
@@ -58,15 +63,6 @@ export async function taskFromAcceptedMail(
   const waited = await mail.read.get(QUARANTINED_MAILS, held);
   const handle = await present(mail, id, waited?.handle);
   const whole = read.kind === 'unreadable' ? unopened(raw, read.reason) : read;
-  const { from, subject, date } = whole;
-  const sender = from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown';
-  const said = {
-    from: sender,
-    subject,
-    ...(date ? { date: writtenOn(date) } : {}),
-    text: trimReply(whole).original,
-  };
-  const outside = forwardedTexts([said, ...invitesIn(whole)]) ?? '';
   const key = `mail:accepted:${held}`;
   // Not looked up by Message-ID: a stranger may send two mails with the same id, and the owner accepted both.
   if (await mail.read.get(CONVERSATIONS, idOf('c', id, key))) return;
@@ -76,22 +72,14 @@ export async function taskFromAcceptedMail(
     { pod, ...(handle ? { handle } : {}) },
     {
       by: by as ParticipantId,
-      title: titleOf(subject, whole.forwarded[0]?.subject),
-      text: '',
-      outside,
-      sources: fingerprintsOf({ ...whole, forwarded: [whole, ...whole.forwarded] }, [said], pod.id),
-      outsideTitle: true,
+      ...strangersWords(whole, id),
+      ...(await startedByAccepted(mail, pod, whole)),
       followers: waited?.proved ? await guestWhoWrote(mail, id, whole) : [],
       answer: false,
       letIn: waited?.proved ? 'proved' : 'unproved',
       key,
     },
   );
-}
-
-/** Formats the date as mail programs write it. */
-function writtenOn(date: string): string {
-  return new Date(date).toUTCString();
 }
 
 /**
@@ -119,7 +107,7 @@ function unopened(raw: Uint8Array, reason: string): Mail {
 }
 
 /** The parts of a mail from which a task is made. */
-interface NewTask {
+export interface NewTask {
   by: ParticipantId;
   title: string;
   text: string;
@@ -132,11 +120,15 @@ interface NewTask {
   /** False if the sender gets no mails about the task. */
   answer: boolean;
   letIn?: LetIn;
+  /** The workflow that the mail starts. Then its steps are the tasks. */
+  begins?: Begun;
+  /** Remarks on how it was read. */
+  notes?: readonly string[];
   key: string;
 }
 
 /** Stores the files, then starts the conversation with the task in one commit. */
-async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, task: NewTask): Promise<void> {
+export async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, task: NewTask): Promise<void> {
   const { pod, handle } = to;
   const { by, title, followers, answer, key } = task;
   await mail.blobs.put(pod.id, arrived.hash, arrived.raw);
@@ -148,7 +140,7 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
   });
   const filing = { pod: pod.id, by, title, key, origin, at: arrived.at };
   const { names, left } = await takeFiles(mail, arrived.mail, filing);
-  const notes = [...notesOf(arrived.mail), ...left];
+  const notes = [...notesOf(arrived.mail), ...left, ...(task.notes ?? [])];
   // A mail to an agent itself is a talk with it, and no task until somebody makes one of it.
   const isTalk = pod.direct || pod.mailThread === true;
   await mail.act({
@@ -163,7 +155,8 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
       ...(notes.length ? { notes } : {}),
       followers,
       acknowledge: answer && !isTalk,
-      task: !isTalk,
+      task: !isTalk && !task.begins,
+      ...(task.begins ? { begins: task.begins } : {}),
       outsideTitle: task.outsideTitle,
       ...(task.sources.length && !isTalk ? { sources: task.sources } : {}),
       ...(task.letIn ? { letIn: task.letIn } : {}),
@@ -172,14 +165,4 @@ async function makeTask(mail: MailContext, arrived: Arrived, to: Destination, ta
     key,
     origin,
   });
-}
-
-function titleOf(subject: string, inner = ''): string {
-  const title = readSubject(subject).title || readSubject(inner).title;
-  return (
-    title
-      .slice(0, TITLE_CHARS)
-      .replace(/[\uD800-\uDBFF]$/, '')
-      .trim() || '(no subject)'
-  );
 }

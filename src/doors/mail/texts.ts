@@ -1,8 +1,10 @@
 // Renders the text of a mail for a pod: truncated, and with the headers of forwarded mails. Pure.
 import type { Mail } from '../../email/mail.ts';
 import type { Forwarded } from '../../email/quotes/split-mail.ts';
+import { readSubject } from '../../email/quotes/subject.ts';
 
 const MOST_NOTES = 20;
+const TITLE_CHARS = 300;
 /** The limit of a mail's text. A message may have 100,000 characters; the rest is reserved for Skein's notes. */
 export const TEXT_CHARS = 80_000;
 export const OUTSIDE_CHARS = 60_000;
@@ -28,4 +30,15 @@ export function forwardedText({ from, date, to, subject, text }: Forwarded): str
 /** Joins the texts of the forwarded mails. Undefined for an empty list. */
 export function forwardedTexts(mails: readonly Forwarded[]): string | undefined {
   return mails.length ? mails.map(forwardedText).join('\n\n---\n\n') : undefined;
+}
+
+/** Returns the title of what is made of a mail: its subject, or that of the mail in it. */
+export function titleOf(subject: string, inner = ''): string {
+  const title = readSubject(subject).title || readSubject(inner).title;
+  return (
+    title
+      .slice(0, TITLE_CHARS)
+      .replace(/[\uD800-\uDBFF]$/, '')
+      .trim() || '(no subject)'
+  );
 }

@@ -117,7 +117,7 @@ export function newMessage(
         ...(ctx.heard ? { heard: [...ctx.heard] } : {}),
         body: ctx.text(said.words ?? words, said.label),
         at: said.at,
-        places: standsAt(ctx),
+        places: standsAt(ctx, said.mail !== undefined),
         ...(isPerson(ctx.actor) && isNote(said.text) ? { note: true as const } : {}),
         ...(onlySteers(named) ? { steers: true as const } : {}),
         ...mentionsOf(meant, ctx.actor),

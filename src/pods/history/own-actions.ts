@@ -5,6 +5,7 @@ export const OWN_ACTIONS: ReadonlySet<string> = new Set([
   'arm_due_days',
   'ask_about_call',
   'ask_owners_between',
+  'begin_by_mail',
   'change_answer',
   'claim_address',
   'claim_tell',

@@ -4,9 +4,13 @@ import type { BodyRef } from '../../log/body.ts';
 import type { Label } from '../../log/labels/label.ts';
 import type { AgentId } from '../../log/participant.ts';
 
-export const LET_IN = { proved: 'from quarantine', unproved: 'without proof of its sender' };
+export const LET_IN = {
+  proved: 'from quarantine',
+  unproved: 'without proof of its sender',
+  starts: 'to start a workflow',
+};
 
-/** For a mail that an owner accepted: whether its sender is authenticated. */
+/** For a stranger's mail: whether its sender is authenticated, if an owner accepted it; `starts` if an owner has set what it starts. */
 export type LetIn = keyof typeof LET_IN;
 
 /** Facts about the mail that brought a message. They contain references, no text. */

@@ -1,6 +1,6 @@
 // take_mail (Skein's own): turns a mail to the pod into a conversation, a message and a task, in one commit.
 import { z } from 'zod';
-import { InvalidInput } from '../../errors.ts';
+import { Conflict, InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
 import { outside, versioned } from '../../log/labels/label.ts';
@@ -9,6 +9,7 @@ import { action, type Ctx } from '../action.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { mailedBy } from '../conversations/origin/by-mail.ts';
 import { startedBy } from '../conversations/post-message.ts';
+import type { DeliveryWish } from '../deliveries.ts';
 import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';
 import { localDay } from '../local-time.ts';
@@ -23,6 +24,8 @@ import { hoursOf, PREFERENCES } from '../preferences/preference.ts';
 import { requirePod } from '../require.ts';
 import { giverIn } from '../tasks/giving/givers.ts';
 import { MOST_FILES } from '../tasks/task.ts';
+import { type Begins, begins } from '../workflows/by-mail/begin-by-mail.ts';
+import { refusedNow } from '../workflows/by-mail/mail-workflow.ts';
 import { acknowledgement } from './acknowledgement.ts';
 import { joinTask, taskFrom } from './join-task.ts';
 
@@ -46,20 +49,23 @@ export const takeMail = action({
     task: z.boolean().default(true),
     /** True if somebody else wrote the title, as in the subject of a forwarded or answered mail. */
     outsideTitle: z.boolean().default(false),
-    /** Set if an owner accepted the mail. `unproved`: somebody else may have sent it in the sender's name. */
-    letIn: z.enum(['proved', 'unproved']).optional(),
+    /** Set if it is a stranger's mail. `unproved`: somebody else may have sent it in the sender's name. */
+    letIn: z.enum(['proved', 'unproved', 'starts']).optional(),
     /** Fingerprints of what others wrote in the mail. */
     sources: z.array(z.string().max(64)).max(20).default([]),
+    /** The workflow that the mail starts, in its own conversation. `counted`: within what the pod has set. */
+    begins: begins.extend({ counted: z.boolean().default(false) }).optional(),
     /** True if the sender gets a reply that says how the mail was understood. */
     acknowledge: z.boolean().default(true),
   }),
   effect: 'write',
   internal: true,
-  async load(read, { title, text, task, outsideTitle, letIn, handle, followers, sources }, ctx) {
+  async load(read, { title, text, task, outsideTitle, letIn, handle, followers, sources, begins }, ctx) {
     const named = handle ? await memberNamed(read, ctx.pod, handle) : undefined;
     if (named && !isAgent(named.id)) throw new InvalidInput(`“${named.name}” is no agent, so it has no mail address.`);
     const { known, absent } = await knownAndAbsent(read, ctx.pod, [text]);
-    const usual = named ? undefined : ctx.podDoc?.defaultAgent;
+    // The steps of a workflow say who begins.
+    const usual = named || begins ? undefined : ctx.podDoc?.defaultAgent;
     return {
       // Until 0.1.0 an agent that left stayed the default.
       usual: usual && (await read.get(MEMBERS, memberId(ctx.pod, usual)))?.state === 'in' ? usual : undefined,
@@ -67,20 +73,34 @@ export const takeMail = action({
       known,
       absent,
       followers: await membersAmong(read, ctx.pod, followers),
-      joins: task && !letIn ? await taskFrom(read, ctx, sources) : undefined,
+      joins: (task && !letIn) || begins ? await taskFrom(read, ctx, sources) : undefined,
       proposed: task ? await dayIn(read, ctx, outsideTitle ? [text] : [text, title]) : undefined,
     };
   },
   // A talk is a message and no task, so a guest may begin it.
-  allow: (_view, { task }, ctx) =>
-    atLeast(ctx.role, task ? 'member' : 'guest') ||
+  allow: (_view, { task, begins }, ctx) =>
+    atLeast(ctx.role, task || begins ? 'member' : 'guest') ||
     `Only members of this pod can make a task of a mail, and you are a guest. Ask an owner.`,
-  decide(view, { title, text, files, notes = [], sources, task: wantsTask, outsideTitle, letIn, acknowledge }, ctx) {
+  decide(view, input, ctx) {
+    const {
+      title,
+      text,
+      files,
+      notes = [],
+      sources,
+      task: wantsTask,
+      outsideTitle,
+      letIn,
+      begins,
+      acknowledge,
+    } = input;
     const pod = requirePod(ctx);
     const { origin } = ctx;
     if (origin?.kind !== 'email') throw new InvalidInput('take_mail is for mails only.');
     if (view.joins)
       return joinTask(ctx, origin, { ...view, ...view.joins }, { text, files, notes, sources, acknowledge });
+    const over = begins?.counted && pod.mailWorkflow && refusedNow(pod.mailWorkflow, ctx.at);
+    if (over) throw new Conflict(over);
     const [conversation, message] = [idOf('c', ctx.pod, ctx.key), ctx.id('m')];
     const number = wantsTask ? pod.tasks + 1 : undefined;
     const wanted = view.agent ?? view.usual;
@@ -136,15 +156,31 @@ export const takeMail = action({
         ...added.changes,
         mailedBy(conversation, people, origin, pod.mailThread),
         ...(wantsTask ? created : []),
+        ...(begins?.counted
+          ? [{ v: 1 as const, on: 'pods' as const, id: ctx.pod, type: 'mail_workflow_started' as const }]
+          : []),
       ],
       deliveries: [
         ...(acknowledge && wantsTask ? [acknowledgement(ctx, conversation, message)] : []),
         ...added.deliveries,
+        ...(begins ? [beginning(ctx, { begins, conversation, sources })] : []),
       ],
       result: { conversation, message, files: files.length, ...(wantsTask ? { task: { id: task.id, number } } : {}) },
     };
   },
 });
+
+/** The workflow begins by a commit of its own, after this one: it stands on the conversation that this one makes. */
+function beginning(
+  { pod, actor, key }: Ctx,
+  { begins, conversation, sources }: { begins: Begins; conversation: string; sources: string[] },
+): DeliveryWish {
+  const { workflow, roles, for: wanted } = begins;
+  return {
+    ...{ kind: 'act', in: pod, action: 'begin_by_mail', actor: wanted ? 'skein' : actor, key: `begin:${key}` },
+    input: { conversation, workflow, roles, sources, ...(wanted ? { for: wanted } : {}) },
+  };
+}
 
 /** Returns the day that the sender's own words name, by their time zone and as it was when they wrote. */
 async function dayIn(read: Reader, { actor, origin, at }: Ctx, words: readonly string[]) {

@@ -20,7 +20,7 @@ export const pods = kind<PodDoc, PodChange>({
 });
 
 /** Notes of Skein for itself, which are no entry of the history. */
-const QUIET: readonly PodChange['type'][] = ['task_counted', 'tasks_given', 'wake_rested'];
+const QUIET: readonly PodChange['type'][] = ['task_counted', 'tasks_given', 'wake_rested', 'mail_workflow_started'];
 
 /** An address has no sentence in history, because only members may learn the name of a pod. */
 export const addresses = kind<AddressDoc, AddressChange>({
@@ -57,6 +57,15 @@ function describe(change: PodChange, { who }: Names): Phrase | undefined {
           ? `the pod: its default agent ${called(who, change.next).name}`
           : 'the pod: it has no default agent',
       ];
+    case 'mail_workflow_set': {
+      const { workflow, anHour, aDay } = change;
+      return [
+        'set',
+        `that a mail from outside starts the workflow ${workflow}, at most ${anHour} an hour and ${aDay} a day`,
+      ];
+    }
+    case 'mail_workflow_ended':
+      return ['set', 'that mails from outside start no workflow'];
     case 'pod_archived':
       return ['archived', 'the pod'];
     case 'involvement_set':
@@ -69,6 +78,7 @@ function describe(change: PodChange, { who }: Names): Phrase | undefined {
     case 'task_counted':
     case 'tasks_given':
     case 'wake_rested':
+    case 'mail_workflow_started':
       return undefined;
     default:
       change satisfies never;

@@ -6,6 +6,7 @@ import type { Place } from '../../log/place.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 import { type Involved, type Said, withLevel } from '../involvement/level.ts';
 import { type Batch, batchesWith } from '../tasks/cards/batch.ts';
+import { type MailWorkflow, withStart } from '../workflows/by-mail/mail-workflow.ts';
 
 export interface PodDoc extends ViewDoc {
   name: string;
@@ -24,6 +25,8 @@ export interface PodDoc extends ViewDoc {
   involved?: Involved[];
   /** The level of whoever gave a task and said nothing else. */
   involvement?: Level;
+  /** The workflow that mails from outside start. Absent: none. */
+  mailWorkflow?: MailWorkflow;
   /** The number of tasks ever created. The next task gets the next number. */
   tasks: number;
   /** The newest posts of tasks that were given, which further tasks may join. */
@@ -66,6 +69,10 @@ export type PodChange = { v: 1; on: 'pods'; id: string } & (
   | { type: 'default_agent_left'; next?: AgentId }
   | ({ type: 'pod_followed' } & Said)
   | { type: 'involvement_set'; level: Level }
+  | ({ type: 'mail_workflow_set' } & Omit<MailWorkflow, 'started'>)
+  | { type: 'mail_workflow_ended' }
+  /** A mail starts the workflow. */
+  | { type: 'mail_workflow_started' }
   | { type: 'pod_archived' }
   | { type: 'pod_restored' }
   | ({ type: 'wake_rested' } & RestingWake)
@@ -101,6 +108,16 @@ export function evolvePod(doc: PodDoc | undefined, change: PodChange, meta: Meta
     }
     case 'involvement_set':
       return { ...doc, involvement: change.level };
+    case 'mail_workflow_set': {
+      const { workflow, roles, by, anHour, aDay } = change;
+      return { ...doc, mailWorkflow: { workflow, roles, by, anHour, aDay, started: doc.mailWorkflow?.started ?? [] } };
+    }
+    case 'mail_workflow_ended': {
+      const { mailWorkflow: _ended, ...rest } = doc;
+      return rest;
+    }
+    case 'mail_workflow_started':
+      return doc.mailWorkflow ? { ...doc, mailWorkflow: withStart(doc.mailWorkflow, meta.at) } : doc;
     case 'pod_archived':
       return { ...doc, state: 'archived', archivedIn: meta.seq };
     case 'pod_restored': {

@@ -13,6 +13,7 @@ import { NOTES } from '../notes/note.ts';
 import { called, namesOfAll, type Present, presentAmong, someOf } from '../people/directory.ts';
 import { minute, requirePod } from '../require.ts';
 import { TASKS } from '../tasks/task.ts';
+import type { PodDoc } from './pod.ts';
 
 export const readPod = action({
   name: 'read_pod',
@@ -40,11 +41,11 @@ export const readPod = action({
     return { members, next, notes, tasks: { open, started, done: over }, texts, names };
   },
   decide({ members, next, notes, tasks, texts, names }, _input, ctx) {
-    const { id, name, purpose, state, defaultAgent } = requirePod(ctx, { archived: true });
+    const { id, name, purpose, state, defaultAgent, mailWorkflow } = requirePod(ctx, { archived: true });
     return {
       changes: [],
       result: {
-        pod: { id, name, purpose, state, ...(defaultAgent ? { defaultAgent } : {}) },
+        pod: { id, name, purpose, state, ...(defaultAgent ? { defaultAgent } : {}), ...startsShown(mailWorkflow) },
         members: members.map((member) => ({
           id: member.id,
           name: member.name,
@@ -73,6 +74,10 @@ const MOST_COUNTED = 1000;
 
 function counted(count = 0): number | string {
   return count > MOST_COUNTED ? `over ${MOST_COUNTED}` : count;
+}
+
+function startsShown(one: PodDoc['mailWorkflow']) {
+  return one ? { mail_workflow: { workflow: one.workflow, an_hour: one.anHour, a_day: one.aDay } } : {};
 }
 
 /** The most members of a further page. */

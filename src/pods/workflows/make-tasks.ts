@@ -28,6 +28,8 @@ export interface Start {
   wishers?: { onBehalfOf?: PersonId; heard?: ParticipantId[] } | undefined;
   /** The repeat that starts it. */
   repeat?: string | undefined;
+  /** Fingerprints of what others wrote in the mail that starts it. */
+  sources?: string[] | undefined;
 }
 
 export interface Tasks {
@@ -36,6 +38,8 @@ export interface Tasks {
   steps: (StartedStep & { title: string; ready: boolean; assignee: ParticipantId | undefined })[];
   changes: Change[];
   deliveries: DeliveryWish[];
+  /** The message that lists the steps. */
+  list: string;
   notWoken: string[];
   /** The agents that are woken by the next message of the mail that did this. */
   wakesWith: AgentId[];
@@ -43,7 +47,7 @@ export interface Tasks {
 
 export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start): Tasks {
   const { name, version, definition, roles, owner, hours, people, callings, day, taken } = facts;
-  const { about, label, givenBy, wishers, repeat } = start;
+  const { about, label, givenBy, wishers, repeat, sources } = start;
   const number = pod.tasks + 1;
   const whole = { id: ctx.id('t'), number, title: `${definition.title}: ${about}` };
   const ordered = stepsOf(definition);
@@ -144,6 +148,7 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
         ...given,
         line: thread.card,
         ...(repeat ? { repeat } : {}),
+        ...(sources ? { sources } : {}),
       },
       ...list.changes,
       ...made.flatMap(({ change, set }) => [change, ...(set?.changes ?? [])]),
@@ -152,6 +157,7 @@ export function tasksOf(ctx: Ctx, pod: PodDoc, facts: StartFacts, start: Start):
       begun,
     ],
     deliveries: [...thread.deliveries, ...list.deliveries, ...made.flatMap(({ set }) => set?.deliveries ?? [])],
+    list: list.line.message,
     notWoken: made.flatMap(({ set }) => set?.left.notWoken ?? []),
     wakesWith: made.flatMap(({ set }) => set?.left.wakesWith ?? []),
   };

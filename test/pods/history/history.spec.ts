@@ -65,6 +65,11 @@ describe('history', () => {
       { on: 'pods', type: 'involvement_set', level: 'result' },
       'set what people hear of the tasks that they give: the result',
     ],
+    [
+      { on: 'pods', type: 'mail_workflow_set', workflow: 'customer-question', anHour: 6, aDay: 20 },
+      'set that a mail from outside starts the workflow customer-question, at most 6 an hour and 20 a day',
+    ],
+    [{ on: 'pods', type: 'mail_workflow_ended' }, 'set that mails from outside start no workflow'],
     [{ on: 'pods', type: 'pod_archived' }, 'archived the pod'],
     [{ on: 'pods', type: 'pod_restored' }, 'restored the pod'],
     [{ on: 'pods', type: 'default_agent_left' }, 'updated the pod: it has no default agent'],
@@ -288,6 +293,7 @@ describe('history', () => {
       ...[
         'task_counted',
         'tasks_given',
+        'mail_workflow_started',
         'task_joined',
         'mail_separated',
         'task_followed',

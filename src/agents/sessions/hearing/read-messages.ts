@@ -88,7 +88,9 @@ function said(
   names: ReadonlyMap<ParticipantId, Named>,
 ): Pick<HeardMessage, 'text' | 'subject' | 'files' | 'notes' | 'task'> {
   const { task, agent, letIn } = mail ?? {};
-  const admitted = letIn ? [`An owner let it in ${LET_IN[letIn]}.`] : [];
+  const admitted = letIn
+    ? [`An owner ${letIn === 'starts' ? 'lets such mails in' : 'let it in'} ${LET_IN[letIn]}.`]
+    : [];
   return {
     text: shorten(labelled(words, guests), LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
     ...(subject ? { subject } : {}),

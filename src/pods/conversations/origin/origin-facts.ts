@@ -28,8 +28,9 @@ export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned
   return (origin?.kind === 'slack' && origin.mentioned) || [];
 }
 
-export function standsAt({ origin, actor }: Ctx): string[] {
+/** `isMail`: the message is the mail of its origin itself. */
+export function standsAt({ origin, actor }: Ctx, isMail = false): string[] {
   // A message by Skein about a mail has no place, because the mail itself is another message.
-  if (origin?.kind === 'email') return actor === 'skein' ? [] : [mailKey(origin.messageId)];
+  if (origin?.kind === 'email') return actor === 'skein' && !isMail ? [] : [mailKey(origin.messageId)];
   return origin?.kind === 'slack' && origin.ts ? [placeKey({ ...origin, thread: origin.ts })] : [];
 }

@@ -258,6 +258,9 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           close.set(String(change.who), levelIn(change));
           break;
         case 'involvement_set':
+        case 'mail_workflow_set':
+        case 'mail_workflow_ended':
+        case 'mail_workflow_started':
           usual = String(change.level);
           break;
         case 'task_fell_due':
