@@ -27,8 +27,8 @@ export async function readTexts(home: string): Promise<TextsRead> {
   const there = await namesIn(join(home, FOLDER));
   for (const file of there)
     if (!names.some((name) => file === `${name}.md`)) problems.push(`${FOLDER}/${file}: ${unknownFile(file, names)}`);
-  for (const name of names) {
-    const read = await readOne(join(home, FOLDER, `${name}.md`), name);
+  const all = names.map(async (name) => ({ name, read: await readOne(join(home, FOLDER, `${name}.md`), name) }));
+  for (const { name, read } of await Promise.all(all)) {
     problems.push(...read.problems.map((problem) => `${FOLDER}/${name}.md: ${problem}`));
     parts.set(name, read.parts);
   }

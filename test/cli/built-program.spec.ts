@@ -154,6 +154,22 @@ describe('a built program', () => {
     expect(JSON.parse(await readFile(list, 'utf8'))).to.include({ home: `${HOME}/` });
   });
 
+  it('shows the right place wherever in a long program', async () => {
+    const count = 2000;
+    const one = (n: number) => `${' '.repeat(n % 7)}bakers.push((): string => new Error(String(${n})).stack ?? '');`;
+    const all = Array.from({ length: count }, (_, n) => one(n));
+    const last = `for (const bake of bakers) console.log(bake().split('\\n')[1]);`;
+    await source('one.ts', ['const bakers: (() => string)[] = [];', ...all, last].join('\n'));
+    const program = await built();
+    const lines = (await readFile(program.replace(/\.cjs$/, '.bundle'), 'latin1')).split('\n').length;
+    expect(lines, 'lines of the built file').to.be.greaterThan(300);
+    const { out } = await run(program);
+    const shown = out.trim().split('\n');
+    expect(shown.map((line) => /one\.ts:(\d+):(\d+)/.exec(line)?.slice(1).map(Number))).to.deep.equal(
+      all.map((text, n) => [n + 2, text.indexOf('new Error') + 1]),
+    );
+  });
+
   it('shows the places of its sources in a stack, from the code cache too', async () => {
     const lines = ['interface Bread { name: string }', '', 'function bake({ name }: Bread): never {'];
     await source(

@@ -1,11 +1,12 @@
 // A program as one file: it starts in less than half the time that tsx takes, which stands in the way of every import.
 // Plain JavaScript that needs no package, unless something has to be built.
-import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { ownPlace } from './own-place.mjs';
-import { bundleOf, sealed } from './start-program.cjs';
+import { bundleOf, indexed, sealed } from './start-program.cjs';
 
 const HOME = fileURLToPath(new URL('../../..', import.meta.url));
 const START = fileURLToPath(new URL('start-program.cjs', import.meta.url));
@@ -15,6 +16,8 @@ const WAY = [
   ...['package-lock.json', 'node_modules/.package-lock.json'].map((name) => join(HOME, name)),
 ];
 
+/** The built file is a function, as Node makes one of each module: wrapped at each start it would be copied. */
+const [HEAD, END] = ['(function (exports, require, module, __filename, __dirname) {', '});'];
 /** Packages that are modules ask for this. */
 const URL_HERE = `const $url = require('node:url').pathToFileURL(__filename).href;`;
 
@@ -41,12 +44,12 @@ export function programsIn(cache) {
     const list = `${program}.json`;
     let { home, stamps = {}, programs } = await listAt(list);
     // The built file names the places of its sources: that of a checkout which was copied is not its own.
-    if (home !== HOME || !isDeepStrictEqual(stamps, await stampsOf(Object.keys(stamps)))) {
-      stamps = await stampsOf(WAY);
+    if (home !== HOME || !isDeepStrictEqual(stamps, stampsOf(Object.keys(stamps)))) {
+      stamps = stampsOf(WAY);
       const bundle = await bundled(path, builtAt);
       ({ programs } = bundle);
       await mkdir(cache, { recursive: true });
-      const map = sealed(bundle.map, bundle.contents);
+      const map = sealed(indexed(bundle.map), bundle.contents);
       const made = [
         await put(`${bundleOf(program)}.map`, (own) => writeFile(own, map)),
         await put(bundleOf(program), (own) => writeFile(own, sealed(bundle.contents))),
@@ -82,13 +85,14 @@ async function bundled(path, builtAt) {
   const stamps = {};
   const load = async ({ path: file }) => {
     // Before it is read: one that is saved while the program is built has another stamp the next time.
-    Object.assign(stamps, await stampsOf([file]));
+    stamps[file] = stampOf(file);
     const { contents, programs: named } = ownPlace(file, await readFile(file, 'utf8'), builtAt);
     for (const one of named) programs.add(one);
     return { contents, loader: 'ts' };
   };
   const unmapped = async ({ path: file }) => ({ contents: withoutMap(await readFile(file, 'utf8')), loader: 'js' });
-  const setup = ({ onLoad }) => {
+  const setup = ({ onLoad, onResolve, resolve: resolveAsUsual }) => {
+    onResolve({ filter: /^iconv-lite$/ }, onceEachVersion(resolveAsUsual));
     onLoad({ filter: /\.ts$/ }, load);
     onLoad({ filter: /node_modules.*\.[cm]?js$/ }, unmapped);
   };
@@ -113,14 +117,33 @@ async function bundled(path, builtAt) {
     // Native, so not JavaScript; and what Skein itself resolves as it runs.
     external: ['libsql', 'esbuild'],
     define: { 'import.meta.url': '$url' },
-    banner: { js: URL_HERE },
+    banner: { js: `${HEAD}${URL_HERE}` },
+    footer: { js: END },
     plugins: [{ name: 'own place', setup }],
   });
   const [map, output] = ['.map', '.cjs'].map((end) => outputFiles.find((one) => one.path.endsWith(end)));
   if (!output || !map) throw new Error(`Nothing came of ${path}.`);
   const own = Object.keys(metafile.inputs).filter((name) => !name.startsWith('node_modules/'));
-  const all = { ...(await stampsOf(own.map((name) => join(HOME, name)))), ...stamps };
-  return { contents: output.contents, map: map.contents, stamps: all, programs: [...programs] };
+  const all = { ...stampsOf(own.map((name) => join(HOME, name))), ...stamps };
+  return { contents: output.contents, map: map.text, stamps: all, programs: [...programs] };
+}
+
+/** Six packages bring their own copies of the tables of `iconv-lite`, half a megabyte each, most of them of the same version. */
+function onceEachVersion(resolveAsUsual) {
+  const paths = new Map();
+  return async ({ path, pluginData, ...from }) => {
+    if (pluginData) return undefined;
+    const found = await resolveAsUsual(path, { ...from, pluginData: 'as usual' });
+    if (found.errors.length) return found;
+    const { version } = JSON.parse(await readFile(packageOf(path, found.path), 'utf8'));
+    if (!paths.has(version)) paths.set(version, found.path);
+    return { ...found, path: paths.get(version) };
+  };
+}
+
+function packageOf(name, path) {
+  const folder = join('node_modules', name);
+  return join(path.slice(0, path.lastIndexOf(folder)), folder, 'package.json');
 }
 
 /**
@@ -143,21 +166,25 @@ async function listAt(path) {
   }
 }
 
-async function stampsOf(files) {
-  const stamp = async (file) => {
-    const { mtimeMs, size } = await stat(file);
+/** One by one: more than a thousand at a time through Node's threads take five times the processor time. */
+function stampsOf(files) {
+  return Object.fromEntries(files.map((file) => [file, stampOf(file)]));
+}
+
+function stampOf(file) {
+  try {
+    const { mtimeMs, size } = statSync(file);
     return `${mtimeMs} ${size}`;
-  };
-  return Object.fromEntries(
-    await Promise.all(files.map(async (file) => [file, await stamp(file).catch(() => 'absent')])),
-  );
+  } catch {
+    return 'absent';
+  }
 }
 
 /** Returns the stamp of what it wrote. Another process may build or start it at the same time. */
 async function put(path, write) {
   const own = `${path}.${process.pid}`;
   await write(own);
-  const { [own]: stamp } = await stampsOf([own]);
+  const stamp = stampOf(own);
   await rename(own, path);
   return { [path]: stamp };
 }

@@ -2,7 +2,7 @@
 // next ones. The places in a stack are those of the sources.
 const { createHash } = require('node:crypto');
 const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
-const { createRequire, wrap } = require('node:module');
+const { createRequire } = require('node:module');
 const { dirname, resolve } = require('node:path');
 const { constants, Script } = require('node:vm');
 
@@ -23,7 +23,7 @@ function start(path) {
   const seal = Buffer.from(bundle.subarray(0, SEAL_BYTES));
   const cachedData = sealedAt(cache, seal);
   // One byte a character: esbuild writes ASCII.
-  const script = new Script(wrap(bundle.latin1Slice(SEAL_BYTES)), {
+  const script = new Script(bundle.latin1Slice(SEAL_BYTES), {
     filename: path,
     cachedData,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -60,14 +60,12 @@ function sealedAt(path, seal) {
 /** Node maps only what it loads itself, and keeps each map, which takes more memory than the program. This reads it anew. */
 function mapStacks(path, seal) {
   Error.prepareStackTrace = (error, frames) => {
-    const own = frames.filter((frame) => frame.getFileName() === path);
-    const places = own.map((frame) => [frame.getLineNumber(), columnIn(frame)]);
-    const map = places.length ? mapAt(`${path}.map`, seal) : undefined;
-    const sources = map ? placesIn(map, dirname(path), places) : [];
+    const own = frames.some((frame) => frame.getFileName() === path);
+    const map = own ? mapAt(`${path}.map`, seal) : undefined;
     const shown = frames.map((frame) => {
-      const source = sources[own.indexOf(frame)];
-      const built = `${path}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
-      return `\n    at ${source ? String(frame).replace(built, () => source) : frame}`;
+      const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
+      const source = map && frame.getFileName() === path && placeIn(map, dirname(path), line, column);
+      return `\n    at ${source ? String(frame).replace(`${path}:${line}:${column}`, () => source) : frame}`;
     });
     return `${headOf(error)}${shown.join('')}`;
   };
@@ -84,48 +82,78 @@ function headOf(error) {
   }
 }
 
-/** On the map there is nothing before the text of the first line. */
-function columnIn(frame) {
-  return frame.getColumnNumber() - (frame.getLineNumber() === 1 ? wrap('').indexOf('\n') : 0);
-}
-
 /** Without a map, as while packages are installed, an error shows the places of the built file. */
 function mapAt(path, seal) {
   try {
-    return JSON.parse(String(sealedAt(path, seal)));
+    const map = sealedAt(path, seal);
+    const end = map.indexOf('\n');
+    return { ...JSON.parse(map.latin1Slice(0, end)), mappings: map.subarray(end + 1) };
   } catch {
     return undefined;
   }
 }
 
+/**
+ * Returns a source map in the form in which one place is found without the rest: a line of JSON with the sources, and for each
+ * block of lines of the built file where it begins in the mappings and from which numbers it counts; then the mappings. An error
+ * is nothing rare: whatever closes a socket makes one, and Node asks for its stack.
+ */
+exports.indexed = (map) => {
+  const { sources, mappings } = JSON.parse(map);
+  const blocks = [];
+  const bytes = Buffer.from(mappings);
+  let line = 0;
+  const begin = (at, now) => {
+    if (line % BLOCK_LINES === 0) blocks.push([at, ...now.slice(1)]);
+    line += 1;
+  };
+  const first = [0, 0, 0, 0];
+  begin(0, first);
+  walk(bytes, 0, first, () => {}, begin);
+  return Buffer.concat([Buffer.from(`${ascii(JSON.stringify({ sources, blocks }))}\n`), bytes]);
+};
+
+const BLOCK_LINES = 64;
+
+function ascii(json) {
+  return json.replace(/[^\0-\x7f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Returns where a line and column of the built file, both counted from 1, stand in a source. Undefined in packages. */
+function placeIn({ sources, blocks, mappings }, folder, line, column) {
+  const block = Math.floor((line - 1) / BLOCK_LINES);
+  if (!blocks[block]) return undefined;
+  const [at, ...from] = blocks[block];
+  let now = block * BLOCK_LINES + 1;
+  let found;
+  const entry = (numbers, [built, ...place]) => {
+    if (now === line && built < column) found = numbers > 1 ? place : undefined;
+  };
+  walk(mappings, at, [0, ...from], entry, () => now++ === line);
+  if (!found) return undefined;
+  const [source, sourceLine, sourceColumn] = found;
+  return `${resolve(folder, sources[source])}:${sourceLine + 1}:${sourceColumn + 1}`;
+}
+
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /**
- * Returns where each [line, column] of the built file, both counted from 1, stands in a source. Undefined in packages. The map is
- * read through to the last of them: an entry has up to four numbers, each the difference to the one before, in base 64 with the
- * sign in the lowest bit (https://tc39.es/ecma426/).
+ * Reads mappings on from a line's beginning. `now`: column in the built file, source, line, column. An entry has up to four
+ * numbers, each the difference to the one before, in base 64 with the sign in the lowest bit (https://tc39.es/ecma426/). Calls
+ * `entry` after each, and `begun` with the beginning of the next line; ends if that returns true.
  */
-function placesIn({ mappings, sources }, folder, places) {
+function walk(mappings, from, now, entry, begun) {
   const digits = new Uint8Array(128);
   for (let n = 0; n < DIGITS.length; n++) digits[DIGITS.charCodeAt(n)] = n;
-  const found = places.map(() => undefined);
-  const lines = new Set(places.map(([line]) => line));
-  const last = Math.max(...places.map(([line]) => line));
-  // Column in the built file, source, line, column.
-  const now = [0, 0, 0, 0];
-  let [line, numbers, value, shift] = [1, 0, 0, 0];
-  const note = () => {
-    for (const [n, [of, column]] of places.entries())
-      if (of === line && now[0] < column) found[n] = numbers > 1 ? now.slice(1) : undefined;
-  };
-  for (let at = 0; at < mappings.length && line <= last; at++) {
-    const code = mappings.charCodeAt(at);
+  let [numbers, value, shift] = [0, 0, 0];
+  for (let at = from; at < mappings.length; at++) {
+    const code = mappings[at];
     if (code === COMMA || code === SEMICOLON) {
-      if (numbers && lines.has(line)) note();
+      if (numbers) entry(numbers, now);
       numbers = 0;
       if (code === COMMA) continue;
-      line += 1;
       now[0] = 0;
+      if (begun(at + 1, now)) return;
       continue;
     }
     value += (digits[code] & 31) << shift;
@@ -135,12 +163,7 @@ function placesIn({ mappings, sources }, folder, places) {
     numbers += 1;
     [value, shift] = [0, 0];
   }
-  if (numbers && lines.has(line)) note();
-  return found.map((place) => {
-    if (!place) return undefined;
-    const [source, sourceLine, column] = place;
-    return `${resolve(folder, sources[source])}:${sourceLine + 1}:${column + 1}`;
-  });
+  if (numbers) entry(numbers, now);
 }
 
 // Last, so that a program that fails at once finds all constants.
