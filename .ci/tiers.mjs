@@ -9,6 +9,7 @@ import { join } from 'node:path';
 export const TIERS = {
   quick: [
     'agents',
+    'bench',
     'config',
     'digest',
     'doctor',

@@ -15,6 +15,8 @@ export const TEAM = 'T0BENCH01';
 export interface Stage {
   core: Core;
   ada: ParticipantId;
+  /** The data directory of the embedded store. */
+  dir: string;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function openStage(mongodbUri?: string, clock: () => number = Date.
   });
   return {
     core,
+    dir,
     ada: result.person.id,
     async stop() {
       await core.stop();
