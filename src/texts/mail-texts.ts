@@ -10,6 +10,7 @@ export const MAIL_TEXTS = {
     task: line('number', 'pod', 'assignee'),
     nobody: line(),
     wish: line('words'),
+    'subject-only': line(),
     source: line(),
     files: line('files'),
     followers: line('people'),
@@ -164,6 +165,8 @@ export const MAIL_TEXTS = {
     'commands-from-here': lines('reasons', 'done'),
     address: lines('addresses'),
     'address-without-pods': lines(),
+    empty: lines('pod'),
+    'empty-reply': lines('pod'),
   },
   undelivered: {
     'refused-address': lines('people'),

@@ -70,6 +70,31 @@ describe('the acknowledgement of a mail to a pod', () => {
     expect(await box()).to.have.length(1);
   });
 
+  it('is none for a mail that says nothing: its sender reads what they can write', async () => {
+    const sends = async (subject: string, text: string, headers: string[] = []) => {
+      replied += 1;
+      const id = `empty-${replied}`;
+      await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, subject, text, id, headers }));
+      await room.team.quiet();
+    };
+    await sends('', ' ');
+    await sends('Fwd: Plums', '');
+    const told = await room.mails(MAJA, (all) => all.length === 2);
+    for (const one of told) expect(said(one)).to.contain('was empty: it had no text and no file, so it is no task.');
+    expect(told.map(({ subject }) => subject)).to.include('Re: Plums');
+    expect(await room.tasks(pod)).to.deep.equal([]);
+    await sends('Order the plums', '');
+    expect(await room.tasks(pod), 'a subject of one’s own says what is wanted').to.deep.equal(['Order the plums']);
+    await later(10);
+    const [ack] = (await room.mails(MAJA, (all) => all.length === 3)).slice(-1) as [InBox];
+    expect(said(ack)).to.contain('- Your mail had no text, so its subject is all that the task says.');
+    await replies(ack, '');
+    const [empty] = (await room.mails(MAJA, (all) => all.length === 4)).slice(-1) as [InBox];
+    expect(said(empty)).to.contain('Your reply to Orchard had no words of your own and no file, so nothing was done.');
+    await replies(ack, 'done');
+    expect(await box()).to.have.length(4);
+  });
+
   it('proposes the day that the words name, and only a reply sets it; what the reply quotes is not said again', async () => {
     await room.send(MAJA, TO, aMail({ from: MAJA, to: TO, subject: 'Quinces', text: DAY, id: 'quinces' }));
     await room.team.quiet();

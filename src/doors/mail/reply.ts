@@ -5,7 +5,6 @@ import { invitesIn } from '../../email/parse/calendar.ts';
 import { mailsIn, showsQuotes } from '../../email/quotes/split-mail.ts';
 import { readSubject } from '../../email/quotes/subject.ts';
 import { type Reply, trimReply } from '../../email/quotes/trim-reply.ts';
-import { keepIgnored } from '../../inbox/ignored-mails.ts';
 import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import { MESSAGES } from '../../pods/conversations/message.ts';
 import { commandsIn } from '../notices/task-commands.ts';
@@ -15,6 +14,7 @@ import type { Going } from './commands/happened.ts';
 import { obeyAll } from './commands/obey.ts';
 import { dayTaken } from './commands/take-day.ts';
 import type { MailContext, Proved } from './context.ts';
+import { answerEmpty } from './empty/answer-empty.ts';
 import { takeFiles } from './files.ts';
 import { knownIn } from './known-mail.ts';
 import { once } from './once.ts';
@@ -71,7 +71,7 @@ const MOST_EARLIER = 100;
 async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const reply = await trimmed(mail, read, to);
-  const { commands, rest } = await saidIn(mail, arrived, to, reply.written);
+  const { commands, rest } = await saidIn(mail, arrived, to, reply.repeats ? '' : reply.written);
   const by = author.id as ParticipantId;
   const key = keyOf(arrived);
   const brought = forwardedTexts([...reply.outside, ...read.forwarded.flatMap(mailsIn), ...invitesIn(read)]);
@@ -93,8 +93,7 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const { refused, done, remaining, answers, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
   const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
   const says = text || names.length > 0 || notes.length > 0;
-  if (!says && !outside && !commands.length)
-    await keepIgnored(mail.ignored, `empty:${arrived.hash}`, read, arrived.at, 'It answers a mail and says nothing.');
+  if (!says && !outside && !commands.length) await answerEmpty(mail, arrived, to, true);
   if (says || outside) {
     await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);
     await mail.act({

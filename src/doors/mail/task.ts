@@ -14,6 +14,7 @@ import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PODS } from '../../pods/pod/pod.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
+import { answerEmpty, isEmpty } from './empty/answer-empty.ts';
 import { takeFiles } from './files.ts';
 import { once } from './once.ts';
 import { keyOf, originOf } from './origin.ts';
@@ -30,6 +31,7 @@ const MOST_FOLLOWERS = 100;
 export async function taskFromMail(mail: MailContext, arrived: Proved, to: Destination): Promise<void> {
   const { mail: read, author, answer } = arrived;
   const { written, outside, outsideSubject } = splitMail(read);
+  if (isEmpty(read, { written, outside })) return answerEmpty(mail, arrived, to, false);
   const source = forwardedTexts([...outside, ...invitesIn(read)]);
   const by = author.id as ParticipantId;
   const start = await startOf(mail, read, { pod: to.pod, written, forwards: outside.length > 0 });

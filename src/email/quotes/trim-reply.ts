@@ -14,6 +14,8 @@ export interface Reply {
    * The new text, including the quotes that it answers. Empty only if the mail is empty or all of it is in `outside`.
    */
   written: string;
+  /** True if `written` only repeats what Skein has: the person wrote nothing above, between or below their quotes. */
+  repeats: boolean;
   quoted: string;
   signature: string;
   /** The quotes whose text Skein does not have. Other people wrote them. */
@@ -45,6 +47,7 @@ export function trimReply(mail: Body, known?: Known): Reply {
     textOfLines(passages.filter((one) => one.kind === kind).flatMap((one) => [...one.introduction, ...one.lines]));
   return {
     written: isSilent ? (outside.length ? '' : known ? asWritten(passages) : original) : withContext(passages, isOwn),
+    repeats: isSilent && known !== undefined && outside.length === 0,
     quoted: isSilent ? '' : linesOfKind('quoted'),
     signature: isSilent ? '' : linesOfKind('signature'),
     outside,

@@ -40,6 +40,7 @@ export function understoodWords(texts: Texts, one: Understood): string {
     fill('acknowledgement', 'task', { number: task, pod, assignee: assignee ?? fill('acknowledgement', 'nobody') }),
     joined,
     wish && fill('acknowledgement', 'wish', { words: quiet(wish, WORDS_CHARS) }),
+    !wish && !forwarded && !names.length && !notes && !joined && fill('acknowledgement', 'subject-only'),
     proposed,
     forwarded && fill('acknowledgement', 'source'),
     notes,
