@@ -1,5 +1,5 @@
 // `go_ahead`: the tool with which an agent says that calls which were held are right as they are, now that it has heard
-// what people said. The run makes these calls once more (agents/runs/call-tools.ts).
+// what people said. The run makes these calls once more (agents/runs/calls/call-tools.ts).
 import * as z from 'zod';
 
 export const GO_AHEAD = 'go_ahead';

@@ -3,7 +3,7 @@
 import { gate } from '../../src/agents/gate/gate.ts';
 import type { ModelRequest, ModelTurn, StopReason } from '../../src/agents/model/model.ts';
 import { prefixLives } from '../../src/agents/model/prefix-life.ts';
-import { callTools } from '../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../src/agents/runs/calls/call-tools.ts';
 import type { RunDeps, Wake } from '../../src/agents/runs/deps.ts';
 import { makeRunner, type Runner, type RunnerSettings } from '../../src/agents/runs/runner.ts';
 import { type ToolParts, toolDeps } from '../../src/agents/runs/tool-deps.ts';

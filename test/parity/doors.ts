@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { parse } from 'yaml';
-import { callTools } from '../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../src/agents/runs/calls/call-tools.ts';
 import { toolDeps } from '../../src/agents/runs/tool-deps.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
 import { command } from '../../src/doors/slack/commands.ts';

@@ -1,6 +1,6 @@
 // A pod stays hidden from people who are not in it: by name or by a guessed id, they get the answer for a pod that does not exist.
 import { expect } from 'chai';
-import { callTools } from '../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../src/agents/runs/calls/call-tools.ts';
 import { openSession } from '../../src/agents/sessions/open-session.ts';
 import { slackPodId } from '../../src/log/place.ts';
 import { makeReader } from '../../src/log/read.ts';

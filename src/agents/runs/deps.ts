@@ -10,7 +10,7 @@ import type { PrefixLives } from '../model/prefix-life.ts';
 import type { NotedReads } from '../sessions/note-reads.ts';
 import type { OpenDeps } from '../sessions/open-session.ts';
 import type { SessionDoc } from '../sessions/session.ts';
-import type { CallDeps } from './call-tools.ts';
+import type { CallDeps } from './calls/call-tools.ts';
 
 export interface Wake {
   /** The id of the wake's delivery. It is also the id of the run. */

@@ -40,3 +40,8 @@ export async function loadRun(
   const stands = turns?.[0]?.epoch === session.epoch ? turns : undefined;
   return { ...known, session, agent, turns: stands ?? (await turnsOf(deps.store, session.id, session.epoch)) };
 }
+
+/** How far the transcript holds the messages of the conversation: the number of a commit. */
+export function positionOf({ turns }: Run): number {
+  return turns.at(-1)?.position ?? 0;
+}

@@ -1,6 +1,6 @@
 // Changes in another pod of the person, named by its name in a direct conversation.
 import { expect } from 'chai';
-import { callTools } from '../../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../../src/agents/runs/calls/call-tools.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import { markOutside } from '../../../src/agents/sessions/session.ts';
 import type { PersonId } from '../../../src/log/participant.ts';

@@ -1,7 +1,7 @@
 // Words from outside stay marked, through whatever an agent makes of them, and tie each session that takes them in.
 
 import { expect } from 'chai';
-import { callTools } from '../../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../../src/agents/runs/calls/call-tools.ts';
 import { hear } from '../../../src/agents/sessions/hearing/hear.ts';
 import { newsText } from '../../../src/agents/sessions/hearing/news-text.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';

@@ -1,7 +1,7 @@
 // Words of another pod, read in a direct conversation: they stay there, short of the person's own words.
 import { expect } from 'chai';
 import { runAgent } from '../../../src/agents/runs/agent-loop.ts';
-import { callTools } from '../../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../../src/agents/runs/calls/call-tools.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import type { SessionDoc } from '../../../src/agents/sessions/session.ts';
 import type { AgentId, PersonId } from '../../../src/log/participant.ts';

@@ -1,7 +1,7 @@
 // Tool calls of a session: who may call what, for whom, and in which pod.
 import { expect } from 'chai';
-import { callTools } from '../../../src/agents/runs/call-tools.ts';
-import type { Caller } from '../../../src/agents/runs/caller.ts';
+import { callTools } from '../../../src/agents/runs/calls/call-tools.ts';
+import type { Caller } from '../../../src/agents/runs/calls/caller.ts';
 import { openSession, prefixOf } from '../../../src/agents/sessions/open-session.ts';
 import { Retryable } from '../../../src/errors.ts';
 import { recordingLogger } from '../../logs.ts';

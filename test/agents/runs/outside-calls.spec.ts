@@ -1,6 +1,6 @@
 // Outside tools and skills: permitted on the log before they are called, kept to their audience, fenced.
 import { expect } from 'chai';
-import { callTools } from '../../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../../src/agents/runs/calls/call-tools.ts';
 import { Stopped } from '../../../src/agents/runs/stopped.ts';
 import { doneAlready } from '../../../src/agents/sessions/done-already.ts';
 import { moveIntents } from '../../../src/agents/sessions/move-intents.ts';

@@ -1,6 +1,6 @@
 // After a question that nobody answered, its agent has no effect beyond the pod until a person who could answer writes.
 import { expect } from 'chai';
-import { callTools } from '../../../src/agents/runs/call-tools.ts';
+import { callTools } from '../../../src/agents/runs/calls/call-tools.ts';
 import { openSession } from '../../../src/agents/sessions/open-session.ts';
 import type { AgentId, ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';

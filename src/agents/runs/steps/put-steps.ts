@@ -6,7 +6,7 @@ import { requestOf } from '../../../tools/request.ts';
 import type { ToolDeps } from '../../../tools/tool.ts';
 import { inLine } from '../../sessions/fence.ts';
 import { turnId } from '../../sessions/session.ts';
-import { type Caller, toolCaller } from '../caller.ts';
+import { type Caller, toolCaller } from '../calls/caller.ts';
 import { heldName } from '../ears/ears.ts';
 import { callWords, draftWords, resultWords } from './call-words.ts';
 import { pointOf, type WantedStep } from './wanted-steps.ts';

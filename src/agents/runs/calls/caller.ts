@@ -1,13 +1,13 @@
 // The caller of a tool: the model turn, and the facts of its session that tools and the gate need.
-import type { Ears } from '../../log/ears.ts';
-import type { PersonId } from '../../log/participant.ts';
-import type { Store } from '../../store/port.ts';
-import type { ToolCaller } from '../../tools/tool.ts';
-import { type Holdings, keyOf } from '../news/held.ts';
-import { isOwn } from '../news/news.ts';
-import type { SessionDoc } from '../sessions/session.ts';
-import type { HeldCall } from './ears/ears.ts';
-import { stopped } from './stopped.ts';
+import type { Ears } from '../../../log/ears.ts';
+import type { PersonId } from '../../../log/participant.ts';
+import type { Store } from '../../../store/port.ts';
+import type { ToolCaller } from '../../../tools/tool.ts';
+import { type Holdings, keyOf } from '../../news/held.ts';
+import { isOwn } from '../../news/news.ts';
+import type { SessionDoc } from '../../sessions/session.ts';
+import type { HeldCall } from '../ears/ears.ts';
+import { stopped } from '../stopped.ts';
 
 export interface Caller {
   session: SessionDoc;

@@ -1,15 +1,15 @@
 // The last step of a call: turns the outcome into text for the model. Before the text enters the session, the session
 // is marked with the sources of the text.
-import type { Reader } from '../../log/action.ts';
-import { isOutside } from '../../log/labels/label.ts';
-import type { Shown } from '../../log/view.ts';
-import type { Store } from '../../store/port.ts';
-import { cutResult } from '../../tools/cut-result.ts';
-import type { Ran } from '../../tools/tool.ts';
-import { fencedResult, outsideText } from '../sessions/fence.ts';
-import { markOutside, type SessionDoc } from '../sessions/session.ts';
-import { markRead, markReadHere } from '../sessions/sources.ts';
-import type { WantedStep } from './steps/wanted-steps.ts';
+import type { Reader } from '../../../log/action.ts';
+import { isOutside } from '../../../log/labels/label.ts';
+import type { Shown } from '../../../log/view.ts';
+import type { Store } from '../../../store/port.ts';
+import { cutResult } from '../../../tools/cut-result.ts';
+import type { Ran } from '../../../tools/tool.ts';
+import { fencedResult, outsideText } from '../../sessions/fence.ts';
+import { markOutside, type SessionDoc } from '../../sessions/session.ts';
+import { markRead, markReadHere } from '../../sessions/sources.ts';
+import type { WantedStep } from '../steps/wanted-steps.ts';
 
 /** The result of a call, as text for the model. */
 export interface Used {
