@@ -142,7 +142,12 @@ export async function start(config: Config, seams: Seams = {}): Promise<Running>
       timers?.poke();
     });
     const { unsubscribe } = digest;
-    mountAll(web, core, { config, version, token, unsubscribe, site, slackEvents: slack.listener }, logger);
+    mountAll(
+      web,
+      core,
+      { config, version, token, texts: shipped.texts, unsubscribe, site, slackEvents: slack.listener },
+      logger,
+    );
     // Added a second time, so that the web server stops before the parts behind it, and no request finds them stopped.
     undo.add(web.stop);
     timers = await startDue(core, config.mongodbUri, logger);

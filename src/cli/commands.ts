@@ -5,6 +5,7 @@ import { actCommand } from './commands/act.ts';
 import { actionsCommand } from './commands/actions.ts';
 import { agentAppCommand } from './commands/agent-app.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { graphCommand } from './commands/graph.ts';
 import { helpCommand } from './commands/help.ts';
 import { queueCommand } from './commands/queue.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -21,6 +22,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
     queueCommand('inbox', 'what came in and is not handled yet'),
     queueCommand('outbox', 'what is to go out and has not gone yet'),
     runsCommand(),
+    graphCommand(),
     rebuildCommand(),
     takeCommand(),
     agentAppCommand(),

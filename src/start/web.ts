@@ -11,6 +11,7 @@ import { type LeftOutDoc, leftOutEvents } from '../inbox/left-out.ts';
 import type { Logger } from '../logger.ts';
 import { surveyShipped } from '../manifests/read.ts';
 import { takeShipped } from '../manifests/take.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { Core } from './core.ts';
 
 export interface WebParts {
@@ -18,13 +19,14 @@ export interface WebParts {
   version: string;
   /** The token of the command line. */
   token: string;
+  texts: Texts;
   unsubscribe: Router;
   site: Router | undefined;
   slackEvents: RequestListener | undefined;
 }
 
 export function mountAll(web: Web, core: Core, parts: WebParts, logger: Logger): void {
-  const { config, version, token, unsubscribe, site, slackEvents } = parts;
+  const { config, version, token, texts, unsubscribe, site, slackEvents } = parts;
   const { act, read, inbox, outbox, rebuild, store, waiting } = core;
   web.mount({
     cli: cliDoor({
@@ -40,6 +42,7 @@ export function mountAll(web: Web, core: Core, parts: WebParts, logger: Logger):
       take: async (wanted) => takeShipped(core, await surveyShipped(config.home, config.env), wanted),
       doctor: serverDoctor(core, { version, wiring: wiringOf(config) }),
       token,
+      texts,
       clock: waiting,
       logger,
     }),

@@ -22,6 +22,7 @@ import { VIEW_SPECS } from '../../src/pods/kinds.ts';
 import { heardBy } from '../logs.ts';
 import { aWorld, type World } from '../pods/build.ts';
 import { memoryStore } from '../store/memory.ts';
+import { texts } from '../texts/words.ts';
 
 export interface Desk {
   world: World;
@@ -72,6 +73,7 @@ export async function aDesk(over: Partial<CliDoorDeps> = {}): Promise<Desk> {
       take: ({ kind, name }) => Promise.resolve({ took: `${kind} ${name}`, version: 2 }),
       ignored: async () => ({ mails: ignored, more: false, events }),
       doctor: () => Promise.reject(new Error('Nobody expected that the doctor asks.')),
+      texts,
       logger: heardBy((phrase, fields = {}) => logged.push({ phrase, fields })),
       ...over,
     }),

@@ -11,7 +11,9 @@ import { waitingIn } from '../../lanes/waiting.ts';
 import type { Logger } from '../../logger.ts';
 import { anyPodNamed } from '../../pods/pod/pod-named.ts';
 import { runsEverywhere } from '../../pods/runs/name-runs.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { type EnterDeps, enter } from '../enter.ts';
+import { graphFor } from './graph.ts';
 import { onlyFromHere, onlyWith, refuse } from './guard.ts';
 
 export interface CliDoorDeps extends EnterDeps {
@@ -28,6 +30,7 @@ export interface CliDoorDeps extends EnterDeps {
   token: string;
   /** Returns the time of the queues' clock, in milliseconds since 1970. */
   clock(): number;
+  texts: Pick<Texts, 'fill'>;
   /** Receives bugs. */
   logger: Logger;
 }
@@ -44,6 +47,11 @@ const actBody = z.strictObject({
 });
 const retryBody = z.strictObject({ id: z.string().min(1) });
 const runsQuery = z.strictObject({ pod: z.string().min(1).optional() });
+const graphQuery = z.strictObject({
+  as: z.string().min(1),
+  pod: z.string().min(1).optional(),
+  page: z.coerce.number().int().min(1).default(1),
+});
 const rebuildBody = z.strictObject({ pod: z.string().min(1).optional() });
 
 const takeBody = z.strictObject({ kind: z.enum(['agent', 'skill']), name: z.string().min(1) });
@@ -70,6 +78,9 @@ export function cliDoor(deps: CliDoorDeps): Router {
     const { pod } = parsed(runsQuery, request.query);
     const where = pod === undefined ? undefined : await anyPodNamed(deps.read, pod);
     response.json(await runsEverywhere(deps.read, deps.clock(), where));
+  });
+  router.get('/graph', async (request, response) => {
+    response.json(await graphFor(deps, parsed(graphQuery, request.query)));
   });
   router.get('/queue/:name', async (request, response) => {
     const name = queueName(request.params.name);
