@@ -8,7 +8,7 @@ import { written } from '../../pods/mail/mail-words.ts';
 import { partRefs, partsOf } from '../../pods/mail/message-parts.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { minute } from '../../pods/require.ts';
-import { TASKS } from '../../pods/tasks/task.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 
 /** Returns the Slack thread timestamps of the newest conversations, by conversation id. */
 export async function threadsOf(read: Reader, pod: string): Promise<Record<string, string>> {
@@ -65,9 +65,23 @@ export async function sourceOf(read: Reader, pod: string, id: string): Promise<o
   };
 }
 
-/** Returns the sources of all tasks, by task id: who made the task and when, its text, and its thread. */
+/** As many of each state as a page beside the chat shows. */
+const MOST_TASKS = 200;
+
+/** Those that are not done, and the newest of the others. */
+async function tasksShown(read: Reader, pod: string): Promise<TaskDoc[]> {
+  const found = await Promise.all([
+    ...ACTIVE.map((state) => read.find(TASKS, { where: { pod, state }, sort: [['number', 'asc']], limit: MOST_TASKS })),
+    ...(['done', 'dropped'] as const).map((state) =>
+      read.find(TASKS, { where: { pod, state }, sort: [['number', 'desc']], limit: MOST_TASKS }),
+    ),
+  ]);
+  return found.flat().filter((task) => !task.erased);
+}
+
+/** Returns the sources of the tasks that are shown, by task id: who made the task and when, its text, and its thread. */
 export async function sourcesOf(read: Reader, pod: string): Promise<Record<string, object>> {
-  const tasks = (await read.find(TASKS, { where: { pod } })).filter((task) => !task.erased);
+  const tasks = await tasksShown(read, pod);
   const conversations = await Promise.all(
     tasks.map((task) => (task.conversation ? read.get(CONVERSATIONS, task.conversation) : undefined)),
   );

@@ -88,6 +88,29 @@ describe('the pod view, drawn', () => {
     expect(pod.fileAddresses.has('n4.md')).to.equal(true);
   });
 
+  it('loads one page of tasks when the pod has changed, however many there are, and says that there are more', async () => {
+    const [{ createPodModel }, { tasksNodes }] = [await load('pod/model.js'), await load('pod/tasks.js')];
+    const asked: string[] = [];
+    const tasks = [2, 1].map((number) => ({ id: `t${number}`, number, title: `T${number}`, state: 'open' }));
+    const answers: Record<string, object> = {
+      read_graph: { counts: {}, tasks, next: '1.0.1' },
+      list_files: { files: [] },
+      list_runs: { runs: [] },
+      pod_history: { history: [] },
+    };
+    const post = async (_path: string, { action }: { action: string }) => {
+      asked.push(action);
+      return answers[action] ?? {};
+    };
+    const pod = createPodModel({ get: async () => ({ id: 'p1' }), post }, () => ({ as: 'U0ADA', channel: 'C0LAUNCH' }));
+    await pod.read();
+    expect(asked.filter((action) => /task|graph/.test(action))).to.deep.equal(['read_graph']);
+    expect(pod.tasks.map(({ number }: { number: number }) => number)).to.deep.equal([1, 2]);
+    expect(textIn(tasksNodes(pod, { info: {}, names: new Map(), now: new Date(0) }))).to.match(
+      /Only 2 tasks are shown\. The search finds the others\.$/,
+    );
+  });
+
   it('leads from what a search found to where it stands', async () => {
     const { foundNodes } = await load('pod/found.js');
     const found = [

@@ -2,6 +2,7 @@
 
 export const TABS = ['tasks', 'runs', 'files', 'members', 'notebook', 'log'];
 const LOG_PAGE = 40;
+const MOST_TASKS = 200;
 
 /** The address of a file's newest version, or of the given one. */
 export function fileAddress(pod, file, as, version) {
@@ -20,6 +21,8 @@ export function createPodModel(api, where) {
     /** The result of read_pod: purpose, members, counts, notebook. */
     about: undefined,
     tasks: [],
+    /** True if there are more tasks than are shown. */
+    moreTasks: false,
     /** The runs of agents that go on, and the last that are over. */
     runs: [],
     files: [],
@@ -72,10 +75,11 @@ export function createPodModel(api, where) {
       if (!still()) return;
       const log = await ask('pod_history', newestLog());
       if (!still()) return;
-      const [about, { tasks }, { files, next: olderFiles }, { runs }] = all;
+      const [about, { tasks, moreTasks }, { files, next: olderFiles }, { runs }] = all;
       Object.assign(pod, {
         about,
         tasks,
+        moreTasks,
         runs,
         files,
         olderFiles,
@@ -96,15 +100,10 @@ export function createPodModel(api, where) {
     if (pod.info?.id === info.id) pod.runs = runs;
   }
 
-  /** Loads all pages of tasks. */
+  /** Loads one page of tasks, because each change of the pod loads them anew: those that are not done, then the newest others. */
   async function tasksOf(ask) {
-    let { tasks, next } = await ask('list_tasks', { state: 'all' });
-    while (next !== undefined) {
-      const more = await ask('list_tasks', { state: 'all', after: next });
-      tasks = [...tasks, ...more.tasks];
-      next = more.next;
-    }
-    return { tasks };
+    const { tasks, next } = await ask('read_graph', { all: true, limit: MOST_TASKS });
+    return { tasks: tasks.toSorted((a, b) => a.number - b.number), moreTasks: next !== undefined };
   }
 
   /** Loads as many pages of files as are shown. */

@@ -18,7 +18,7 @@ const GROUPS = [
 /** @param {any} pod @param {{ info: any, names: any, now: Date }} shown */
 export function tasksNodes(pod, shown) {
   if (pod.tasks.length === 0) return [h('p', { class: 'empty' }, 'No task yet. Write one above, or ask an agent to.')];
-  return GROUPS.flatMap(([state, title]) => {
+  const groups = GROUPS.flatMap(([state, title]) => {
     const of = pod.tasks.filter((task) => task.state === state);
     if (of.length === 0) return [];
     const rows = isOver(state) ? of.toReversed() : of;
@@ -31,6 +31,9 @@ export function tasksNodes(pod, shown) {
       ),
     ];
   });
+  if (!pod.moreTasks) return groups;
+  const words = `Only ${pod.tasks.length} tasks are shown. The search finds the others.`;
+  return [...groups, h('p', { key: 'more', class: 'empty' }, words)];
 }
 
 function row(task, pod, shown) {
