@@ -195,6 +195,7 @@ export const NOTICE_TEXTS = {
     'reply-to-several-made': lines('number'),
     'reply-to-several': lines('number'),
     'reply-to-several-tasks': lines('number'),
+    'reply-yes-or-no': lines('number'),
     numbered: line('number', 'line'),
     which: lines('items', 'words'),
     'which-none': lines('words'),

@@ -70,6 +70,11 @@ export function readTraceAnswer(text: string): TraceAnswer | undefined {
   return { answer: answer.toLowerCase() === 'keep' ? 'keep' : 'forget', ...(only ? { only } : {}) };
 }
 
+/** True for an answer that begins with “yes” or “no”, and names no number of the list. */
+export function saysYesOrNo(text: string): boolean {
+  return /^\s*(?:yes|no)\b/i.test(text) && !/#\d/.test(text);
+}
+
 function commandIn(line: string): ListCommand | undefined {
   if (LATER.test(line)) {
     const [, before, words = ''] = NUMBERED.exec(line) ?? [];

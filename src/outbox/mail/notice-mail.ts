@@ -15,6 +15,7 @@ import { shownTo } from '../../pods/mail/message-parts.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { isToTell, NEEDS, type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
 import type { Listed } from '../../pods/needs/waiting/numbers.ts';
+import { onlyQuestion } from '../../pods/needs/waiting/only-question.ts';
 import { byUrgency } from '../../pods/needs/waiting/urgency.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { PODS } from '../../pods/pod/pod.ts';
@@ -24,6 +25,7 @@ import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notic
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
+import { questionBelow } from '../notices/notice-question.ts';
 import { forDeputy, forOwners, recipientOf } from '../notices/notice-recipient.ts';
 import { traceList } from '../notices/notice-trace.ts';
 import { askerOf, newestOf, noticeWords } from '../notices/notice-words.ts';
@@ -76,13 +78,32 @@ async function aboutSeveral(
   list: readonly string[] = [],
 ): Promise<Omit<NoticeMail, 'thread'>> {
   const { texts } = words;
-  const lines = await answerableLines({ ...words, address: out.replies.address }, open);
+  const lines = await answerableLines({ ...words, address: out.replies.address, below: true }, open);
+  const asked = await askedBelow(words, open);
   return {
     from: skein(out),
     subject: texts.fill('notice', 'several', { count: open.length }),
-    markdown: [lines, ...list, replyHint(texts, open, made)].join('\n\n'),
+    markdown: [lines, ...asked, ...list, replyHint(texts, open, made), ...(await yesHint(words, open))].join('\n\n'),
     foot: texts.fill('notice', 'mail-foot'),
   };
+}
+
+/** Returns the questions of several lines, each below its number. */
+async function askedBelow({ read }: Pick<Deps, 'read'>, open: readonly Listed[]): Promise<string[]> {
+  const texts = await Promise.all(
+    open.map(async ({ need = '', number }) => {
+      const item = await read.get(NEEDS, need);
+      const text = item && (await questionBelow(read, item));
+      return text ? [`**#${number}**\n\n${asQuote(text.slice(0, WORDS_CHARS))}`] : [];
+    }),
+  );
+  return texts.flat();
+}
+
+/** Says for which question a “yes” without a number is. Empty if it may be for several things. */
+async function yesHint({ read, texts }: Pick<Deps, 'read' | 'texts'>, open: readonly Listed[]): Promise<string[]> {
+  const one = await onlyQuestion(read, open);
+  return one ? [texts.fill('notice', 'reply-yes-or-no', { number: one.number })] : [];
 }
 
 /** Returns the sentence about replies. Its example is what an agent made, else the first task of the list. */
@@ -96,7 +117,7 @@ function replyHint({ fill }: Texts, open: readonly Listed[], made: Listed | unde
 
 /** Returns a list of the items. Each line has a link to the item's own reply address. */
 export async function answerableLines(
-  { address, ...words }: Omit<Deps, 'out'> & Pick<Deps['out']['replies'], 'address'>,
+  { address, ...words }: Omit<Deps, 'out'> & Pick<Deps['out']['replies'], 'address'> & { below?: true },
   open: readonly Listed[],
 ): Promise<string> {
   const { texts } = words;
@@ -122,7 +143,8 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const by = await askerOf(read, item);
   const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [by, absent, item.left])]);
   const items = [{ ...about(item), for: absent }];
-  const { subject: plain, lines } = await noticeWords({ ...deps, links: NO_LINKS }, { items });
+  const { subject: plain, lines } = await noticeWords({ ...deps, links: NO_LINKS, below: true }, { items });
+  const asked = await questionBelow(read, item);
   const person = called(names, by).name;
   const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };
   const isTask = taskOfItem(item) !== undefined;
@@ -165,6 +187,7 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
     subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', { ...facts, whom: named ?? whom }) : plain),
     markdown: [
       body,
+      ...(asked ? [asQuote(asked.slice(0, WORDS_CHARS))] : []),
       ...(said ? newestOf(texts, item) : []),
       ...why,
       ...made,

@@ -20,6 +20,7 @@ interface Deps {
   /** The reader's time zone. */
   zone: string;
   clock(): number;
+  below?: true;
 }
 
 interface Facts extends Recipient {
@@ -43,12 +44,26 @@ export async function questionLine(deps: Deps, item: NeedDoc, facts: Facts): Pro
   const said = {
     ...facts,
     number: numberOf(question),
-    text: quiet(words.get(question.body) ?? '', 1000),
+    text: quiet(lineIn(words.get(question.body) ?? '', deps.below), 1000),
     options: options.length ? fill('notice', 'one-of', { options: options.join(' / ') }) : '',
   };
   const asks = await askedWords(deps, item, question, said);
   const time = (at: number) => comingWords(deps.zone, at, deps.clock());
   return [asks.trim(), await neededByWords(deps, question, time)].filter(Boolean).join(' ');
+}
+
+/** Returns the first line of a text that stands whole elsewhere. */
+function lineIn(text: string, below: true | undefined): string {
+  const [first = '', ...more] = text.trim().split('\n');
+  return below && more.length ? first.trim() : text;
+}
+
+/** Returns an open question of several lines, such as what an agent shows at a checkpoint. Undefined for any other item. */
+export async function questionBelow(read: Reader, { reason, about }: NeedDoc): Promise<string | undefined> {
+  const question = reason === 'asked' && about.on === 'questions' ? await read.get(QUESTIONS, about.id) : undefined;
+  if (question?.state !== 'open' || question.erased) return undefined;
+  const text = (await read.texts([question.body])).get(question.body)?.trim();
+  return text?.includes('\n') ? text : undefined;
 }
 
 async function askedWords(

@@ -38,7 +38,11 @@ export interface WordsDeps {
 }
 
 /** `zone`: the time zone of whoever reads the words. */
-export type ReaderDeps = WordsDeps & { zone: string };
+export type ReaderDeps = WordsDeps & {
+  zone: string;
+  /** True if a question of several lines stands whole below its line (`questionBelow`). */
+  below?: true;
+};
 
 export interface NoticeWords {
   subject: string;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { laterIn, readListReply, readTraceAnswer } from '../../../src/doors/replies/list-reply.ts';
+import { laterIn, readListReply, readTraceAnswer, saysYesOrNo } from '../../../src/doors/replies/list-reply.ts';
 
 describe('a reply to a list', () => {
   const kinds = (text: string) => {
@@ -80,6 +80,12 @@ describe('a reply to a list', () => {
       'later monday\nThe oven is free': undefined,
     };
     for (const [text, time] of Object.entries(read)) expect(laterIn(text), text).to.equal(time);
+  });
+
+  it('knows an answer that begins with yes or no, and names no thing', () => {
+    for (const text of ['Yes, go on.', 'no: not before Friday', ' yes']) expect(saysYesOrNo(text), text).to.equal(true);
+    for (const text of ['#1 yes', 'yes to #1', 'Nobody knows', 'Yesterday', 'done'])
+      expect(saysYesOrNo(text), text).to.equal(false);
   });
 
   it('reads a long text quickly', () => {

@@ -9,8 +9,9 @@ import { escapeMarkdown } from '../../../email/render/escape-markdown.ts';
 import { InvalidInput } from '../../../errors.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { ORG } from '../../../pods/members/rights.ts';
+import { onlyQuestion } from '../../../pods/needs/waiting/only-question.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
-import { readListReply } from '../../replies/list-reply.ts';
+import { readListReply, saysYesOrNo } from '../../replies/list-reply.ts';
 import type { MailContext, Proved, ReplyThread } from '../context.ts';
 import { keyOf } from '../origin.ts';
 import { type ListMail, listOf, listThreadsIn, stillWaits } from './listed.ts';
@@ -32,11 +33,23 @@ export async function settleNotice(mail: MailContext, arrived: Proved): Promise<
     });
     return true;
   }
-  const reply = isPlain(read) ? readListReply(ownText(read)) : undefined;
+  const reply = isPlain(read) ? await replyIn(mail, list, person, ownText(read)) : undefined;
   const done = reply && (await obeyListed(mail, arrived, list.things, reply));
   if (done?.refused) await answered(mail, arrived, { text: done.refused });
   else if (!done) await answered(mail, arrived, await which(mail, arrived, list, threads[at] ?? ''));
   return true;
+}
+
+/** A “yes” or “no” without a number is for the one thing that asks something, where there is one alone. */
+async function replyIn(mail: MailContext, { things }: ListMail, person: PersonId, text: string) {
+  const numbered = readListReply(text);
+  if (numbered || !saysYesOrNo(text)) return numbered;
+  const waits = await Promise.all(things.map((one) => stillWaits(mail, one, person)));
+  const one = await onlyQuestion(
+    mail.read,
+    things.filter((_, n) => waits[n]),
+  );
+  return one && ({ kind: 'words', number: one.number, text: text.trim() } as const);
 }
 
 /** False for a mail with a file or a forwarded mail, which no command can take. */
