@@ -10,7 +10,8 @@ import { spokenRule } from '../../pods/tasks/repeats/spoken-rule.ts';
 import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
 import { type EnterDeps, type Entry, enter } from '../enter.ts';
-import { type Commanded, type ReplyCommand, readCommands } from '../replies/reply-command.ts';
+import type { Commanded, ReplyCommand } from '../replies/command.ts';
+import { readCommands } from '../replies/reply-command.ts';
 
 export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' | 'apart' | 'workflow' }>;
 

@@ -1,5 +1,6 @@
 // Parses a reply to a mail that lists several things by number: “#3 done”, “#1 later monday”, “#2 yes, the left one”. Pure.
-import { type ReplyCommand, readCommands } from './reply-command.ts';
+import type { ReplyCommand } from './command.ts';
+import { readCommands } from './reply-command.ts';
 
 /** The commands that name their task by the number of the list. */
 const MOVES = ['done', 'start', 'drop', 'without', 'approve', 'send-back'] as const;

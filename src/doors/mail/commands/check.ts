@@ -10,7 +10,7 @@ import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { filledRoles } from '../../../pods/workflows/fill-roles.ts';
 import { workflowNamed } from '../../../pods/workflows/workflow-named.ts';
 import { everyIn, type TaskCommand } from '../../notices/task-commands.ts';
-import type { ReplyCommand } from '../../replies/reply-command.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
 import type { Destination, MailContext } from '../context.ts';
 
 type To = Destination & { conversation: ConversationDoc };

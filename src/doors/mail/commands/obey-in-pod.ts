@@ -5,7 +5,7 @@ import { MESSAGES } from '../../../pods/conversations/message.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { admit } from '../../admit.ts';
 import { type Entry, enter } from '../../enter.ts';
-import type { ReplyCommand } from '../../replies/reply-command.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
 import { startWorkflow } from '../../start-workflow.ts';
 import type { MailContext, Proved } from '../context.ts';
 import type { Going, Happened } from './happened.ts';

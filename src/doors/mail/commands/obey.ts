@@ -10,7 +10,7 @@ import { taskNamed } from '../../../pods/require.ts';
 import type { Entry } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
-import type { ReplyCommand } from '../../replies/reply-command.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
 import type { MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
 import { commandKey } from '../rate.ts';

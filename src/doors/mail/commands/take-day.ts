@@ -1,7 +1,7 @@
 // Takes the due day that an acknowledgement proposed, by “yes” alone in a reply to that very mail.
 
 import { ACTIVE, TASKS } from '../../../pods/tasks/task.ts';
-import type { ReplyCommand } from '../../replies/reply-command.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
 import { sentAs } from '../bounces/sent.ts';
 import type { MailContext, Proved } from '../context.ts';
 import { originOf } from '../origin.ts';

@@ -1,7 +1,8 @@
 // The query “help”: all that can be written by mail. It is made from the lists of queries and commands themselves.
 
 import type { Texts } from '../../../texts/texts.ts';
-import { REPLY_COMMANDS, type ReplyCommand } from '../../replies/reply-command.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
+import { REPLY_COMMANDS } from '../../replies/reply-command.ts';
 import { LEAVE } from '../leave.ts';
 import { blocks, type Query } from './query.ts';
 

@@ -18,8 +18,8 @@ import { conflictSaid } from '../../notices/conflict-said.ts';
 import { destinationOf, type OfItem, openConversation } from '../../notices/destination.ts';
 import { mailedDigest } from '../../notices/mailed-digest.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
 import { laterIn, readTraceAnswer, type TraceAnswer } from '../../replies/list-reply.ts';
-import type { ReplyCommand } from '../../replies/reply-command.ts';
 import { startWorkflow } from '../../start-workflow.ts';
 import type { SlackContext } from '../context.ts';
 

@@ -1,0 +1,81 @@
+// Reads lines that move a task, give it to somebody, or tie it to others: “#3 done”, “assign to Ben”. Pure.
+import type { CommandFacts, ReplyCommand } from '../command.ts';
+import { ofTask, polite, withWords } from './parts.ts';
+
+const number = '(?:\\s+#(\\d{1,9}))?';
+const note = '(?:\\s*[:,–-]\\s+(\\S.{0,500}))?';
+const moved = new RegExp(`^(done|start|reopen)${number}${note}[.!]?$`, 'iu');
+/** Matches “#3 done”, which means the same as “done #3”. */
+const numbered = /^#(\d{1,9})[:,]?\s+(done|start|reopen)(?![\p{L}\p{N}])/iu;
+const assigned = new RegExp(
+  `^assign${number}\\s*(to\\s+|:\\s*)?(@?[\\p{L}\\p{N}][\\p{L}\\p{N} ._'’@-]{0,80}?)[.!]?$`,
+  'iu',
+);
+const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
+/** Matches “drop: the hall is closed”, “#7 drop: …” and “drop #7: …”. Without the colon the line may be a sentence. */
+const dropped = /^(?:#(\d{1,9})[:,]?\s+)?drop(?:\s+(?:it|#(\d{1,9})))?\s*:\s*(\S.{0,499})$/iu;
+const without = /^(?:#(\d{1,9})[:,]?\s+)?go on without\s+#(\d{1,9})[.!]?$/iu;
+const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(\d{1,9})[.!]?$/iu;
+const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
+/** The most words of a name. */
+const MOST_WORDS = 5;
+
+export function moving(kind: 'done' | 'start' | 'reopen', line: string): ReplyCommand | undefined {
+  const [, verb, task, said] = moved.exec(line.replace(numbered, '$2 #$1')) ?? [];
+  if (verb?.toLowerCase() !== kind) return undefined;
+  return { kind, line, ...ofTask(task), ...(said ? { note: said } : {}) };
+}
+
+export function assigning(line: string): ReplyCommand | undefined {
+  const [, of, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
+  const who = to.trim();
+  if (!who || who.split(/\s+/).length > MOST_WORDS) return undefined;
+  const unsure = !of && !link && !who.startsWith('@');
+  return {
+    kind: 'assign',
+    line,
+    to: who,
+    ...ofTask(of),
+    ...(unsure ? { unsure: true as const } : {}),
+  };
+}
+
+/** Without the colon the line may be a sentence: “not me but Ben”. The reason is for whoever gave the task. */
+export function givingBack(line: string): ReplyCommand | undefined {
+  const said = withWords(back, line, 600);
+  return said && { kind: 'back', line, reason: said.words, ...said.of };
+}
+
+export function dropping(line: string): ReplyCommand | undefined {
+  const said = withWords(dropped, line, 600);
+  return said && { kind: 'drop', line, reason: said.words, ...said.of };
+}
+
+export function goingOn(line: string): ReplyCommand | undefined {
+  const said = line.length < 200 ? line.replace(polite, '') : '';
+  const [, task, other] = without.exec(said) ?? [];
+  if (other) return { kind: 'without', line, other: `#${other}`, ...ofTask(task) };
+  const [, of, next, gone] = instead.exec(said) ?? [];
+  if (!gone) return undefined;
+  return { kind: 'without', line, other: `#${gone}`, instead: `#${next}`, ...ofTask(of) };
+}
+
+export function merging(line: string): ReplyCommand | undefined {
+  const [, task, into, said] = (line.length < 600 && merged.exec(line.replace(polite, ''))) || [];
+  if (!into) return undefined;
+  return {
+    kind: 'merge',
+    line,
+    into: `#${into}`,
+    ...ofTask(task),
+    ...(said ? { note: said } : {}),
+  };
+}
+
+/** Without a number, and in a reply that answers no notice about a task, the words may be for a colleague. */
+export function closeness(line: string, { about, involves }: CommandFacts): ReplyCommand | undefined {
+  if (line.length > 100) return undefined;
+  const [, task, words = ''] = /^(?:#(\d{1,9})[:,]?\s+)?(.+)$/.exec(line) ?? [];
+  if (!(task || about) || !involves?.(words)) return undefined;
+  return { kind: 'involve', line, words, ...ofTask(task) };
+}
