@@ -4,7 +4,7 @@ import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId }
 import type { Mentioned } from '../../log/place.ts';
 import { addressableText } from './addressable-text.ts';
 import type { AtWork } from './words/at-work.ts';
-import { type Control, controlIn } from './words/control-words.ts';
+import { type Control, controlIn, type Put } from './words/control-words.ts';
 
 /** The word with which a text addresses the main app. */
 export const APP_NAME = 'skein';
@@ -79,6 +79,7 @@ export interface AddressingInput {
     /** The agents at work here, and those with an open question. */
     atWork?: readonly AtWork[];
     waiting?: readonly AgentId[];
+    put?: Put;
     hops: number;
   };
 }
@@ -165,10 +166,20 @@ export function strangeNames(
 /** An agent that hears of it has nothing to do about it, unless the work comes back to it. */
 function controlMeant(said: AddressingInput, called: readonly AgentId[], callsOthers: boolean): Control | undefined {
   if (!isPerson(said.by)) return undefined;
-  const { agents, atWork, asked = [], waiting = [] } = said.conversation;
+  const { agents, atWork, asked = [], waiting = [], put } = said.conversation;
   const names = namesOfAgents(said);
   const text = withoutMentions(said.text);
-  return controlIn({ text, names, called, callsOthers, agents, asking: asked, atWork, waiting });
+  return controlIn({
+    text,
+    names,
+    called,
+    callsOthers,
+    agents,
+    asking: asked,
+    atWork,
+    waiting,
+    ...(put ? { put } : {}),
+  });
 }
 
 /** The names by which the text may call agents: the handles of those here, and all that it found. */

@@ -25,6 +25,7 @@ import { broughtIn, filesIn, mentionedIn, standsAt } from './origin/origin-facts
 import type { Storm } from './storms/calls.ts';
 import { calmed, stormFields } from './storms/calmed.ts';
 import { goesOn } from './storms/storm.ts';
+import type { Put } from './words/control-words.ts';
 import { isThanks } from './words/thanks.ts';
 
 export interface NewMessage {
@@ -56,6 +57,8 @@ export interface MessageInput {
   words?: string;
   /** The agents with an open question in the conversation. Set if the message may pause agents, or let them go on. */
   waiting?: readonly AgentId[];
+  /** The agents with open questions to the author, by whether the text chooses an option. */
+  put?: Put;
   /** Returns facts about the mail that brought the message. Called once the addressed agents are known. */
   mail?: (agents: readonly AgentId[]) => MailToStore;
 }
@@ -88,6 +91,7 @@ export function newMessage(
       asked: (doc?.asked ?? []).filter(({ who }) => answersFor(doc?.standIns, ctx.actor, who)).map(({ by }) => by),
       hops: cause?.hops ?? doc?.hops ?? 0,
       ...(said.waiting ? { atWork: doc?.atWork ?? [], waiting: said.waiting } : {}),
+      ...(said.put ? { put: said.put } : {}),
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
   });

@@ -17,7 +17,7 @@ import { PEOPLE } from '../people/person.ts';
 import { askedIn } from '../questions/settling/asked-in.ts';
 import { putsOff } from '../questions/settling/put-off.ts';
 import { lifted } from '../questions/settling/unanswered.ts';
-import { answeredBy, type Spared, wordsSettle } from '../questions/settling/words-settle.ts';
+import { answeredBy, putTo, type Spared, wordsSettle } from '../questions/settling/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { controlledByWord } from '../runs/control/by-word.ts';
 import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
@@ -82,7 +82,8 @@ export const postMessage = action({
     const { storm, person } = view;
     const odd = storm ? { storm, name: person?.name } : {};
     const waiting = view.control ? { waiting: view.control.waiting } : {};
-    const known = { known: view.known, absent: view.absent, ...waiting };
+    const put = view.control && putTo(ctx, view.asked, text);
+    const known = { known: view.known, absent: view.absent, ...waiting, ...(put ? { put } : {}) };
     const { left } = view.app ?? {};
     const admitted = view.app && left !== undefined ? { admitted: { ...view.app, left } } : {};
     const added = newMessage(ctx, view, { message, text, ...known, at, label, ...odd, ...admitted });

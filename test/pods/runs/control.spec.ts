@@ -4,6 +4,7 @@ import { Conflict, InvalidInput, NotAllowed } from '../../../src/errors.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { withheldIn } from '../../../src/pods/conversations/words/withheld.ts';
+import { QUESTIONS } from '../../../src/pods/questions/question.ts';
 import { aWorld, type Json, refusal, type World } from '../build.ts';
 
 describe('an agent at work', () => {
@@ -154,5 +155,24 @@ describe('an agent at work', () => {
     world.delivered.length = 0;
     await does('ben', 'resume_run');
     expect(kinds()).to.include('wake');
+  });
+
+  it('has asked something that “pause” and “I take over” do not answer, unless they are among its options', async () => {
+    const asks = async (more: object): Promise<Json> =>
+      (await world.does(world.scribe, 'ask', { to: ['ben'], question: 'Rye or wheat?', conversation, ...more })).question;
+    const answersOf = async ({ id }: Json) => (await world.doc(QUESTIONS, id))?.answers.length;
+    const rye = await asks({});
+    await says('ben', 'pause');
+    expect(await state()).to.deep.include({ how: 'paused', by: [world.ben] });
+    await does('ben', 'resume_run');
+    await says('ben', 'I take over');
+    expect(await state()).to.deep.include({ how: 'taken' });
+    expect(await answersOf(rye)).to.equal(0);
+    await does('ben', 'hand_back');
+    await says('ben', 'rye');
+    expect(await answersOf(rye)).to.equal(1);
+    const choice = await asks({ question: 'Pause the order or go on with it?', options: ['Pause', 'Go on'] });
+    await says('ben', 'pause');
+    expect([await answersOf(choice), await state()]).to.deep.equal([1, undefined]);
   });
 });

@@ -68,6 +68,12 @@ export function mayControl(
   return Boolean(atWork?.length || questions?.length) && MAYBE.test(text);
 }
 
+/** The agents with open questions that the author may answer: those of whose options the text chooses one, and the others. */
+export interface Put {
+  chosen: readonly AgentId[];
+  other: readonly AgentId[];
+}
+
 export interface ControlInput {
   /** The text without mentions. */
   text: string;
@@ -78,19 +84,26 @@ export interface ControlInput {
   agents: readonly AgentId[];
   /** The agents that wait for words of the author: “pause” without a name may be the answer. */
   asking: readonly AgentId[];
+  put?: Put;
   atWork: readonly AtWork[] | undefined;
   /** The agents with an open question here. Their runs wait, and are in no list. */
   waiting: readonly AgentId[];
 }
 
 export function controlIn(input: ControlInput): Control | undefined {
-  const { text, names, called, callsOthers, agents, asking } = input;
+  const { text, names, called, callsOthers, agents } = input;
   if (!MAYBE.test(text) || (callsOthers && !called.length)) return undefined;
   const kind = kindOf(text, names);
   if (!kind) return undefined;
-  const among = called.length ? called : agents.filter((agent) => kind !== 'pause' || !asking.includes(agent));
+  const among = called.length ? called : agents.filter((agent) => !isAnswer(kind, agent, input));
   const meant = among.filter((agent) => isPossible(kind, agent, input));
   return meant.length ? { kind, agents: [...meant] } : undefined;
+}
+
+/** True if the words choose an option of the agent’s question, or may answer words of its own in which it asked. */
+function isAnswer(kind: ControlKind, agent: AgentId, { asking, put }: ControlInput): boolean {
+  if (put?.chosen.includes(agent)) return kind === 'pause' || kind === 'take_over';
+  return kind === 'pause' && asking.includes(agent) && !put?.other.includes(agent);
 }
 
 /** True if the agent is in a state in which this can be done to it. */

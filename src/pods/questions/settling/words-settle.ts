@@ -3,6 +3,7 @@
 import { type AgentId, handleOf, isAgent, isPerson, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import type { NewMessage } from '../../conversations/new-message.ts';
+import type { ControlKind, Put as ControlPut } from '../../conversations/words/control-words.ts';
 import type { Wish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import type { QuestionDoc } from '../question.ts';
@@ -20,6 +21,9 @@ import { absentIn } from './stand-in.ts';
 
 const NOTHING: Settling = { changes: [], deliveries: [] };
 const NONE = { kind: 'none' } as const;
+
+/** Words that do this to an agent answer none of its questions. */
+const STEERING: ReadonlySet<ControlKind> = new Set(['pause', 'take_over']);
 
 export interface Spared {
   /** The agents to whom the words only say that the answer comes later. They are not woken by it, unless it names them. */
@@ -45,8 +49,10 @@ export function wordsSettle(
         .filter(({ question }) => meant.agents.some((one) => one === question.by))
         .map((put) => withdraw(put, 'stopped')),
     );
+  const steered = meant.control && STEERING.has(meant.control.kind) ? meant.control.agents : [];
   const all = open.filter(
     ({ question }) =>
+      !steered.some((one) => one === question.by) &&
       !question.answers.some((one) => one.by === actor || one.for === actor) &&
       (mayAnswer(question, actor, ctx.role) ||
         (mayAnswer(question, actor, ctx.role, absent) && isNamed(question, { mail, text, named: meant.named }))),
@@ -110,6 +116,15 @@ export function wordsSettle(
       which satisfies never;
       return NOTHING;
   }
+}
+
+/** Returns the agents with open questions that the author may answer, by whether the text chooses an option of one. */
+export function putTo(ctx: Ctx, asked: Asked | undefined, text: string): ControlPut | undefined {
+  const { actor, role } = ctx;
+  const mine = asked?.open.filter(({ question }) => mayAnswer(question, actor, role, asked.absent)) ?? [];
+  if (!asked || !mine.length) return undefined;
+  const chosen = mine.filter(({ question }) => optionIn(text, optionsOf(question, asked.texts)) !== undefined);
+  return { chosen: askersOf(chosen), other: askersOf(mine.filter((put) => !chosen.includes(put))) };
 }
 
 /** True if the words answer a question that only its options answer: they choose one, reply to its mail, or give its number. */

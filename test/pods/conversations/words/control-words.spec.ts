@@ -77,6 +77,14 @@ describe('words that control an agent at work', () => {
     expect(kind('@scribe pause', works, { asked: [SCRIBE] })).to.equal('pause');
   });
 
+  it('are an answer to a question with options only where they choose one of these', () => {
+    const asks = (put: object) => ({ asked: [SCRIBE], waiting: [SCRIBE], put: { chosen: [], other: [], ...put } });
+    expect(kind('pause', works, asks({ other: [SCRIBE] }))).to.equal('pause');
+    expect(kind('pause', works, asks({ chosen: [SCRIBE] }))).to.equal(undefined);
+    expect(kind('I take over', works, asks({ other: [SCRIBE] }))).to.equal('take_over');
+    expect(kind('I take over', works, asks({ chosen: [SCRIBE] }))).to.equal(undefined);
+  });
+
   it('are for all agents at work if they name none, and for those with an open question', () => {
     const both: AtWork[] = [...works, { agent: PILOT, since: 4 }];
     expect(meant('pause', both).control?.agents).to.deep.equal([SCRIBE, PILOT]);
