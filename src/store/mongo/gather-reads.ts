@@ -28,7 +28,7 @@ interface Waiting {
   fail(error: unknown): void;
 }
 
-/** A part of one command: the ids that several reads want of a collection, or one filter. */
+/** A part of one command: the ids that several reads want of a collection with the same projection, or one filter. */
 interface Part {
   collection: string;
   shown: object;
@@ -66,10 +66,11 @@ function partsOf(waiting: readonly Waiting[]): Part[] {
       parts.push({ collection, shown, wanted, for: [one] });
       continue;
     }
-    let part = open.get(collection);
+    const alike = `${collection} ${JSON.stringify(shown)}`;
+    let part = open.get(alike);
     if (!part || part.ids.size >= MOST_IDS) {
       part = { ids: new Set(), for: [] };
-      open.set(collection, part);
+      open.set(alike, part);
       parts.push({ collection, shown, wanted: { ids: part.ids }, for: part.for });
     }
     for (const id of wanted.ids) part.ids.add(id);

@@ -8,16 +8,17 @@ const BROKEN = { broken: true };
 /** A database that has a document for each id that is asked for, and refuses the broken filter. */
 function aDatabase() {
   const commands: string[] = [];
-  const rowsOf = (filter: { _id?: string | { $in: string[] }; broken?: boolean }): Found[] => {
+  const rowsOf = (filter: { _id?: string | { $in: string[] }; broken?: boolean }, shown: object = {}): Found[] => {
     if (filter.broken) throw new Error('The filter is broken.');
     const ids = typeof filter._id === 'object' ? filter._id.$in : [filter._id ?? 'first'];
-    return ids.map((_id) => ({ _id }));
+    return ids.map((_id) => ({ _id, ...shown }));
   };
-  type Stage = { $match?: object; $unionWith?: { pipeline: Stage[] }; $project?: { part: { $literal: number } } };
+  type Project = { part: { $literal: number } };
+  type Stage = { $match?: object; $unionWith?: { pipeline: Stage[] }; $project?: Project };
   const pipelineOf = (stages: readonly Stage[]): object[] => {
-    const part = stages.find(({ $project }) => $project)?.$project?.part.$literal;
+    const { part, ...shown } = stages.find(({ $project }) => $project)?.$project ?? {};
     return stages.flatMap(({ $match, $unionWith }) => [
-      ...($match ? rowsOf($match).map((row) => ({ ...row, part })) : []),
+      ...($match ? rowsOf($match, shown).map((row) => ({ ...row, part: part?.$literal })) : []),
       ...($unionWith ? pipelineOf($unionWith.pipeline) : []),
     ]);
   };
@@ -48,6 +49,18 @@ describe('reads that go side by side', () => {
     ]);
     expect(found.map((rows) => rows.map(({ _id }) => _id))).to.deep.equal([['ada', 'ben'], ['ben'], ['first']]);
     expect(commands).to.deep.equal(['aggregate people']);
+  });
+
+  it('get the fields that each of them asked for, also of the same documents', async () => {
+    const { read } = aDatabase();
+    const found = await Promise.all([
+      read('people', { name: 1 }, { ids: ['ada'] }),
+      read('people', { mail: 1 }, { ids: ['ada'] }),
+    ]);
+    expect(found.flat().map((row) => Object.keys(row).filter((field) => field !== 'part'))).to.deep.equal([
+      ['_id', 'name'],
+      ['_id', 'mail'],
+    ]);
   });
 
   it('fail alone: what is wrong with one is no matter of the others', async () => {
