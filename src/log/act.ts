@@ -152,13 +152,18 @@ async function actToWrite(
     // looks for neither. What an append writes before would stay behind: elsewhere the texts, and everywhere the files, which
     // may have been erased since.
     const looks = tries > 0 || !deps.store.writeAll;
-    const [first] = looks ? await log.find({ where: { pod, key }, limit: 1 }) : [];
+    // Side by side, in no order: a commit that comes in between has the number or the key of this act, and the append and
+    // `overtaken` find that out.
+    const [head, [first], [newest]] = await Promise.all([
+      heads.get(pod),
+      looks ? log.find({ where: { pod, key }, limit: 1 }) : [],
+      looks ? log.find({ where: { pod }, sort: [['seq', 'desc']], limit: 1 }) : [],
+    ]);
     if (first) return repeat(deps, read, first, inputHash);
-    const head = await heads.get(pod);
     const base = head?.applied ?? 0;
-    const beyond = looks ? await log.get(commitId(pod, base + 1)) : undefined;
-    if (beyond) {
-      await apply(deps, beyond);
+    if (newest && newest.seq > base) {
+      const beyond = newest.seq === base + 1 ? newest : await log.get(commitId(pod, base + 1));
+      if (beyond) await apply(deps, beyond);
       continue;
     }
     const contents = noContents();
