@@ -61,6 +61,11 @@ export interface Collection<D extends Doc> {
    */
   replace(doc: D, expectedRev: number): Promise<boolean>;
   /**
+   * Replaces each document on its own, as `replace` does, in one command if the store has one for that. Returns true if all
+   * were replaced; otherwise the caller reads them again. @throws Conflict if a unique value is taken
+   */
+  replaceEach(docs: readonly D[]): Promise<boolean>;
+  /**
    * Leases the first match whose lease is over (`leaseUntil <= lease.now`), raises its rev and returns it. At most one
    * caller gets it.
    */

@@ -138,6 +138,36 @@ export function documentsContract({ store, things, reopen, pod }: Opened): void 
     });
   });
 
+  describe('replace each', () => {
+    it('replaces all at their versions', async () => {
+      const [one, two] = [aThing({ pod: pod(), state: 'a' }), aThing({ pod: pod(), state: 'a' })];
+      await things().insert([one, two]);
+      expect(await things().replaceEach([one, two].map((thing) => ({ ...thing, state: 'b' })))).to.equal(true);
+      for (const { id, pod: name } of [one, two]) {
+        expect(await things().get(id)).to.include({ state: 'b', rev: 2 });
+        expect(await things().find({ where: { pod: name, state: 'b' } })).to.have.length(1);
+      }
+      expect(await things().replaceEach([])).to.equal(true);
+    });
+
+    it('replaces the others if a version is gone, and says that not all were', async () => {
+      const [one, two] = [aThing({ pod: pod(), state: 'a' }), aThing({ pod: pod(), state: 'a' })];
+      await things().insert([one, two]);
+      await things().replace({ ...one, state: 'newer' }, 1);
+      expect(await things().replaceEach([one, two].map((thing) => ({ ...thing, state: 'b' })))).to.equal(false);
+      expect(await things().get(one.id)).to.include({ state: 'newer', rev: 2 });
+      expect(await things().get(two.id)).to.include({ state: 'b', rev: 2 });
+    });
+
+    it('refuses a taken unique value', async () => {
+      const name = pod();
+      const [one, two] = [aThing({ pod: name, key: 'one' }), aThing({ pod: name, key: 'two' })];
+      await things().insert([one, two]);
+      expect(await rejection(things().replaceEach([{ ...two, key: 'one' }]))).to.be.instanceOf(Conflict);
+      expect(await things().get(two.id)).to.include({ key: 'two', rev: 1 });
+    });
+  });
+
   describe('replace', () => {
     it('puts the whole document at the next revision', async () => {
       const thing = aThing({ pod: pod(), state: 'a', tags: ['x'] });

@@ -134,6 +134,11 @@ function memoryCollection<D extends Doc>(spec: CollectionSpec, docs: Map<string,
         return true;
       });
     },
+    async replaceEach(given) {
+      const replaced: boolean[] = [];
+      for (const doc of given) replaced.push(await this.replace(doc, doc.rev));
+      return replaced.every(Boolean);
+    },
     async claim(this: Collection<D & Leased>, query, lease) {
       checkQuery(spec, query);
       return around(`${name}.claim`, () => {

@@ -56,11 +56,33 @@ export async function charge(
   known?: Totals,
 ): Promise<Totals> {
   const [ofRoot, ofDay] = begins(clock(), { root, pod });
+  const ids = { root: ofRoot.id, day: ofDay.id };
+  const both = known && (await chargeBoth(store, known, ids, charges));
+  if (both?.kind === 'charged') return both.totals;
+  const before = both?.kind === 'stale' ? undefined : known;
   const [rootTotal, dayTotal] = await Promise.all([
-    add(store, ofRoot, charges, known?.root),
-    add(store, ofDay, charges, known?.day),
+    add(store, ofRoot, charges, before?.root),
+    add(store, ofDay, charges, before?.day),
   ]);
   return { root: rootTotal, day: dayTotal };
+}
+
+/**
+ * Charges both totals in one write, if they are these and stored. Stale: one of them has changed meanwhile. Both are then read,
+ * since the other may be charged.
+ */
+async function chargeBoth(
+  store: Store,
+  { root, day }: Totals,
+  ids: { root: string; day: string },
+  charges: readonly Charge[],
+): Promise<{ kind: 'charged'; totals: Totals } | { kind: 'stale' } | undefined> {
+  const isKnown = root.id === ids.root && day.id === ids.day && root.rev !== UNSAVED && day.rev !== UNSAVED;
+  const next = { root: charged(root, charges), day: charged(day, charges) };
+  if (!isKnown || !next.root || !next.day) return undefined;
+  if (!(await totalsIn(store).replaceEach([next.root, next.day]))) return { kind: 'stale' };
+  const totals = { root: { ...next.root, rev: root.rev + 1 }, day: { ...next.day, rev: day.rev + 1 } };
+  return { kind: 'charged', totals };
 }
 
 /** The writes that charge turns, and the totals once they are made. */

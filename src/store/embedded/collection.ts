@@ -72,6 +72,12 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       return group.write(spec.kind === 'tally' ? 'tally' : 'view', rows.replacing(doc, expectedRev));
     },
 
+    async replaceEach(docs: readonly D[]) {
+      const works = docs.map((doc) => rows.replacing(doc, doc.rev));
+      const kind = spec.kind === 'tally' ? 'tally' : 'view';
+      return (await Promise.all(works.map((work) => group.write(kind, work)))).every(Boolean);
+    },
+
     async claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease) {
       checkQuery(spec, query);
       const sql = claimSql(table, query, lease);

@@ -60,6 +60,21 @@ export function mongoCollection<D extends Doc>(
       });
     },
 
+    async replaceEach(docs: readonly D[]) {
+      if (docs.length === 0) return true;
+      const writes = docs.map((doc) => {
+        const { _id, ...replacement } = rowOf(spec, { ...doc, rev: doc.rev + 1 });
+        return { replaceOne: { filter: { _id, rev: doc.rev }, replacement } };
+      });
+      const ids = docs.map(({ id }) => id).join(', ');
+      return calling(async () => {
+        const { matchedCount } = await refusingDuplicates(spec.name, ids, () =>
+          rows.bulkWrite(writes as mongo.AnyBulkWriteOperation<Row>[], { ordered: false }),
+        );
+        return matchedCount === docs.length;
+      });
+    },
+
     async claim(this: Collection<D & Leased>, { where, sort }: { where: Where<D>; sort: Sort<D> }, lease: Lease) {
       checkQuery(spec, { where, sort });
       const free = allOf([whereFilter(where), { leaseUntil: { $lte: lease.now } } as Filter]);
