@@ -45,9 +45,16 @@ export interface Tool extends ToolSpec {
 export type Ran =
   /**
    * The result of an action, with the labels of its texts, the pods whose content it holds, and the documents that it
-   * shows or has changed.
+   * shows or has changed. `applied`: the number of its commit, if that is of the caller's pod and was made just now.
    */
-  | { kind: 'value'; value: unknown; labels: readonly LabelledSlot[]; pods: readonly string[]; shows: Shown }
+  | {
+      kind: 'value';
+      value: unknown;
+      labels: readonly LabelledSlot[];
+      pods: readonly string[];
+      shows: Shown;
+      applied?: number;
+    }
   /** `pods`: the pods whose content the text holds. */
   | { kind: 'text'; result: TextResult; pods?: readonly string[] };
 

@@ -51,7 +51,8 @@ export async function runAgent(given: RunDeps, wake: Wake, signal: AbortSignal):
     // A run that goes on after a crash or an answer.
     if (run.turns.some((turn) => turn.run === going.id)) await markRun(deps, run);
     while (!run.over) {
-      await card.look();
+      // The card took its time: the run was read before it.
+      if (await card.look()) run = await loadRun(deps, run, run.turns);
       run = await step(deps, run);
     }
     await endOrPark(deps, run);

@@ -10,7 +10,8 @@ import { gained, holdingsOf, joined, withHeld } from '../news/held.ts';
 import { bringsOutsideNews, type News, newsOf } from '../news/news.ts';
 import { ownDefinition } from '../news/opening-held.ts';
 import { doneAlready } from '../sessions/done-already.ts';
-import type { Heard } from '../sessions/hearing/hear.ts';
+import { type Heard, hear } from '../sessions/hearing/hear.ts';
+import { toldIn } from '../sessions/hearing/hear-settled.ts';
 import { withStates } from '../sessions/hearing/instruction-states.ts';
 import { dateNews, newsText, stoppedNews } from '../sessions/hearing/news-text.ts';
 import { settledText } from '../sessions/hearing/settled-text.ts';
@@ -39,6 +40,39 @@ interface Came {
   quiet?: boolean;
   /** Set if the agent may not do one of the calls. */
   refused?: boolean;
+  /** The news and the zone as they were read together with `heard`. Absent: they are read now. */
+  differences?: Differences | undefined;
+}
+
+interface Differences {
+  news: News;
+  held: Held[];
+  dropped: string[];
+  /** The time zone of the asker. */
+  zone: string;
+}
+
+/**
+ * Reads side by side what was said after `position` and how things differ by now. `differences` is absent if it has to be read again,
+ * because something was said. `applied`: a number that the views contain by now. Absent: it is read first.
+ */
+export async function hearWithNews(
+  deps: RunDeps,
+  run: Run,
+  position: number,
+  { shows, applied }: { shows: readonly Shown[]; applied?: number | undefined },
+): Promise<{ heard: Heard; differences?: Differences }> {
+  const { session, turns } = run;
+  const before = toldIn(turns);
+  const upTo = applied ?? (await deps.read.head(session.pod));
+  const [heard, differences] = await Promise.all([
+    hear(deps.read, session, position, before, upTo),
+    tellable(deps.read, run, joined(shows), heardIn(session, turns).at(-1)),
+  ]);
+  const { messages, settled, people } = heard;
+  if (!messages.length && !settled.length && !people.length) return { heard, differences };
+  // Other acts have come after that of this run. What is said here must not count as unheard, so the number is read now.
+  return { heard: applied === undefined ? heard : await hear(deps.read, session, position, before) };
 }
 
 /** `results`: the results of the last turn's calls, which come first, as the API demands. */
@@ -47,16 +81,14 @@ export async function appendHeard(
   run: Run,
   results: readonly object[],
   heard: Heard,
-  { parked = [], shows = [], quiet = false, refused = false }: Came = {},
+  { parked = [], shows = [], quiet = false, refused = false, differences }: Came = {},
 ): Promise<Run> {
   const { session, turns } = run;
   const at = deps.clock();
   const facts = turns.length ? undefined : await openingFacts(deps, run);
   const asker = heard.people.at(-1) ?? heardIn(session, turns).at(-1);
-  const [{ news, held, dropped }, zone] = await Promise.all([
-    newsFor(deps.read, run, joined([...shows, heard.shows, facts?.shows ?? {}])),
-    zoneOfAsker(deps.read, asker),
-  ]);
+  const shown = joined([...shows, heard.shows, facts?.shows ?? {}]);
+  const { news, held, dropped, zone } = differences ?? (await tellable(deps.read, run, shown, asker));
   // The session is marked before the turn is saved. If the process crashes in between, the gate already knows of the
   // text from outside.
   if (ties(facts, heard.messages, heard.settled) || bringsOutsideNews(news)) await markOutside(deps.store, session.id);
@@ -125,12 +157,13 @@ async function stopBefore(read: Reader, { session, turns }: Run, zone: string): 
   return stoppedNews(called(names, commit.actor).name, localTimes()(zone, commit.at));
 }
 
+async function tellable(read: Reader, run: Run, shown: Shown, asker: PersonId | undefined): Promise<Differences> {
+  const [news, zone] = await Promise.all([newsFor(read, run, shown), zoneOfAsker(read, asker)]);
+  return { ...news, zone };
+}
+
 /** Returns the news of what the session holds, and what the turn holds with it. */
-async function newsFor(
-  read: Reader,
-  { session, turns }: Run,
-  shown: Shown,
-): Promise<{ news: News; held: Held[]; dropped: string[] }> {
+async function newsFor(read: Reader, { session, turns }: Run, shown: Shown): Promise<Omit<Differences, 'zone'>> {
   const before = holdingsOf(session, turns);
   const more = gained(before, shown);
   const { holdings } = withHeld(before, more);

@@ -46,7 +46,10 @@ export async function append(deps: RunDeps, run: Run, turn: NewTurn): Promise<Ru
   const made = { id: turnId(of, epoch, n), rev: 1, ...at, ...turn, ...(refs ? { refs } : {}), content };
   const [mine] = await deps.store.collection<TurnDoc>('turns').insert([made]);
   if (mine === 'inserted' && refs) deps.noted?.saved(refs);
-  const next = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
+  // The transcript is sent next. The session is read after this look: an erasure that ended before has raised the epoch.
+  const unerased = turn.role === 'user' && !(await deps.erasing(session.pod));
+  const loaded = await loadRun(deps, run, mine === 'inserted' ? [...turns, made] : undefined);
+  const next = { ...loaded, unerased };
   // The epoch may have ended because a text was erased, and this late turn may still hold that text.
   if (next.session.epoch > epoch) await forget(deps.store, of, epoch);
   return next;

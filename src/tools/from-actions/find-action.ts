@@ -36,13 +36,14 @@ export const actionTools: ToolSource = {
             await act({ ...request, facts });
           }
           const outcome = await act(requestOf(caller, { pod, action: name, input, key }));
-          const { result, labels } = outcome;
+          const { result, labels, commit, repeated } = outcome;
           return {
             kind: 'value',
             value: result,
             labels,
             pods: podsReadBy(definition, { pod, own: caller.pod }, result),
             shows: shownBy(outcome),
+            ...(commit && !repeated && pod === caller.pod ? { applied: commit.seq } : {}),
           };
         },
       },

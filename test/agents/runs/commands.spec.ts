@@ -13,7 +13,7 @@ import { calls, never, says, USAGE } from '../office.ts';
 const uri = process.env.MONGODB_URI;
 
 /** On average, from one answer of the model to the next request: it is stored, its call is made, the result is stored. */
-const MOST = 32;
+const MOST = 20;
 
 describe('the commands of a tool step', () => {
   let stage: Stage | undefined;

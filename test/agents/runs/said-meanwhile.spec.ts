@@ -39,6 +39,40 @@ describe('what is said while an agent works', () => {
     expect(office.asked.at(-1)?.messages.at(-1)).to.include('no more boxes');
   });
 
+  for (const [moment, held] of [
+    ['before', 0],
+    ['after', 1],
+  ] as const)
+    it(`${held ? 'holds the next call' : 'is heard with the result, and holds nothing'}, if it comes just ${moment} the messages are read`, async () => {
+      const office = await anOffice();
+      const { ada } = office.world;
+      let made = false;
+      let said = false;
+      const desk = office.process(
+        {},
+        {
+          // The run has made its task, and nobody has told it yet that somebody writes.
+          step: async (what) => {
+            made ||= what.startsWith('after tasks.insert');
+            if (!made || said || what !== `${moment} messages.find`) return;
+            said = true;
+            await office.world.does(ada, 'post_message', { conversation: office.conversation, text: 'blue ones' });
+          },
+        },
+      );
+      office.script.push(
+        calls(['create_task', { title: 'Box 1' }]),
+        calls(['create_task', { title: 'Box 2' }]),
+        says('Done.'),
+      );
+      await office.carry(await office.says(ada, '@scribe two boxes'), desk);
+      const [, second, third] = office.asked;
+      expect(JSON.stringify(second).includes('blue ones')).to.equal(!held);
+      expect(heldIn(third as ModelRequest)).to.have.length(held);
+      expect(third?.messages.at(-1)?.includes('blue ones')).to.equal(held === 1);
+      expect(await titles(office)).to.have.length(2 - held);
+    });
+
   it('holds a process that lost its lease, also once another one has heard it and ended the run', async () => {
     const office = await anOffice();
     const { ada, ben } = office.world;

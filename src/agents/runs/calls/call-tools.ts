@@ -55,6 +55,8 @@ interface Called {
   steps: WantedStep[];
   /** True if the agent may not do one of them. */
   refused: boolean;
+  /** The number of the commit of the last call in the session's pod, which the views contain. Absent if it made none. */
+  applied?: number;
 }
 
 /**
@@ -68,6 +70,7 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
   const shows: Shown[] = [];
   const steps: WantedStep[] = [];
   let refused = false;
+  let applied: number | undefined;
   for (const [index, use] of uses.entries()) {
     const session = { ...caller.session, loaded: [...caller.session.loaded, ...loaded] };
     const waits = steps.some(({ call }) => pointOf(call)) && !isRead(deps, use);
@@ -85,9 +88,10 @@ export async function callTools(deps: CallDeps, caller: Caller, uses: readonly T
     if (outcome.shows) shows.push(outcome.shows);
     if (outcome.steps) steps.push(...outcome.steps);
     if (outcome.refused) refused = true;
+    applied = outcome.applied;
     results.push(resultOf(use.id, outcome));
   }
-  return { results, loaded, waiting, shows, steps, refused };
+  return { results, loaded, waiting, shows, steps, refused, ...(applied === undefined ? {} : { applied }) };
 }
 
 /** Reads go on behind a checkpoint. */

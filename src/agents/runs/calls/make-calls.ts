@@ -1,12 +1,11 @@
 // Makes the calls of a turn, unless people are asked about them first, and appends the turn with their results.
-import { PODS } from '../../../pods/pod/pod.ts';
 import { STAY_SILENT } from '../../../tools/stay-silent.ts';
 import { holdingsOf } from '../../news/held.ts';
 import { hear } from '../../sessions/hearing/hear.ts';
 import { toldIn } from '../../sessions/hearing/hear-settled.ts';
 import { changeSession, type SessionDoc, type TurnDoc, turnId } from '../../sessions/session.ts';
 import { endedWhole, type Step, type ToolUse } from '../../sessions/transcript.ts';
-import { appendHeard } from '../append-heard.ts';
+import { appendHeard, hearWithNews } from '../append-heard.ts';
 import type { RunDeps } from '../deps.ts';
 import { earsOf, heldCalls, heldName, holdsSinceDone, MOST_HOLDS, turnsWithout, verdictsWanted } from '../ears/ears.ts';
 import { conflictsUnsaid, MOST_TURNS_WITHOUT } from '../ears/judge.ts';
@@ -16,18 +15,14 @@ import type { Run } from '../load-run.ts';
 import { type Asked, askAboutHolds, askAboutRepeat } from '../repeats/ask-about-repeat.ts';
 import { repeatedCall } from '../repeats/repeated-call.ts';
 import { putSteps } from '../steps/put-steps.ts';
-import { withheldRun } from '../withheld.ts';
+import { withheldBy } from '../withheld.ts';
 import { callTools, refusal, resultOf, type ToolResult } from './call-tools.ts';
 import { type Caller, toolCaller } from './caller.ts';
 
-/** Reads side by side what the call needs and whether it may be made. */
+/** Goes by what was read together with the turn. The gate asks again on the snapshot of the commit. */
 export async function makeCalls(deps: RunDeps, run: Run, next: Extract<Step, { kind: 'call' }>): Promise<Run> {
-  const [withheld, pod, heard] = await Promise.all([
-    withheldRun(deps, run),
-    deps.read.get(PODS, run.session.pod),
-    served(deps.read, run),
-  ]);
-  return withheld ?? call(deps, run, next, { direct: pod?.direct ?? false, heard });
+  const withheld = await withheldBy(deps.store, run, run.conversation);
+  return withheld ?? call(deps, run, next, { direct: run.direct, heard: await served(deps.read, run) });
 }
 
 async function call(
@@ -66,10 +61,10 @@ async function call(
     refused: turns.some((one) => one.refused && one.run === wake.id),
     signal,
   };
-  const { results, loaded, waiting, shows, steps, refused } = await callTools(deps, caller, uses);
+  const { results, loaded, waiting, shows, steps, refused, applied } = await callTools(deps, caller, uses);
   const listed = await putSteps(deps, caller, steps);
   const unsaid = await unsaidConflicts(deps, run, caller, results);
-  const heard = await hear(deps.read, session, turn.position, toldIn(turns));
+  const { heard, differences } = await hearWithNews(deps, run, turn.position, { shows, applied });
   const parked = makesTurn(heard) ? [] : [...new Set([...waiting, ...listed.waiting, ...unsaid.waiting])];
   const quiet = uses.some(({ name }) => name === STAY_SILENT) && !makesTurn(heard) && !failedIn(results);
   const next = await appendHeard(deps, run, [...results, ...listed.told, ...unsaid.told], heard, {
@@ -77,6 +72,7 @@ async function call(
     shows,
     quiet,
     refused,
+    differences,
   });
   if (!loaded.length) return next;
   // Saved after the turn with the instructions, so that the transcript always contains each skill in `loaded`.

@@ -26,6 +26,8 @@ export interface Used {
   steps?: WantedStep[];
   /** The documents that the call has shown or changed. */
   shows?: Shown;
+  /** The number of the commit that the call made just now in the session's pod. */
+  applied?: number;
 }
 
 interface TakeInDeps {
@@ -43,7 +45,12 @@ export async function takeIn(
       if (direct) await noteSources(deps, session, ran.pods);
       // After this mark the gate limits the session's effects.
       if (ran.labels.some(({ label }) => isOutside(label))) await markOutside(deps.store, session.id);
-      return { text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))), ok: true, shows: ran.shows };
+      return {
+        text: cutResult(JSON.stringify(fencedResult(ran.value, ran.labels))),
+        ok: true,
+        shows: ran.shows,
+        ...(ran.applied === undefined ? {} : { applied: ran.applied }),
+      };
     }
     case 'text': {
       const { ok, text, trust, server, tool, loaded, shows } = ran.result;

@@ -13,8 +13,8 @@ const EVERY_MS = 15_000;
 const LOOK_MS = 2_000;
 
 export interface WatchedCard {
-  /** To be called at each step. Does nothing for a run that is short. */
-  look(): Promise<void>;
+  /** To be called at each step. Does nothing for a run that is short, and then returns false. */
+  look(): Promise<boolean>;
   /** To be called once the run has ended or waits. */
   over(): Promise<void>;
   stop(): void;
@@ -57,14 +57,15 @@ export function watchCard(deps: Deps, record: RunDoc): WatchedCard {
     return shown.turns < 0 || now - shown.at >= EVERY_MS;
   }
 
-  async function look(): Promise<void> {
-    if (over || !isDue()) return;
+  async function look(): Promise<boolean> {
+    if (over || !isDue()) return false;
     busy ??= show()
       .catch((error: unknown) => logFailure(deps.logger, 'warn', 'run card not shown', error, { run: id }))
       .finally(() => {
         busy = undefined;
       });
     await busy;
+    return true;
   }
 
   const timer = setInterval(look, LOOK_MS);

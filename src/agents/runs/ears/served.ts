@@ -1,17 +1,18 @@
 // For whom a run acts: everybody whose wish it serves. An owner who has decided about the wish of somebody who left stands for it.
 import type { Reader } from '../../../log/action.ts';
 import type { PersonId } from '../../../log/participant.ts';
-import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import type { Instruction } from '../../../pods/conversations/words/instructions.ts';
 import { present } from '../../../pods/members/present.ts';
 import type { Run } from '../load-run.ts';
 import { heardIn } from '../write.ts';
 
 /** Returns them with the newest last. Reads who is still there only where an owner has decided something. */
-export async function served(read: Reader, { session, turns }: Pick<Run, 'session' | 'turns'>): Promise<PersonId[]> {
+export async function served(
+  read: Reader,
+  { session, turns, conversation }: Pick<Run, 'session' | 'turns' | 'conversation'>,
+): Promise<PersonId[]> {
   const heard = heardIn(session, turns);
-  const doc = await read.get(CONVERSATIONS, session.conversation);
-  const wishes = doc?.atWork?.find(({ agent }) => agent === session.agent)?.instructions ?? [];
+  const wishes = conversation?.atWork?.find(({ agent }) => agent === session.agent)?.instructions ?? [];
   if (!wishes.some(({ decidedBy }) => decidedBy)) return heard;
   return servedBy(heard, wishes, new Set(await present(read, session.pod, heard)));
 }

@@ -12,6 +12,8 @@ const LOOK_MS = 100;
  */
 export async function untilErased(deps: RunDeps, run: Run): Promise<Run | undefined> {
   const { session, signal } = run;
+  // The turn was appended just now, and this was looked at with it.
+  if (run.unerased && !signal.aborted) return undefined;
   let waited = false;
   while (!signal.aborted && (await deps.erasing(session.pod))) {
     waited = true;

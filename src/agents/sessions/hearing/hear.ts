@@ -35,18 +35,24 @@ export interface Heard {
 
 /**
  * Returns the messages by others that were posted or edited after `position`. For position 0: the newest of the whole
- * conversation.
+ * conversation. `upTo`: the number of the log as it was read before. Absent: it is read.
  */
 export async function hear(
   read: Reader,
   session: SessionDoc,
   position: number,
   told: ReadonlySet<string> = new Set(),
+  upTo?: number,
 ): Promise<Heard> {
   const opening = position === 0;
   // Read before the messages: whatever comes in between counts as unheard.
-  const heardUpTo = await read.head(session.pod);
-  const found = opening ? await newestMessages(read, session) : await messagesSince(read, session, position);
+  const heardUpTo = upTo ?? (await read.head(session.pod));
+  // Questions are read after the messages, unless no message came: then the turn takes in none of the log, and both may be read
+  // at once.
+  const [found, soon] = await Promise.all([
+    opening ? newestMessages(read, session) : messagesSince(read, session, position),
+    opening ? undefined : hearSettled(read, session, { position, heardTo: position }, told),
+  ]);
   // The agent's own messages are already in the transcript. Only a new epoch needs them.
   const candidates = found.filter((message) => !message.erased && (opening || message.by !== session.agent));
   const edited = opening ? new Set<string>() : await editedSince(read, session.pod, position, candidates);
@@ -58,7 +64,7 @@ export async function hear(
   const lines = await linesIn(read, session, news);
   const messages = await readMessages(read, news, { lines, edited, position });
   const heardTo = Math.max(position, ...found.map((message) => message.seq));
-  const settled = await hearSettled(read, session, { position, heardTo }, told);
+  const settled = (!found.length && soon) || (await hearSettled(read, session, { position, heardTo }, told));
   // A message from before the agent was called is a request only if somebody has edited it since.
   const now = news.filter((message) => !isRecalled(message) || edited.has(message.id));
   const all = opening ? await unanswered(read, session, news) : now;
