@@ -46,14 +46,21 @@ export async function fillWith({ core, ada }: Stage, { pod }: BenchPod, { sessio
     ...{ ...model, id: sessionId(AGENT, place(n)), conversation: place(n) },
     parked: { run: run(n), questions: [asks(n)] },
   }));
-  const dueAt = core.clock() + YEAR_MS;
-  await copies(QUESTIONS.name, parked, (n) => ({
-    ...{ ...awaited, id: asks(n), number: awaited.number + 1 + n, conversation: place(n), dueAt: dueAt + n },
-  }));
   const at = core.clock();
+  const dueAt = at + YEAR_MS;
+  await copies(QUESTIONS.name, parked, (n) => ({
+    ...{
+      ...awaited,
+      id: asks(n),
+      number: awaited.number + 1 + n,
+      conversation: place(n),
+      dueAt: dueAt + n,
+      at: at - n,
+    },
+  }));
   await copies('runs', parked, (n) => {
     const doc: RunDoc = {
-      ...{ id: run(n), rev: 1, pod, seq: 1, agent: AGENT, at, turns: 2, tokens: 900, cached: 0, steps: [] },
+      ...{ id: run(n), rev: 1, pod, seq: 1, agent: AGENT, at: at - n, turns: 2, tokens: 900, cached: 0, steps: [] },
       ...{ conversation: place(n), root: place(n), state: 'waiting' },
       waits: { for: 'questions', questions: [`q${awaited.number + 1 + n}`] },
     };
