@@ -38,6 +38,8 @@ describe('words in a channel that call nobody, in Slack', () => {
   }
   const runs = async (state: string) =>
     (await team.act<{ runs: { agent: string; title?: string }[] }>('ada', 'launch', 'list_runs', { state })).body.runs;
+  /** A stopped run is over once its process has seen it. */
+  const over = () => team.when('nothing runs', async () => (await runs('live')).length === 0);
   async function atWork(as: string, text: string): Promise<string> {
     const before = (await runs('live')).length;
     const ts = await team.say(as, 'launch', text);
@@ -94,7 +96,7 @@ describe('words in a channel that call nobody, in Slack', () => {
     const thread = await atWork('ada', '@scribe what is open here?');
     await team.say('ben', 'launch', 'please stop!');
     expect((await told('ben', 'Stopped')).text).to.match(/^Stopped: Scribe/);
-    expect(await runs('live')).to.deep.equal([]);
+    await over();
     expect((await runs('stopped')).length).to.equal(1);
     expect((await team.messages('launch', thread)).length).to.be.greaterThan(1);
   });
@@ -106,6 +108,7 @@ describe('words in a channel that call nobody, in Slack', () => {
     await team.say('ben', 'launch', 'stop');
     expect((await told('ben', 'Stopped')).text).to.match(/^Stopped: Pilot/);
     expect(stops(await told('ben', 'What agents do'))).to.equal(2);
+    await team.when('Pilot is stopped', async () => (await runs('live')).length === 2);
     await team.say('chiara', 'launch', 'stop');
     const list = await told('chiara', 'What agents do');
     expect(stops(list)).to.equal(2);
@@ -116,7 +119,7 @@ describe('words in a channel that call nobody, in Slack', () => {
     await told('ada', 'It is not at work here');
     await team.say('ada', 'launch', '@scribe stop');
     expect((await told('ada', 'Stopped')).text).to.match(/^Stopped: Scribe/);
-    expect(await runs('live')).to.deep.equal([]);
+    await over();
   });
 
   it('stop the run of a direct message too, which no other reads', async () => {
@@ -133,7 +136,7 @@ describe('words in a channel that call nobody, in Slack', () => {
     await atWork('ben', '@scout what is open here?');
     await team.say('chiara', 'launch', 'stop everything');
     expect((await told('chiara', 'Stopped')).text).to.match(/Scribe.*, Scout|Scout.*, Scribe/);
-    expect(await runs('live')).to.deep.equal([]);
+    await over();
   });
 
   it('say that nothing runs, and are no command inside a sentence', async () => {
