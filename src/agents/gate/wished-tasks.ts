@@ -60,8 +60,8 @@ async function writtenIn(read: Reader, { conversation, agent }: Where): Promise<
   const tasks = (await tasksIn(read, conversation)).filter((task) => isActive(task) && task.assignee === agent);
   const refs = tasks.flatMap((task) =>
     (['titleRef', 'body'] as const).flatMap((field) => {
-      const { [field]: ref, createdBy, worded, labels } = task;
-      const by = worded?.[field] ?? createdBy;
+      const { [field]: ref, createdBy, editedBy, labels } = task;
+      const by = editedBy?.[field] ?? createdBy;
       return ref && isPerson(by) && !isOutside(labels?.[field]) ? [{ by, ref }] : [];
     }),
   );

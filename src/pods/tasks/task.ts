@@ -41,7 +41,7 @@ export interface TaskDoc extends ViewDoc {
   taken?: { from: AgentId; seq: number }[];
   createdBy: ParticipantId;
   /** Those who last changed its title and its text. Absent for a text that is still its author's. */
-  worded?: { titleRef?: ParticipantId; body?: ParticipantId };
+  editedBy?: { titleRef?: ParticipantId; body?: ParticipantId };
   /** The person for whom an agent created the task. */
   givenBy?: PersonId;
   /** Those who gave it to somebody else, the oldest first: they hear of its end. Absent for tasks of earlier versions. */

@@ -21,14 +21,14 @@ export function reworded(
     ...(doc.titleRef && titleRef !== doc.titleRef ? [doc.titleRef] : []),
     ...(doc.body && body !== doc.body ? [doc.body] : []),
   ];
-  const worded = {
-    ...doc.worded,
+  const editedBy = {
+    ...doc.editedBy,
     ...(change.titleRef ? { titleRef: meta.actor } : {}),
     ...(change.body ? { body: meta.actor } : {}),
   };
   return {
     ...rest,
-    ...(Object.keys(worded).length ? { worded } : {}),
+    ...(Object.keys(editedBy).length ? { editedBy } : {}),
     ...(labels ? { labels } : {}),
     titleRef,
     ...(body ? { body } : {}),
