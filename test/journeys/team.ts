@@ -39,6 +39,8 @@ export interface Team {
   command(as: string, channel: string, text: string): Promise<string>;
   /** Resolves when no work is going on. */
   quiet(): Promise<void>;
+  /** Moves the clock forward, in seconds. Resolves when what is due by then is done, and what is due by that. */
+  passes(seconds: number): Promise<void>;
   restart(): Promise<void>;
   /** Does `work` while Skein is stopped. */
   away(work: () => Promise<void>): Promise<void>;
@@ -117,6 +119,14 @@ export async function aTeam(env: Record<string, string> = {}, clock = middayCloc
       return (await post<{ text: string }>('/practice/command', { as, channel, text })).text;
     },
     quiet: () => running.quiet(),
+    async passes(seconds) {
+      await post('/practice/clock', { advance: seconds });
+      // What is due may be told to somebody in whose place another is told: each is due at once.
+      for (let n = 0; n < 3; n += 1) {
+        await running.look();
+        await running.quiet();
+      }
+    },
     restart: () => team.away(async () => {}),
     async away(work) {
       await running.stop();

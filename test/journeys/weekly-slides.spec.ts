@@ -70,6 +70,8 @@ describe('weekly slides', function () {
     const { task, why, review } = mine;
     const done: Call = ['complete_task', { task }];
     if (why === 'approved') return [done];
+    // Its day has come while others look at it: it waits for them.
+    if (why !== 'given' && why !== 'unblocked') return [];
     const name = [...asked.news.matchAll(/It makes the file “([^”]+)”/g)].at(-1)?.[1];
     const text = `What ${asked.agent} has of it, ${task}`;
     const write: Call[] = [
@@ -90,9 +92,10 @@ describe('weekly slides', function () {
       await room.team.quiet();
       const found = await find();
       if (found !== undefined) return found;
-      await room.team.post('/practice/clock', { advance: step });
+      await room.team.passes(step);
     }
-    throw new Error(`${what} never comes: ${JSON.stringify(await tasks())}\n${room.team.lines.slice(-15).join('\n')}`);
+    const heard = (await Promise.all(['ada', 'ben', 'chiara'].map(notices))).flat().map(plain);
+    throw new Error(`${what} never comes.\n${heard.join('\n')}\n${room.team.lines.slice(-15).join('\n')}`);
   };
   const hears = (as: string, words: RegExp): Promise<Seen> =>
     comes(async () => (await notices(as)).findLast((one) => words.test(plain(one))), `${as}: ${words}`);
@@ -127,7 +130,8 @@ describe('weekly slides', function () {
     await answers(new RegExp(`Scribe\\W+asks you to review #?\\[?#${number + 4}`), `#${number + 4} approve`);
     await isDone(number + 4);
     expect(await numbered(number + 4)).to.deep.include({ review: 'approved by Maja Brandt', files: [file] });
-    await answers(new RegExp(`#${number + 5}[^]*can begin`), `#${number + 5} done`);
+    // Where a week is late she is told that its day is there.
+    await answers(new RegExp(`#${number + 5}[^]*(?:can begin|[Ii]t is with you)`), `#${number + 5} done`);
     await isDone(number + 5);
   };
 
@@ -205,8 +209,7 @@ describe('weekly slides', function () {
       'Show the slides',
     ]);
     await press('ada', asked, 'item.end-repeat');
-    await room.team.post('/practice/clock', { advance: 8 * DAY });
-    await room.team.quiet();
+    await room.team.passes(8 * DAY);
     expect(await wholes()).to.have.length(4);
   });
 });
