@@ -10,6 +10,16 @@ export const TEXTS = {
   ...NOTICE_TEXTS,
   ...WAITING_TEXTS,
   'answer-form': { submit: line(), words: line() },
+  'answer-outside': {
+    line: line('who', 'url', 'answer'),
+    who: line('person', 'address'),
+    'who-unproved': line('person', 'address'),
+    'who-unnamed': line('address'),
+    'who-unnamed-unproved': line('address'),
+    filled: line(),
+    'in-file': line('number'),
+    card: line(),
+  },
   'agent-notices': {
     failed: lines('reason'),
     waits: lines('reason'),

@@ -111,11 +111,21 @@ interface Task {
     await until(async () => (await part('Send the answer'))?.waits_for === undefined);
     const told = ({ text }: { text: string }) => text.includes(`#${send?.number}`) && text.includes('begin');
     await team.post('/practice/clock', { advance: 3600 });
-    await team.until('app', '', (all) => all.some(told), 'ada');
+    const notice = (await team.until('app', '', (all) => all.some(told), 'ada')).find(told)?.text ?? '';
+    expect(notice)
+      .to.include('wrote from outside')
+      .and.include(`The approved answer is in the file of #${answer?.number}.`);
 
-    const replies = { from: ADA, to: CORA, subject: 'Re: Sundays', id: 'ada-1', text: 'Dear Cora, we do, from ten.' };
-    const headers = [`Cc: ${POD}`, 'In-Reply-To: <cora-1@wildgoose.example>', 'References: <cora-1@wildgoose.example>'];
-    await dovecot.deliver(proved(ADA, aMail({ ...replies, headers })));
+    // She presses the link: her own mail program has it all filled in, but for the words. It keeps no ids of the thread.
+    const link = /<(mailto:[^|>]+)\|/.exec(notice)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const [to = '', fields = ''] = link.slice('mailto:'.length).split('?');
+    const { cc = '', subject = '', ...rest } = Object.fromEntries(new URLSearchParams(fields.replaceAll('+', '%2B')));
+    expect([decodeURIComponent(to), subject, rest]).to.deep.equal([
+      ...[CORA, 'Re: Sundays'],
+      { 'In-Reply-To': '<cora-1@wildgoose.example>' },
+    ]);
+    const replies = { from: ADA, to: CORA, subject, id: 'ada-1', text: 'Dear Cora, we do, from ten.' };
+    await dovecot.deliver(proved(ADA, aMail({ ...replies, headers: [`Cc: ${cc}`] })));
     const thread = await team.until('launch', '', (all) => all.some(({ text }) => text.includes('Sundays')));
     const root = thread.find(({ text }) => text.includes('Sundays'))?.ts;
     await team.until('launch', root ?? '', (all) =>

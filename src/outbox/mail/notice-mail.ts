@@ -25,6 +25,7 @@ import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notic
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
 import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
+import { answeringBy } from '../notices/answer-outside.ts';
 import { questionBelow } from '../notices/notice-question.ts';
 import { forDeputy, forOwners, recipientOf } from '../notices/notice-recipient.ts';
 import { traceList } from '../notices/notice-trace.ts';
@@ -124,7 +125,10 @@ export async function answerableLines(
   const lines = await Promise.all(
     open.map(async (one) => {
       const { pod, need = '', for: absent } = one;
-      const { lines } = await noticeWords({ ...words, links: NO_LINKS }, { items: [{ need, pod, for: absent }] });
+      const { lines } = await noticeWords(
+        { ...words, links: NO_LINKS, answering: { address, filled: true } },
+        { items: [{ need, pod, for: absent }] },
+      );
       const url = `mailto:${await address({ pod, thread: need })}`;
       return numbered(texts, one, `${lines.join(' ')} ${texts.fill('notice', 'answer', { url })}`);
     }),
@@ -143,7 +147,8 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
   const by = await askerOf(read, item);
   const [pod, names] = await Promise.all([read.get(PODS, item.pod), namesOfAll(read, [by, absent, item.left])]);
   const items = [{ ...about(item), for: absent }];
-  const { subject: plain, lines } = await noticeWords({ ...deps, links: NO_LINKS, below: true }, { items });
+  const answering = { ...answeringBy(out), filled: true } as const;
+  const { subject: plain, lines } = await noticeWords({ ...deps, links: NO_LINKS, below: true, answering }, { items });
   const asked = await questionBelow(read, item);
   const person = called(names, by).name;
   const facts = { person: quiet(person, 60), pod: quiet(pod?.name ?? item.pod, 60) };

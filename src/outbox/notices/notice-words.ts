@@ -21,6 +21,7 @@ import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../../pods/telling/wishes.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { type Answering, answerOutside } from './answer-outside.ts';
 import { graphLine, withWaits } from './notice-graph.ts';
 import { questionLine } from './notice-question.ts';
 import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
@@ -35,6 +36,8 @@ export interface WordsDeps {
   links: Links;
   /** Milliseconds since 1970. */
   clock(): number;
+  /** Makes links to mails to people outside. The line of a task has none without it. */
+  answering?: Answering;
 }
 
 /** `zone`: the time zone of whoever reads the words. */
@@ -96,9 +99,9 @@ export async function lineOf(
     (left && (await leftTaskLine(deps, item, facts, left))) ??
     (await repeatLine(deps, item, facts)) ??
     (await stepLine(deps, item, facts)) ??
-    (await graphLine(deps, item, facts)) ??
+    (await withSender(deps, item, await graphLine(deps, item, facts))) ??
     (await reviewedLine(deps, item, facts)) ??
-    (await taskLine(deps, item, facts)) ??
+    (await withSender(deps, item, await taskLine(deps, item, facts))) ??
     (await questionLine(deps, item, facts)) ??
     (await namedLine(deps, item, facts)) ??
     (await conflictLine(deps, item, facts)) ??
@@ -200,6 +203,13 @@ function withFiles({ fill }: Texts, line: string, { files = [] }: Pick<TaskDoc, 
   return files.length === 1
     ? fill('notice', 'with-file', { line })
     : fill('notice', 'with-files', { line, count: files.length });
+}
+
+/** Adds to the line of a task how to answer the person outside whose mail began it. */
+async function withSender(deps: WordsDeps, item: NeedDoc, line: string | undefined): Promise<string | undefined> {
+  const task = line && deps.answering && isOfTask(item.reason) ? await deps.read.get(TASKS, item.about.id) : undefined;
+  const outside = task && (await answerOutside(deps, task));
+  return line && outside ? `${line} ${outside.line}` : line;
 }
 
 const OF_TASKS = [

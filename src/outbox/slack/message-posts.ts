@@ -21,7 +21,7 @@ import { stepList } from './step-list.ts';
 import { taskCard } from './task-card.ts';
 
 export async function renderMessage(
-  deps: Pick<PostDeps, 'read' | 'texts' | 'team' | 'slack'>,
+  deps: Pick<PostDeps, 'read' | 'texts' | 'team' | 'slack' | 'answering'>,
   pod: string,
   message: MessageDoc,
   /** Slack users whose names stand without a mention. */

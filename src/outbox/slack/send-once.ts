@@ -4,6 +4,7 @@ import type { Reader } from '../../log/action.ts';
 import type { Rendered } from '../../slack/render/render.ts';
 import type { Collection, CollectionSpec, Doc } from '../../store/port.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { type Answering, answeringBy } from '../notices/answer-outside.ts';
 import type { Parts } from '../parts.ts';
 import type { PostTarget } from './post-target.ts';
 import type { SharedFile } from './remove-file.ts';
@@ -32,10 +33,14 @@ export interface PostDeps {
   team: string;
   sending: Collection<SendingDoc>;
   clock(): number;
+  /** Makes links to mails to people outside. */
+  answering?: Answering;
 }
 
-export function postDeps({ act, read, texts, clock, store, slack }: Parts): PostDeps {
-  return { act, read, texts, clock, slack, team: slack.team, sending: store.collection<SendingDoc>('sending') };
+export function postDeps({ act, read, texts, clock, store, slack, mail }: Parts): PostDeps {
+  const sending = store.collection<SendingDoc>('sending');
+  const answering = mail ? { answering: answeringBy(mail.out) } : {};
+  return { act, read, texts, clock, slack, team: slack.team, sending, ...answering };
 }
 
 /**

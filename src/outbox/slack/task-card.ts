@@ -19,10 +19,12 @@ import { type Button, buttons, clip, message, section } from '../../slack/render
 import { escapeMrkdwn } from '../../slack/render/neutral.ts';
 import type { Block, Post } from '../../slack/render/render.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { type Answering, answerOutside } from '../notices/answer-outside.ts';
 
 interface Deps {
   read: Reader;
   texts: Texts;
+  answering?: Answering;
 }
 
 /** The blocks above and below the words of the message. */
@@ -103,6 +105,8 @@ interface ShownTask {
   /** The line about what was assumed. Empty if nothing was. */
   assumed: string[];
   filesLine: string[];
+  /** The line about the person outside who is to be answered. Empty if a member began it. */
+  outside: string[];
   files: number;
 }
 
@@ -110,12 +114,13 @@ const TITLE_CHARS = 300;
 const SHARED_TITLE_CHARS = 150;
 const ASSUMED_CHARS = 1000;
 
-function linesOf({ task, title, facts, assumed, filesLine }: ShownTask, chars: number): string[] {
+function linesOf({ task, title, facts, assumed, filesLine, outside }: ShownTask, chars: number): string[] {
   const named = clip(escapeMrkdwn(`#${task.number} ${title.replace(/\s+/g, ' ')}`), chars);
-  return [`*${named}*`, facts.join(' · '), ...assumed, ...filesLine];
+  return [`*${named}*`, facts.join(' · '), ...assumed, ...filesLine, ...outside];
 }
 
-async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[]): Promise<ShownTask[]> {
+async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<ShownTask[]> {
+  const { read, texts } = deps;
   const { fill } = texts;
   const [titled, assumptions, names] = await Promise.all([
     withTitles(read, tasks),
@@ -145,9 +150,25 @@ async function shownTasks({ read, texts }: Deps, tasks: readonly UnerasedTask[])
       const title = titled[n]?.title ?? '';
       const words = assumptions.get(task.assumed ?? '');
       const assumed = words ? [clip(escapeMrkdwn(words), ASSUMED_CHARS)] : [];
-      return { task, title, facts, assumed, filesLine: filesLine(texts, files), files: files.length };
+      return {
+        task,
+        title,
+        facts,
+        assumed,
+        filesLine: filesLine(texts, files),
+        outside: await outsideLine(deps, task),
+        files: files.length,
+      };
     }),
   );
+}
+
+/** A task that is over needs no answer any more. */
+async function outsideLine(deps: Deps, task: UnerasedTask): Promise<string[]> {
+  const found = task.state === 'open' || task.state === 'started' ? await answerOutside(deps, task) : undefined;
+  if (!found) return [];
+  const label = escapeMrkdwn(deps.texts.fill('answer-outside', 'card'));
+  return [`${escapeMrkdwn(found.who)} · <${escapeMrkdwn(found.url)}|${label}>`];
 }
 
 /** Only Skein's own messages are cards: task lines, and the message that opens the conversation of a task. */

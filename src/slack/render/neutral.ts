@@ -28,7 +28,7 @@ export function mrkdwnOf(markdown: string): string {
  * in them must contain no brackets.
  */
 export function linkedMrkdwn(markdown: string): string {
-  const parts = markdown.split(/(\[[^\][\n]{1,300}\]\(https?:[^\s()<>|]{1,2000}\))/);
+  const parts = markdown.split(/(\[[^\][\n]{1,300}\]\((?:https?|mailto):[^\s()<>|]{1,2000}\))/);
   return parts
     .map((part, n) => {
       const [, label = '', url = ''] = (n % 2 && /^\[(.+)\]\((.+)\)$/.exec(part)) || [];

@@ -6,6 +6,7 @@ import { isToTell, NEEDS } from '../../../pods/needs/need.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { NOTICES, type NoticeDoc, noticeId } from '../../../pods/telling/notices/notice.ts';
 import { seqOf } from '../../delivery-id.ts';
+import { answeringBy } from '../../notices/answer-outside.ts';
 import type { WordsDeps } from '../../notices/notice-words.ts';
 import type { Parts } from '../../parts.ts';
 import type { WordingDoc } from '../../wordings.ts';
@@ -83,6 +84,6 @@ async function rowsOnce(parts: Parts, delivery: Notice, person: PersonDoc): Prom
   return rows;
 }
 
-function wordsDeps({ read, texts, slack, clock }: Parts): WordsDeps {
-  return { read, texts, links: slack.links, clock };
+function wordsDeps({ read, texts, slack, clock, mail }: Parts): WordsDeps {
+  return { read, texts, links: slack.links, clock, ...(mail ? { answering: answeringBy(mail.out) } : {}) };
 }
