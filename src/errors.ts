@@ -131,6 +131,14 @@ export class NotYet extends Error {
   }
 }
 
+/** The process died again and again in the midst of this work. The message names no cause: nothing was left to tell it. */
+export class Killed extends Error {
+  constructor(times: number) {
+    super(`Skein itself broke down ${times} times in the midst of it, and got no further.`);
+    this.name = 'Killed';
+  }
+}
+
 /** Returns the message of any thrown value, for the logger or for a stored reason. Never contains a stack. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

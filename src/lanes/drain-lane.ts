@@ -1,5 +1,5 @@
 // Does the items of a lane in order: retries with backoff, and sets failed items aside with the reason.
-import { NotYet, Retryable, reasonOf, UserFacingError } from '../errors.ts';
+import { Killed, NotYet, Retryable, reasonOf, UserFacingError } from '../errors.ts';
 import { type Logger, logFailure } from '../logger.ts';
 import { backoff, type Item, isDue, LONGEST_WAIT_MS } from './item.ts';
 import type { Queue } from './queue.ts';
@@ -22,6 +22,8 @@ export interface ItemDeps {
    * again. If it throws Retryable, the item is tried again as a whole; any other error is only logged.
    */
   onAside?(item: Item, error: unknown): Promise<void>;
+  /** Returns how far the item has got, as text. Asked after its process died. Absent: it gets no further before it is done. */
+  progress?(item: Item): Promise<string>;
   /** Called before each wait for another attempt. */
   onRetry?(item: Item, error: unknown, waitMs: number): Promise<void>;
 }
@@ -39,34 +41,72 @@ export interface ItemSettings {
 const MOST_BUGS = 3;
 /** An item whose report can't be made is tried again until it had this many times the usual attempts. */
 const MOST_REPORTS = 2;
+/**
+ * An item whose process died so often in a row, while it got no further, is done while no other such item is: items that
+ * happened to be in flight then get through, and only the one that kills is counted on.
+ */
+const ALONE_AFTER = 3;
+/** After so many deaths it is set aside. A restart or two do not matter, and a stop on request is never counted. */
+const MOST_DEATHS = 5;
+/** If the report itself kills the process so often, the item is set aside without one. */
+const MOST_DEADLY_REPORTS = 2;
+/** How long an item waits while another one is done alone, in milliseconds. */
+const ALONE_MS = 1000;
 const PAGE = 50;
 
 /** Returns a function that does what waits in a lane. */
 export function makeDrain(
   deps: ItemDeps,
   settings: ItemSettings,
-): (lane: string, signal: AbortSignal) => Promise<number | undefined> {
+): (lane: string, signal: AbortSignal, left?: boolean) => Promise<number | undefined> {
   const { queue } = deps;
+  let alone = false;
   return drain;
 
   /**
    * Does the waiting items in order. Returns the time at which the lane must be looked at again; undefined if it is
-   * empty.
+   * empty. `left`: the process that did these last died, or lost the lane.
    */
-  async function drain(lane: string, signal: AbortSignal): Promise<number | undefined> {
+  async function drain(lane: string, signal: AbortSignal, left = false): Promise<number | undefined> {
+    let died = left;
     for (;;) {
       const page = await queue.items.find({
         where: { lane, state: 'waiting' },
         sort: [['n', 'asc']],
         limit: PAGE,
       });
-      for (const item of page) {
+      for (const found of page) {
         if (signal.aborted) return deps.clock();
-        if (!isDue(item, deps.clock())) return item.dueAt;
-        const waitUntil = (await isOutdone(item)) ? await done(item) : await attempt(item, signal);
+        if (!isDue(found, deps.clock())) return found.dueAt;
+        const item = died ? await countDeath(found) : found;
+        died = false;
+        if (!item) return deps.clock();
+        const waitUntil = (await isOutdone(item)) ? await done(item) : await carefully(item, signal);
         if (waitUntil !== undefined) return waitUntil;
       }
       if (page.length < PAGE) return undefined;
+    }
+  }
+
+  /** Returns the item with the death counted; undefined if another process changed the item meanwhile. */
+  async function countDeath(item: Item): Promise<Item | undefined> {
+    const mark = (await deps.progress?.(item)) ?? '';
+    const times = item.died?.mark === mark ? item.died.times + 1 : 1;
+    const counted = { ...item, died: { times, mark } };
+    return (await queue.items.replace(counted, item.rev)) ? { ...counted, rev: item.rev + 1 } : undefined;
+  }
+
+  /** Attempts the item, unless it kills every process that does so. */
+  async function carefully(item: Item, signal: AbortSignal): Promise<number | undefined> {
+    const times = item.died?.times ?? 0;
+    if (times < ALONE_AFTER) return attempt(item, signal);
+    if (times >= MOST_DEATHS) return putBack(item, new Killed(MOST_DEATHS));
+    if (alone) return deps.clock() + ALONE_MS;
+    alone = true;
+    try {
+      return await attempt(item, signal);
+    } finally {
+      alone = false;
     }
   }
 
@@ -87,7 +127,9 @@ export function makeDrain(
 
   async function postpone(item: Item, { message: reason, waitMs, seen }: NotYet): Promise<number> {
     const dueAt = deps.clock() + Math.min(waitMs, LONGEST_WAIT_MS);
-    return (await settled(item, { dueAt, reason, ...(seen === undefined ? {} : { seen }) })) ? dueAt : deps.clock();
+    return (await settled(survived(item), { dueAt, reason, ...(seen === undefined ? {} : { seen }) }))
+      ? dueAt
+      : deps.clock();
   }
 
   async function done(item: Item): Promise<number | undefined> {
@@ -115,7 +157,7 @@ export function makeDrain(
     const fields = { queue: deps.name, item: item.id, kind: item.kind, attempts };
     if (attempts >= mostAttempts(error) && !isPatient(item, error)) {
       // The report comes first: nobody would make it later for an item that a crash left set aside.
-      const unsaid = await report(item, () => deps.onAside?.(item, error));
+      const unsaid = isDeadlyToReport(item) ? undefined : await report(item, () => deps.onAside?.(item, error));
       if (!(unsaid instanceof Retryable && attempts < MOST_REPORTS * settings.mostAttempts)) {
         if (!(await settled(item, { state: 'aside', attempts, reason }))) return deps.clock();
         logFailure(deps.logger, 'warn', 'set aside', error, fields);
@@ -125,7 +167,8 @@ export function makeDrain(
     const asked = error instanceof Retryable ? error.retryAfterMs : undefined;
     const waitMs = Math.min(asked ?? backoff(attempts, deps.random()), LONGEST_WAIT_MS);
     const dueAt = deps.clock() + waitMs;
-    if (!(await settled(item, { attempts, dueAt, reason }))) return deps.clock();
+    if (!(await settled(error instanceof Killed ? item : survived(item), { attempts, dueAt, reason })))
+      return deps.clock();
     logFailure(deps.logger, 'info', 'tried again later', error, { ...fields, waitMs });
     await report(item, () => deps.onRetry?.(item, error, waitMs));
     return dueAt;
@@ -144,10 +187,19 @@ export function makeDrain(
 
   function mostAttempts(error: unknown): number {
     if (error instanceof Retryable) return settings.mostAttempts;
-    return error instanceof UserFacingError ? 0 : MOST_BUGS;
+    return error instanceof UserFacingError || error instanceof Killed ? 0 : MOST_BUGS;
   }
 
   function isPatient({ at }: Item, error: unknown): boolean {
     return error instanceof Retryable && deps.clock() - at < Math.max(settings.patienceMs, error.patienceMs ?? 0);
   }
+}
+
+/** Returns the item without its count of deaths: an attempt has ended, and the process lives. */
+function survived({ died: _died, ...item }: Item): Item {
+  return item;
+}
+
+function isDeadlyToReport({ died }: Item): boolean {
+  return (died?.times ?? 0) > MOST_DEATHS + MOST_DEADLY_REPORTS;
 }

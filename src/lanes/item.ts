@@ -28,6 +28,11 @@ export interface Item extends Doc {
   reason?: string;
   /** The `seen` of the NotYet with which the item waited last. */
   seen?: string;
+  /**
+   * How often in a row a process died while it did the item and the item got no further. `mark`: how far it had got.
+   * Absent: that did not happen since the last attempt that ended.
+   */
+  died?: { times: number; mark: string };
 }
 
 export interface Lane extends Leased {
@@ -36,6 +41,8 @@ export interface Lane extends Leased {
   resource: string;
   /** Raised by each new item. By it, a worker that has emptied the lane sees that another item arrived meanwhile. */
   arrivals: number;
+  /** Set if the process that leased the lane last died, or lost the lease, before it released the lane. */
+  left?: true;
 }
 
 /**
@@ -69,6 +76,11 @@ export function madeReady(lane: Lane | undefined, id: string, { dueAt, resource 
   if (!lane) return { id, rev: 1, state: 'ready', dueAt, resource, arrivals: 1, leaseBy: '', leaseUntil: 0 };
   const sooner = lane.state === 'ready' ? Math.min(lane.dueAt, dueAt) : dueAt;
   return { ...lane, state: 'ready', dueAt: sooner, arrivals: lane.arrivals + 1 };
+}
+
+/** Returns the lane as free. Its last lease ended without a release, so its first item may have killed the process. */
+export function leftLane(lane: Lane): Lane {
+  return { ...lane, leaseBy: '', leaseUntil: 0, left: true };
 }
 
 /**

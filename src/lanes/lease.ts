@@ -60,7 +60,8 @@ export async function release(
     const lane = await lanes.get(id);
     if (lane?.leaseBy !== by) return true;
     if (waitUntil === undefined && lane.arrivals !== seen) return false;
-    const free = { ...lane, leaseBy: '', leaseUntil: 0 };
+    const { left: _left, ...kept } = lane;
+    const free = { ...kept, leaseBy: '', leaseUntil: 0 };
     const next: Lane =
       waitUntil === undefined ? { ...free, state: 'idle' } : { ...free, state: 'ready', dueAt: waitUntil };
     if (await lanes.replace(next, lane.rev)) return true;

@@ -1,6 +1,6 @@
 // The stored part of a queue: its items, and its lanes, each with the time at which it is due.
 import type { Collection, Doc, Query, Store, Write } from '../store/port.ts';
-import { type Item, isDue, type Lane, LONGEST_WAIT_MS, madeReady, type Ready } from './item.ts';
+import { type Item, isDue, type Lane, LONGEST_WAIT_MS, leftLane, madeReady, type Ready } from './item.ts';
 
 export interface NewItem {
   id: string;
@@ -196,7 +196,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
         return true;
       }
       if (item?.state !== 'aside') return false;
-      const { reason: _reason, ...rest } = item;
+      const { reason: _reason, died: _died, ...rest } = item;
       const put = await items.replace({ ...rest, state: 'waiting', attempts: 0, dueAt: clock() }, item.rev);
       if (put) await ready([{ lane: item.lane, resource: item.resource }]);
       return put;
@@ -233,8 +233,7 @@ export function makeQueue(store: Store, name: string, clock: () => number): Queu
     },
     async free(owner) {
       for (const lane of await lanes.find({ where: { state: 'ready' } }))
-        if (lane.leaseBy.startsWith(`${owner}/`))
-          await lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
+        if (lane.leaseBy.startsWith(`${owner}/`)) await lanes.replace(leftLane(lane), lane.rev);
     },
   };
 }

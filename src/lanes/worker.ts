@@ -1,7 +1,7 @@
 // Works through lanes: leases those that are due, and has the items of each done.
 import { logFailure } from '../logger.ts';
 import { type ItemDeps, type ItemSettings, makeDrain } from './drain-lane.ts';
-import type { Lane } from './item.ts';
+import { type Lane, leftLane } from './item.ts';
 import { keepLease, release } from './lease.ts';
 import { makeVigil } from './vigil.ts';
 
@@ -87,7 +87,8 @@ export function startWorker(
     try {
       return await queue.lanes.claim(
         { where: due(), sort: [['dueAt', 'asc']] },
-        { by: `${deps.owner}/${++claims}`, now, until: now + settings.leaseMs },
+        // Only lanes that were released. A lease that ended otherwise is noticed by `takeOver`.
+        { by: `${deps.owner}/${++claims}`, now: 0, until: now + settings.leaseMs },
       );
     } catch (error) {
       logFailure(deps.logger, 'warn', 'lane not claimed', error, { queue: deps.name });
@@ -121,7 +122,7 @@ export function startWorker(
       // and the lane is looked at again.
       for (let now: Lane | undefined = deps.wall() < lane.leaseUntil ? lane : await queue.lanes.get(id); ; ) {
         if (now?.leaseBy !== by) return;
-        const waitUntil = await drain(id, abort.signal);
+        const waitUntil = await drain(id, abort.signal, now === lane && lane.left);
         if (await release(queue.lanes, id, by, now.arrivals, waitUntil)) return;
         now = await queue.lanes.get(id);
       }
@@ -132,16 +133,15 @@ export function startWorker(
 
   const isAbandoned = makeVigil<Lane>(settings.leaseMs);
 
-  /** Takes over lanes leased by a dead process whose clock was ahead. */
+  /** Frees lanes leased by a dead process: leases that are over, and those of a process whose clock was ahead. */
   async function takeOver(): Promise<void> {
     const now = deps.wall();
-    const where = {
-      state: 'ready',
-      dueAt: { lte: deps.clock() },
-      leaseUntil: { gt: now + 2 * settings.leaseMs },
-    } as const;
-    for (const lane of await queue.lanes.find({ where, limit: PAGE }))
-      if (isAbandoned(lane, now)) await queue.lanes.replace({ ...lane, leaseBy: '', leaseUntil: 0 }, lane.rev);
+    const leased = (leaseUntil: { gt: number; lte?: number }) =>
+      queue.lanes.find({ where: { state: 'ready', dueAt: { lte: deps.clock() }, leaseUntil }, limit: PAGE });
+    const [over, ahead] = await Promise.all([leased({ gt: 0, lte: now }), leased({ gt: now + 2 * settings.leaseMs })]);
+    const dead = [...over, ...ahead.filter((lane) => isAbandoned(lane, now))];
+    for (const lane of dead) await queue.lanes.replace(leftLane(lane), lane.rev);
+    if (dead.length) poke();
   }
 
   let beats = 0;

@@ -19,6 +19,12 @@ export async function reportAside(parts: Parts, item: Item, error: unknown): Pro
   await kindOf(delivery)?.onAside?.(parts, delivery, error);
 }
 
+/** Returns how far a delivery has got whose process died. */
+export async function progressOf(parts: Parts, item: Item): Promise<string> {
+  const delivery = deliveryOf(item);
+  return (await kindOf(delivery)?.progress?.(parts, delivery)) ?? '';
+}
+
 /** Called when a delivery failed and will be retried. */
 export async function reportRetry(parts: Parts, item: Item, error: unknown, waitMs: number): Promise<void> {
   const delivery = deliveryOf(item);

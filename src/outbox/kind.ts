@@ -53,6 +53,8 @@ export interface DeliveryKind<K extends WishKind> {
    * @throws NotYet to wait, Retryable to be retried, UserFacingError to be set aside
    */
   carry(parts: Parts, delivery: DeliveryOf<K>, signal: AbortSignal, seen?: string): Promise<void>;
+  /** Returns how far the delivery has got, as text. Absent: it gets no further before it is carried out. */
+  progress?(parts: Parts, delivery: DeliveryOf<K>): Promise<string>;
   /** Called before the delivery is set aside, perhaps again after a crash. @throws Retryable to be called again */
   onAside?(parts: Parts, delivery: DeliveryOf<K>, error: unknown): Promise<void>;
   /** Called when the delivery failed and will be retried. */

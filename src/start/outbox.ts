@@ -2,7 +2,7 @@
 import { saveAccepted } from '../inbox/save-mail.ts';
 import { startWorker, type Worker, type WorkerSettings } from '../lanes/worker.ts';
 import type { Logger } from '../logger.ts';
-import { carry, reportAside, reportRetry } from '../outbox/carry.ts';
+import { carry, progressOf, reportAside, reportRetry } from '../outbox/carry.ts';
 import { MAIL_OUT } from '../outbox/kind.ts';
 import type { Parts } from '../outbox/parts.ts';
 import type { Core } from './core.ts';
@@ -44,6 +44,7 @@ export function startOutbox(core: Core, ports: OutboxPorts, logger: Logger, sett
       random: Math.random,
       logger,
       handle: (item, signal) => carry(parts, item, signal),
+      progress: (item) => progressOf(parts, item),
       onAside: (item, error) => reportAside(parts, item, error),
       onRetry: (item, error, waitMs) => reportRetry(parts, item, error, waitMs),
     },

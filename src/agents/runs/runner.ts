@@ -11,7 +11,7 @@ import { runAgent } from './agent-loop.ts';
 import type { RunDeps, Wake } from './deps.ts';
 import { markLeft, markWake } from './mark-messages.ts';
 import { runOf, stopParked, unpark } from './park.ts';
-import { giveUp as giveUpRun, liveIn, newestIn, waitsUntil } from './record.ts';
+import { giveUp as giveUpRun, liveIn, newestIn, runsIn, waitsUntil } from './record.ts';
 import { Stopped } from './stopped.ts';
 
 export interface Runner {
@@ -24,6 +24,8 @@ export interface Runner {
   halt(stop: Halt): Promise<void>;
   /** Records that the wake failed and is retried in `waitMs`. */
   waits(wake: WakeOf, error: unknown, waitMs: number): Promise<void>;
+  /** Returns how far the run has got, as text: the number of its turns. */
+  progress(wake: WakeOf): Promise<string>;
   /** Records that the wake was set aside and is not retried. */
   giveUp(wake: Wake): Promise<void>;
 }
@@ -114,7 +116,12 @@ export function makeRunner(deps: RunDeps, settings: RunnerSettings = { stopPollM
     if (run) await deps.cards.changed(run);
   }
 
-  return { wake, halt, waits, giveUp };
+  async function progress(died: WakeOf): Promise<string> {
+    const run = await runsIn(deps.store).get(await runOf(deps.store, died));
+    return `${run?.turns ?? 0}`;
+  }
+
+  return { wake, halt, waits, progress, giveUp };
 }
 
 /** The number of commits in which queued wakes are searched. An older wake has begun long ago. */

@@ -35,6 +35,7 @@ export const wake: DeliveryKind<'wake'> = {
     }
     return runner.wake({ id, pod, conversation, agent, seq: seqOf(id), ...caused, ...(ends ? { ends } : {}) }, signal);
   },
+  progress: ({ runner }, delivery) => runner.progress(delivery),
   async onAside(parts, delivery, error) {
     const { id, pod, conversation, agent, because, marked } = delivery;
     await parts.runner.giveUp({ id, pod, conversation, agent, seq: seqOf(id), ...(marked ? { because } : {}) });
