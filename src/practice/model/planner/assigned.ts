@@ -7,11 +7,19 @@ export interface Assigned {
   due?: string;
   /** The points at which it waits for a yes. */
   stops: readonly string[];
+  /** How its review stands. */
+  review?: string;
+  /** True if it is a part of another task, which goes on with it. */
+  isPart: boolean;
+  /** The file that it makes. */
+  makes?: string;
 }
 
 export interface AssignedWish {
-  /** The task's title, then its text. Empty if no member wrote them. */
+  /** The task's title. Empty if no member wrote it. */
   text: string;
+  /** The task's text, which tells more of what is wanted and orders no change of other tasks. */
+  more?: string;
   assigned: Assigned;
   from?: string;
   today?: string;
@@ -29,13 +37,34 @@ export function reportedIn(
   return `${what}, “${title}”${note ? `: ${note}` : '.'}`;
 }
 
+/** `own`: what members wrote, the title in its first line, which is empty if it is from outside. */
 export function assignedIn(
-  text: string,
-  { task = '', why = '', by, due, wants = '' }: Readonly<Record<string, string>>,
+  own: string,
+  { task = '', why = '', by, due, wants = '', review, part_of }: Readonly<Record<string, string>>,
   today: string | undefined,
 ): AssignedWish {
+  const [title = '', ...rest] = own.split('\n');
+  const more = rest.join('\n').trim();
   const points = /checkpoints ([^:]*):/.exec(wants)?.[1] ?? '';
   const stops = [...points.matchAll(/“([^”]+)”/g)].map(([, name = '']) => name);
-  const assigned = { ref: task, why, stops, ...(due ? { due } : {}) };
-  return { text, assigned, ...(by ? { from: by } : {}), ...(today ? { today } : {}) };
+  const makes = /^It makes the file “([^”]+)”\.$/m.exec(more)?.[1];
+  const assigned = {
+    ...{ ref: task, why, stops, isPart: part_of !== undefined },
+    ...(due ? { due } : {}),
+    ...(review ? { review } : {}),
+    ...(makes ? { makes } : {}),
+  };
+  return {
+    text: title.trim(),
+    ...(more ? { more } : {}),
+    assigned,
+    ...(by ? { from: by } : {}),
+    ...(today ? { today } : {}),
+  };
+}
+
+/** A task of somebody else that the agent is asked to review. Undefined if it has said it already. */
+export function reviewIn(body: string, { task = '', why, review = '' }: Readonly<Record<string, string>>) {
+  const asked = why === 'review' && body.includes('\nYou review it: ') && review.startsWith('in review by ');
+  return asked ? { text: '', reviewing: task } : undefined;
 }

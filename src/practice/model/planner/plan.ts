@@ -2,12 +2,14 @@
 
 import { createHash } from 'node:crypto';
 import type { MessagesRequest, Plan } from '../wire.ts';
+import type { Assigned } from './assigned.ts';
 import { verdictsOn, wantsElse } from './due.ts';
 import { takesBack } from './held.ts';
-import { type Call, type Intent, say, type Talk, troubleOf, tryCall } from './intent.ts';
+import { type Call, type Intent, say, type Talk, troubleOf } from './intent.ts';
 import { goOn } from './intents/ask-person.ts';
 import { wordsWithoutWork } from './intents/tasks/given-task.ts';
 import { fallback, intents } from './intents.ts';
+import { finished, reviewed, settling } from './own-task.ts';
 import { readSituation, type Situation, type Wish } from './situation.ts';
 import type { Outcome, Step } from './step.ts';
 import { plainWish, sentencesOf, withNames } from './words.ts';
@@ -65,10 +67,12 @@ function answer(text: string): Plan {
 
 /** Splits a message into wishes if each of its sentences requests a change. Otherwise the message is one wish. */
 function hear(wish: Wish, situation: Situation): (() => Talk)[] {
-  const { settled, reported } = wish;
+  const { settled, reported, reviewing } = wish;
   if (reported) return [() => say(reported)];
+  if (reviewing) return [() => reviewed(reviewing)];
   // The answer about its own steps is no decision to write down: the calls themselves go ahead, or not.
   if (settled) return isOwnStep(settled.asked) ? [] : [() => goOn(settled, situation.decided)];
+  if (wish.assigned) return [ownTask(wish, wish.assigned, situation)];
   const whole = { ...wish, text: withNames(plainWish(wish.text), situation.people) };
   const acts = sentencesOf(whole.text).flatMap((text) => {
     const talk = firstHeard(
@@ -88,26 +92,30 @@ function hear(wish: Wish, situation: Situation): (() => Talk)[] {
     ];
   const heard = firstHeard(intents, whole, situation);
   const talk = heard ?? fallback(whole, situation);
-  const said = wordsWithoutWork(wish);
-  if (said) return [() => say(said)];
   const mailed = heard && wish.task?.assignee === situation.self?.name ? wish.task?.ref : undefined;
-  const own = wish.assigned?.ref ?? mailed;
-  return [own ? () => settling(talk, own, wish.assigned?.stops) : talk];
+  return [mailed ? () => settling(talk, { ref: mailed, why: 'mailed', stops: [], isPart: false }) : talk];
+}
+
+/** The title says what is wanted; of the text below it only what changes no other task is done. */
+function ownTask(wish: Wish, assigned: Assigned, situation: Situation): () => Talk {
+  const said = wordsWithoutWork(wish);
+  if (said) return () => say(said);
+  if (assigned.why === 'approved') return () => finished(assigned.ref);
+  const { makes } = assigned;
+  const worded = (text: string): Wish => ({ ...wish, text: withNames(plainWish(text), situation.people) });
+  const titled = worded(makes ? `Write ${makes} about ${wish.text}` : wish.text);
+  const whole = worded([wish.text, wish.more].filter(Boolean).join('\n'));
+  const harmless = intents.filter((intent) => !intent.acts);
+  const talk =
+    firstHeard(makes ? harmless : intents, titled, situation) ??
+    firstHeard(harmless, whole, situation) ??
+    fallback(whole, situation);
+  return () => settling(talk, assigned);
 }
 
 /** True for the question whether its own calls go ahead, and whether it goes on from a checkpoint. */
 function isOwnStep(asked: string): boolean {
   return asked.includes(' wants to:') || asked.includes(' has come to the checkpoint ');
-}
-
-/** Starts the agent's own task before the talk, and stops with its result where people want it. Only people mark it as done. */
-function* settling(talk: () => Talk, ref: string, stops: readonly string[] = []): Talk {
-  const [outcome] = yield [tryCall('start_task', { task: ref })];
-  const answer = yield* talk();
-  for (const name of stops) yield [tryCall('checkpoint', { task: ref, name, result: answer })];
-  return outcome?.kind === 'ok'
-    ? `${answer}\n\n${ref} is in progress; say “${ref} is done” when that settles it.`
-    : answer;
 }
 
 function firstHeard(among: readonly Intent[], wish: Wish, situation: Situation): (() => Talk) | undefined {

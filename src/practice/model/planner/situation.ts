@@ -1,7 +1,7 @@
 // The planner's input, parsed only from the request, as a model would read it.
 
 import { type Block, blocksOf, type Message, type MessagesRequest } from '../wire.ts';
-import { type Assigned, type AssignedWish, assignedIn, reportedIn } from './assigned.ts';
+import { type Assigned, type AssignedWish, assignedIn, reportedIn, reviewIn } from './assigned.ts';
 import { type Due, dueIn } from './due.ts';
 import { readElements, unescapeText } from './elements.ts';
 import { withoutGoAhead } from './held.ts';
@@ -13,6 +13,8 @@ import type { Outcome, Step } from './step.ts';
 /** A message that is not answered yet. `today`: the date of the message, or the last date in the request before it. */
 export interface Wish {
   text: string;
+  /** The text of a task that was given, below its title. */
+  more?: string;
   /** The subject of the mail. */
   about?: string;
   /** Set if a mail or a file was forwarded without any text. */
@@ -21,6 +23,8 @@ export interface Wish {
   task?: MailedTask;
   /** The task that was assigned to the agent. */
   assigned?: Assigned;
+  /** The task that it is asked to review. */
+  reviewing?: string;
   /** The sentence about a task that the agent gave to somebody else. */
   reported?: string;
   /** The question of the agent that was settled. */
@@ -92,6 +96,7 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
   const heard: (Heard & Asked & { today?: string })[] = [];
   const notices: string[] = [];
   const given: AssignedWish[] = [];
+  const reviews: { text: string; reviewing: string }[] = [];
   const settled: Wish[] = [];
   const people = new Set<string>();
   const agents = new Set<string>();
@@ -129,7 +134,10 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
         if (!isNew || name === 'date' || name === 'context') continue;
         const own = withoutOutside(body);
         const text = unescapeText(own).trim();
-        if (name === 'assignment' && attributes.to === 'you') given.push(assignedIn(text, attributes, today));
+        const reviewing = name === 'assignment' ? reviewIn(unescapeText(body), attributes) : undefined;
+        if (reviewing) reviews.push(reviewing);
+        else if (name === 'assignment' && attributes.to === 'you')
+          given.push(assignedIn(unescapeText(own), attributes, today));
         else if (name === 'assignment' && attributes.gave === 'you')
           settled.push({ text: '', reported: reportedIn(text, attributes) });
         else if (name === 'question') settled.push({ text: '', settled: settledIn(attributes, body) });
@@ -145,13 +153,19 @@ function readNews(messages: readonly Message[], lastAnswer: number) {
     }
   }
   // If an assigned task wakes the agent, the messages in the first turn get no answer.
-  const open = given.length ? heard.filter(({ opening }) => !opening) : heard;
+  const open = given.length || reviews.length ? heard.filter(({ opening }) => !opening) : heard;
   const meant = meantFor(self, [...agents], open).map(({ opening: _opening, ...wish }): Wish => wish);
   // An answer in free words is a message too, and has been heard with its question.
   const answered = settled.flatMap((one) => one.settled?.answers ?? []);
   const others = meant.filter(({ text, from }) => !answered.some((one) => one.from === from && one.words === text));
-  const wishes = [...given, ...newestSettled(settled), ...others];
+  const own = newestOf(given, ({ assigned }) => assigned.ref);
+  const wishes = [...own, ...newestOf(reviews, ({ reviewing }) => reviewing), ...newestSettled(settled), ...others];
   return { wishes, notices, due, people: [...people], agents: [...agents], conversation, direct, self };
+}
+
+/** Several lines may be of one task: what the newest says is so now. */
+function newestOf<T>(all: readonly T[], refOf: (one: T) => string): T[] {
+  return all.filter((one, n) => !all.slice(n + 1).some((later) => refOf(later) === refOf(one)));
 }
 
 /** A question that was opened again is settled twice. Its newest answer counts. */
