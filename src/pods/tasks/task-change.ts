@@ -79,9 +79,16 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
   | { type: 'task_gave_up'; from: number; followers: PersonId[]; files: string[]; same?: true }
   /**
    * `quiet`: set if the pod is archived, so that nobody is told. `left`: the assignee, if they have left the pod. `late`: its
-   * agent can't begin, because it waits for others.
+   * agent can't begin, because it waits for others. `held`: its person can't begin either, and what it waits for has a day of its own.
    */
-  | ({ type: 'task_fell_due'; stage: 'due' | 'overdue'; quiet?: true; left?: PersonId; late?: true } & WithLine)
+  | ({
+      type: 'task_fell_due';
+      stage: 'due' | 'overdue';
+      quiet?: true;
+      left?: PersonId;
+      late?: true;
+      held?: true;
+    } & WithLine)
   /** A day of its repeat has come, and it is not done. `left`: the assignee, if they have left the pod. */
   | ({ type: 'task_repeated'; repeat: string; left?: PersonId } & WithLine)
   | ({ type: 'task_followed' } & Said)

@@ -68,7 +68,7 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       return ask(before?.assignee, 'rescheduled', { ...before, ...dueOf(change.due) });
     case 'task_fell_due': {
       const { assignee, createdBy } = before ?? {};
-      if (change.quiet) return [];
+      if (change.quiet || change.held) return [];
       if (change.left) return toOwners(change.left, change.stage);
       return ask(assignee ?? createdBy, change.stage, before ?? {});
     }

@@ -10,6 +10,8 @@ export interface Urgent {
   neededBy?: number | undefined;
   /** The person has put it off until this time, in milliseconds since 1970. */
   until?: number | undefined;
+  /** The person can't begin it: it waits for another task. */
+  held?: boolean;
 }
 
 /** Returns a comparison for sorting, the most urgent first. `today`: the person's local day. */
@@ -21,9 +23,11 @@ export function byUrgency(today: string): (a: Urgent, b: Urgent) => number {
     a.at - b.at;
 }
 
-function rank({ reason, due, until }: Urgent, today: string): number {
+function rank({ reason, due, until, held }: Urgent, today: string): number {
   if (until !== undefined) return 9;
   if (reason === 'asked') return 0;
+  // After all that can be done.
+  if (held) return 6;
   if (due !== undefined && due < today) return 1;
   if (due === today) return 2;
   switch (reason) {

@@ -8,6 +8,7 @@ import { PEOPLE } from '../../people/person.ts';
 import { PODS, type PodDoc } from '../../pod/pod.ts';
 import { absentOf } from '../../preferences/deputy.ts';
 import { MOST_OWN, tasksOf } from '../../subscriptions/range.ts';
+import { waits } from '../../tasks/graph/ready.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { HEARINGS } from '../../telling/hearing.ts';
 import { LOST, NEEDS, type NeedDoc, taskOfItem } from '../need.ts';
@@ -91,11 +92,13 @@ function onceEach(items: readonly NeedDoc[]): NeedDoc[] {
 function ofItem(item: NeedDoc, task: TaskDoc | undefined): Omit<Waiting, 'pod'> {
   const { reason, at, neededBy } = item;
   const due = task ? task.due : item.due;
-  return { item, reason, at, due, neededBy, ...(task ? { task } : {}) };
+  // To be looked at, or to say how it goes on, is possible at once.
+  const held = task !== undefined && item.about.on === TASKS.name && waits(task).length > 0;
+  return { item, reason, at, due, neededBy, held, ...(task ? { task } : {}) };
 }
 
 function ofTask(task: TaskDoc): Omit<Waiting, 'pod'> {
-  return { task, reason: 'assigned', at: task.createdAt, due: task.due };
+  return { task, reason: 'assigned', at: task.createdAt, due: task.due, held: waits(task).length > 0 };
 }
 
 /** The most pods of one owner whose own items are read. */

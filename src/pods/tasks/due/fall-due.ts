@@ -1,5 +1,5 @@
-// fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it; where that is an
-// agent that can't begin, whoever can do something about it.
+// fall_due (Skein's own): records that a task's due day has come or has passed. The assignee hears of it. Where they can't begin, a
+// person hears nothing as long as somebody is told of what they wait for; of an agent whoever can do something about it does.
 import { z } from 'zod';
 import { Conflict } from '../../../errors.ts';
 import type { Reader } from '../../../log/action.ts';
@@ -9,9 +9,9 @@ import { action } from '../../action.ts';
 import { MESSAGES } from '../../conversations/message.ts';
 import { MEMBERS, memberId } from '../../members/member.ts';
 import { requirePod, taskNamed } from '../../require.ts';
-import { ready } from '../graph/ready.ts';
+import { ready, waits } from '../graph/ready.ts';
 import { callingOf, setToWork } from '../set-to-work.ts';
-import { ACTIVE, type TaskDoc } from '../task.ts';
+import { ACTIVE, TASKS, type TaskDoc } from '../task.ts';
 import { dueMoments, hoursAmong } from './due-moments.ts';
 
 export const fallDue = action({
@@ -25,16 +25,17 @@ export const fallDue = action({
   async load(read, { task: id }, ctx) {
     const task = await taskNamed(read, ctx.pod, id);
     const last = task.lines?.at(-1);
-    const [titles, hours, calling, line, left] = await Promise.all([
+    const [titles, hours, calling, line, left, ahead] = await Promise.all([
       read.texts([task.titleRef]),
       hoursAmong(read, [task.assignee, task.createdBy]),
       ready(task) ? callingOf(read, ctx, task) : undefined,
       last ? read.get(MESSAGES, last.message) : undefined,
       leftBy(read, task),
+      aheadOf(read, task),
     ]);
-    return { task, titles, hours, calling, line, left };
+    return { task, titles, hours, calling, line, left, ahead };
   },
-  decide({ task, titles, hours, calling, line, left }, { dueAt }, ctx) {
+  decide({ task, titles, hours, calling, line, left, ahead }, { dueAt }, ctx) {
     const pod = requirePod(ctx, { archived: true });
     const { due } = task;
     const active: readonly string[] = ACTIVE;
@@ -53,7 +54,10 @@ export const fallDue = action({
       isAgent(task.assignee) && !quiet
         ? setToWork(ctx, calling, { why: stage, task: about, to: task.assignee, wishers })
         : undefined;
-    const late = isAgent(task.assignee) && !ready(task) && !quiet;
+    // Behind one late task only the next in line is asked about.
+    const isNext = !ahead.length || ahead.some(ready);
+    const late = isAgent(task.assignee) && !ready(task) && isNext && !quiet;
+    const held = isPerson(task.assignee) && ahead.some(({ due: day }: TaskDoc) => day !== undefined);
     return {
       changes: [
         {
@@ -62,6 +66,7 @@ export const fallDue = action({
           ...(quiet ? { quiet } : {}),
           ...(left ? { left } : {}),
           ...(late ? { late } : {}),
+          ...(held ? { held: true as const } : {}),
           ...set?.told,
         },
         ...(set?.changes ?? []),
@@ -71,6 +76,12 @@ export const fallDue = action({
     };
   },
 });
+
+/** Returns the tasks for which it waits and that are not over. */
+async function aheadOf(read: Reader, task: TaskDoc): Promise<TaskDoc[]> {
+  const ids = waits(task).map((one) => one.task);
+  return ids.length ? await read.find(TASKS, { where: { id: { in: ids }, state: { in: ACTIVE } } }) : [];
+}
 
 /** Returns the assignee if they are a person who is in the pod no more. */
 async function leftBy(read: Reader, { pod, assignee }: TaskDoc): Promise<PersonId | undefined> {

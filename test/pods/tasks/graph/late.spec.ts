@@ -94,3 +94,42 @@ describe('a task of a person that waits for what nobody will do', () => {
     expect(await listed()).to.deep.equal(['#2 assigned']);
   });
 });
+
+describe('a task that a person can’t begin by its day', () => {
+  const due = '2026-12-04';
+  let world: World;
+  beforeEach(async () => {
+    world = await aWorld();
+    await world.does(world.ada, 'create_task', { title: 'Bake', assignee: 'ada', due });
+    await world.does(world.ada, 'create_task', { title: 'Pack', assignee: 'ben', depends_on: ['#1'], due });
+    await world.does(world.ada, 'create_task', { title: 'Ship', assignee: 'scribe', depends_on: ['#2'], due });
+    await world.does(world.ada, 'create_task', { title: 'Call', assignee: 'ben', due: '2026-12-05' });
+  });
+  const look = async (at: string) => {
+    world.clock.now = Date.parse(`${at}Z`);
+    const read = makeReader(world.store);
+    const deps = { things: [dueTasks], act: world.act, read, clock: () => world.clock.now, logger: silent };
+    await makePoll(deps)(new AbortController().signal);
+  };
+  const waiting = async (who: World['ada']) =>
+    (await world.does<{ waiting: Json[] }>(who, 'list_waiting', {})).waiting.map(({ task, why }) => `${task} ${why}`);
+
+  it('nags nobody behind the first, whose person is told; what can be done is listed first', async () => {
+    await look('2026-12-07T09:00');
+    expect(await waiting(world.ben)).to.deep.equal(['#4 overdue', '#2 assigned']);
+    expect(await waiting(world.ada)).to.deep.equal(['#1 overdue']);
+  });
+
+  it('is told of with its day once it can begin', async () => {
+    await look('2026-12-07T09:00');
+    await world.does(world.ada, 'complete_task', { task: '#1' });
+    const { waiting: all } = await world.does<{ waiting: Json[] }>(world.ben, 'list_waiting', {});
+    expect(all.find(({ task }) => task === '#2')).to.include({ why: 'unblocked', due, is: 'overdue' });
+  });
+
+  it('is told of on its day where nobody else hears, as what it waits for has no day', async () => {
+    await world.does(world.ada, 'update_task', { task: '#1', due: null });
+    await look('2026-12-07T09:00');
+    expect(await waiting(world.ben)).to.deep.equal(['#4 overdue', '#2 overdue']);
+  });
+});
