@@ -1,4 +1,5 @@
 // The list of commands: Skein's own, and one for each action.
+import { closest } from '../closest.ts';
 import { NotFound } from '../errors.ts';
 import type { AnyAction } from '../pods/action.ts';
 import { actCommand } from './commands/act.ts';
@@ -38,9 +39,13 @@ export function commandNamed(commands: readonly Command[], name: string): Comman
   const wanted = HELP.has(name) ? 'help' : name.replaceAll('-', '_');
   const command = commands.find((one) => one.name === wanted);
   if (command) return command;
+  const names = commands.map((one) => one.name);
+  const misspelt = closest(wanted, names);
   const words = new Set(wanted.split('_'));
-  const near = commands.filter((one) => one.name.split('_').some((word) => words.has(word)));
-  const hint = near.length ? ` Did you mean ${near.map((one) => one.name).join(', ')}?` : '';
+  const shared = names.filter((one) => one.split('_').some((word) => words.has(word)));
+  // A single word that stands in some is no misspelt other one.
+  const near = misspelt && (words.size > 1 || !shared.length) ? [misspelt] : shared;
+  const hint = near.length ? ` Did you mean ${near.join(', ')}?` : '';
   throw new NotFound(`There is no command “${name}”.${hint} “skein help” shows all, “skein actions” what can be done.`);
 }
 

@@ -120,6 +120,7 @@ describe('cli/skein', () => {
         'register_person --as ada --account mail:x --name X --handle x',
         /no command “register_person”/,
       ],
+      ['a misspelt command', 'list_taks', /Did you mean list_tasks\?/],
       ['an unknown command', 'task', /Did you mean create_task, .*reopen_task\b.*\?/],
       ['a command of the prototype', 'constructor', /There is no command “constructor”/],
       ['arguments that start does not take', 'start --port 1', /There is no --port here/],
