@@ -42,6 +42,14 @@ describe('somebody away', function () {
     await room.team.quiet();
   };
 
+  it('is given a task by a command: whoever gives it reads that they are away', async () => {
+    const said = await room.team.command('ada', 'launch', '/skein create_task --title "Fold the boxes" --assignee ben');
+    expect(said).to.match(
+      /^Done: you created #\d+ .* Ben Okafor is away until Tue 7 Jan 2031\. Chiara Rossi stands in for them\.$/,
+    );
+    await room.act('complete_task', { task: /#\d+/.exec(said)?.[0] });
+  });
+
   it('is mentioned in Slack: the deputy hears it once, for whom, and what they answer there settles it', async () => {
     const before = (await notices('ben')).length;
     const thread = await room.team.say('ada', 'launch', `<@${ben}> which flour do we take?`);

@@ -80,9 +80,9 @@ async function answerOf(
   const { task } = result as { task?: { id?: string } };
   const about = { person, pod: commit.pod, task: task?.id ?? '', key: `card:${key}` };
   const hasCard = name === 'create_task' && (await showCard(slack, about));
-  const { late } = result as { late?: string };
+  const { late, away = [] } = result as { late?: string; away?: string[] };
   const done = did ? `Done: you ${quiet(did, MOST_SAID)}.` : `${title}: done.`;
-  return notice([done, hasCard ? 'Its card is in the channel.' : '', late ?? ''].filter(Boolean).join(' '));
+  return notice([done, hasCard ? 'Its card is in the channel.' : '', late ?? '', ...away].filter(Boolean).join(' '));
 }
 
 const MOST_SAID = 1500;
