@@ -42,6 +42,38 @@ export function searchContract({ store, reopen, pod }: Opened): void {
       expect(await find('red apple')).to.deep.equal(['old', 'note', 'new']);
     });
 
+    it('gives what counting the words of every posting gives, however few are asked for', async () => {
+      const vocabulary = ['ash', 'ashen', 'beech', 'cedar', 'elm', 'fir', 'larch', 'oak', 'pine', 'yew'];
+      const some = fc.subarray(vocabulary, { minLength: 1 });
+      const written = fc.record({
+        words: some,
+        at: fc.integer({ min: -1, max: 3 }),
+        rank: fc.integer({ min: 0, max: 2 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(written, { minLength: 1, maxLength: 30 }),
+          some,
+          fc.integer({ min: 1, max: 12 }),
+          async (all, query, limit) => {
+            const name = pod();
+            const postings = all.map(({ words, at, rank }, n) => ({
+              ...{ id: `${name}:${String(n).padStart(2, '0')}`, pod: name, seq: 1, kind: 'file', at, rank },
+              text: words.join(' '),
+            }));
+            await store().search.put(postings);
+            const counted = postings
+              .map((posting) => ({ ...posting, held: query.filter((word) => posting.text.includes(word)).length }))
+              .filter(({ held }) => held > 0)
+              .sort((a, b) => b.held - a.held || b.rank - a.rank || b.at - a.at || (a.id < b.id ? -1 : 1));
+            const found = await store().search.query(name, query.join(' '), limit);
+            expect(found.map(({ id }) => id)).to.deep.equal(counted.slice(0, limit).map(({ id }) => id));
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+
     it('ignores case and accents', async () => {
       const { find } = await filled({ a: 'Größe der CAFÉS', b: 'Ångström über' });
       expect(await find('cafes')).to.deep.equal(['a']);
