@@ -103,6 +103,7 @@ import { listTasks } from './tasks/list-tasks.ts';
 import { mergeTasks } from './tasks/merging/merge-tasks.ts';
 import { completeTask, reopenTask, startTask } from './tasks/move-task.ts';
 import { openTaskConversation } from './tasks/open-task-conversation.ts';
+import { followParts } from './tasks/parts/follow-parts.ts';
 import { fireRepeat } from './tasks/repeats/fire-repeat.ts';
 import { listRepeats } from './tasks/repeats/list-repeats.ts';
 import { repeatTask } from './tasks/repeats/repeat-task.ts';
@@ -180,6 +181,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   sendBack,
   changeDependencies,
   followGraph,
+  followParts,
   listTasks,
   readGraph,
   ask,

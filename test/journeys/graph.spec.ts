@@ -97,6 +97,32 @@ describe('tasks that wait for tasks', function () {
     expect(shown.find(({ ts }) => ts === asks.ts)?.text).not.to.include('waits for');
   });
 
+  it('ask Ben in the form what becomes of the parts, which Chiara hears are dropped with it, once', async () => {
+    const whole = await made('Pack the rye', { assignee: 'ben', depends_on: [first] });
+    const parts = [
+      await made('Find boxes', { assignee: 'chiara', parent: whole }),
+      await made('Find labels', { assignee: 'chiara', parent: whole }),
+    ];
+    await room.team.command('chiara', 'launch', '/skein digest stop');
+    await room.act('drop_task', { task: first, reason: 'No flour' });
+    const asks = await notice('Go on without it');
+    await click(asks, 'item.drop');
+    const views = await room.team.get<{ id: string; type: string }[]>('/practice/views?as=ben');
+    const form = views.find(({ type }) => type === 'modal');
+    expect(JSON.stringify(form))
+      .to.contain(`Not done yet: ${parts.join(' and ')}.`)
+      .and.contain('They go on');
+    const values = { reason: 'No flour, no bread', parts: 'drop' };
+    await room.team.post('/practice/submit', { as: 'ben', viewId: form?.id, values });
+    const told = await notice('No flour, no bread', 'chiara');
+    expect(plain(told)).to.contain(
+      `Ben Okafor dropped ${whole} “Pack the rye” in launch: “No flour, no bread” With it ${parts.join(' and ')} of yours will not be done.`,
+    );
+    await room.act('reopen_task', { task: whole });
+    const { tasks } = await room.act<{ tasks: { title: string }[] }>('list_tasks', { assignee: 'chiara' });
+    expect(tasks.map(({ title }) => title)).to.include.members(['Find boxes', 'Find labels']);
+  });
+
   it('tell Ada, who gave one to Scribe, that its day has come and Scribe can’t begin; one press lets it begin', async () => {
     const due = new Date(room.team.clock() + 2 * 86_400_000).toISOString().slice(0, 10);
     const second = await made('Pack the rye', { assignee: 'scribe', depends_on: [first], due });

@@ -89,8 +89,10 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
       return { action: 'assign_task', input: { task, assignee } };
     case 'back':
       return { action: 'give_back_task', input: { task, reason: command.reason } };
-    case 'drop':
-      return { action: 'drop_task', input: { task, reason: command.reason } };
+    case 'drop': {
+      const { reason, parts } = command;
+      return { action: 'drop_task', input: { task, reason, ...(parts ? { parts } : {}) } };
+    }
     case 'approve': {
       const { note } = command;
       return { action: 'approve', input: { task, ...(note ? { note } : {}) } };

@@ -7,7 +7,9 @@
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
   | { kind: 'assign'; to: string; unsure?: true }
-  | { kind: 'back' | 'drop'; reason: string }
+  | { kind: 'back'; reason: string }
+  /** `parts`: what becomes of its open parts. */
+  | { kind: 'drop'; reason: string; parts?: 'drop' | 'keep' }
   | { kind: 'approve' | 'review'; note?: string }
   | { kind: 'send-back'; comments: string }
   /** The task goes on without `other`, or waits for `instead` in its place. */

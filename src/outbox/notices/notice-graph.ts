@@ -6,6 +6,7 @@ import { type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { isActive, lost, waits } from '../../pods/tasks/graph/ready.ts';
 import { droppers, listed, waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { fallenParts } from '../../pods/tasks/parts/parts-below.ts';
 import { TASKS, type TaskDoc } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -74,6 +75,24 @@ export async function withWaits({ read, texts }: Deps, line: string, task: TaskD
   const names = await namesOfAll(read, droppers(waiting));
   return texts.fill('notice', 'waits', { line, items: quiet(waitsWords(waiting, names), 300) });
 }
+
+/** With the parts that were dropped with it: those of whoever reads it, if they had some. */
+export async function withFallen(
+  { read, texts: { fill } }: Deps,
+  line: string,
+  { task, who }: { task: TaskDoc; who: NeedDoc['who'] },
+): Promise<string> {
+  const fell = task.state === 'dropped' ? await fallenParts(read, task) : [];
+  if (!fell.length) return line;
+  const own = fell.filter(({ assignee }) => assignee === who);
+  const named = (own.length ? own : fell).map(({ number }) => `#${number}`);
+  const more = named.length > MOST_NAMED ? [fill('notice', 'drop-others')] : [];
+  const items = listed([...named.slice(0, MOST_NAMED), ...more]);
+  return fill('notice', own.length ? 'dropped-along' : 'dropped-with-parts', { line, items });
+}
+
+/** More parts are not named. */
+const MOST_NAMED = 10;
 
 /** Names what will not be done, and says why: whoever reads it has to decide what becomes of the task. */
 async function lostWords(read: Reader, task: TaskDoc): Promise<string> {

@@ -22,7 +22,7 @@ import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { NoticeWish } from '../../pods/telling/wishes.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { type Answering, answerOutside } from './answer-outside.ts';
-import { graphLine, withWaits } from './notice-graph.ts';
+import { graphLine, withFallen, withWaits } from './notice-graph.ts';
 import { questionLine } from './notice-question.ts';
 import { forDeputy, forOwners, type Recipient, recipientOf } from './notice-recipient.ts';
 import { repeatLine } from './notice-repeat.ts';
@@ -186,6 +186,7 @@ async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const note = await noteWords({ read, texts }, item);
   if (item.step === 'assigned') return texts.fill('notice', 'step-assigned', { ...said, assignee, note });
   const line = texts.fill('notice', `step-${item.step}`, { ...said, note });
+  if (item.step === 'dropped') return withFallen({ read, texts }, line, { task, who: item.who });
   return item.step === 'finished' ? withUnheard({ read, texts }, line, task) : line;
 }
 

@@ -18,6 +18,7 @@ export const OWN_ACTIONS: ReadonlySet<string> = new Set([
   'fall_due',
   'fire_repeat',
   'follow_graph',
+  'follow_parts',
   'give_files',
   'hear',
   'hear_again',

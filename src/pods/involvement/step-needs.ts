@@ -29,13 +29,15 @@ export function stepNeeds(
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
   const assignee = asksAssignee(change, step) && isPerson(before?.assignee) ? before?.assignee : undefined;
   const unasked = change.type === 'task_moved' && step === 'finished' && !change.merged ? unaskedOf(before) : [];
-  const note = 'noteRef' in change ? change.noteRef : undefined;
+  const along = change.type === 'task_moved' && step === 'dropped' ? change.along : undefined;
+  const note = along ? along.noteRef : 'noteRef' in change ? change.noteRef : undefined;
   const all = new Set<PersonId>([...people, ...givers, ...unasked, ...(assignee ? [assignee] : [])]);
   return [...all].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
     const asGiver = givers.includes(who) && (involvement ? wants({ level: involvement }, step) : ENDS.includes(step));
     if (told.has(who) || !(own ? wants(own, step) : asGiver || who === assignee || unasked.includes(who))) return [];
-    const about = { on: STEPS, id: change.id };
+    // A person with several parts that are dropped with their whole hears of that once.
+    const about = { on: STEPS, id: along?.task ?? change.id };
     const facts = { ...(conversation ? { conversation } : {}), ...(note ? { note } : {}) };
     const theirs = !own && isAgent(actor) && actor !== before?.assignee ? { notForAsker: true as const } : {};
     return [{ open: { who, reason: 'step', step, about, ...facts }, ...theirs }];

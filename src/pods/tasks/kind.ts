@@ -170,7 +170,8 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
       const note = change.noteRef && texts.get(change.noteRef);
       if (change.merged)
         return ['merged', `${label()} into #${change.merged.number}${task && note ? `: ${quoted(note)}` : ''}`];
-      return [verb, `${label()}${task && note ? `: ${quoted(note)}` : ''}`];
+      const along = change.along ? ` with #${change.along.number}` : '';
+      return [verb, `${label()}${along}${task && note ? `: ${quoted(note)}` : ''}`];
     }
     case 'task_fell_due':
       return change.stage === 'overdue' ? ['noted', `that ${label()} is overdue`] : undefined;

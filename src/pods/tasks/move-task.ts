@@ -18,6 +18,8 @@ import { ready } from './graph/ready.ts';
 import { refuseUnfinished, refuseWaiting } from './graph/refuse-waiting.ts';
 import { listed } from './graph/waits-words.ts';
 import { takenOut } from './merging/taken-along.ts';
+import { fallenParts } from './parts/parts-below.ts';
+import { type Rising, reopenedSaid, rise, risingOf } from './parts/rise.ts';
 import { refuseUnreviewed } from './review/refuse-unreviewed.ts';
 import { unheard } from './review/review-state.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
@@ -64,6 +66,8 @@ type MoveView = {
   talk?: ConversationDoc | undefined;
   /** The tasks that waited for it before it joined that one. */
   dependents?: readonly TaskDoc[];
+  /** The parts that were dropped with it. */
+  rising?: Rising | undefined;
 };
 
 function move({
@@ -73,7 +77,11 @@ function move({
   from,
   to,
   refusal,
-}: Move): Action<MoveInput, MoveView, { task: ShownTask; notWoken?: string[]; wakesWith?: AgentId[] }> {
+}: Move): Action<
+  MoveInput,
+  MoveView,
+  { task: ShownTask; reopened_parts?: string[]; notWoken?: string[]; wakesWith?: AgentId[] }
+> {
   return action({
     name,
     title,
@@ -98,12 +106,13 @@ function move({
         read.texts([task.titleRef]),
         into?.conversation ? read.get(CONVERSATIONS, into.conversation) : undefined,
       ]);
-      if (!task.due) return { ...known, calling, titles, into, talk, dependents };
+      const rising = task.state === 'dropped' ? await risingOf(read, ctx, await fallenParts(read, task)) : undefined;
+      if (!task.due) return { ...known, calling, titles, into, talk, dependents, rising };
       const hours = await hoursAmong(read, [task.assignee, ctx.actor, ctx.onBehalfOf]);
-      return { ...known, calling, titles, into, talk, dependents, dueAt: nextDueAt(task.due, hours, ctx.at) };
+      return { ...known, calling, titles, into, talk, dependents, rising, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
     decide(
-      { task, names, calling, titles, dueAt, into, talk, asked = [], givers = [], parts = [], dependents = [] },
+      { task, names, calling, titles, dueAt, into, talk, rising, asked = [], givers = [], parts = [], dependents = [] },
       { note: said, assumptions },
       ctx,
     ) {
@@ -123,6 +132,7 @@ function move({
         ? setToWork(ctx, calling, { why: 'reopened', task: about, to: task.assignee, ...withNote })
         : undefined;
       const over = withdrawAll(asked, 'done', ctx.actor);
+      const rose = rising && rise(ctx, task, rising);
       const without = listed(unheard(task).map((who) => called(names, who).name));
       const heard = tellGivers(ctx, givers, { why: 'done', task: about, ...withNote, unreviewed: without });
       return {
@@ -143,9 +153,15 @@ function move({
           ...(set?.changes ?? []),
           ...heard.changes,
           ...over.changes,
+          ...(rose?.changes ?? []),
         ],
-        deliveries: [...(set?.deliveries ?? []), ...heard.deliveries, ...over.deliveries],
-        result: { task: shownTask({ ...task, assumed: assumedRef, state: to }, names), ...set?.left, ...heard.left },
+        deliveries: [...(set?.deliveries ?? []), ...heard.deliveries, ...over.deliveries, ...(rose?.deliveries ?? [])],
+        result: {
+          task: shownTask({ ...task, assumed: assumedRef, state: to }, names),
+          ...(rising ? { reopened_parts: reopenedSaid(rising) } : {}),
+          ...set?.left,
+          ...heard.left,
+        },
       };
     },
   });

@@ -4,7 +4,7 @@ import type { ParticipantId, PersonId } from '../../log/participant.ts';
 import type { Said } from '../involvement/level.ts';
 import type { SpokenDay } from '../spoken-day.ts';
 import type { Giving } from './giving/givers.ts';
-import type { Added, EdgeChange } from './graph/edge.ts';
+import type { Added, Along, EdgeChange } from './graph/edge.ts';
 import type { ReviewChange } from './review/review.ts';
 import type { Merged, TaskLabels, TaskLine, TaskState } from './task.ts';
 
@@ -64,8 +64,18 @@ export type TaskChange = { v: 1 | 2; on: 'tasks'; id: string } & (
       noteRef?: BodyRef;
       back?: true;
     } & WithLine)
-  /** `merged`: it is done because it has joined another task. `assumedRef`: what was assumed, which `noteRef` says too. */
-  | ({ type: 'task_moved'; state: TaskState; noteRef?: BodyRef; assumedRef?: BodyRef; merged?: Merged } & WithLine)
+  /**
+   * `merged`: it is done because it has joined another task. `assumedRef`: what was assumed, which `noteRef` says too. `along`: it
+   * is dropped, or open again, because its whole is.
+   */
+  | ({
+      type: 'task_moved';
+      state: TaskState;
+      noteRef?: BodyRef;
+      assumedRef?: BodyRef;
+      merged?: Merged;
+      along?: Along;
+    } & WithLine)
   /** Another task has joined it. `from`: its number. `same`: its assignee, who has both, hears of it by the other. */
   | ({
       type: 'task_took_in';

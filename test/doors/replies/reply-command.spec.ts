@@ -20,6 +20,12 @@ describe('commands in a reply', () => {
     ['assign: Ada Lindqvist', [{ kind: 'assign', to: 'Ada Lindqvist' }], ''],
     ['Assign to @scout please', [{ kind: 'assign', to: '@scout' }], ''],
     ['not me: I am away', [{ kind: 'back', reason: 'I am away' }], ''],
+    [
+      '#7 drop with its parts: the hall is closed',
+      [{ kind: 'drop', task: '#7', reason: 'the hall is closed', parts: 'drop' }],
+      '',
+    ],
+    ['drop without its parts: too late', [{ kind: 'drop', reason: 'too late', parts: 'keep' }], ''],
     ['#7 drop: the hall is closed', [{ kind: 'drop', task: '#7', reason: 'the hall is closed' }], ''],
     ['drop it: no flour', [{ kind: 'drop', reason: 'no flour' }], ''],
     ['drop the boxes at the door', [], 'drop the boxes at the door'],

@@ -62,6 +62,16 @@ describe('a workflow', () => {
     expect(await tasks()).to.deep.equal([]);
   });
 
+  it('that is dropped takes its steps along, which nobody has to say, and brings them back', async () => {
+    await starts();
+    await world.does(world.ada, 'drop_task', { task: '#1', reason: 'No passkeys' });
+    expect((await tasks()).map(({ state }) => state)).to.deep.equal(['dropped', 'dropped', 'dropped', 'dropped']);
+    wakes();
+    await world.does(world.ada, 'reopen_task', { task: '#1' });
+    expect((await tasks()).map(({ state }) => state)).to.deep.equal(['open', 'open', 'open', 'open']);
+    expect(wakes()).to.deep.equal([world.scribe]);
+  });
+
   it('is one task of the whole and a part of it for each step, in their order', async () => {
     const { workflow } = await starts();
     expect(workflow).to.deep.include({ name: 'change-to-release', version: 1, task: 1 });

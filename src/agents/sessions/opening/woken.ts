@@ -41,6 +41,7 @@ const WHY: Readonly<Record<string, string>> = {
   update_task: 'a task of yours has changed',
   reopen_task: 'a task of yours is open again',
   merge_tasks: 'another task has joined one of yours',
+  follow_parts: 'a task of yours is open again',
   fall_due: 'a task of yours is due',
   fire_repeat: 'a task of yours comes again',
   answer_question: 'an answer to your question',

@@ -14,6 +14,8 @@ const assigned = new RegExp(
 const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
 /** Matches “drop: the hall is closed”, “#7 drop: …” and “drop #7: …”. Without the colon the line may be a sentence. */
 const dropped = /^(?:#(\d{1,9})[:,]?\s+)?drop(?:\s+(?:it|#(\d{1,9})))?\s*:\s*(\S.{0,499})$/iu;
+/** Matches “#7 drop with its parts: …” and “drop without its parts: …”. */
+const whole = /^((?:#\d{1,9}[:,]?\s+)?drop(?:\s+(?:it|#\d{1,9}))?)\s+(with|without) (?:its|the) parts(?=\s*:)/iu;
 const without = /^(?:#(\d{1,9})[:,]?\s+)?go on without\s+#(\d{1,9})[.!]?$/iu;
 const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(\d{1,9})[.!]?$/iu;
 const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
@@ -47,8 +49,10 @@ export function givingBack(line: string): ReplyCommand | undefined {
 }
 
 export function dropping(line: string): ReplyCommand | undefined {
-  const said = withWords(dropped, line, 600);
-  return said && { kind: 'drop', line, reason: said.words, ...said.of };
+  const which = whole.exec(line)?.[2];
+  const said = withWords(dropped, which ? line.replace(whole, '$1') : line, 600);
+  const parts = which && { parts: which.toLowerCase() === 'with' ? ('drop' as const) : ('keep' as const) };
+  return said && { kind: 'drop', line, reason: said.words, ...(parts || {}), ...said.of };
 }
 
 export function goingOn(line: string): ReplyCommand | undefined {

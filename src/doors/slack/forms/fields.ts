@@ -23,6 +23,8 @@ export interface Filling {
   values: Readonly<Record<string, string>>;
   labels?: Readonly<Record<string, string>>;
   hints?: Readonly<Record<string, string>>;
+  /** By field, the words for each of its values. */
+  says?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By field: why it was not accepted. */
   refused?: Readonly<Record<string, string>>;
   /** By what a field names, the things that it may name. */
@@ -82,9 +84,9 @@ function formField(field: Field, filling: Filling): FormField {
   return { ...base, kind: 'words', lines: isLong(field), ...most, ...value };
 }
 
-function choicesFor(field: Field, { members, tasks, files, nothing }: Filling): Choices | undefined {
-  const { choices, nullable } = field;
-  if (choices) return { options: choices.map((value) => ({ label: value, value })) };
+function choicesFor(field: Field, { members, tasks, files, nothing, says }: Filling): Choices | undefined {
+  const { choices, nullable, name } = field;
+  if (choices) return { options: choices.map((value) => ({ label: says?.[name]?.[value] ?? value, value })) };
   const found = namesMember(field) ? members : namesTask(field) ? tasks : namesFile(field) ? files : undefined;
   if (!found?.options.length) return undefined;
   return nullable && nothing ? { ...found, options: [...found.options, { label: nothing, value: NOTHING }] } : found;

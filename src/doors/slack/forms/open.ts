@@ -5,6 +5,8 @@ import { newestFiles } from '../../../pods/files/listing.ts';
 import { someOf } from '../../../pods/people/directory.ts';
 import { numberOf } from '../../../pods/questions/question.ts';
 import { questionNamed } from '../../../pods/questions/question-words.ts';
+import { listed } from '../../../pods/tasks/graph/waits-words.ts';
+import { openParts } from '../../../pods/tasks/parts/parts-below.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { withTitles } from '../../../pods/tasks/task-words.ts';
 import { formIds, formView, MOST_FIELD_CHARS, MOST_OPTIONS } from '../../../slack/render/forms.ts';
@@ -47,7 +49,8 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
   const long = Object.keys(before).filter((name) => (before[name]?.length ?? 0) > MOST_FIELD_CHARS);
   const asked = await questionOf(slack, open);
   // The options of the question are buttons.
-  const hidden = asked === undefined ? [] : ['choice', 'message'];
+  const parts = definition.name === 'drop_task' && task ? await partsAsked(slack, task) : undefined;
+  const hidden = [...(asked === undefined ? [] : ['choice', 'message']), ...(parts?.hidden ?? [])];
   const shown = { ...fixed, ...Object.fromEntries([...hidden, ...long].map((name) => [name, ''])) };
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !long.includes(name)));
   const words = wordsOf(slack.texts, definition.name);
@@ -68,9 +71,10 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
     cancel: fill('form', 'cancel'),
     fields: formFields(definition, {
       fixed: shown,
-      values: { ...(open.stored ? {} : kept), ...values },
+      values: { ...(open.stored ? {} : kept), ...parts?.values, ...values },
+      ...(words.choices ? { says: words.choices } : {}),
       ...(words.labels ? { labels: words.labels } : {}),
-      ...(open.hints ? { hints: open.hints } : {}),
+      hints: { ...parts?.hints, ...open.hints },
       ...(refused ? { refused: refused.fields } : {}),
       ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
       // A task that nobody has can't be left to nobody.
@@ -90,6 +94,24 @@ async function questionOf(
   const question = await questionNamed(read, pod, fixed.question);
   return `${numberOf(question)}: ${(await read.texts([question.body])).get(question.body) ?? ''}`;
 }
+
+/** A task without open parts asks nothing about them. Those of a workflow end with it, unless somebody says otherwise. */
+async function partsAsked(
+  { read, texts: { fill } }: SlackContext,
+  task: TaskDoc,
+): Promise<{ hidden?: string[]; values?: Record<string, string>; hints?: Record<string, string> }> {
+  const parts = await openParts(read, task);
+  if (!parts.length) return { hidden: ['parts'] };
+  const more = parts.length > MOST_NAMED ? [fill('notice', 'drop-others')] : [];
+  const items = listed([...parts.slice(0, MOST_NAMED).map(({ number }) => `#${number}`), ...more]);
+  return {
+    hints: { parts: fill('notice', 'drop-open', { items }) },
+    ...(task.workflow ? { values: { parts: 'drop' } } : {}),
+  };
+}
+
+/** More parts are not named. */
+const MOST_NAMED = 10;
 
 /** Reads only what the action's fields name. */
 async function choicesIn(

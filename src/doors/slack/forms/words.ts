@@ -7,6 +7,8 @@ export interface FormWords {
   lead?: string;
   submit: string;
   labels?: Record<string, string>;
+  /** By field, the words for each of its values. */
+  choices?: Record<string, Record<string, string>>;
 }
 
 type Fill = Texts['fill'];
@@ -35,7 +37,8 @@ const WORDS: Readonly<Record<string, (fill: Fill) => FormWords>> = {
   drop_task: (fill) => ({
     title: fill('notice', 'drop-title'),
     submit: fill('notice', 'drop-submit'),
-    labels: { reason: fill('notice', 'drop-why') },
+    labels: { reason: fill('notice', 'drop-why'), parts: fill('notice', 'drop-parts') },
+    choices: { parts: { drop: fill('notice', 'drop-with'), keep: fill('notice', 'drop-without') } },
   }),
   send_back: (fill) => ({
     title: fill('notice', 'send-back-title'),

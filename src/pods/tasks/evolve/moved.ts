@@ -13,7 +13,7 @@ export function moved(
 ): Own<TaskDoc> {
   const { doneAt: _doneAt, doneBy: _doneBy, dropped: _dropped, merged: _merged, assumed: _assumed, ...whole } = doc;
   const { dueAt, labels, late: _late, ...rest } = whole;
-  const { state, merged, noteRef, assumedRef } = change;
+  const { state, merged, noteRef, assumedRef, along } = change;
   const { assumed: _label, ...before } = labels ?? {};
   const marks = labelsOf({ ...before, ...(assumedRef ? { assumed: label } : {}) });
   const isOver = state === 'done' || state === 'dropped';
@@ -25,7 +25,9 @@ export function moved(
     ...(marks ? { labels: marks } : {}),
     ...(assumedRef ? { assumed: assumedRef } : {}),
     ...(state === 'done' ? { doneAt: at, doneBy: actor } : {}),
-    ...(state === 'dropped' ? { dropped: { by: actor, at, ...(noteRef ? { noteRef } : {}) } } : {}),
+    ...(state === 'dropped'
+      ? { dropped: { by: actor, at, ...(noteRef ? { noteRef } : {}), ...(along ? { along: along.task } : {}) } }
+      : {}),
     ...(isOver ? endedReview(doc.review, actor) : {}),
     ...(merged ? { merged } : {}),
     ...earlier(

@@ -39,9 +39,11 @@ export interface ToldGivers {
   left: SetToWork['left'];
 }
 
-/** Pure. */
-export function tellGivers(ctx: Ctx, givers: readonly GiverCalling[], given: Omit<Given, 'to'>): ToldGivers {
-  const sets = givers.map(({ agent, calling }, n) => setToWork(ctx, calling, { ...given, to: agent }, FIRST * (n + 1)));
+/** Pure. `after`: tells apart the tasks of which one act tells. */
+export function tellGivers(ctx: Ctx, givers: readonly GiverCalling[], given: Omit<Given, 'to'>, after = 0): ToldGivers {
+  const sets = givers.map(({ agent, calling }, n) =>
+    setToWork(ctx, calling, { ...given, to: agent }, after + FIRST * (n + 1)),
+  );
   const reports = sets.flatMap(({ told: { line } }) => line ?? []);
   const wakesWith = sets.flatMap(({ left }) => left.wakesWith ?? []);
   return {

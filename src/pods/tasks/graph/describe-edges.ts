@@ -27,6 +27,8 @@ export function describeEdges(
       return ['changed', `what ${task} waits for: ${said.join(', ')}`];
     }
     case 'dependencies_moved': {
+      // It is dropped or opened again itself.
+      if (change.along) return undefined;
       const done = change.moved.filter((one) => one.done);
       const waits = change.moved.filter((one) => !one.done);
       const said = [

@@ -8,16 +8,26 @@ import { called, namesOfAll } from '../../people/directory.ts';
 import { questionsOfTask, withdrawAll } from '../../questions/settling/follow-work.ts';
 import { requirePod, taskNamed } from '../../require.ts';
 import { givingAgents, tellGivers } from '../giving/tell-givers.ts';
+import { fall, fallingOf } from '../parts/fall.ts';
+import { openParts } from '../parts/parts-below.ts';
+import { partsSaid } from '../parts/rest.ts';
 import { shownTask, taskInput } from '../task-words.ts';
+import { isActive } from './ready.ts';
+import { refuseOpenParts } from './refuse-waiting.ts';
 
 export const dropTask = action({
   name: 'drop_task',
   title: 'Drop a task',
   description:
-    'Says that a task will not be done, and why. Who has it and who gave it are told; tasks that wait for it are not set free. reopen_task undoes it.',
-  input: z.strictObject({ task: taskInput, reason: z.string().trim().min(1).max(500) }),
+    'Says that a task will not be done, and why. Who has it and who gave it are told; what waits for it is not set free. reopen_task undoes it.',
+  input: z.strictObject({
+    task: taskInput,
+    reason: z.string().trim().min(1).max(500),
+    /** Its open parts fall with it, or go on. Absent: those of a workflow are dropped, and of any other task it is asked. */
+    parts: z.enum(['drop', 'keep']).optional(),
+  }),
   effect: 'write',
-  async load(read, { task: named }, ctx) {
+  async load(read, { task: named, parts }, ctx) {
     const task = await taskNamed(read, ctx.pod, named);
     const [asked, givers, names, titles] = await Promise.all([
       questionsOfTask(read, task.id),
@@ -25,9 +35,19 @@ export const dropTask = action({
       namesOfAll(read, [task.assignee, task.doneBy, task.dropped?.by]),
       read.texts([task.titleRef]),
     ]);
-    return { task, asked, givers, names, titles };
+    const open = parts === 'keep' || !isActive(task) ? [] : await openParts(read, task);
+    const falls = parts === 'drop' || task.workflow !== undefined;
+    return {
+      task,
+      asked,
+      givers,
+      names,
+      titles,
+      open,
+      falling: falls ? await fallingOf(read, ctx, task, open) : undefined,
+    };
   },
-  decide({ task, asked, givers, names, titles }, { reason }, ctx) {
+  decide({ task, asked, givers, names, titles, open, falling }, { reason }, ctx) {
     requirePod(ctx);
     const { number, state, doneBy, dropped } = task;
     if (state === 'done' || state === 'dropped') {
@@ -36,7 +56,9 @@ export const dropTask = action({
         `#${number} is ${state} already${by ? `, by ${called(names, by).name}` : ''}, so there is nothing to drop.`,
       );
     }
+    if (!falling) refuseOpenParts(task, open);
     const noteRef = ctx.text(reason);
+    const fell = falling && fall(ctx, task, falling, noteRef);
     const about = { ...task, title: titles.get(task.titleRef) ?? ERASED, label: task.labels?.titleRef };
     const heard = tellGivers(ctx, givers, { why: 'dropped', task: about, note: reason, noteRef });
     const over = withdrawAll(asked, 'dropped', ctx.actor);
@@ -45,9 +67,14 @@ export const dropTask = action({
         { v: 1, on: 'tasks', id: task.id, type: 'task_moved', state: 'dropped', noteRef, ...heard.told },
         ...heard.changes,
         ...over.changes,
+        ...(fell?.changes ?? []),
       ],
-      deliveries: [...heard.deliveries, ...over.deliveries],
-      result: { task: shownTask({ ...task, state: 'dropped' }, names), ...heard.left },
+      deliveries: [...heard.deliveries, ...over.deliveries, ...(fell?.deliveries ?? [])],
+      result: {
+        task: shownTask({ ...task, state: 'dropped' }, names),
+        ...(falling ? { dropped_parts: partsSaid([...falling.parts, ...falling.rest], falling.names) } : {}),
+        ...heard.left,
+      },
     };
   },
 });

@@ -16,7 +16,7 @@ export function edgeNeeds(change: TaskChange, before: TaskDoc | undefined): Need
   switch (change.type) {
     case 'dependencies_changed':
     case 'dependencies_moved': {
-      if (!isActive(before)) return [];
+      if (!isActive(before) || ('along' in change && change.along)) return [];
       // The actor and the time make no difference to what is waited for.
       const after: TaskDoc = { ...evolveEdges(before, change, NOBODY), ...idsOf(before) };
       return [...begins(before, after), ...settles(before, after), ...asks(after, lostIn(change))];
@@ -33,6 +33,8 @@ export function edgeNeeds(change: TaskChange, before: TaskDoc | undefined): Need
       return askedOf(before) === askedOf(after) ? [] : [...over(before), ...asks(after, true)];
     }
     case 'task_moved':
+      if (change.state === 'open' && change.along)
+        return asks({ ...before, state: 'open' }, change.along.stuck === true);
       if (change.state === 'open' && !isActive(before))
         return asks({ ...before, state: 'open' }, lost({ ...before, state: 'open' }).length > 0);
       return change.state === 'started' || !blocker(before) ? [] : over(before);

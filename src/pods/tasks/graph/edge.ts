@@ -35,6 +35,17 @@ export interface Dropped {
   at: number;
   /** Why it will not be done. */
   noteRef?: BodyRef;
+  /** The id of the task with which it was dropped, as a part of it. */
+  along?: string;
+}
+
+/**
+ * The whole with which a part is dropped, or open again. `noteRef`: why the whole is dropped. `stuck`: the part waits for a task
+ * that will not be done.
+ */
+export interface Along extends Numbered {
+  noteRef?: BodyRef;
+  stuck?: true;
 }
 
 /** The news of a part, for whoever has the whole. `blocked`: it waits for something that will not be done. */
@@ -43,9 +54,10 @@ export type Became = NonNullable<Need['became']>;
 /**
  * `dependencies_changed`: somebody changed what it depends on. `dependencies_moved`: those tasks themselves were done,
  * dropped, erased or opened again; each as it is now. `woke`: those of them that wake its agent beside the limits. `fresh`: a
- * person did it, so that those which are open again may do so once more.
+ * person did it, so that those which are open again may do so once more. `along`: the same commit drops it too, or opens it
+ * again, so that nobody is asked.
  */
 export type EdgeChange =
   | { type: 'dependencies_changed'; add: Added[]; remove: Numbered[] }
-  | { type: 'dependencies_moved'; moved: Added[]; woke?: string[]; fresh?: true }
+  | { type: 'dependencies_moved'; moved: Added[]; woke?: string[]; fresh?: true; along?: true }
   | { type: 'part_changed'; part: string; number: number; became: Became };

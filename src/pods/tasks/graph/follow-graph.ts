@@ -30,6 +30,8 @@ interface Dependent {
   doc: TaskDoc;
   moved: Added[];
   ready: boolean;
+  /** Set if the same commit drops it too, or opens it again. */
+  along: boolean;
   freeing?: Freeing | undefined;
 }
 
@@ -45,7 +47,8 @@ export async function withGraph<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   const turns = await turnsIn(read, decision.changes, ctx);
   if (!turns.length) return decision;
   const gone = new Set(decision.changes.flatMap(({ type, id }) => (type === 'task_erased' ? [id] : [])));
-  const followed = follow(ctx, await factsOf(read, ctx, turns, { gone, after: 0 }));
+  const along = new Set(decision.changes.flatMap((one) => (one.type === 'task_moved' && one.along ? [one.id] : [])));
+  const followed = follow(ctx, await factsOf(read, ctx, turns, { gone, along, after: 0 }));
   if (!followed.changes.length && !followed.deliveries.length) return decision;
   return {
     ...decision,
@@ -74,7 +77,7 @@ export const followGraph = action({
     const task = await read.get(TASKS, id);
     const from = { ...ctx, actor: by as ParticipantId, ...(conversation ? { conversation } : {}) };
     const turns = task ? [{ task, now: seenAs(task) }] : [];
-    return { from, facts: await factsOf(read, from, turns, { gone: new Set(), after }) };
+    return { from, facts: await factsOf(read, from, turns, { gone: new Set(), along: new Set(), after }) };
   },
   decide({ from, facts }) {
     const { changes, deliveries } = follow(from, facts);
@@ -121,7 +124,7 @@ async function factsOf(
   read: Reader,
   ctx: Ctx,
   turns: readonly Turn[],
-  { gone, after }: { gone: ReadonlySet<string>; after: number },
+  { gone, along, after }: { gone: ReadonlySet<string>; along: ReadonlySet<string>; after: number },
 ): Promise<Facts> {
   const found = await Promise.all(
     turns.map(async ({ task, now }) => {
@@ -138,7 +141,7 @@ async function factsOf(
   for (const { now, docs } of found)
     for (const doc of docs.slice(0, MOST_EDGES)) {
       if (gone.has(doc.id) || doc.erased) continue;
-      const one = all.get(doc.id) ?? { doc, moved: [], ready: false };
+      const one = all.get(doc.id) ?? { doc, moved: [], ready: false, along: along.has(doc.id) };
       all.set(doc.id, { ...one, moved: [...one.moved, now] });
     }
   const dependents = await Promise.all(
@@ -171,8 +174,13 @@ async function partsOf(
   turns: readonly Turn[],
   dependents: readonly Dependent[],
 ): Promise<PartNews[]> {
-  const ended = turns.flatMap(({ task, became }) => (became ? [{ part: task, became }] : []));
-  const blocked = dependents.flatMap(({ doc, moved }) => {
+  const dropped = new Set(turns.flatMap(({ task, became }) => (became === 'dropped' ? [task.id] : [])));
+  // A part that is dropped with its whole is no news for whoever has the whole.
+  const ended = turns.flatMap(({ task, became }) =>
+    became && !dropped.has(task.parent ?? '') ? [{ part: task, became }] : [],
+  );
+  const blocked = dependents.flatMap(({ doc, moved, along }) => {
+    if (along) return [];
     const isLost = lost(afterwards({ doc, moved })).length > lost(doc).length;
     return isLost ? [{ part: doc, became: 'blocked' as const }] : [];
   });
@@ -185,13 +193,14 @@ function follow(ctx: Ctx, { dependents, parts, rest, names }: Facts) {
   const changes: Change[] = [];
   const deliveries: DeliveryWish[] = [];
   const fresh = isAgent(ctx.actor) ? {} : { fresh: true as const };
-  for (const [n, { doc, moved, freeing: facts }] of dependents.entries()) {
+  for (const [n, { doc, moved, along, freeing: facts }] of dependents.entries()) {
     const set = facts && setFree(ctx, facts, FIRST_FREED + APART * n);
     const woke = facts?.woke.length && set?.deliveries.length ? { woke: facts.woke } : {};
     const change: TaskChange = {
       ...{ v: 1, on: 'tasks', id: doc.id, type: 'dependencies_moved', moved },
       ...fresh,
       ...woke,
+      ...(along ? { along } : {}),
       ...set?.told,
     };
     changes.push(change, ...(set?.changes ?? []));
@@ -220,7 +229,9 @@ function saidOf({ actor }: Ctx, dependents: readonly Dependent[], names: Facts['
   const line = ({ doc: { number, assignee } }: Dependent) => `#${number}, with ${holder(assignee)}`;
   const free = dependents.filter(({ ready }) => ready).map(line);
   const stuck = dependents
-    .filter(({ doc, moved }) => isActive(doc) && moved.some(({ dropped, erased }) => dropped || erased))
+    .filter(
+      ({ doc, moved, along }) => !along && isActive(doc) && moved.some(({ dropped, erased }) => dropped || erased),
+    )
     .map(line);
   return { ...(free.length ? { sets_free: free } : {}), ...(stuck.length ? { wait_for_it: stuck } : {}) };
 }

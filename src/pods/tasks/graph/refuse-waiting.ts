@@ -27,3 +27,16 @@ export function refuseUnfinished(task: TaskDoc, parts: readonly Pick<TaskDoc, 'n
     `#${task.number} has parts that are not done: ${named}. Finish or drop ${parts.length > 1 || more ? 'them' : 'it'} first.`,
   );
 }
+
+/** @throws Conflict that names the parts, and asks what becomes of them */
+export function refuseOpenParts({ number }: TaskDoc, parts: readonly Pick<TaskDoc, 'number'>[]): void {
+  if (!parts.length) return;
+  const more = parts.length > MOST_NAMED;
+  const named = listed([...parts.slice(0, MOST_NAMED).map((one) => `#${one.number}`), ...(more ? ['others'] : [])]);
+  throw new Conflict(
+    `#${number} has parts that are not done: ${named}. Say what becomes of them: with parts “drop” they are dropped with it, with “keep” they go on. In words: “#${number} drop with its parts: why” or “#${number} drop without its parts: why”.`,
+  );
+}
+
+/** More parts are not named. */
+const MOST_NAMED = 10;

@@ -1,5 +1,6 @@
 // The handlers of the pod view's controls: the product's actions, and navigation.
 import { base64 } from '../writing/composer.js';
+import { droppingWith } from './dropping.js';
 import { reviewDoing } from './review-doing.js';
 import { runsDoing } from './runs-doing.js';
 
@@ -66,7 +67,7 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
       button: 'Drop it',
     };
     const reason = await ask(about);
-    if (reason) await change('drop_task', { task, reason });
+    if (reason) await droppingWith(ask, number, (parts) => change('drop_task', { task, reason, ...parts }));
   }
 
   const submitting = (id, act) =>

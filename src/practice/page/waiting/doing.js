@@ -1,5 +1,6 @@
 // The handlers of the controls with which a person settles what waits for them. Each is an action of the product, done in
 // the pod of the item, so it is settled everywhere.
+import { droppingWith } from '../pod/dropping.js';
 
 /**
  * @param {{ api: any, model: any, go: (where: object) => void, ask: ReturnType<typeof import('../writing/ask.js').asking>, refresh: () => Promise<void>, document: Document, attempt: (act: () => unknown, control?: object) => Promise<void>, say: (sentence: string) => void }} page
@@ -77,7 +78,8 @@ export function waitingDoing({ api, model, ask, go, refresh, document, attempt, 
     const { task } = rowOf(control);
     const about = { title: `Drop ${task}`, label: 'Why won’t it be done? Who gave it reads this', button: 'Drop it' };
     const reason = await ask(about);
-    if (reason) await act(control, 'drop_task', { task, reason });
+    const number = task.replace('#', '');
+    if (reason) await droppingWith(ask, number, (parts) => act(control, 'drop_task', { task, reason, ...parts }));
   }
 
   document.getElementById('waiting').addEventListener('keydown', (event) => {
