@@ -94,6 +94,19 @@ describe('asking Skein in Slack', () => {
     expect(await team.command('ben', 'launch', `/skein do reopen_task --task #${number}`)).to.match(
       /^Done: you reopened #/,
     );
+    for (const [words, did] of [
+      [`#${number} done`, 'completed'],
+      [`reopen #${number}`, 'reopened'],
+      [`drop #${number}: nobody needs them`, 'dropped'],
+    ] as const)
+      expect(await team.command('ben', 'launch', `/skein ${words}`)).to.match(
+        new RegExp(`^Done: you ${did} #${number} `),
+      );
+    expect(await team.command('ben', 'general', `/skein reopen #${number}`)).to.contain('in the channel of a pod');
+    expect(await team.command('ben', 'launch', `/skein #${number} sing`)).to.contain(
+      `There is no “/skein #${number}”.`,
+    );
+    expect(await team.command('ben', 'launch', '/skein help')).to.contain('send back: …, ask for review');
     expect(await team.command('ben', 'general', '/skein do list_tasks'))
       .to.contain('In which pod?')
       .and.to.contain('launch');

@@ -77,6 +77,12 @@ export async function doCommand(
   }
 }
 
+/** Returns the action that a command means, and its input. @throws NotFound for a name that nobody has */
+export async function actFor(read: Reader, command: TaskCommand, { id, pod }: TaskDoc) {
+  const assignee = command.kind === 'assign' ? (await memberNamed(read, pod, command.to)).id : undefined;
+  return actOf(command, id, assignee);
+}
+
 function actOf(command: TaskCommand, task: string, assignee: ParticipantId | undefined) {
   switch (command.kind) {
     case 'done':

@@ -26,6 +26,7 @@ import { listedRuns } from './runs/list.ts';
 import { GRAPH_HELP, graphCommand } from './tasks/graph.ts';
 import type { PodCommand } from './tasks/pod-command.ts';
 import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
+import { SAID_HELP, saidCommand } from './tasks/said-command.ts';
 import { WORKFLOW_HELP, workflowCommand, workflowsCommand } from './tasks/workflow.ts';
 import { markdownOf } from './text.ts';
 import { DO_HELP, doTyped } from './typed.ts';
@@ -58,6 +59,7 @@ const COMMANDS = [
   ...FOLLOW_HELP,
   ...REPEAT_HELP,
   ...WORKFLOW_HELP,
+  ...SAID_HELP,
   ...DO_HELP,
   { usage: '/skein help', says: 'this list' },
 ];
@@ -135,12 +137,24 @@ async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, 
       return digestCommand(slack, asked, person, rest, at);
     default:
       if (ACTIONS.has(word)) return doTyped(slack, asked, person, asked.text.trim());
-      throw new InvalidInput(unknownWords((await markdownOf(slack, word)).slice(0, 50)));
+      return said(slack, asked, person, at);
   }
 }
 
+/** @throws InvalidInput if the words are no command either */
+async function said(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post> {
+  const pod = async () => (await podsMeant(slack, asked, person)).here;
+  const text = await markdownOf(slack, asked.text.trim());
+  const answer = await saidCommand(slack, asked, person, { text, pod, at });
+  if (answer) return answer;
+  const [word = ''] = text.split(/\s+/);
+  throw new InvalidInput(unknownWords(word.slice(0, 50)));
+}
+
 /** The first words of all commands. */
-const WORDS = [...new Set(['back', ...COMMANDS.map(({ usage }) => usage.split(' ')[1] ?? '')])];
+const WORDS = [...new Set(['back', ...COMMANDS.map(({ usage }) => usage.split(' ')[1] ?? '')])].filter(
+  (one) => !one.startsWith('#'),
+);
 
 function unknownWords(word: string): string {
   const near = closest(word.toLowerCase(), WORDS) ?? closest(word.toLowerCase(), [...ACTIONS.keys()]);

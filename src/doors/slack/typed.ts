@@ -69,7 +69,7 @@ export async function doTyped(
 }
 
 /** One rule for every action: whatever was done is told as the history tells it, and whatever was read as lines. */
-async function answerOf(
+export async function answerOf(
   slack: SlackContext,
   person: PersonDoc,
   { name, title }: AnyAction,

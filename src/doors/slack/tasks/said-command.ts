@@ -1,0 +1,46 @@
+// Handles /skein #1 done: a command about a task in the words that people write in a reply, in either order.
+import { actionNamed } from '../../../log/act.ts';
+import { ACTIONS } from '../../../pods/actions.ts';
+import { localDay } from '../../../pods/local-time.ts';
+import type { PersonDoc } from '../../../pods/people/person.ts';
+import { taskNamed } from '../../../pods/require.ts';
+import type { Post } from '../../../slack/render/render.ts';
+import { enter } from '../../enter.ts';
+import { actFor, commandsIn, type TaskCommand } from '../../notices/task-commands.ts';
+import type { ReplyCommand } from '../../replies/command.ts';
+import type { SlackContext } from '../context.ts';
+import { answerOf } from '../typed.ts';
+import { podHere } from './pod-command.ts';
+
+export const SAID_HELP = [
+  {
+    usage: '/skein #7 done',
+    says: 'about a task: done, start, reopen, approve, send back: …, ask for review, drop: …, go on without #6, assign to @ben, due Friday, not me: …',
+  },
+];
+
+/** Undefined if the words are no command about a task that they name. */
+export async function saidCommand(
+  slack: SlackContext,
+  asked: { triggerId: string },
+  person: PersonDoc,
+  { text, pod, at }: { text: string; pod: () => Promise<{ id: string } | undefined>; at: number },
+): Promise<Post | undefined> {
+  if (!/#\d/.test(text)) return undefined;
+  // “approve #1” means the same as “#1 approve”.
+  const ways = [text, text.replace(/^(\D+?)\s+(#\d{1,9})(?=\s|:|$)/, '$2 $1')];
+  const today = localDay(person.timeZone ?? 'UTC', at);
+  const read = await Promise.all(ways.map((one) => commandsIn(slack.read, one, { task: 'any', today })));
+  const [command] = read.find(({ commands, rest }) => commands.length === 1 && !rest)?.commands ?? [];
+  if (!command?.task || !isOfTask(command)) return undefined;
+  const here = podHere(await pod(), 'its task is meant');
+  const task = await taskNamed(slack.read, here.id, command.task);
+  const act = await actFor(slack.read, command, task);
+  const key = `said:${asked.triggerId}`;
+  const entered = await enter(slack, { as: person, pod: here, ...act, via: 'slack', key });
+  return answerOf(slack, person, actionNamed(ACTIONS, act.action), { ...entered, key });
+}
+
+function isOfTask(command: ReplyCommand): command is ReplyCommand & TaskCommand {
+  return !['add', 'admit', 'decide', 'apart', 'workflow'].includes(command.kind);
+}
