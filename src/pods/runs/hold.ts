@@ -9,6 +9,7 @@ import { atWorkIn, hearersOf, idle, unheard } from '../conversations/words/at-wo
 import { withheldIn } from '../conversations/words/withheld.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { type Change, KINDS } from '../kinds.ts';
+import { QUESTIONS } from '../questions/question.ts';
 
 /** `ears`: set if the act comes from a run. */
 export async function withRuns<R>(
@@ -22,7 +23,7 @@ export async function withRuns<R>(
     ...(await words(read, decision, ctx)),
     ...wished.changes,
     ...(await openings(read, decision, ctx)),
-    ...(await endings(read, ctx, ears)),
+    ...(await endings(read, decision, ctx, ears)),
   ];
   if (!changes.length) return decision;
   const deliveries = [...(decision.deliveries ?? []), ...wished.deliveries];
@@ -115,7 +116,12 @@ function isWake(wish: DeliveryWish): wish is Extract<DeliveryWish, { kind: 'wake
   return wish.kind === 'wake' && !wish.ends;
 }
 
-async function endings(read: Reader, { actor }: Ctx, ears: Ears | undefined): Promise<Change[]> {
+async function endings(
+  read: Reader,
+  { changes }: Decision<unknown>,
+  { actor }: Ctx,
+  ears: Ears | undefined,
+): Promise<Change[]> {
   if (!ears?.ends || !isAgent(actor)) return [];
   const at = atWorkIn(await atWork(read, ears), actor);
   if (!at) return [];
@@ -124,7 +130,17 @@ async function endings(read: Reader, { actor }: Ctx, ears: Ears | undefined): Pr
     return at.instructions?.length
       ? [{ v: 1, on: 'conversations', id, type: 'words_answered', agent: actor, upTo }]
       : [];
-  return [{ v: 1, on: 'conversations', id: ears.conversation, type: 'run_ended', agent: actor }];
+  // An answer is for all that it has heard, so nothing of that is left to go on with.
+  const isAnswer = changes.some(({ type }) => type === 'message_posted');
+  const waits = at.instructions?.length && !isAnswer ? await isAwaited(read, id, actor) : false;
+  return [{ v: 1, on: 'conversations', id, type: 'run_ended', agent: actor, ...(waits ? { waits } : {}) }];
+}
+
+/** True if the agent has an open question here for which its run parks. */
+async function isAwaited(read: Reader, conversation: string, agent: AgentId): Promise<boolean> {
+  const { questions = [] } = (await read.get(CONVERSATIONS, conversation)) ?? {};
+  const open = await Promise.all(questions.map((id) => read.get(QUESTIONS, id)));
+  return open.some((one) => one?.state === 'open' && one.by === agent && one.awaited === true);
 }
 
 async function atWork(read: Reader, { conversation }: Ears): Promise<ConversationDoc['atWork']> {

@@ -32,6 +32,25 @@ describe('what different people want of one run', () => {
     if (process.env.SKEIN_TELL) console.log(asked);
   });
 
+  it('stands while the run waits for an answer, so that what somebody else wants meanwhile needs a verdict too', async () => {
+    const { office, world, ada, ben, instructions } = await aSteeredOffice();
+    await world.does(ada, 'update_agent', { agent: 'scribe', tools: ['ask', 'wait_for', 'create_task'] });
+    office.script.push(
+      calls(['ask', { to: ['gil'], question: 'Which wall?' }]),
+      calls(['wait_for', { questions: ['q1'] }]),
+      calls(MAKES as never),
+      says('I see.'),
+    );
+    await office.carry(await office.says(ada, '@scribe add a task: paint the sign brown'));
+    expect((await instructions()).map(({ by, state }) => [by, state])).to.deep.equal([[ada, 'open']]);
+    await office.carry(await office.says(ben, '@scribe no, green'));
+    expect(await titles(office)).to.deep.equal([]);
+    const [refused = ''] = office.asked.map(newestIn).slice(-1);
+    expect(refused).to.match(
+      /due: i\d+ Ben Okafor[\s\S]*stands: i\d+ Ada Lindqvist: “@scribe add a task: paint the sign brown”/,
+    );
+  });
+
   it('stays held while the agent goes ahead without a verdict; the second time its silence counts as a conflict', async () => {
     const { office, ada, ben, interrupted, question, told } = await aSteeredOffice();
     const goes: Line = (request) => calls(['go_ahead', { calls: heldIn(request) }]);
@@ -159,7 +178,7 @@ describe('what different people want of one run', () => {
     await act();
     const asked = await question();
     expect([asked?.number, asked?.role, asked?.needed, asked?.asked]).to.deep.equal([2, 'owners', 1, []]);
-    expect((await instructions()).map((one) => one.question)).to.deep.equal([asked?.id, asked?.id]);
+    expect((await instructions()).flatMap((one) => one.question ?? [])).to.deep.equal([asked?.id, asked?.id]);
     const { runs } = await world.does(ada, 'list_runs', { state: 'live' });
     expect([runs[0].questions, runs[0].says.split(' in ')[0]]).to.deep.equal([['q2'], 'Scribe waits for q2']);
     office.script.push(calls(MAKES as never));

@@ -14,7 +14,8 @@ export type WorkChange =
    * wanted since its last run, where an agent opens its run itself.
    */
   | { type: 'run_opened'; agents: AgentId[]; wish?: string; wishes?: FirstWish[] }
-  | { type: 'run_ended'; agent: AgentId }
+  /** `waits`: it goes on with the answer to a question, in the same run. Absent in logs of earlier versions. */
+  | { type: 'run_ended'; agent: AgentId; waits?: true }
   /** A person has changed something that these agents, which are at work, have to hear first. */
   | { type: 'word_said'; agents: AgentId[]; did: string }
   /** `line`: the message that says in the thread what a person did. */
@@ -32,7 +33,7 @@ export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, { s
     case 'run_opened':
       return opened(list, change.agents, seq);
     case 'run_ended':
-      return ended(list, change.agent, seq);
+      return ended(list, change.agent, { seq, waits: change.waits === true });
     case 'word_said': {
       const concerned = (agent: AgentId) => change.agents.includes(agent);
       return withWord(list, { agents: concerned, meant: concerned }, seq);
@@ -101,13 +102,13 @@ function withWord(
 }
 
 /** The run is over. Its end and what stopped an earlier one stay, for a process may still be at work on them; so do pauses. */
-function ended(list: readonly AtWork[], agent: AgentId, seq: number): AtWork[] {
+function ended(list: readonly AtWork[], agent: AgentId, { seq, waits }: { seq: number; waits: boolean }): AtWork[] {
   return list.map((one) => {
     if (one.agent !== agent) return one;
     const { since: _since, word: _word, meant: _meant, steps, instructions, ...more } = one;
     // The list outlives a run that ends to wait for it.
     const rest = steps && !steps.over ? { ...more, steps } : more;
-    // Two wishes that do not fit together lock the next run too, until people have decided.
-    return withInstructions({ ...rest, ended: seq }, inConflict(instructions));
+    // Two wishes that do not fit together lock the next run too, until people have decided. A run that waits goes on with all.
+    return withInstructions({ ...rest, ended: seq }, waits ? [...(instructions ?? [])] : inConflict(instructions));
   });
 }

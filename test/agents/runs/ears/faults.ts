@@ -70,6 +70,11 @@ function endsIt(change: AnyChange): boolean {
   return change.type === 'run_ended' && (change as unknown as { agent: string }).agent === AGENT;
 }
 
+/** It goes on with the answer to a question, and people's wishes stand until then. */
+function waits(change: AnyChange): boolean {
+  return (change as unknown as { waits?: true }).waits === true;
+}
+
 /** A process looks whether its run is open after it has heard, and before it asks the model. Another may end it in between. */
 function whileClosed({ commits, asked }: Played): string[] {
   const open = spans(commits);
@@ -113,6 +118,7 @@ interface Wish {
 function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): number | undefined {
   let wishes: Wish[] = [];
   let live = false;
+  let ended = 0;
   const others = ({ n, by }: Pick<Wish, 'n' | 'by'>) => wishes.some((one) => one.n !== n && one.by !== by);
   for (const commit of commits) {
     if (commit.seq >= seq) break;
@@ -122,8 +128,11 @@ function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): num
     // The agent has asked for an answer, so it is no wish.
     const answers = commit.changes.some(({ type }) => type === 'question_answered');
     // One that the agent opens itself begins with what was said since its last run.
-    if (opens && isPerson(commit.actor)) wishes = [{ ...wish, owed: false }];
-    else if (said && !answers && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
+    // What was said between two runs is no wish of the next, and what opens it by taking words back asks for nothing.
+    if (opens && isPerson(commit.actor)) {
+      wishes = wishes.filter(({ n }) => n <= ended);
+      if (said && !answers) wishes.push({ ...wish, owed: others(wish) });
+    } else if (said && !answers && isPerson(commit.actor)) wishes.push({ ...wish, owed: others(wish) });
     live ||= opens;
     for (const change of commit.changes) {
       const { type } = change;
@@ -141,7 +150,8 @@ function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): num
       if (type === 'words_answered')
         wishes = wishes.filter((one) => one.seq > (change as unknown as { upTo: number }).upTo);
       if (endsIt(change)) {
-        wishes = [];
+        wishes = waits(change) ? wishes : [];
+        ended = commit.seq;
         live = false;
       }
     }

@@ -86,7 +86,8 @@ describe('an open run', () => {
     const wakes = await ends();
     expect(wakes.map((one) => one.kind === 'wake' && one.ends)).to.deep.equal([true]);
     await office.carry(wakes);
-    expect(seen.at(-1)).to.deep.equal({ open: true, wishes: ['Ben open'] });
+    // The run waited, and what Ada wanted of it stands.
+    expect(seen.at(-1)).to.deep.equal({ open: true, wishes: ['Ada open', 'Ada open', 'Ben unjudged'] });
     expect(await atWork()).to.equal(undefined);
   });
 
