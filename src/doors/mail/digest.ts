@@ -3,7 +3,6 @@
 import type { Mail } from '../../email/mail.ts';
 import { trimReply } from '../../email/quotes/trim-reply.ts';
 import { type OwnId, ownIdsIn, parseId } from '../../email/thread.ts';
-import { sentenceOf } from '../../errors.ts';
 import { idOf } from '../../log/ids.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { localDay } from '../../pods/local-time.ts';
@@ -14,6 +13,7 @@ import type { AwayResult } from '../../pods/preferences/set-away.ts';
 import { digestAnswer, type ShownDigest, wishOf } from '../digest-wish.ts';
 import { enter, type Known } from '../enter.ts';
 import { awayAnswer, hoursAnswer, hoursWishOf } from '../hours-wish.ts';
+import { refusalByMail } from '../typed-refusal.ts';
 import type { MailContext, Proved } from './context.ts';
 import { quotedWords } from './notices/several.ts';
 import { keyOf } from './origin.ts';
@@ -60,7 +60,7 @@ export async function settleDigest(mail: MailContext, arrived: Proved): Promise<
   const known = HOURS.test(line) ? aboutHours : COMMAND.test(line) ? obey : undefined;
   const text = known
     ? await known(mail, author, line, at, key).catch((error: unknown) =>
-        fill('digest-settings', 'not-changed', { reason: sentenceOf(error) }),
+        fill('digest-settings', 'not-changed', { reason: refusalByMail(error) }),
       )
     : fill('digest-settings', 'not-read', { words: quotedWords(mail, read) });
   if (answer) await mail.answer({ person, mail: read, at, text }, key);

@@ -1,11 +1,12 @@
 // Takes a person out of a pod whose mail they answer with “leave” alone, or whose invitation with “stop”.
 import { loneLine } from '../../email/quotes/lone-line.ts';
 import { ownIdsIn } from '../../email/thread.ts';
-import { sentenceOf, UserFacingError } from '../../errors.ts';
+import { UserFacingError } from '../../errors.ts';
 import type { PersonId } from '../../log/participant.ts';
 import { inviteThread } from '../../pods/members/invites.ts';
 import { PODS, type PodDoc } from '../../pods/pod/pod.ts';
 import { enter } from '../enter.ts';
+import { refusalByMail } from '../typed-refusal.ts';
 import type { MailContext, Proved } from './context.ts';
 import { answeredBy, isIn } from './destinations.ts';
 import { keyOf } from './origin.ts';
@@ -32,7 +33,7 @@ export async function leavePod(mail: MailContext, arrived: Proved): Promise<bool
     if (!(error instanceof UserFacingError)) throw error;
     // A person who is not in it is told nothing about the pod.
     if (!(await isIn(mail, pod, author))) return false;
-    text = fill('mail-invitation', 'not-left', { pod: pod.name, reason: sentenceOf(error) });
+    text = fill('mail-invitation', 'not-left', { pod: pod.name, reason: refusalByMail(error) });
   }
   await mail.answer({ person, mail: read, at, text }, `${key}:${person}`);
   return true;

@@ -15,6 +15,7 @@ import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import { PEOPLE, type PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { sharedPodsOf } from '../../pods/subscriptions/range.ts';
+import { refusalByMail } from '../typed-refusal.ts';
 import { reportBounce } from './bounces/bounced.ts';
 import { sentAs } from './bounces/sent.ts';
 import type { Arrived, Destination, MailContext, Proved } from './context.ts';
@@ -179,7 +180,7 @@ async function deliver(mail: MailContext, arrived: Proved, to: Destination): Pro
   } catch (error) {
     if (!(error instanceof UserFacingError) || !answer) throw error;
     // The author can correct these refusals: the pod is archived, or the agent is not in it.
-    const text = mail.texts.fill('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: error.message });
+    const text = mail.texts.fill('mail-refused', 'in-a-pod', { pod: to.pod.name, reason: refusalByMail(error) });
     await mail.answer(
       { person: author.id as PersonId, mail: arrived.mail, at: arrived.at, text },
       `told:${keyOf(arrived)}:${to.pod.id}`,

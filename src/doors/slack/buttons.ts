@@ -1,6 +1,6 @@
 // Handles the buttons in Skein's own messages. The answer to an unknown button says that the message is out of date.
 
-import { NotFound, sentenceOf } from '../../errors.ts';
+import { NotFound } from '../../errors.ts';
 import { code } from '../../pods/mail/mail-words.ts';
 import { QUARANTINED_MAILS } from '../../pods/mail/quarantined-mail.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
@@ -9,6 +9,7 @@ import { actionIds } from '../../slack/render/action-ids.ts';
 import { notice } from '../../slack/render/blocks.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { enter } from '../enter.ts';
+import { refusalInSlack } from '../typed-refusal.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { filePressed, isFileButton } from './file-list/pressed.ts';
@@ -37,7 +38,7 @@ export async function button(slack: SlackContext, pressed: Button, at: number): 
   try {
     await onButton(slack, pressed, person, reply, at);
   } catch (error) {
-    await reply(notice(sentenceOf(error)));
+    await reply(notice(refusalInSlack(error)));
   }
 }
 

@@ -1,6 +1,6 @@
 // Handles the slash command /skein.
 import { closest } from '../../closest.ts';
-import { InvalidInput, NotFound, sentenceOf } from '../../errors.ts';
+import { InvalidInput, NotFound } from '../../errors.ts';
 import { ACTIONS } from '../../pods/actions.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { LISTED_ITEMS } from '../../slack/limits.ts';
@@ -9,6 +9,7 @@ import { notice } from '../../slack/render/blocks.ts';
 import { help, podList, taskList } from '../../slack/render/items/lists.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { runList } from '../../slack/render/runs/run-list.ts';
+import { refusalInSlack } from '../typed-refusal.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
 import { DIGEST_HELP, digestCommand } from './digest.ts';
@@ -90,7 +91,7 @@ export async function command(slack: SlackContext, asked: Command, at: number): 
     const answer = await answerTo(slack, asked, person, at);
     if (answer) await reply(answer);
   } catch (error) {
-    await reply(notice(sentenceOf(error)));
+    await reply(notice(refusalInSlack(error)));
   }
 }
 

@@ -1,6 +1,6 @@
 // Checks the commands of a mail before the first of them is done: all are done, or none.
 import { quiet } from '../../../digest/quiet.ts';
-import { NotFound, sentenceOf } from '../../../errors.ts';
+import { NotFound } from '../../../errors.ts';
 import type { ConversationDoc } from '../../../pods/conversations/conversation.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { memberNamed } from '../../../pods/people/directory.ts';
@@ -11,6 +11,7 @@ import { filledRoles } from '../../../pods/workflows/fill-roles.ts';
 import { workflowNamed } from '../../../pods/workflows/workflow-named.ts';
 import { everyIn, type TaskCommand } from '../../notices/task-commands.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
+import { refusalByMail } from '../../typed-refusal.ts';
 import type { Destination, MailContext } from '../context.ts';
 
 type To = Destination & { conversation: ConversationDoc };
@@ -29,7 +30,7 @@ export async function faultsIn(
       const fault = await faultOf(mail, to, command, states);
       if (fault) faults.set(n, fault);
     } catch (error) {
-      faults.set(n, sentenceOf(error));
+      faults.set(n, refusalByMail(error));
     }
   return faults;
 }

@@ -1,7 +1,6 @@
 // Performs the commands of a reply, all or none, and reports them in the task's conversation. A refused command stays in
 // the text of the reply.
 
-import { sentenceOf } from '../../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { closenessIn } from '../../../pods/involvement/level.ts';
 import { shownDate } from '../../../pods/local-time.ts';
@@ -11,6 +10,7 @@ import type { Entry } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
+import { refusalByMail } from '../../typed-refusal.ts';
 import type { MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
 import { commandKey } from '../rate.ts';
@@ -70,7 +70,7 @@ export async function obeyAll(
       else if ('note' in command && command.note) obeyed.remaining.push(command.line);
     } catch (error) {
       // Somebody else was faster since the check. What is below it may stand on it, so that is not done either.
-      obeyed.refused.push(refusal(command, sentenceOf(error)));
+      obeyed.refused.push(refusal(command, refusalByMail(error)));
       obeyed.remaining.push(...commands.slice(n).map(({ line }) => line));
       obeyed.done = commands.slice(0, n).map(({ line }) => line);
       break;

@@ -1,10 +1,11 @@
 // Does what a reply says about the numbered things of a list: all of it, or nothing.
 
-import { InvalidInput, sentenceOf, UserFacingError } from '../../../errors.ts';
+import { InvalidInput, UserFacingError } from '../../../errors.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
 import { enter } from '../../enter.ts';
 import type { ListCommand, ListReply, TraceAnswer } from '../../replies/list-reply.ts';
+import { refusalByMail } from '../../typed-refusal.ts';
 import { obeyAll } from '../commands/obey.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
 import { keyOf, originOf } from '../origin.ts';
@@ -45,7 +46,7 @@ export async function obeyListed(
   const refused: string[] = [];
   const attempt = async ({ pod }: Destination, work: () => Promise<readonly string[]>) => {
     const reasons = await work().catch((error: unknown) => {
-      if (error instanceof UserFacingError) return [sentenceOf(error)];
+      if (error instanceof UserFacingError) return [refusalByMail(error)];
       throw error;
     });
     if (reasons.length)

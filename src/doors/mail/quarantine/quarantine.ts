@@ -3,7 +3,7 @@
 import { headText } from '../../../email/decode/headers.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
 import { ownIdsIn } from '../../../email/thread.ts';
-import { InvalidInput, sentenceOf } from '../../../errors.ts';
+import { InvalidInput } from '../../../errors.ts';
 import type { SavedMail } from '../../../inbox/save-mail.ts';
 import { sha256 } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
@@ -12,6 +12,7 @@ import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { enter } from '../../enter.ts';
 import { readCommandWord } from '../../replies/reply-command.ts';
+import { refusalByMail } from '../../typed-refusal.ts';
 import type { Arrived, Destination, MailContext } from '../context.ts';
 import { destinationsOf } from '../destinations.ts';
 
@@ -137,7 +138,7 @@ export async function settleByReply(mail: MailContext, arrived: Arrived, author:
         key,
       })
         .then(() => fill('held-mail', action === 'accept_mail' ? 'accepted-by-mail' : 'rejected-by-mail'))
-        .catch(sentenceOf)
+        .catch(refusalByMail)
     : fill('held-mail', 'one-word');
   await mail.answer({ person, mail: read, at, text: said }, `settled:${key}`);
   return true;

@@ -3,7 +3,7 @@
 import type { Mail } from '../../../email/mail.ts';
 import { showsQuotes } from '../../../email/quotes/split-mail.ts';
 import { readSubject } from '../../../email/quotes/subject.ts';
-import { sentenceOf, UserFacingError } from '../../../errors.ts';
+import { UserFacingError } from '../../../errors.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
 import { MEMBERS, memberId } from '../../../pods/members/member.ts';
 import type { PodDoc } from '../../../pods/pod/pod.ts';
@@ -13,6 +13,7 @@ import { filledRoles } from '../../../pods/workflows/fill-roles.ts';
 import { WORKFLOWS, workflowId } from '../../../pods/workflows/workflow.ts';
 import { workflowNamed } from '../../../pods/workflows/workflow-named.ts';
 import { readStart } from '../../replies/start-line.ts';
+import { refusalByMail } from '../../typed-refusal.ts';
 import type { MailContext } from '../context.ts';
 
 /** `counted`: it counts for what the pod has set. */
@@ -87,7 +88,7 @@ async function told(name: string, work: () => Promise<Starting>): Promise<Starti
     return await work();
   } catch (error) {
     if (error instanceof UserFacingError)
-      return { kind: 'note', note: `${name} was not started: ${sentenceOf(error)}` };
+      return { kind: 'note', note: `${name} was not started: ${refusalByMail(error)}` };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 // A mail from outside that starts the workflow which its pod has set for such mails. All others wait for an owner.
 
-import { sentenceOf, UserFacingError } from '../../../errors.ts';
+import { UserFacingError } from '../../../errors.ts';
+import { refusalByMail } from '../../typed-refusal.ts';
 import type { Arrived, Destination, MailContext } from '../context.ts';
 import { isKnown, once } from '../once.ts';
 import { keyOf } from '../origin.ts';
@@ -39,7 +40,7 @@ export async function takeFromOutside(mail: MailContext, arrived: Arrived, to: D
     return { kind: 'taken' };
   } catch (error) {
     // Another mail was faster, or the pod is archived.
-    if (error instanceof UserFacingError) return { kind: 'waits', reason: sentenceOf(error) };
+    if (error instanceof UserFacingError) return { kind: 'waits', reason: refusalByMail(error) };
     throw error;
   }
 }

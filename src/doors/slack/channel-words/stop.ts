@@ -1,5 +1,5 @@
 // Handles “stop” beside all threads: it stops the one run that it can mean, or lists what runs with a button for each.
-import { Conflict, sentenceOf } from '../../../errors.ts';
+import { Conflict } from '../../../errors.ts';
 import { type AgentId, handleOf } from '../../../log/participant.ts';
 import { isForAll } from '../../../pods/conversations/addressing.ts';
 import { keyOf } from '../../../slack/parse/inbound.ts';
@@ -7,6 +7,7 @@ import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { runList } from '../../../slack/render/runs/run-list.ts';
 import { enter } from '../../enter.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { type LiveRun, listedLive, liveRuns } from '../runs/list.ts';
 import type { Recorded } from './recorded.ts';
@@ -51,7 +52,7 @@ async function stopRuns(
   } catch (error) {
     // The first attempt has stopped another one with this key. That is the one that was meant.
     if (error instanceof Conflict && repeated) return [];
-    return [notice(sentenceOf(error))];
+    return [notice(refusalInSlack(error))];
   }
   return [notice(fill('channel-words', 'stopped', { runs: runs.map(({ says }) => says).join(', ') }))];
 }

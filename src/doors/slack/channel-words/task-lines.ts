@@ -1,11 +1,12 @@
 // Handles lines such as “#3 done” in the channel of a pod: they do what they do in the thread of a notice and by mail. Each names
 // its task, and nothing else may stand beside them: Skein does not guess in a conversation of people.
-import { sentenceOf, UserFacingError } from '../../../errors.ts';
+import { UserFacingError } from '../../../errors.ts';
 import { taskNamed } from '../../../pods/require.ts';
 import { keyOf } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { commandsIn, doCommand, type TaskCommand } from '../../notices/task-commands.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { wordsOf } from '../text.ts';
 import type { Recorded } from './recorded.ts';
@@ -43,6 +44,6 @@ async function obeyed(
     return fill('channel-words', did ? 'did' : 'was-so', { line });
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
-    return fill('notice', 'refused', { line, reason: sentenceOf(error) });
+    return fill('notice', 'refused', { line, reason: refusalInSlack(error) });
   }
 }

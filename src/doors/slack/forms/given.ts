@@ -1,9 +1,11 @@
 // Turns what somebody filled into a form into the input of its action. Pure.
+
 import { z } from 'zod';
 import { UserFacingError } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { ON } from '../../../slack/render/forms.ts';
 import { type Field, fieldsOf } from '../../typed/fields.ts';
+import { inSlack } from '../../typed-refusal.ts';
 import { type About, digestOf } from './about.ts';
 import { NOTHING, shownFields } from './fields.ts';
 
@@ -73,5 +75,5 @@ export function refusedBy(error: unknown, shown: readonly string[], values: Read
     if (faults.length === error.cause.issues.length) return { fields: Object.fromEntries(faults) };
   }
   const about = shown.find((name) => values[name] && error.message.includes(`“${values[name]}”`));
-  return about ? { fields: { [about]: error.message } } : { fields: {}, whole: error.message };
+  return about ? { fields: { [about]: inSlack(error.message) } } : { fields: {}, whole: inSlack(error.message) };
 }

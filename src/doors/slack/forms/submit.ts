@@ -1,5 +1,5 @@
 // Does what a filled-in form says, in the name of whoever filled it in. A form that is refused opens again, with its words.
-import { NotAllowed, sentenceOf } from '../../../errors.ts';
+import { NotAllowed } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
@@ -8,6 +8,7 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { type Entered, enter } from '../../enter.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { personOf } from '../people/people.ts';
 import { isMemberOf } from '../pods.ts';
@@ -116,7 +117,7 @@ async function again(
       ...{ from, task },
     });
   } catch (error) {
-    const why = sentenceOf(error);
+    const why = refusalInSlack(error);
     slack.logger.info('form not opened again', { action: about.action, why });
     const said = [refused.whole, ...Object.values(refused.fields)].filter(Boolean).join(' ');
     await whisper(slack, submitted, channel, withWords(said, wordsIn(definition, fixed, values)));

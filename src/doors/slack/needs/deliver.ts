@@ -1,7 +1,7 @@
 // Takes a person's words to what an open item is about: a command does what it says, an answer settles its question, and
 // all other words stand in the conversation under the person's name.
 
-import { Conflict, NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
+import { Conflict, NotFound, UserFacingError } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
@@ -21,6 +21,7 @@ import { commandsIn, doCommand } from '../../notices/task-commands.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
 import { laterIn, readTraceAnswer, type TraceAnswer } from '../../replies/list-reply.ts';
 import { startWorkflow } from '../../start-workflow.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 
 export interface ToDeliver {
@@ -163,7 +164,7 @@ async function obey(slack: SlackContext, words: ToDeliver, to: OfItem, id: strin
       if ('note' in command && command.note) left.push(command.line);
     } catch (error) {
       if (!(error instanceof UserFacingError)) throw error;
-      said.push(slack.texts.fill('notice', 'refused', { line: command.line, reason: sentenceOf(error) }));
+      said.push(slack.texts.fill('notice', 'refused', { line: command.line, reason: refusalInSlack(error) }));
       left.push(command.line);
     }
   }

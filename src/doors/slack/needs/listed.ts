@@ -1,11 +1,12 @@
 // Handles the buttons in a list of what waits. The list is shown anew after a click, because its items change elsewhere
 // too.
-import { sentenceOf } from '../../../errors.ts';
+
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { actionIds } from '../../../slack/render/action-ids.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { showHome } from '../home.ts';
 import { waitingPost } from './waiting.ts';
@@ -31,7 +32,7 @@ export async function listedPressed(
       said = post;
     });
   } catch (error) {
-    said = notice(sentenceOf(error));
+    said = notice(refusalInSlack(error));
   }
   // A click in the Home tab has no address to reply to.
   if (!pressed.responseUrl) return showHome(slack, pressed.user, person, said);

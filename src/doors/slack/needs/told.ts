@@ -1,7 +1,8 @@
 // Tells a person what became of words about something that waits for them: where they stand, or why they do not.
-import { sentenceOf, UserFacingError } from '../../../errors.ts';
+import { UserFacingError } from '../../../errors.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import type { Delivered } from './deliver.ts';
 
@@ -16,6 +17,6 @@ export async function told(slack: SlackContext, work: () => Promise<Delivered>):
     return all.length ? [notice(all.join('\n\n'))] : [];
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
-    return [notice(fill('notice', 'not-passed-on', { reason: sentenceOf(error) }))];
+    return [notice(fill('notice', 'not-passed-on', { reason: refusalInSlack(error) }))];
   }
 }

@@ -1,12 +1,13 @@
 // Handles /skein pause and /skein resume. A slash command is in no thread, so it is about all agents at work in the channel's
 // pod, or about the one that it names.
-import { NotFound, sentenceOf, UserFacingError } from '../../../errors.ts';
+import { NotFound, UserFacingError } from '../../../errors.ts';
 import { handleOf } from '../../../log/participant.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { ShownControl } from '../../../pods/runs/control/shown.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { markdownOf } from '../text.ts';
 import { type LiveRun, liveRuns } from './list.ts';
@@ -59,7 +60,7 @@ export async function controlCommand(
       else did.push(says);
     } catch (error) {
       if (!(error instanceof UserFacingError)) throw error;
-      faults.push(`${says}: ${sentenceOf(error)}`);
+      faults.push(`${says}: ${refusalInSlack(error)}`);
     }
   return notice([...(did.length ? [`${done}: ${counted(did).join(', ')}.`] : []), ...still, ...faults].join('\n\n'));
 }

@@ -1,6 +1,6 @@
 // The shortcuts in the menu of a message: a task, or a decision, made by hand from what somebody wrote there. The form
 // opens filled in; whoever wrote the message is told nothing.
-import { NotAllowed, NotFound, sentenceOf } from '../../../errors.ts';
+import { NotAllowed, NotFound } from '../../../errors.ts';
 import { actionNamed } from '../../../log/act.ts';
 import { isOutside, type Label, outside } from '../../../log/labels/label.ts';
 import type { ParticipantId } from '../../../log/participant.ts';
@@ -19,6 +19,7 @@ import { shortcutIds } from '../../../slack/parse/shortcut-ids.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { MOST_FIELD_CHARS } from '../../../slack/render/forms.ts';
 import { ownDay } from '../../own-day.ts';
+import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { type About, digests } from '../forms/about.ts';
 import { openActionForm } from '../forms/open.ts';
@@ -37,7 +38,7 @@ export async function shortcutUsed(slack: SlackContext, used: Used, at: number):
     await openFilled(slack, used, person, at);
   } catch (error) {
     // Somebody who only looks into a public channel is reached in this way alone.
-    await slack.sender.respond(used.responseUrl, { post: notice(sentenceOf(error)) });
+    await slack.sender.respond(used.responseUrl, { post: notice(refusalInSlack(error)) });
   }
 }
 
