@@ -15,7 +15,12 @@ describe('a model that is loaded late', () => {
     let loads = 0;
     const model: Model = lateModel(async () => {
       loads += 1;
-      return { turn: async (one) => (asked.push(one), turn) };
+      return {
+        turn: async (one) => {
+          asked.push(one);
+          return turn;
+        },
+      };
     });
     expect(loads).to.equal(0);
     expect(await Promise.all([model.turn(request), model.turn(request)])).to.deep.equal([turn, turn]);

@@ -159,7 +159,8 @@ describe('an agent at work', () => {
 
   it('has asked something that “pause” and “I take over” do not answer, unless they are among its options', async () => {
     const asks = async (more: object): Promise<Json> =>
-      (await world.does(world.scribe, 'ask', { to: ['ben'], question: 'Rye or wheat?', conversation, ...more })).question;
+      (await world.does(world.scribe, 'ask', { to: ['ben'], question: 'Rye or wheat?', conversation, ...more }))
+        .question;
     const answersOf = async ({ id }: Json) => (await world.doc(QUESTIONS, id))?.answers.length;
     const rye = await asks({});
     await says('ben', 'pause');
