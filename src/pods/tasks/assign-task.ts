@@ -13,6 +13,7 @@ import { hoursAmong, nextDueAt, rearmed } from './due/due-moments.ts';
 import { giverIn } from './giving/givers.ts';
 import { givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { isActive, ready } from './graph/ready.ts';
+import { refuseOnlyReviewer } from './review/reviewers-for.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
 
@@ -46,6 +47,7 @@ export const assignTask = action({
     requirePod(ctx);
     if (task.assignee === assignee?.id)
       throw new Conflict(`#${task.number} already is ${assignee ? `with ${assignee.name}` : 'with nobody'}.`);
+    refuseOnlyReviewer(task, assignee);
     const { assignee: before, ...rest } = task;
     const title = titles?.get(task.titleRef) ?? ERASED;
     const about = { ...task, title, label: task.labels?.titleRef };

@@ -233,11 +233,18 @@ describe('a workflow', () => {
     await approved(world.scribe, 2, world.pilot);
     await done(world.scribe, 2);
     wakes();
-    await world.does(world.ada, 'assign_task', { task: '3', assignee: 'ben' });
+    const toBen = { task: '3', assignee: 'ben' };
+    expect((await refusal(world.does(world.ada, 'assign_task', toBen))).message).to.include(
+      '#3 is reviewed by Ben Okafor alone, and nobody reviews their own work.',
+    );
+    await world.does(world.ada, 'request_review', { task: '3', reviewers: ['pilot'] });
+    wakes();
+    await world.does(world.ada, 'assign_task', toBen);
     expect(await item(world.ben, 3)).to.deep.include({ state: 'open', reason: 'assigned' });
     await world.does(world.ada, 'assign_task', { task: '4', assignee: 'pilot' });
     expect(wakes(), 'it waits still').to.deep.equal([]);
-    // He was its reviewer: nobody reviews their own work.
+    expect((await refusal(done(world.ben, 3))).message).to.include('in review by Pilot');
+    await world.does(world.pilot, 'approve', { task: '3' });
     await done(world.ben, 3);
     expect(wakes()).to.deep.equal([world.pilot]);
   });

@@ -286,6 +286,17 @@ describe('a review', () => {
     expect(await items(world.ben)).to.deep.equal(['approved']);
   });
 
+  it('is not taken away by giving the task to its only reviewer; with another one named first it goes', async () => {
+    await make({ assignee: 'scribe', reviewers: ['ben'] });
+    expect(await refused('assign_task', { task: '#1', assignee: 'ben' }, world.ada)).to.equal(
+      '#1 is reviewed by Ben Okafor alone, and nobody reviews their own work. Name somebody else to review it first (request_review with reviewers), then give it to Ben Okafor.',
+    );
+    expect((await task()).assignee).to.equal(world.scribe);
+    await world.does(world.ada, 'request_review', { task: '#1', reviewers: ['pilot'] });
+    await world.does(world.ada, 'assign_task', { task: '#1', assignee: 'ben' });
+    expect(await shown()).to.equal('in review by Pilot, round 1 of 3');
+  });
+
   it('tells whoever has the whole once each that a part is to review, and that its rounds are used up', async () => {
     await make({ assignee: 'ben' });
     const part = await make({ assignee: 'scribe', reviewers: ['pilot'], parent: '#1' });
