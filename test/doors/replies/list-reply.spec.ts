@@ -89,8 +89,10 @@ describe('a reply to a list', () => {
   });
 
   it('reads a long text quickly', () => {
-    const before = performance.now();
+    // Other processes on the machine take no part of it.
+    const before = process.cpuUsage();
     expect(readListReply(`#2 x\n${'words and words\n'.repeat(20_000)}`)?.kind).to.equal('words');
-    expect(performance.now() - before).to.be.below(1_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).to.be.below(1_000);
   });
 });
