@@ -131,6 +131,7 @@ export const TEXTS = {
     'tried-again': line('person'),
     pause: line(),
     'go-on': line(),
+    'let-go-on': line(),
     'take-over': line(),
     'hand-back': line(),
     stop: line(),

@@ -78,6 +78,38 @@ describe('an agent that people pause', () => {
     expect(runs[0]?.says).to.match(/^Scribe answered at/);
   });
 
+  it('gives the task that it has to whoever takes it over after a stop, by the button below the line that says who stopped it', async () => {
+    const held = model.hold();
+    await room.act('create_task', { title: 'Wash the van', assignee: 'scribe' });
+    await held.asked;
+    const { tasks: all } = await room.act<{ tasks: { title: string; number: number; conversation?: string }[] }>(
+      'list_tasks',
+    );
+    const { number } = all.find(({ title }) => title === 'Wash the van') ?? { number: 0 };
+    const card = (await team.messages(launch)).findLast(({ text }) => text.includes('Wash the van')) as Seen;
+    await team.say('ben', launch, 'stop', card.ts);
+    const stopped = await line(card.ts, /^Stopped by Ben Okafor\./);
+    expect(stopped.text).to.include(`Scribe still has #${number}`);
+    expect(buttonsOf(stopped)).to.deep.equal(['Take over', 'Let it go on']);
+    held.pass();
+    await line(card.ts, /^Okay, I stopped\.$/);
+    await team.quiet();
+    const asked = model.bodies.length;
+    await press('ben', stopped.ts, 'run.take-over');
+    const taken = await line(card.ts, new RegExp(`^Ben Okafor has #${number} now`));
+    expect(buttonsOf(taken)).to.deep.equal(['Hand back', 'Stop']);
+    await team.say('ben', launch, 'the sponge is in the shed', card.ts);
+    await team.quiet();
+    expect(model.bodies).to.have.length(asked);
+    await until('the card', async () =>
+      /Ben Okafor/.test(JSON.stringify((await team.messages(launch)).find(({ ts }) => ts === card.ts))),
+    );
+    await until('no buttons', async () => buttonsOf(await line(card.ts, /^Stopped by Ben Okafor\./)).length === 0);
+    await team.say('ben', launch, 'over to you again: the left side', card.ts);
+    await until('asked again', async () => model.bodies.length > asked);
+    await team.quiet();
+  });
+
   it('leaves its work to whoever takes it over, and hears from their hands what they did', async () => {
     const held = model.hold();
     const ts = await team.say('ada', launch, '@scribe add a task: paint the gate brown');

@@ -2,6 +2,7 @@
 import { handleOf } from '../../log/participant.ts';
 import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
 import type { MessageDoc } from '../../pods/conversations/message.ts';
+import { isStopped } from '../../pods/conversations/words/at-work.ts';
 import { withheldIn } from '../../pods/conversations/words/withheld.ts';
 import { actionIds } from '../../slack/render/action-ids.ts';
 import { type Button, buttons } from '../../slack/render/blocks.ts';
@@ -21,10 +22,11 @@ export async function controlButtons(
   const doc = await read.get(CONVERSATIONS, conversation);
   const agents = controls.filter((agent) => doc?.atWork?.some((one) => one.agent === agent && one.line === id));
   const [first] = agents;
-  const withheld = first && withheldIn(doc?.atWork, first);
-  if (!withheld) return undefined;
+  if (!first) return undefined;
+  const how = withheldIn(doc?.atWork, first)?.how ?? (isStopped(doc?.atWork, first) ? 'stopped' : undefined);
+  if (!how) return undefined;
   const value = [pod, conversation, ...(agents.length === 1 ? agents : [])].join('/');
-  return buttons(runButtons((one) => texts.fill('message-notes', one), withheld.how, value));
+  return buttons(runButtons((one) => texts.fill('message-notes', one), how, value));
 }
 
 /** The most runs with a button of their own. “Stop all” is for the others. */

@@ -1,7 +1,7 @@
 // The message by which the members of a pod hear that an app was admitted or dismissed, and how to undo it. It stands in
 // the pod's channel. Pure.
 import type { Ctx } from '../action.ts';
-import { startedBy } from '../conversations/post-message.ts';
+import { startedBy } from '../conversations/origin/started-by.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { quoted } from '../history/phrase.ts';
 import type { Change } from '../kinds.ts';

@@ -80,6 +80,8 @@ export interface AddressingInput {
     atWork?: readonly AtWork[];
     waiting?: readonly AgentId[];
     put?: Put;
+    /** The agents with an open task here. */
+    holding?: readonly AgentId[];
     hops: number;
   };
 }
@@ -166,7 +168,7 @@ export function strangeNames(
 /** An agent that hears of it has nothing to do about it, unless the work comes back to it. */
 function controlMeant(said: AddressingInput, called: readonly AgentId[], callsOthers: boolean): Control | undefined {
   if (!isPerson(said.by)) return undefined;
-  const { agents, atWork, asked = [], waiting = [], put } = said.conversation;
+  const { agents, atWork, asked = [], waiting = [], put, holding = [] } = said.conversation;
   const names = namesOfAgents(said);
   const text = withoutMentions(said.text);
   return controlIn({
@@ -178,6 +180,7 @@ function controlMeant(said: AddressingInput, called: readonly AgentId[], callsOt
     asking: asked,
     atWork,
     waiting,
+    holding,
     ...(put ? { put } : {}),
   });
 }

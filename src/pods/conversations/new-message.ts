@@ -57,6 +57,8 @@ export interface MessageInput {
   words?: string;
   /** The agents with an open question in the conversation. Set if the message may pause agents, or let them go on. */
   waiting?: readonly AgentId[];
+  /** The agents with an open task in the conversation. */
+  holding?: readonly AgentId[];
   /** The agents with open questions to the author, by whether the text chooses an option. */
   put?: Put;
   /** Returns facts about the mail that brought the message. Called once the addressed agents are known. */
@@ -92,6 +94,7 @@ export function newMessage(
       hops: cause?.hops ?? doc?.hops ?? 0,
       ...(said.waiting ? { atWork: doc?.atWork ?? [], waiting: said.waiting } : {}),
       ...(said.put ? { put: said.put } : {}),
+      ...(said.holding ? { holding: said.holding } : {}),
       ...(doc?.messages ? { lastBy: doc.lastBy } : {}),
     },
   });

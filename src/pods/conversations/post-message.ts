@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import type { BodyRef } from '../../log/body.ts';
 import { idOf } from '../../log/ids.ts';
 import { type AgentId, isPerson, kindOf } from '../../log/participant.ts';
 import { type Place, placeKey } from '../../log/place.ts';
@@ -20,15 +19,17 @@ import { lifted } from '../questions/settling/unanswered.ts';
 import { answeredBy, putTo, type Spared, wordsSettle } from '../questions/settling/words-settle.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { controlledByWord } from '../runs/control/by-word.ts';
-import { type ControlFacts, controlFacts } from '../runs/control/facts.ts';
+import { type ControlFacts, controlFacts, holdingIn } from '../runs/control/facts.ts';
 import { underWayElsewhere } from '../runs/control/same-root.ts';
 import { beyond, stopElsewhere } from '../runs/control/stop-elsewhere.ts';
+import { calledAgainLines, stoppedByWord } from '../runs/control/stopped-line.ts';
 import { isNote, type Meant, mayStop } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { isWrittenInSlack, marked } from './marks/marked.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { type NewMessage, newMessage } from './new-message.ts';
+import { startedBy } from './origin/started-by.ts';
 import { stormIn } from './storms/storm.ts';
 import { hearersOf } from './words/at-work.ts';
 import { mayControl } from './words/control-words.ts';
@@ -81,7 +82,7 @@ export const postMessage = action({
     const label = labelOfAuthor(ctx.actor, view.person?.foreign);
     const { storm, person } = view;
     const odd = storm ? { storm, name: person?.name } : {};
-    const waiting = view.control ? { waiting: view.control.waiting } : {};
+    const waiting = view.control ? { waiting: view.control.waiting, holding: holdingIn(view.control) } : {};
     const put = view.control && putTo(ctx, view.asked, text);
     const known = { known: view.known, absent: view.absent, ...waiting, ...(put ? { put } : {}) };
     const { left } = view.app ?? {};
@@ -95,6 +96,8 @@ export const postMessage = action({
             all: added.meant.stopsAll === true,
           })
         : NOTHING;
+    const stops = added.meant.stop ? stoppedByWord(ctx, view.control, added.meant.agents) : NOTHING;
+    const again = isPerson(ctx.actor) && !added.meant.stop ? calledAgainLines(view.doc, added.meant.agents) : [];
     const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
     // “Let me check” is no yes, and a note is for nobody at work: they lift nothing.
     const lifts =
@@ -107,7 +110,16 @@ export const postMessage = action({
     const noted = view.app ? notedApp(view.app, { message, conversation: view.id, woken, over }) : [];
     const all = pod.state === 'archived' ? added.changes.filter(({ type }) => type !== 'agents_woken') : added.changes;
     return {
-      changes: [...started, ...all, ...noted, ...settled.changes, ...lifts, ...control.changes, ...elsewhere.changes],
+      changes: [
+        ...started,
+        ...all,
+        ...noted,
+        ...settled.changes,
+        ...lifts,
+        ...control.changes,
+        ...elsewhere.changes,
+        ...stops.changes,
+      ],
       // An archived pod stores the messages of its channel, but wakes nobody.
       deliveries:
         pod.state === 'archived'
@@ -122,7 +134,14 @@ export const postMessage = action({
                 // Skein itself answers a word that pauses them, or the like.
                 hears: control.deliveries.length ? [] : hearing(view.doc, added.meant, text),
               },
-              [...wakesBut(added, settled), ...settled.deliveries, ...control.deliveries, ...elsewhere.deliveries],
+              [
+                ...wakesBut(added, settled),
+                ...settled.deliveries,
+                ...control.deliveries,
+                ...elsewhere.deliveries,
+                ...stops.deliveries,
+                ...again,
+              ],
             ),
       result: {
         message: { id: message, conversation: view.id },
@@ -143,7 +162,7 @@ async function controlFactsFor(
   doc: ConversationDoc | undefined,
   text: string,
 ): Promise<ControlFacts | undefined> {
-  if (!doc || !isPerson(ctx.actor) || !mayControl(text, doc.atWork, doc.questions)) return undefined;
+  if (!doc || !isPerson(ctx.actor) || !(mayStop(text) || mayControl(text, doc.atWork, doc.questions))) return undefined;
   return controlFacts(read, ctx, doc);
 }
 
@@ -188,16 +207,4 @@ async function conversationFor(read: Reader, wanted: string | undefined, ctx: Ct
   };
   const [doc] = await read.find(CONVERSATIONS, { where: { pod: ctx.pod, placeKey: placeKey(place) }, limit: 1 });
   return { id: doc?.id ?? idOf('c', ctx.pod, placeKey(place)), doc, place };
-}
-
-export function startedBy(id: string, place: Place, titleRef?: BodyRef) {
-  return {
-    v: 1,
-    on: 'conversations',
-    id,
-    type: 'conversation_started',
-    place,
-    placeKey: placeKey(place),
-    ...(titleRef ? { titleRef } : {}),
-  } as const;
 }

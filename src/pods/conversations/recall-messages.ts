@@ -12,7 +12,8 @@ import { requirePod } from '../require.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { MESSAGES } from './message.ts';
 import { labelOfAuthor } from './message-upcast.ts';
-import { ownWordsText, startedBy } from './post-message.ts';
+import { startedBy } from './origin/started-by.ts';
+import { ownWordsText } from './post-message.ts';
 
 const ts = z.string().min(1).max(40);
 const recalled = z.strictObject({

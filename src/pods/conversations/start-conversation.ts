@@ -7,7 +7,8 @@ import { titleOf } from '../people/names.ts';
 import { requirePod } from '../require.ts';
 import { causeOf } from './cause.ts';
 import { newMessage } from './new-message.ts';
-import { messageText, startedBy } from './post-message.ts';
+import { startedBy } from './origin/started-by.ts';
+import { messageText } from './post-message.ts';
 
 export const startConversation = action({
   name: 'start_conversation',

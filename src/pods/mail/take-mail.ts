@@ -8,7 +8,7 @@ import { type AgentId, isAgent, isPerson, type PersonId } from '../../log/partic
 import { action, type Ctx } from '../action.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { mailedBy } from '../conversations/origin/by-mail.ts';
-import { startedBy } from '../conversations/post-message.ts';
+import { startedBy } from '../conversations/origin/started-by.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import { fileId } from '../files/files.ts';
 import type { Change } from '../kinds.ts';

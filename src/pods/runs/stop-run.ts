@@ -6,8 +6,10 @@ import { action } from '../action.ts';
 import { memberNamed } from '../people/directory.ts';
 import { openQuestions } from '../questions/settling/settle.ts';
 import { conversationNamed } from '../require.ts';
+import { controlFacts } from './control/facts.ts';
 import { type Elsewhere, underWayElsewhere } from './control/same-root.ts';
 import { beyond, stopElsewhere, stops } from './control/stop-elsewhere.ts';
+import { stoppedLine } from './control/stopped-line.ts';
 
 export const stopRun = action({
   name: 'stop_run',
@@ -30,24 +32,27 @@ export const stopRun = action({
       conversation: doc,
       open: await openQuestions(read, doc.questions),
       others: await underWayElsewhere(read, ctx, doc),
+      facts: await controlFacts(read, ctx, doc),
       agent: agent ? await memberNamed(read, ctx.pod, agent) : undefined,
     };
   },
-  decide({ conversation, open, agent, others }, { everywhere }, ctx) {
+  decide({ conversation, open, agent, others, facts }, { everywhere }, ctx) {
     const agents = agent ? [agent.id].filter(isAgent) : conversation.agents;
     if (!agents.length)
       throw new InvalidInput('No agent takes part in this conversation, so there is nothing to stop.');
+    const line = stoppedLine(ctx, facts, agents);
     const here = stops(
       agents.map((one) => ({
         ...{ conversation: conversation.id, agent: one },
+        ...(line?.agents.includes(one) ? { line: line.id } : {}),
         open: open.filter(({ question }) => question.by === one),
       })),
     );
     const left = beyond(others, conversation, agents);
     const elsewhere = stopElsewhere(ctx, conversation, { others: left, all: everywhere });
     return {
-      changes: [...here.changes, ...elsewhere.changes],
-      deliveries: [...here.deliveries, ...elsewhere.deliveries],
+      changes: [...here.changes, ...(line?.changes ?? []), ...elsewhere.changes],
+      deliveries: [...here.deliveries, ...(line?.deliveries ?? []), ...elsewhere.deliveries],
       result: { stopped: agents, ...elsewhereIn(left, everywhere) },
     };
   },

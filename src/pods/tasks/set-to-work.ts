@@ -25,7 +25,7 @@ import {
 } from '../conversations/cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
 import { type Line, type LineReason, tellsGiver } from '../conversations/lines/line.ts';
-import { startedBy } from '../conversations/post-message.ts';
+import { startedBy } from '../conversations/origin/started-by.ts';
 import type { Storm } from '../conversations/storms/calls.ts';
 import { calmed, stormFields } from '../conversations/storms/calmed.ts';
 import { stormIn } from '../conversations/storms/storm.ts';

@@ -3,7 +3,7 @@ import { type Label, versioned } from '../../log/labels/label.ts';
 import type { Ctx } from '../action.ts';
 import type { ConversationDoc } from '../conversations/conversation.ts';
 import { evolveConversation } from '../conversations/evolve/evolve-conversation.ts';
-import { startedBy } from '../conversations/post-message.ts';
+import { startedBy } from '../conversations/origin/started-by.ts';
 import type { DeliveryWish } from '../deliveries.ts';
 import type { Change } from '../kinds.ts';
 import type { PodDoc } from '../pod/pod.ts';

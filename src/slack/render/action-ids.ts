@@ -11,6 +11,7 @@ export const actionIds = {
   pauseRun: 'run.pause',
   resumeRun: 'run.resume',
   takeOver: 'run.take-over',
+  letGoOn: 'run.let-go-on',
   handBack: 'run.hand-back',
   stopRun: 'run.stop',
   /** The beginning of the action ids of buttons that stop runs elsewhere. A number follows. */

@@ -21,6 +21,7 @@ const ACTS: Readonly<Record<string, string>> = {
   [actionIds.takeOver]: 'take_over',
   [actionIds.handBack]: 'hand_back',
   [actionIds.stopRun]: 'stop_run',
+  [actionIds.letGoOn]: 'post_message',
 };
 
 export function isControlButton({ actionId }: Pick<Button, 'actionId'>): boolean {
@@ -55,7 +56,10 @@ export async function controlPressed(
       throw new NotAllowed('Only members of this pod can do that. Join the channel first.');
     return openActionForm(slack, { definition: actionNamed(ACTIONS, action), pod, channel, triggerId, fixed });
   }
-  const input = { ...fixed, ...(actionId === actionIds.stopAll ? { everywhere: true } : {}) };
+  // A stopped agent goes on by a person's word alone, so the click writes it in their name.
+  const goOn =
+    actionId === actionIds.letGoOn && id ? { conversation, text: `@${id.slice('agent:'.length)} go on` } : undefined;
+  const input = goOn ?? { ...fixed, ...(actionId === actionIds.stopAll ? { everywhere: true } : {}) };
   await enter(slack, { as: person, pod: { id: pod }, action, input, via: 'slack', key: `control:${triggerId}` });
   if (inList) await reply(notice(slack.texts.fill('message-notes', DONE[action] ?? 'list-stopped')));
 }

@@ -59,13 +59,17 @@ function wordsOf(text: string, names: ReadonlySet<string>, you = false): string 
 /** Only a text with one of these can be one. All others cost no more than this look. */
 const MAYBE = /pause|resum|go on|carry on|continu|over|got (?:it|this)|back|your turn/i;
 
-/** True if facts are worth reading for it: the text may be one of these, and somebody is at work. */
+/** Where nobody is at work, an agent may still have a task that a person takes. */
+const MAY_TAKE = /\btak(?:e|ing)\b.{0,20}\bover\b|\bgot (?:it|this)\b/i;
+
+/** True if facts are worth reading for it: the text may be one of these, and somebody is at work, or may have a task. */
 export function mayControl(
   text: string,
   atWork: readonly AtWork[] | undefined,
   questions?: readonly string[],
 ): boolean {
-  return Boolean(atWork?.length || questions?.length) && MAYBE.test(text);
+  if (atWork?.length || questions?.length) return MAYBE.test(text);
+  return text.length <= MOST_CHARS && MAY_TAKE.test(text);
 }
 
 /** The agents with open questions that the author may answer: those of whose options the text chooses one, and the others. */
@@ -88,6 +92,8 @@ export interface ControlInput {
   atWork: readonly AtWork[] | undefined;
   /** The agents with an open question here. Their runs wait, and are in no list. */
   waiting: readonly AgentId[];
+  /** The agents with an open task here. */
+  holding?: readonly AgentId[];
 }
 
 export function controlIn(input: ControlInput): Control | undefined {
@@ -95,7 +101,8 @@ export function controlIn(input: ControlInput): Control | undefined {
   if (!MAYBE.test(text) || (callsOthers && !called.length)) return undefined;
   const kind = kindOf(text, names);
   if (!kind) return undefined;
-  const among = called.length ? called : agents.filter((agent) => !isAnswer(kind, agent, input));
+  const here = [...new Set([...agents, ...(input.holding ?? [])])];
+  const among = called.length ? called : here.filter((agent) => !isAnswer(kind, agent, input));
   const meant = among.filter((agent) => isPossible(kind, agent, input));
   return meant.length ? { kind, agents: [...meant] } : undefined;
 }
@@ -110,7 +117,7 @@ function isAnswer(kind: ControlKind, agent: AgentId, { asking, put }: ControlInp
 export function isPossible(
   kind: ControlKind,
   agent: AgentId,
-  { atWork, waiting }: Pick<ControlInput, 'atWork' | 'waiting'>,
+  { atWork, waiting, holding = [] }: Pick<ControlInput, 'atWork' | 'waiting' | 'holding'>,
 ): boolean {
   const withheld = withheldIn(atWork, agent);
   const works = withheld !== undefined || atWorkIn(atWork, agent) !== undefined || waiting.includes(agent);
@@ -120,7 +127,7 @@ export function isPossible(
     case 'resume':
       return withheld?.how === 'paused';
     case 'take_over':
-      return works;
+      return works || holding.includes(agent);
     case 'hand_back':
       return withheld?.how === 'taken';
     default:

@@ -7,8 +7,8 @@ import { calledAgain, stoppedAt } from './stops.ts';
 import { handedBack, paused, resumed, taken } from './withheld.ts';
 
 export type WorkChange =
-  /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. */
-  | { type: 'run_stopped'; agent: AgentId; holds?: true }
+  /** `holds`: only a person's word wakes the agent. Absent in logs of earlier versions. `line`: the message that says who stopped it. */
+  | { type: 'run_stopped'; agent: AgentId; holds?: true; line?: string }
   /**
    * These agents were woken, and were not at work. `wish`: the message with which a person woke them. `wishes`: what people have
    * wanted since its last run, where an agent opens its run itself.
@@ -29,7 +29,11 @@ export function evolveWork(list: readonly AtWork[] = [], change: WorkChange, { s
   const did = { by: actor as PersonId, at, seq };
   switch (change.type) {
     case 'run_stopped':
-      return stoppedAt(list, change.agent, { seq, personOnly: change.holds === true });
+      return stoppedAt(list, change.agent, {
+        seq,
+        personOnly: change.holds === true,
+        ...(change.line ? { line: change.line } : {}),
+      });
     case 'run_opened':
       return opened(list, change.agents, seq);
     case 'run_ended':

@@ -6,12 +6,12 @@ import type { AtWork } from './at-work.ts';
 export function stoppedAt(
   list: readonly AtWork[] = [],
   agent: AgentId,
-  { seq, personOnly }: { seq: number; personOnly: boolean },
+  { seq, personOnly, line }: { seq: number; personOnly: boolean; line?: string },
 ): AtWork[] {
   const others = list.filter((one) => one.agent !== agent);
   // They are still listed, so that people see what was left.
   const { instructions } = list.find((one) => one.agent === agent) ?? {};
-  const left = instructions ? { instructions } : {};
+  const left = { ...(instructions ? { instructions } : {}), ...(line ? { line } : {}) };
   return [...others, { agent, stopped: seq, ...(personOnly ? { personOnly } : {}), ...left }];
 }
 

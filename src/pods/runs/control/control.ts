@@ -10,6 +10,7 @@ import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import { atLeast } from '../../members/rights.ts';
 import { called } from '../../people/directory.ts';
+import { heldBy, passTasks, takenFrom } from '../../tasks/giving/pass-task.ts';
 import type { ControlFacts } from './facts.ts';
 import { type Line, type LineInput, lineOf, listOf } from './line.ts';
 
@@ -90,8 +91,13 @@ function takeOver(ctx: Ctx, facts: ControlFacts, agents: readonly AgentId[]): Co
         : `${called(names, taker).name} has taken this over from ${namesOf(facts, agents)} already.`,
     );
   const own = namesOf(facts, free);
-  const text = `${called(names, ctx.actor).name} has taken this over from ${own}, which ${does(free)} nothing here until it is handed back: write “over to you again”, and what is to be done. ${own} will see what has changed.`;
-  return changed(ctx, facts, { text, agents: free }, 'work_taken');
+  const me = called(names, ctx.actor).name;
+  const passing = free.filter((agent) => !isAtWork(facts, agent)).flatMap((agent) => heldBy(facts.tasks, agent));
+  const passed = passTasks(ctx, passing, { id: ctx.actor, name: me });
+  const numbers = listOf(passing.map(({ task }) => `#${task.number}`));
+  const has = passing.length ? `has ${numbers} now. ${own}` : `has taken this over from ${own}, which`;
+  const text = `${me} ${has} ${does(free)} nothing here until it is handed back: write “over to you again”, and what is to be done. ${own} will see what has changed.`;
+  return withMore(changed(ctx, facts, { text, agents: free }, 'work_taken'), passed);
 }
 
 /** The message that hands the work back wakes the agent, and says so itself. */
@@ -114,18 +120,48 @@ function handBack(ctx: Ctx, facts: ControlFacts, agents: readonly AgentId[]): Co
   ]
     .filter(Boolean)
     .join(' ');
-  if (text) return changed(ctx, facts, { text, agents: taken, told: others }, 'work_handed_back', { still });
+  const passed = taken.map((agent) => {
+    const taker = takerOf(facts, agent);
+    return passTasks(ctx, taker ? takenFrom(facts.tasks, agent, taker) : [], {
+      id: agent,
+      name: called(names, agent).name,
+    });
+  });
+  const more = { changes: passed.flatMap((one) => one.changes), deliveries: passed.flatMap((one) => one.deliveries) };
+  if (text)
+    return withMore(changed(ctx, facts, { text, agents: taken, told: others }, 'work_handed_back', { still }), more);
   const lines = (conversation.atWork ?? []).flatMap(({ agent, line }) => (line && taken.includes(agent) ? [line] : []));
   return {
-    changes: taken.map((agent) => ({
-      v: 1,
-      on: 'conversations',
-      id: conversation.id,
-      type: 'work_handed_back',
-      agent,
-    })),
-    deliveries: [...new Set(lines)].map((message) => ({ kind: 'update', conversation: conversation.id, message })),
+    changes: [
+      ...taken.map(
+        (agent): Change => ({ v: 1, on: 'conversations', id: conversation.id, type: 'work_handed_back', agent }),
+      ),
+      ...more.changes,
+    ],
+    deliveries: [
+      ...[...new Set(lines)].map(
+        (message): DeliveryWish => ({ kind: 'update', conversation: conversation.id, message }),
+      ),
+      ...more.deliveries,
+    ],
     still: [],
+  };
+}
+
+/** True if a run of the agent is open here, or waits: its work is taken over, and its task stays its own. */
+function isAtWork({ conversation, waiting }: ControlFacts, agent: AgentId): boolean {
+  return (
+    atWorkIn(conversation.atWork, agent) !== undefined ||
+    waiting.includes(agent) ||
+    withheldIn(conversation.atWork, agent) !== undefined
+  );
+}
+
+function withMore(one: Controlled, more: Pick<Controlled, 'changes' | 'deliveries'>): Controlled {
+  return {
+    ...one,
+    changes: [...one.changes, ...more.changes],
+    deliveries: [...one.deliveries, ...more.deliveries],
   };
 }
 

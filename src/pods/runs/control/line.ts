@@ -18,12 +18,14 @@ export interface LineInput {
   told?: readonly PersonId[];
   /** The agents elsewhere that the line offers to stop. `pod`: the pod, if it is another one. */
   stops?: { conversation: string; agent: AgentId; pod?: string }[];
+  /** Its number within the act. */
+  n?: number;
 }
 
 /** The line before it loses its buttons: they would do what is not so any more. */
-export function lineOf(ctx: Ctx, facts: ControlFacts, { text, agents, told = [], stops }: LineInput): Line {
+export function lineOf(ctx: Ctx, facts: ControlFacts, { text, agents, told = [], stops, n = 1 }: LineInput): Line {
   const { conversation, byMail } = facts;
-  const id = ctx.id('m', 1);
+  const id = ctx.id('m', n);
   const before = new Set(
     (conversation.atWork ?? []).flatMap(({ agent, line }) => (line && agents.includes(agent) ? [line] : [])),
   );

@@ -8,7 +8,7 @@ import { withheldIn } from '../../conversations/words/withheld.ts';
 import { atLeast } from '../../members/rights.ts';
 import { called, memberNamed, namesOfAll } from '../../people/directory.ts';
 import { conversationNamed } from '../../require.ts';
-import { type ControlFacts, controlFacts } from './facts.ts';
+import { type ControlFacts, controlFacts, holdingIn } from './facts.ts';
 
 export interface NamedControl {
   facts: ControlFacts;
@@ -25,8 +25,9 @@ export async function controlNamed(
   const doc = await conversationNamed(read, ctx.pod, conversation);
   const facts = await controlFacts(read, ctx, doc);
   const named = agent ? (await memberNamed(read, ctx.pod, agent)).id : undefined;
-  const among = named ? [named].filter(isAgent) : doc.agents;
-  const agents = among.filter((one) => isPossible(kind, one, { atWork: doc.atWork, waiting: facts.waiting }));
+  const holding = holdingIn(facts);
+  const among = named ? [named].filter(isAgent) : [...new Set([...doc.agents, ...holding])];
+  const agents = among.filter((one) => isPossible(kind, one, { atWork: doc.atWork, waiting: facts.waiting, holding }));
   if (agents.length) return { facts, agents };
   const who = agent ? called(await namesOfAll(read, among), among[0] ?? 'skein').name : 'No agent';
   const over = among.some((one) => withheldIn(doc.atWork, one)?.how === 'taken');

@@ -30,7 +30,7 @@ export function stopElsewhere(
   { others, all }: { others: readonly Elsewhere[]; all: boolean },
 ): Stopping {
   const shown = others.filter((one) => one.shown);
-  const facts = { conversation, names: new Map(), waiting: [], byMail: [] };
+  const facts = { conversation, names: new Map(), waiting: [], byMail: [], tasks: [] };
   if (!all) {
     if (!shown.length) return { changes: [], deliveries: [] };
     const stops = shown.map(({ pod, conversation: id, agent }) => ({
@@ -73,15 +73,15 @@ function stopsInOtherPods(ctx: Ctx, others: readonly Elsewhere[]): DeliveryWish[
 
 /** Only a person's word wakes these agents there from now on. */
 export function stops(
-  spots: readonly { conversation: string; agent: AgentId; open: readonly Put[]; later?: string }[],
+  spots: readonly { conversation: string; agent: AgentId; open: readonly Put[]; later?: string; line?: string }[],
 ): Stopping {
   const withdrawn = together(spots.flatMap(({ open }) => open.map((put) => withdraw(put, 'stopped'))));
   return {
     changes: [
       ...spots.map(
-        ({ conversation: id, agent }): Change => ({
+        ({ conversation: id, agent, line }): Change => ({
           ...{ v: 1, on: 'conversations', id },
-          ...{ type: 'run_stopped', agent, holds: true },
+          ...{ type: 'run_stopped', agent, holds: true, ...(line ? { line } : {}) },
         }),
       ),
       ...withdrawn.changes,

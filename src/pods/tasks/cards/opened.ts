@@ -1,7 +1,7 @@
 // The conversation that is opened for a task that nobody is set to work on, with the card of the task. Pure.
 import { type Label, versioned } from '../../../log/labels/label.ts';
 import type { Ctx } from '../../action.ts';
-import { startedBy } from '../../conversations/post-message.ts';
+import { startedBy } from '../../conversations/origin/started-by.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import { quoted } from '../../history/phrase.ts';
 import type { Change } from '../../kinds.ts';

@@ -1,7 +1,7 @@
 // The message by which the members of a pod hear that mails from outside start a workflow, or none any more. Pure.
 import { isPerson, type Named, type PersonId } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
-import { startedBy } from '../../conversations/post-message.ts';
+import { startedBy } from '../../conversations/origin/started-by.ts';
 import type { DeliveryWish } from '../../deliveries.ts';
 import type { Change } from '../../kinds.ts';
 import type { PodDoc } from '../../pod/pod.ts';
