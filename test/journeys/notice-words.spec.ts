@@ -68,6 +68,27 @@ describe('words below a notice in Slack', function () {
     );
   };
 
+  it('approve a task and send one back by its number, also where another thing of a task stands in the list', async () => {
+    const made = async (title: string) => {
+      const { task } = await room.act<{ task: { id: string; number: number } }>('create_task', {
+        ...{ title, assignee: 'Chiara Rossi', reviewers: ['ben'] },
+      });
+      await room.act('request_review', { task: task.id });
+      return task;
+    };
+    const label = await made('Draw the label');
+    const text = await made('Write the text');
+    await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
+    const told = await notice('Draw the label');
+    await below(told, `#${label.number} approve\n#${text.number} send back: the price is missing`);
+    const log = async (id: string) =>
+      (await room.act<{ tasks: { id: string; review?: string }[] }>('list_tasks', { state: 'all' })).tasks.find(
+        (one) => one.id === id,
+      )?.review;
+    expect(await textsIn('app', told.ts), 'nothing is asked back').to.have.length(2);
+    expect([await log(label.id), await log(text.id)].join(' / ')).to.match(/^approved.* \/ .*sent.? back/i);
+  });
+
   it('do what they say about a task, and stand in its thread under the person’s name', async () => {
     await room.act('create_task', { title: 'Order boxes', assignee: 'ben' });
     const told = await notice('Order boxes');

@@ -4,6 +4,7 @@ import { InvalidInput, UserFacingError } from '../../../errors.ts';
 import type { ParticipantId, PersonId } from '../../../log/participant.ts';
 import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
 import { enter } from '../../enter.ts';
+import { listedFor } from '../../notices/listed-for.ts';
 import type { ListCommand, ListReply, TraceAnswer } from '../../replies/list-reply.ts';
 import { refusalByMail } from '../../typed-refusal.ts';
 import { obeyAll } from '../commands/obey.ts';
@@ -61,12 +62,13 @@ export async function obeyListed(
   return refused.length ? { refused: refused.join('\n\n') } : {};
 }
 
-async function meantBy<C extends { number: number }>(
+async function meantBy<C extends Said>(
   mail: MailContext,
   things: readonly Listed[],
   said: C,
 ): Promise<Meant<C> | undefined> {
-  const one = things.find(({ number }) => number === said.number);
+  const found = things.filter(({ number }) => number === said.number);
+  const one = await listedFor(mail.read, found, said.kind === 'move' ? said.command.kind : undefined);
   const to = one && (await destinationOfListed(mail, one));
   return one && to && { one, to, said };
 }

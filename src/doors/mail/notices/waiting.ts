@@ -5,7 +5,7 @@ import { isPerson } from '../../../log/participant.ts';
 import { NEEDS } from '../../../pods/needs/need.ts';
 import type { ShownAwaited } from '../../../pods/needs/waiting/list-awaited.ts';
 import type { ShownWaiting } from '../../../pods/needs/waiting/list-waiting.ts';
-import { type Listed, numbersFor } from '../../../pods/needs/waiting/numbers.ts';
+import { type Listed, numbersByTask } from '../../../pods/needs/waiting/numbers.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { awaitedLine } from '../../awaited-line.ts';
 import { enter } from '../../enter.ts';
@@ -77,7 +77,9 @@ function thingLines(fill: MailContext['texts']['fill'], { made = [] }: Shown): s
 }
 
 async function listedOf({ read }: MailContext, waiting: readonly Shown[]): Promise<Listed[]> {
-  const numbers = numbersFor(waiting.map(({ task }) => (task ? Number(task.slice(1)) : undefined)));
+  const numbers = numbersByTask(
+    waiting.map(({ task, pod }) => (task ? { task: `${pod.id}/${task}`, number: Number(task.slice(1)) } : undefined)),
+  );
   return Promise.all(
     waiting.map(async ({ item, task, pod, for: absent }, n) => {
       const who = item && absent ? (await read.get(NEEDS, item))?.who : undefined;

@@ -15,6 +15,7 @@ import { keyOf, type MessageDeleted, type MessagePosted } from '../../../slack/p
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
+import { listedFor } from '../../notices/listed-for.ts';
 import { type ListCommand, laterIn, readListReply } from '../../replies/list-reply.ts';
 import { readCommands } from '../../replies/reply-command.ts';
 import type { SlackContext } from '../context.ts';
@@ -129,12 +130,15 @@ async function numbered(
   if (!reply) return undefined;
   const listed = await listedItems(read, items);
   const said = reply.kind === 'words' ? [reply] : reply.commands;
-  const meant = said.map((one) => {
-    // Other things have no number in Slack.
-    const need = listed.find(({ task }) => task === `#${one.number}`)?.need;
-    const words = wordsFor(one);
-    return need && { need, text: words };
-  });
+  const meant = await Promise.all(
+    said.map(async (one) => {
+      // Other things have no number in Slack.
+      const found = listed.filter(({ task }) => task === `#${one.number}`);
+      const moves = 'kind' in one && one.kind === 'move' ? one.command.kind : undefined;
+      const need = (await listedFor(read, found, moves))?.need;
+      return need && { need, text: wordsFor(one) };
+    }),
+  );
   return meant.every((one) => one) ? meant.flatMap((one) => one || []) : undefined;
 }
 

@@ -26,3 +26,11 @@ export function numbersFor(own: readonly (number | undefined)[]): number[] {
   };
   return own.map((one) => (one !== undefined && own.filter((other) => other === one).length === 1 ? one : next()));
 }
+
+/** As above, where several things of the list may be about one task: they share its number. `task`: identifies the task. */
+export function numbersByTask(things: readonly ({ task: string; number: number } | undefined)[]): number[] {
+  const keys = things.map((one, n) => one?.task ?? n);
+  const unique = [...new Set(keys)];
+  const numbers = numbersFor(unique.map((key) => things[keys.indexOf(key)]?.number));
+  return keys.map((key) => numbers[unique.indexOf(key)] ?? 0);
+}

@@ -5,8 +5,8 @@ import type { Reader } from '../../../log/action.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { deliveriesOf } from '../../deliveries.ts';
-import { NEEDS } from '../../needs/need.ts';
-import { type Listed, numbersFor } from '../../needs/waiting/numbers.ts';
+import { NEEDS, taskOfItem } from '../../needs/need.ts';
+import { type Listed, numbersByTask } from '../../needs/waiting/numbers.ts';
 import { TASKS } from '../../tasks/task.ts';
 import { ownLog } from '../hearing.ts';
 import type { NoticeItem } from '../wishes.ts';
@@ -40,14 +40,15 @@ export async function noticeItems(read: Reader, person: PersonId, thread: string
 export async function listedItems(read: Reader, items: readonly NoticeItem[]): Promise<Listed[]> {
   const tasks = await Promise.all(
     items.map(async ({ need }) => {
-      const about = (await read.get(NEEDS, need))?.about;
-      return about?.on === 'tasks' ? (await read.get(TASKS, about.id))?.number : undefined;
+      const item = await read.get(NEEDS, need);
+      const id = item && taskOfItem(item);
+      return id ? await read.get(TASKS, id) : undefined;
     }),
   );
-  const numbers = numbersFor(tasks);
+  const numbers = numbersByTask(tasks.map((task) => task && { task: task.id, number: task.number }));
   return items.map(({ need, pod, for: absent }, n) => ({
     ...{ need, pod, number: numbers[n] ?? 0 },
-    ...(tasks[n] === undefined ? {} : { task: `#${tasks[n]}` }),
+    ...(tasks[n] ? { task: `#${tasks[n].number}` } : {}),
     ...(absent ? { for: absent } : {}),
   }));
 }
