@@ -156,6 +156,7 @@ export const NOTICE_TEXTS = {
     'task-done': line('person', 'number', 'title', 'url', 'pod', 'when'),
     'question-answered': line('person', 'number', 'url', 'pod', 'when'),
     'question-over': line('number', 'url', 'pod'),
+    'task-reopened': line('number', 'url', 'title', 'pod', 'person', 'when'),
     'task-gone': line('number', 'url', 'pod'),
     answered: line('person', 'pod', 'url', 'when'),
     'not-asked': line('person', 'pod', 'url'),

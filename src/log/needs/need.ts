@@ -126,7 +126,15 @@ export type ItemBack = Pick<Need, 'who' | 'reason' | 'about' | 'conversation' | 
 
 /** `settle`: the person did what was needed. With `withdrawn`, nobody needs it any more. */
 /** `notForAsker`: not raised for a person for whom the act is done. `comes`: they may do it from this change on. */
-export type Needed = { open: Need; notForAsker?: true; comes?: true } | Settled | Moved;
+export type Needed = { open: Need; notForAsker?: true; comes?: true } | Settled | Moved | Back;
+
+/**
+ * What settled the item is undone: it is open again as it was, without a message, and notices about it are updated.
+ * Whoever is asked anew by the same change gets that instead. Nothing if there was no such item, or it is open.
+ */
+export interface Back {
+  back: Pick<Need, 'who' | 'about'>;
+}
 
 /** The item stays open, but the document that it is about has changed. Notices about the item are updated. */
 export interface Moved {
@@ -136,8 +144,8 @@ export interface Moved {
 export interface Settled {
   /**
    * With `message`, the item is settled only if that message was the last to raise it. With `deputy`, only if that
-   * person stands in for `who` at the time.
+   * person stands in for `who` at the time. With `steps`, only news of one of these steps: it is not so any more.
    */
-  settle: Pick<Need, 'who' | 'about' | 'message'> & { deputy?: PersonId };
+  settle: Pick<Need, 'who' | 'about' | 'message'> & { deputy?: PersonId; steps?: readonly Step[] };
   withdrawn?: true;
 }

@@ -1,5 +1,5 @@
 // The steps of a task of which people want to be told, as they said for the task or for its pod. Pure.
-import type { InPod, Needed, Step } from '../../log/needs/need.ts';
+import type { InPod, Needed, Step, Subject } from '../../log/needs/need.ts';
 import { isAgent, isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { STEPS } from '../needs/need.ts';
 import { peopleAmong } from '../tasks/giving/givers.ts';
@@ -29,19 +29,30 @@ export function stepNeeds(
   const conversation = change.type === 'task_created' ? change.conversation : before?.conversation;
   const assignee = asksAssignee(change, step) && isPerson(before?.assignee) ? before?.assignee : undefined;
   const unasked = change.type === 'task_moved' && step === 'finished' && !change.merged ? unaskedOf(before) : [];
-  const along = change.type === 'task_moved' && step === 'dropped' ? change.along : undefined;
+  const along = change.type === 'task_moved' ? change.along : undefined;
+  // A person with several parts that are dropped with their whole, or opened again with it, hears of that once.
+  const about = { on: STEPS, id: along?.task ?? change.id };
   const note = along ? along.noteRef : 'noteRef' in change ? change.noteRef : undefined;
   const all = new Set<PersonId>([...people, ...givers, ...unasked, ...(assignee ? [assignee] : [])]);
-  return [...all].flatMap((who): Needed[] => {
+  const news = [...all].flatMap((who): Needed[] => {
     const own = levelOf(before?.involved, who) ?? levelOf(involved, who);
     const asGiver = givers.includes(who) && (involvement ? wants({ level: involvement }, step) : ENDS.includes(step));
     if (told.has(who) || !(own ? wants(own, step) : asGiver || who === assignee || unasked.includes(who))) return [];
-    // A person with several parts that are dropped with their whole hears of that once.
-    const about = { on: STEPS, id: along?.task ?? change.id };
     const facts = { ...(conversation ? { conversation } : {}), ...(note ? { note } : {}) };
     const theirs = !own && isAgent(actor) && actor !== before?.assignee ? { notForAsker: true as const } : {};
     return [{ open: { who, reason: 'step', step, about, ...facts }, ...theirs }];
   });
+  return step === 'reopened' ? [...endsTakenBack(before, about, all), ...news] : news;
+}
+
+/** The steps that are not so any more once the task is open again. */
+const ENDED: readonly Step[] = ['finished', 'dropped'];
+
+/** Nobody is told any more that it has ended; and a notice that said so says that it was opened again. */
+function endsTakenBack(before: TaskDoc | undefined, about: Subject, told: ReadonlySet<PersonId>): Needed[] {
+  const unasked = before ? unheard(before) : [];
+  const all = new Set([...told, ...[...unasked, before?.assignee].filter(isPerson)]);
+  return [...all].map((who) => ({ settle: { who, about, steps: ENDED }, withdrawn: true }));
 }
 
 /** Returns the people who were to review it and whom nobody had asked yet: they hear that it ends without them. */

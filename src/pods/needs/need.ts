@@ -5,7 +5,7 @@ import type { ParticipantId } from '../../log/participant.ts';
 import { type Meta, type Own, ref, type ViewDoc } from '../../log/view.ts';
 
 /**
- * `withdrawn`: nobody needs it any more, and nobody did it. `news`: nothing waits, but the person wants to be told of it.
+ * `withdrawn`: nobody needs it any more, and nobody did it; or the news is not so any more. `news`: nothing waits, but the person wants to be told of it.
  */
 export type NeedState = 'open' | 'settled' | 'withdrawn' | 'news';
 
@@ -80,7 +80,7 @@ export function evolveNeed(doc: NeedDoc | undefined, change: NeedChange, meta: M
       return { ...need, state, by: asker ?? meta.actor, at: meta.at, round: meta.seq, count };
     }
     case 'need_settled':
-      if (doc?.state !== 'open') return doc;
+      if (doc?.state !== 'open' && !(doc?.state === 'news' && change.withdrawn)) return doc;
       return { ...doc, state: change.withdrawn ? 'withdrawn' : 'settled', settledBy: meta.actor, settledAt: meta.at };
     default:
       change satisfies never;

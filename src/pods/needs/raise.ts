@@ -12,7 +12,7 @@ import { standsInFor } from '../preferences/deputy.ts';
 import type { PreferenceDoc } from '../preferences/preference.ts';
 import { HEARINGS, hearingId, ownLog } from '../telling/hearing.ts';
 import { awayAmong, awayWords } from './away-words.ts';
-import { DECIDES, NEEDS, type NeedChange, needId } from './need.ts';
+import { DECIDES, NEEDS, type NeedChange, type NeedDoc, needId } from './need.ts';
 
 /** The reasons for which a reply or their own work is wanted, or of which the person asked to be told. Whoever the actor works for is told too. */
 const ASKS: readonly Need['reason'][] = [
@@ -49,13 +49,15 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   const changes = new Map<string, NeedChange>();
   for (const each of needed) {
     const change = await changeFor(read, each, ctx);
-    if (change) changes.set(change.id, change);
+    // Parts that are opened again with their whole have its steps: what is raised by one stands.
+    const raised = 'settle' in each && each.settle.steps !== undefined && changes.has(change?.id ?? '');
+    if (change && !raised) changes.set(change.id, change);
   }
   // Most messages settle nothing: only a read of the item that they might settle is left.
   if (!changes.size && !needed.some((each) => 'moved' in each)) return decision;
-  const raised = [...changes.values()];
-  const absent = await awayAmong(read, raised, ctx.at);
-  const wanted = raised.map((change) => notLive(change, absent));
+  const all = [...changes.values()];
+  const absent = await awayAmong(read, all, ctx.at);
+  const wanted = all.map((change) => notLive(change, absent));
   const away = await awayWords(read, absent);
   const amended = (await Promise.all(needed.map((each) => amends(read, each, wanted, ctx)))).flat();
   return {
@@ -88,13 +90,30 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
       ? { v: 1, on: 'needs', id, type: 'need_opened', ...open, ...behalfOf(open, ctx) }
       : undefined;
   }
+  if ('back' in needed) return backAgain(await read.get(NEEDS, needId(ctx.pod, needed.back.who, needed.back.about)));
   const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
   const item = await read.get(NEEDS, id);
-  const { message, deputy, who } = needed.settle;
-  if (item?.state !== 'open' || (message && item.message !== message)) return undefined;
+  const { message, deputy, who, steps } = needed.settle;
+  const stands = steps ? item?.state === 'news' && item.step && steps.includes(item.step) : item?.state === 'open';
+  if (!stands || (message && item?.message !== message)) return undefined;
   if (deputy && isPerson(who) && !(await standsInFor(read, who, deputy, ctx.at))) return undefined;
   const withdrawn = needed.withdrawn ? { withdrawn: true as const } : {};
   return { v: 1, on: 'needs', id, type: 'need_settled', ...withdrawn };
+}
+
+/** Returns the change by which an item that is over is open again as it was. Its person is told no second time. */
+function backAgain(item: NeedDoc | undefined): NeedChange | undefined {
+  if (!item || item.state === 'open' || item.state === 'news') return undefined;
+  const { id, who, reason, about, conversation, message, left, behalf, note, due, by: asker } = item;
+  return {
+    ...{ v: 1, on: 'needs', id, type: 'need_opened', who, reason, about, asker, live: true },
+    ...(conversation ? { conversation } : {}),
+    ...(message ? { message } : {}),
+    ...(left ? { left } : {}),
+    ...(behalf ? { behalf } : {}),
+    ...(note ? { note } : {}),
+    ...(due ? { due } : {}),
+  };
 }
 
 /** The owners decide if the person who would have to has left the pod, or is a guest now. */
@@ -125,9 +144,10 @@ async function amends(
   { pod }: Ctx,
 ): Promise<DeliveryWish[]> {
   if ('open' in needed) return [];
-  const { who, about } = 'moved' in needed ? needed.moved : needed.settle;
+  const { who, about } = 'moved' in needed ? needed.moved : 'back' in needed ? needed.back : needed.settle;
   const need = needId(pod, who, about);
-  const settled = changes.some(({ id, type }) => id === need && type === 'need_settled');
+  const becomes = 'back' in needed ? 'need_opened' : 'need_settled';
+  const settled = changes.some(({ id, type }) => id === need && type === becomes);
   if (who === 'owners' && (settled || 'moved' in needed))
     return (await ownersIn(read, pod)).map((person) => ({ kind: 'amend', person, need }));
   if (!isPerson(who) || !('moved' in needed || settled)) return [];

@@ -1,6 +1,6 @@
 // The needs of a task: it asks its assignee for work, until it is done or has another assignee. Pure.
 import type { BodyRef } from '../../log/body.ts';
-import type { InPod, Need, Needed, Reason } from '../../log/needs/need.ts';
+import type { InPod, Moved, Need, Needed, Reason } from '../../log/needs/need.ts';
 import { isPerson, type ParticipantId, type PersonId } from '../../log/participant.ts';
 import { stepNeeds } from '../involvement/step-needs.ts';
 import { edgeNeeds } from './graph/edge-needs.ts';
@@ -30,7 +30,9 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
       'open' in one ? { open: { ...one.open, who: 'owners' as const, left } } : one,
     ),
   ];
-  const moved = (who = before?.assignee): Needed[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
+  const moved = (who = before?.assignee): Moved[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
+  /** Whoever opens their own task again is not asked by that: they have it as before. */
+  const back = (): Needed[] => moved().map(({ moved: item }) => ({ back: item }));
   /** Their notices show its title, also those that say that it is done. */
   const shownTo = (): Needed[] => {
     const { assignee, createdBy, givenBy } = before ?? {};
@@ -62,7 +64,7 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     case 'task_moved':
       if (change.state === 'done') return settle(false);
       if (change.state === 'dropped') return settle(true);
-      return change.state === 'open' ? ask(before?.assignee, 'reopened', before ?? {}) : moved();
+      return change.state === 'open' ? [...back(), ...ask(before?.assignee, 'reopened', before ?? {})] : moved();
     case 'task_updated':
       if (change.due === undefined || (before && !isActive(before))) return [];
       return ask(before?.assignee, 'rescheduled', { ...before, ...dueOf(change.due) });

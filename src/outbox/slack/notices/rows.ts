@@ -6,7 +6,7 @@ import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { FILES } from '../../../pods/files/file.ts';
 import { shownTime } from '../../../pods/local-time.ts';
-import { NEEDS, type NeedDoc } from '../../../pods/needs/need.ts';
+import { NEEDS, type NeedDoc, STEPS } from '../../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
@@ -233,11 +233,12 @@ async function overRow(
     texts: { fill },
     links,
   } = deps;
-  const [pod, conversation, names, task, question] = await Promise.all([
+  const [pod, conversation, names, task, undone, question] = await Promise.all([
     item && read.get(PODS, item.pod),
     item?.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
     namesOfAll(read, [item?.by, item?.settledBy]),
     item?.about.on === TASKS.name ? titled(read, item.about.id) : undefined,
+    item?.about.on === STEPS ? titled(read, item.about.id) : undefined,
     item && questionOf(deps, item),
   ]);
   const trace = item && (await traceOf(deps, item));
@@ -251,6 +252,8 @@ async function overRow(
   const when = shownTime(deps.zone, item.settledAt ?? item.at);
   const settled = { ...facts, person: by, when };
   const line = (() => {
+    if (undone)
+      return fill('notice', 'task-reopened', { ...settled, number: undone.number, title: quiet(undone.title, 120) });
     if (task) {
       const about = { ...settled, number: task.number };
       return done
