@@ -66,7 +66,7 @@ describe('a workflow', function () {
 
     const shows = (words: string) =>
       room.team.until('launch', card?.ts ?? '', (all) => Boolean(steps(all)?.text.includes(words)));
-    const stop = 'stops at “plan” for Ada Lindqvist';
+    const stop = 'shows “plan” to Ada Lindqvist before going on';
     await shows(`#${number + 1} Build: Passkeys – Ben Okafor, reviewed by Ada Lindqvist, ${stop} · To do`);
     await room.team.command('ben', 'launch', '/skein waiting');
     const list = (await room.team.messages('launch', undefined, 'ben')).findLast(({ ephemeral }) => ephemeral);

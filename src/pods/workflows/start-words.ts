@@ -1,5 +1,5 @@
 // The words that list the steps of a workflow that is started. Pure.
-import type { Named } from '../../log/participant.ts';
+import { isPerson, type Named } from '../../log/participant.ts';
 import { listed } from '../tasks/graph/waits-words.ts';
 import type { StepPeople } from './step-people.ts';
 import type { WorkflowStep } from './workflow.ts';
@@ -21,9 +21,15 @@ export function stepLines(steps: readonly Step[], numbers: ReadonlyMap<string, {
         `- #${own} ${title} – ${assignee?.name ?? 'nobody'}`,
         after.length && `after ${after.map((id) => `#${numbers.get(id)?.number}`).join(' and ')}`,
         reviewers.length && `reviewed by ${names(reviewers)}`,
-        checkpoint && stops.length && `stops at “${checkpoint.name}” for ${names(stops)}`,
+        checkpoint && stops.length && atCheckpoint(assignee, checkpoint.name, names(stops)),
       ];
       return `${facts.filter(Boolean).join(', ')}${stands ? ` · ${stands}` : ''}`;
     })
     .join('\n');
+}
+
+/** An agent is made to stop. Nothing makes a person stop, so they read what they are to do. */
+function atCheckpoint(assignee: Named | undefined, name: string, whom: string): string {
+  if (assignee && isPerson(assignee.id)) return `shows “${name}” to ${whom} before going on`;
+  return `stops at “${name}” for ${whom}`;
 }
