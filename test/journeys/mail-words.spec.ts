@@ -151,10 +151,8 @@ describe('the words of a mail', () => {
       expect(said).not.to.have.property('outsideText');
     });
 
-    it('are kept where all of it is a quote that Skein has', async () => {
-      expect((await replies('> Which oven gloves shall we order?'))?.text).to.equal(
-        '> Which oven gloves shall we order?',
-      );
+    it('are no message where all of it is a quote that Skein has', async () => {
+      expect((await replies('> Which oven gloves shall we order?'))?.text).to.equal('The large ones, and 14 of them.');
     });
   });
 

@@ -157,7 +157,7 @@ describe('two tasks about the same work', function () {
     await card(new RegExp(`^\\*#${number} Cox apples\\*\\n.* with Pilot · from Ben Okafor`));
     const [mail, ...more] = (await box(OTTO)).slice(before);
     expect(mail?.text, 'Otto hears of it in one mail')
-      .to.include(`#${number} is in progress`)
+      .to.include(`I have #${number}. No member wrote it`)
       .and.include(`Ben Okafor made a task of its own of the mail from Otto Berg: #${number}.`);
     expect(more).to.deep.equal([]);
   });

@@ -6,7 +6,7 @@ import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { QUESTIONS, type QuestionDoc } from '../../../src/pods/questions/question.ts';
 import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { refusal } from '../../pods/build.ts';
-import { anOffice, calls, type Line, says } from '../office.ts';
+import { anOffice, calls, type Line, says, verdicts } from '../office.ts';
 
 const goes: Line = (request: ModelRequest) => {
   const names = request.messages.join('\n').matchAll(/Held \((\d+\.\d+)\)/g);
@@ -79,6 +79,9 @@ describe('a checkpoint that a person named', () => {
     await starts();
     office.script.push(
       calls(WRITE, ['ask', { to: ['ben'], question: 'Now?' }], ['withdraw_question', { question: 'q1' }]),
+      // Ben's wish is not Ada's, which stands while the run waits.
+      (request) => calls(verdicts(request, 'fits')),
+      calls(WRITE),
     );
     await office.hears(ben, '@scribe write the plan now');
     expect(await files()).to.deep.equal([]);
