@@ -85,7 +85,9 @@ describe('words in a channel that call nobody, in Slack', () => {
     await team.say('ben', 'launch', 'done #1');
     expect((await told('ben', 'done #1')).text).to.equal('“done #1”: it was so already.');
     await team.say('ben', 'launch', '#9 done');
-    expect((await told('ben', '#9')).text).to.match(/^“#9 done”: There is no task “#9” in this pod\. \/skein tasks shows/);
+    expect((await told('ben', '#9')).text).to.match(
+      /^“#9 done”: There is no task “#9” in this pod\. \/skein tasks shows/,
+    );
     await team.say('ben', 'launch', 'I think #1 done is wrong\n#1 reopen');
     await team.say('ben', 'launch', '`#1 reopen`');
     expect(await readSince('ben', 3)).to.deep.equal([]);
