@@ -129,7 +129,7 @@ export type ItemBack = Pick<Need, 'who' | 'reason' | 'about' | 'conversation' | 
 export type Needed = { open: Need; notForAsker?: true; comes?: true } | Settled | Moved | Back;
 
 /**
- * What settled the item is undone: it is open again as it was, without a message, and notices about it are updated.
+ * The settling of the item is undone: it is open again as it was, without a message, and notices about it are updated.
  * Whoever is asked anew by the same change gets that instead. Nothing if there was no such item, or it is open.
  */
 export interface Back {

@@ -31,7 +31,7 @@ function workNeeds(change: TaskChange, before: TaskDoc | undefined): Needed[] {
     ),
   ];
   const moved = (who = before?.assignee): Moved[] => (who && isPerson(who) ? [{ moved: { who, about } }] : []);
-  /** Whoever opens their own task again is not asked by that: they have it as before. */
+  /** An author who opens their own task again is not asked by that: they have it as before. */
   const back = (): Needed[] => moved().map(({ moved: item }) => ({ back: item }));
   /** Their notices show its title, also those that say that it is done. */
   const shownTo = (): Needed[] => {

@@ -128,7 +128,7 @@ function owedVerdict(commits: readonly Commit[], seq: number, upTo: number): num
     // The agent has asked for an answer, so it is no wish.
     const answers = commit.changes.some(({ type }) => type === 'question_answered');
     // One that the agent opens itself begins with what was said since its last run.
-    // What was said between two runs is no wish of the next, and what opens it by taking words back asks for nothing.
+    // Words between two runs are no wish of the next, and an opening that takes words back asks for nothing.
     if (opens && isPerson(commit.actor)) {
       wishes = wishes.filter(({ n }) => n <= ended);
       if (said && !answers) wishes.push({ ...wish, owed: others(wish) });
