@@ -140,7 +140,7 @@ export async function runHistory(
     void ask(somewhere().life, before);
     let cuts = await scheduler.run({ ...chances, kill: 0.04 });
     let rebuilt = false;
-    rebuild(somewhere().life.deps, pod).then(() => {
+    rebuild(somewhere().life.deps, pod, goesOn).then(() => {
       rebuilt = true;
     }, unlessRetryable);
     cuts += await scheduler.run({ ...chances, kill: 0.02 });
@@ -163,6 +163,9 @@ export async function runHistory(
   const unanswered = writers.flatMap(({ life, left }) => [...life.open, ...left]);
   return { seed, data, wishes, answers, unanswered, handed, quiet, cuts };
 }
+
+/** A pause by the clock would make another history of the same seed. */
+const goesOn = async (): Promise<void> => {};
 
 async function heal(deps: ActDeps): Promise<boolean> {
   for (let rounds = 0; rounds < 20; rounds++) if ((await sweep(deps, NOW)) === 0) return true;

@@ -9,15 +9,14 @@ import type { ViewDoc } from '../view.ts';
 /**
  * Rebuilds the views of a pod from its commits. Readers always see the old or the new document. Stops at the commit up
  * to which the views were made; later commits are applied as usual. Delivers nothing. No other process may commit to
- * the pod meanwhile. Returns the number of the last commit.
+ * the pod meanwhile. Returns the number of the last commit. `pause`: lets other work go on, if it is time for that.
  */
-export async function rebuild(views: Views, pod: string): Promise<number> {
+export async function rebuild(views: Views, pod: string, pause = pauses()): Promise<number> {
   const { store, kinds } = views;
   const commits = store.collection<Commit>('commits');
   const upTo = (await store.collection<Head>('heads').get(pod))?.applied ?? Number.POSITIVE_INFINITY;
   const made = new Map<string, Folded>();
   let last = 0;
-  const pause = pauses();
   for (let seq = 1; ; seq++) {
     await pause();
     const commit = await commits.get(commitId(pod, seq));
