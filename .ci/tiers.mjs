@@ -35,7 +35,6 @@ export const TIERS = {
     'cli/show.spec.ts',
     'errors.spec.ts',
     'logger.spec.ts',
-    'plain-yaml.spec.ts',
     'practice/lines.spec.ts',
     'secrets.spec.ts',
   ],

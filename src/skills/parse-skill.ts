@@ -1,7 +1,6 @@
 // Reads one SKILL.md (the open Agent Skills format, https://agentskills.io/specification); pure.
 
 import * as yaml from 'yaml';
-import { readPlainYaml } from '../plain-yaml.ts';
 import { MOST, SKILL_NAME } from '../pods/agent-definitions/agent-words.ts';
 
 export interface ParsedSkill {
@@ -137,7 +136,7 @@ function readFrontmatter(source: string): Frontmatter {
 
 function readYaml(source: string): Frontmatter {
   // The failsafe schema reads every scalar as text: `version: 1.10` stays "1.10", `yes` stays "yes".
-  const read = readPlainYaml(source, 'text') ?? parseFailsafe(source);
+  const read = parseFailsafe(source);
   if ('why' in read) return { kind: 'unreadable', why: read.why };
   const fields = read.value;
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {

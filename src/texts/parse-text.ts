@@ -3,7 +3,6 @@
 import * as yaml from 'yaml';
 import { z } from 'zod';
 import { closest } from '../closest.ts';
-import { readPlainYaml } from '../plain-yaml.ts';
 import type { Part } from './declare.ts';
 import { fieldsIn, looseBraces } from './part.ts';
 
@@ -86,7 +85,7 @@ const short = (text: string) => text.trim().replace(/\s+/g, ' ').slice(0, 40);
 
 /** Checks the head of the file, which documents the fields for people who edit the file. */
 function faultsOfHead(head: string, fields: readonly string[]): string[] {
-  const found = readPlainYaml(head, 'core') ?? readYaml(head);
+  const found = readYaml(head);
   if ('problem' in found) return [found.problem];
   const read = front.safeParse(found.value);
   if (!read.success)

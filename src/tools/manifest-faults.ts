@@ -2,7 +2,6 @@
 
 import * as yaml from 'yaml';
 import type * as z from 'zod';
-import { readPlainYaml } from '../plain-yaml.ts';
 
 export type ManifestParseResult<T> =
   | { kind: 'valid'; manifest: T }
@@ -49,7 +48,7 @@ function readManifestAt<S extends z.ZodType>(
   if (text.length > MANIFEST_LIMIT) {
     return unreadable(`${file}: it has ${text.length} characters, more than ${MANIFEST_LIMIT}. Shorten it.`);
   }
-  const read = readPlainYaml(text, 'core') ?? readYaml(file, text);
+  const read = readYaml(file, text);
   if ('problems' in read) return unreadable(...read.problems);
   const { value } = read;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
