@@ -110,6 +110,27 @@ describe('an agent that people pause', () => {
     await team.quiet();
   });
 
+  it('goes on after a stop by one press, together with the others that it stopped', async () => {
+    await room.act('create_task', { title: 'Wax the boat', assignee: 'scribe' });
+    await team.quiet();
+    const { conversations } = await room.act<{ conversations: { id: string; title: string }[] }>('read_conversation', {
+      conversation: 'all',
+    });
+    const conversation = conversations.find(({ title }) => title.includes('Wax the boat'))?.id;
+    await room.act('create_task', { title: 'Air the sails', assignee: 'pilot', conversation });
+    await team.quiet();
+    const card = (await team.messages(launch)).findLast(({ text }) => text.includes('Wax the boat')) as Seen;
+    await team.say('ben', launch, 'stop', card.ts);
+    const stopped = await line(card.ts, /^Stopped by Ben Okafor\. Scribe still has #\d+ and Pilot still has #\d+/);
+    await press('ada', stopped.ts, 'run.let-go-on');
+    await line(card.ts, /@scribe @pilot go on$/);
+    await team.quiet();
+    await until('no buttons', async () => buttonsOf(await line(card.ts, /^Stopped by Ben Okafor\./)).length === 0);
+    const said = (await team.messages(launch, card.ts)).map(({ text }) => text);
+    const after = said.slice(said.findIndex((text) => text.endsWith('go on')) + 1);
+    expect(after.length, 'both answer').to.be.at.least(2);
+  });
+
   it('leaves its work to whoever takes it over, and hears from their hands what they did', async () => {
     const held = model.hold();
     const ts = await team.say('ada', launch, '@scribe add a task: paint the gate brown');

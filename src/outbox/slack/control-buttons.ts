@@ -25,7 +25,8 @@ export async function controlButtons(
   if (!first) return undefined;
   const how = withheldIn(doc?.atWork, first)?.how ?? (isStopped(doc?.atWork, first) ? 'stopped' : undefined);
   if (!how) return undefined;
-  const value = [pod, conversation, ...(agents.length === 1 ? agents : [])].join('/');
+  const named = agents.length === 1 || how === 'stopped' ? [agents.join(',')] : [];
+  const value = [pod, conversation, ...named].join('/');
   return buttons(runButtons((one) => texts.fill('message-notes', one), how, value));
 }
 

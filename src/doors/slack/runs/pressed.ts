@@ -45,7 +45,8 @@ export async function controlPressed(
   const inList = pressed.value.endsWith(IN_LIST);
   const value = inList ? pressed.value.slice(0, -IN_LIST.length) : pressed.value;
   const [pod = '', conversation = '', id] = value.split('/');
-  const fixed = { conversation, ...(id ? { agent: id.slice('agent:'.length) } : {}) };
+  const names = id?.split(',').map((one) => one.slice('agent:'.length)) ?? [];
+  const fixed = { conversation, ...(names.length === 1 ? { agent: names[0] } : {}) };
   const action = ACTS[actionId] ?? 'stop_run';
   // Its thread need not hear of a stop that stops nothing.
   if (actionId.startsWith(actionIds.stopOther) && !(await isUnderWay(slack.read, { conversation, agent: id })))
@@ -56,9 +57,9 @@ export async function controlPressed(
       throw new NotAllowed('Only members of this pod can do that. Join the channel first.');
     return openActionForm(slack, { definition: actionNamed(ACTIONS, action), pod, channel, triggerId, fixed });
   }
-  // A stopped agent goes on by a person's word alone, so the click writes it in their name.
-  const goOn =
-    actionId === actionIds.letGoOn && id ? { conversation, text: `@${id.slice('agent:'.length)} go on` } : undefined;
+  // Stopped agents go on by a person's word alone, so the click writes it in their name.
+  const called = names.map((one) => `@${one}`).join(' ');
+  const goOn = actionId === actionIds.letGoOn ? { conversation, text: `${called} go on` } : undefined;
   const input = goOn ?? { ...fixed, ...(actionId === actionIds.stopAll ? { everywhere: true } : {}) };
   await enter(slack, { as: person, pod: { id: pod }, action, input, via: 'slack', key: `control:${triggerId}` });
   if (inList) await reply(notice(slack.texts.fill('message-notes', DONE[action] ?? 'list-stopped')));
