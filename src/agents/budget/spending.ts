@@ -3,7 +3,7 @@
 
 import type { Reader } from '../../log/action.ts';
 import { isPerson } from '../../log/participant.ts';
-import { asksToGoOn } from '../../pods/conversations/addressing.ts';
+import { asksToGoOn } from '../../pods/conversations/words/stop-words.ts';
 import { changesOf } from '../../pods/kinds.ts';
 import { MEMBERS, memberId } from '../../pods/members/member.ts';
 import type { RunDoc } from '../../pods/runs/run.ts';

@@ -141,3 +141,8 @@ function isWord(sign: string | undefined): boolean {
 function isBlank(sign: string | undefined): boolean {
   return sign === undefined || /\s/.test(sign);
 }
+
+/** Returns the same without the names that it calls with `@`. */
+export function withoutMentions(text: string): string {
+  return addressableText(text).replace(/@[\p{L}\p{N}._-]+/gu, '');
+}

@@ -2,9 +2,10 @@
 // (docs/architecture.md, “Who is meant, and who may”). Pure.
 import { type AgentId, handleOf, isAgent, isPerson, kindOf, type ParticipantId } from '../../log/participant.ts';
 import type { Mentioned } from '../../log/place.ts';
-import { addressableText } from './addressable-text.ts';
+import { addressableText, withoutMentions } from './addressable-text.ts';
 import type { AtWork } from './words/at-work.ts';
 import { type Control, controlIn, type Put } from './words/control-words.ts';
+import { asksToStop, isForAll } from './words/stop-words.ts';
 
 /** The word with which a text addresses the main app. */
 export const APP_NAME = 'skein';
@@ -128,7 +129,8 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const people = [...new Set(ids.filter(isPerson))];
   const toPeople = people.length > 0 || mentioned.length > 0;
   const note = isPerson(said.by) && isNote(said.text);
-  const stop = !note && isPerson(said.by) && asksToStop(said) && (agents.length > 0 || !toPeople);
+  const stop =
+    !note && isPerson(said.by) && asksToStop(said.text, namesOfAgents(said)) && (agents.length > 0 || !toPeople);
   const control = stop || note ? undefined : controlMeant(said, agents, toPeople || absent.length > 0);
   // If the named agent is not in the pod, no other agent answers in its place.
   const alone = absent.length > 0 && !agents.length;
@@ -262,43 +264,4 @@ function calledByName({ text, by, known, conversation }: AddressingInput): Parti
   if (!isPerson(by)) return [];
   const ids = namesCalled(text).flatMap((name) => known.get(name) ?? []);
   return ids.filter((id) => !isAgent(id) || conversation.agents.includes(id));
-}
-
-/** True if the whole message asks to continue: “@scribe go on”, “please go on!”. */
-export function asksToGoOn(text: string): boolean {
-  return /^[\s,:]*([\p{L}\p{N}-]+\s*[,:]\s*)?(please\s+)?go on[\s.!]*$/iu.test(withoutMentions(text));
-}
-
-/** Words that may stand beside “stop” or “go on”. */
-const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
-/** Only a text with one of these words can be a “stop”. */
-const STOP_WORD = /stop|halt|abort|cancel/i;
-const STOP = /^(?:stop|halt|abort|cancel)(?: (?:it|that|this|working|everything|all|them all|all of (?:it|them)))?$/;
-/** In a text that asks to stop: everywhere. */
-const ALL = /\b(?:all|everything)\b/i;
-
-/** True if facts are worth reading for it: the text may ask agents to stop. */
-export function mayStop(text: string): boolean {
-  return text.length < 300 && STOP_WORD.test(text);
-}
-
-/** True if a text that asks to stop means everything, and not only what runs where it stands. */
-export function isForAll(text: string): boolean {
-  return ALL.test(text);
-}
-
-/** True if the whole message asks to stop: “@scribe stop”, “please stop it, scribe 🛑”. */
-function asksToStop({ text, known, conversation }: AddressingInput): boolean {
-  if (!STOP_WORD.test(text)) return false;
-  const names = new Set(conversation.agents.map(handleOf));
-  const words =
-    withoutMentions(text)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*/gu) ?? [];
-  const said = words.filter((word) => !POLITE.has(word) && !names.has(word) && !isAgent(known.get(word)));
-  return said.length < 5 && STOP.test(said.join(' '));
-}
-
-function withoutMentions(text: string): string {
-  return addressableText(text).replace(/@[\p{L}\p{N}._-]+/gu, '');
 }

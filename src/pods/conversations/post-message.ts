@@ -23,7 +23,7 @@ import { type ControlFacts, controlFacts, holdingIn } from '../runs/control/fact
 import { underWayElsewhere } from '../runs/control/same-root.ts';
 import { beyond, stopElsewhere } from '../runs/control/stop-elsewhere.ts';
 import { calledAgainLines, stoppedByWord } from '../runs/control/stopped-line.ts';
-import { isNote, type Meant, mayStop } from './addressing.ts';
+import { isNote, type Meant } from './addressing.ts';
 import { causeOf } from './cause.ts';
 import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { isWrittenInSlack, marked } from './marks/marked.ts';
@@ -33,6 +33,7 @@ import { startedBy } from './origin/started-by.ts';
 import { stormIn } from './storms/storm.ts';
 import { hearersOf } from './words/at-work.ts';
 import { mayControl } from './words/control-words.ts';
+import { mayStop } from './words/stop-words.ts';
 
 const MOST_CHARS = 100_000;
 

@@ -1,7 +1,7 @@
 // Handles “stop” beside all threads: it stops the one run that it can mean, or lists what runs with a button for each.
 import { Conflict } from '../../../errors.ts';
 import { type AgentId, handleOf } from '../../../log/participant.ts';
-import { isForAll } from '../../../pods/conversations/addressing.ts';
+import { isForAll } from '../../../pods/conversations/words/stop-words.ts';
 import { keyOf } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';

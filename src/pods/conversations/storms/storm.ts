@@ -5,8 +5,8 @@ import { isPerson } from '../../../log/participant.ts';
 import type { Ctx } from '../../action.ts';
 import { atLeast } from '../../members/rights.ts';
 import { TASKS } from '../../tasks/task.ts';
-import { asksToGoOn } from '../addressing.ts';
 import type { ConversationDoc } from '../conversation.ts';
+import { asksToGoOn } from '../words/stop-words.ts';
 import type { Storm } from './calls.ts';
 
 /** After this many calls by one account in a row the states of the tasks are checked, and again after as many more. */

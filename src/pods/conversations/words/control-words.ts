@@ -2,6 +2,7 @@
 // could be meant so by what stands is found. Pure.
 import type { AgentId } from '../../../log/participant.ts';
 import { type AtWork, atWorkIn } from './at-work.ts';
+import { POLITE } from './stop-words.ts';
 import { withheldIn } from './withheld.ts';
 
 export type ControlKind = 'pause' | 'resume' | 'take_over' | 'hand_back';
@@ -10,9 +11,6 @@ export interface Control {
   kind: ControlKind;
   agents: AgentId[];
 }
-
-/** Words that may stand beside the others. */
-const POLITE = new Set('please now ok okay hey hi thanks thank you pls'.split(' '));
 
 const WHOLE: readonly [ControlKind, RegExp][] = [
   ['pause', /^pause(?: (?:it|that|this|here|for (?:a moment|a minute|a while|the moment|now)))?$/],
