@@ -7,11 +7,7 @@ import { renderAnswer } from '../../email/render/render-mail.ts';
 import type { Reader } from '../../log/action.ts';
 import { idOf } from '../../log/ids.ts';
 import { isAgent, type PersonId } from '../../log/participant.ts';
-import { CONVERSATIONS } from '../../pods/conversations/conversation.ts';
-import { MESSAGES } from '../../pods/conversations/message.ts';
 import type { DeliveryOf } from '../../pods/deliveries.ts';
-import { FILES } from '../../pods/files/file.ts';
-import { shownTo } from '../../pods/mail/message-parts.ts';
 import { ORG } from '../../pods/members/rights.ts';
 import { isToTell, NEEDS, type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
 import type { Listed } from '../../pods/needs/waiting/numbers.ts';
@@ -24,13 +20,13 @@ import { TASKS } from '../../pods/tasks/task.ts';
 import { listedItems, noticeItems, noticeThread } from '../../pods/telling/notices/notice-thread.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { seqOf } from '../delivery-id.ts';
-import { conflictFacts, differenceLine } from '../files/conflict-facts.ts';
 import { answeringBy } from '../notices/answer-outside.ts';
 import { questionBelow } from '../notices/notice-question.ts';
 import { forDeputy, forOwners, recipientOf } from '../notices/notice-recipient.ts';
 import { traceList } from '../notices/notice-trace.ts';
 import { askerOf, newestOf, noticeWords } from '../notices/notice-words.ts';
 import type { MailOut } from './mail-out.ts';
+import { asQuote, conflictIn, descriptionOf, saidIn, titleOf } from './notice-contents.ts';
 import type { ReplyThread } from './reply-address.ts';
 import { senderOf } from './target.ts';
 
@@ -95,7 +91,7 @@ async function askedBelow({ read }: Pick<Deps, 'read'>, open: readonly Listed[])
     open.map(async ({ need = '', number }) => {
       const item = await read.get(NEEDS, need);
       const text = item && (await questionBelow(read, item));
-      return text ? [`**#${number}**\n\n${asQuote(text.slice(0, WORDS_CHARS))}`] : [];
+      return text ? [`**#${number}**\n\n${asQuote(text)}`] : [];
     }),
   );
   return texts.flat();
@@ -192,7 +188,7 @@ async function aboutOne(deps: Deps, item: NeedDoc, absent: PersonId | undefined)
     subject: (await titleOf(read, item)) ?? (said ? fill('notice', 'asks', { ...facts, whom: named ?? whom }) : plain),
     markdown: [
       body,
-      ...(asked ? [asQuote(asked.slice(0, WORDS_CHARS))] : []),
+      ...(asked ? [asQuote(asked)] : []),
       ...(said ? newestOf(texts, item) : []),
       ...why,
       ...made,
@@ -233,56 +229,6 @@ function about({ id, pod }: NeedDoc) {
 
 function skein({ home }: Pick<MailOut, 'home'>): Mailbox {
   return { name: 'Skein', address: formatAddress(home, { kind: 'bare' }) };
-}
-
-const SUBJECT_CHARS = 120;
-const WORDS_CHARS = 6_000;
-
-/** Returns the title of the item's task, or else of its thread. */
-async function titleOf(read: Reader, item: NeedDoc): Promise<string | undefined> {
-  const id = taskOfItem(item);
-  const task = id ? await read.get(TASKS, id) : undefined;
-  const thread = task || !item.conversation ? undefined : await read.get(CONVERSATIONS, item.conversation);
-  const ref = task?.titleRef || thread?.titleRef;
-  const title = ref && (await read.texts([ref])).get(ref);
-  return title ? quiet(title, SUBJECT_CHARS) : undefined;
-}
-
-async function saidIn(read: Reader, id: string | undefined): Promise<string | undefined> {
-  const message = id ? await read.get(MESSAGES, id) : undefined;
-  if (!message || message.erased) return undefined;
-  return (await shownTo(read, message))?.text.slice(0, WORDS_CHARS) || undefined;
-}
-
-async function descriptionOf(read: Reader, { about: { on, id }, reason }: NeedDoc): Promise<string[]> {
-  if ((on !== 'tasks' && reason !== 'review') || reason === 'rescheduled') return [];
-  const task = await read.get(TASKS, id);
-  const text = task?.body && (await read.texts([task.body])).get(task.body);
-  return text ? [asQuote(text.slice(0, WORDS_CHARS))] : [];
-}
-
-/** The lines in which an upload and the newer version differ. */
-async function conflictIn({ read, texts }: Pick<Deps, 'read' | 'texts'>, item: NeedDoc): Promise<string[]> {
-  const file = item.reason === 'conflict' ? await read.get(FILES, item.about.id) : undefined;
-  const facts = file?.conflict && (await conflictFacts(read, file.conflict.copy));
-  if (!facts || facts.settled) return [];
-  const { lines, note = '' } = facts.changes;
-  return lines ? [differenceLine(texts, facts), fenced(lines)] : [note];
-}
-
-/** Literal, also if the lines have fences of their own. */
-function fenced(lines: string): string {
-  const longest = Math.max(2, ...(lines.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${lines}\n${fence}`;
-}
-
-function asQuote(text: string): string {
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => `> ${line}`)
-    .join('\n');
 }
 
 export async function sendNoticeMail(
