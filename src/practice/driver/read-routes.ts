@@ -1,4 +1,5 @@
 // The driver's routes that read the workspace as a person sees it.
+import type { EventEmitter } from 'node:events';
 import type { Request, Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
 import { mayRead } from '../slack/api/files.ts';
@@ -10,7 +11,8 @@ import { channelsShown, messagesSeen, statusShown, viewsSeen } from './look.ts';
 import { namesIn, personNamed } from './names.ts';
 import type { DriverOptions } from './options.ts';
 
-export function readRoutes(router: Router, options: DriverOptions): void {
+/** `clockMoved` emits `moved` after each move of Skein's clock. */
+export function readRoutes(router: Router, options: DriverOptions, clockMoved: EventEmitter): void {
   const { slack, agents, podMail, pods, newcomer, commands = [] } = options;
   const { workspace } = slack.surfaces;
   const { who, where } = namesIn(workspace, agents);
@@ -19,6 +21,7 @@ export function readRoutes(router: Router, options: DriverOptions): void {
       const { team, users, app } = workspace.state;
       const persons = [...users.values()].filter((user) => !user.bot);
       return {
+        now: workspace.clock(),
         team: { id: team.id, name: team.name, domain: team.domain },
         users: persons.map(({ id, name, email, handle }) => ({ id, name, email, handle })),
         channels: await Promise.all(
@@ -53,7 +56,7 @@ export function readRoutes(router: Router, options: DriverOptions): void {
     }),
   );
   router.get('/files/:id', (request, response) => sendFile(slack, request, response));
-  router.get('/events', (_request, response) => streamChanges(options, response));
+  router.get('/events', (_request, response) => streamChanges(options, clockMoved, response));
 }
 
 function sendFile({ surfaces }: PracticeSlack, request: Request, response: Response): void {
@@ -76,7 +79,7 @@ function sendFile({ surfaces }: PracticeSlack, request: Request, response: Respo
 const MAIL_EVERY_MS = 200;
 
 /** Sends an event to a live page for each visible change (server-sent events). */
-function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Response): void {
+function streamChanges({ slack, pods, newestMail }: DriverOptions, clockMoved: EventEmitter, response: Response): void {
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.flushHeaders();
   const hidden = ['event-queued', 'event-settled', 'response-url-set', 'founded'];
@@ -86,6 +89,8 @@ function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Res
   const offCommits = pods?.onCommit((pod, seq) => {
     response.write(`data: ${JSON.stringify({ kind: 'commit', pod, seq })}\n\n`);
   });
+  const clock = () => response.write('data: {"kind":"clock-moved"}\n\n');
+  clockMoved.on('moved', clock);
   let seen = newestMail?.();
   const looking = setInterval(() => {
     if (newestMail?.() === seen) return;
@@ -95,6 +100,7 @@ function streamChanges({ slack, pods, newestMail }: DriverOptions, response: Res
   response.on('close', () => {
     off();
     offCommits?.();
+    clockMoved.off('moved', clock);
     clearInterval(looking);
   });
 }

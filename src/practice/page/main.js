@@ -4,7 +4,7 @@ import { driver } from './api.js';
 import { modalPane } from './blocks/modal-pane.js';
 import { VIEWS } from './board/model.js';
 import { addressOf, meantBy } from './chat/permalink.js';
-import { firstPlace } from './chat/places.js';
+import { firstPlace, isOpenTo } from './chat/places.js';
 import { isAnswered } from './chat/timeline.js';
 import { doing } from './doing.js';
 import { focusing } from './focus.js';
@@ -118,6 +118,13 @@ function start(window) {
     return model.info.users.some(({ id }) => id === as) ? as : model.info.newcomer;
   }
 
+  /** Another person looks at the same thread, where it is in a channel that they see. */
+  function asPerson(as) {
+    const { place, thread } = model.where;
+    const channel = model.info.channels.find(({ id }) => id === place);
+    return { as, mail: undefined, thread: channel !== undefined && isOpenTo(channel, as) ? thread : undefined };
+  }
+
   /** A small screen shows one pane: the one that was opened last. */
   function paneFor(before) {
     const { thread, pod: tab, place } = model.where;
@@ -130,6 +137,8 @@ function start(window) {
   function changed(told) {
     // A new visitor loads everything.
     if (model.where.place === undefined) return;
+    // All days and times on the page are read from Skein's clock.
+    if (told.kind === 'clock-moved') return void attempt(catchUp);
     const { as: me, place: here } = model.where;
     const page = { me, here, channels: model.channels(), pod: model.pod.info?.id, knownPods: model.knownPods() };
     const needed = toRead(told, page);
@@ -198,7 +207,7 @@ function start(window) {
     event.preventDefault();
     box.channel.focus();
   });
-  part('me').addEventListener('change', (event) => go({ as: event.target.value, thread: undefined, mail: undefined }));
+  part('me').addEventListener('change', (event) => go(asPerson(event.target.value)));
   window.addEventListener('hashchange', () => attempt(arrive));
   follow(window, { notice: changed, state: connection });
 }

@@ -5,6 +5,7 @@ import { placesOf } from './chat/places.js';
 import { partOf, rootsOf } from './chat/timeline.js';
 import { createWhispers } from './chat/whispers.js';
 import { createMailModel } from './mail/model.js';
+import { setClock } from './nodes/now.js';
 import { namesIn } from './nodes/people.js';
 import { createPodModel } from './pod/model.js';
 import { statusLine } from './refresh.js';
@@ -51,6 +52,7 @@ export function createModel(api, storage) {
 
     async readState() {
       model.info = await api.get('state');
+      setClock(model.info.now);
     },
     async readPods(as = model.where.as) {
       if (as !== undefined) model.pods = await api.get('pods', { as });

@@ -10,6 +10,7 @@ import { placesNode } from './chat/places.js';
 import { scroller } from './chat/scroll.js';
 import { replies, threadOf, timeline } from './chat/timeline.js';
 import { show } from './nodes/dom.js';
+import { now } from './nodes/now.js';
 import { h, textOf } from './nodes/tree.js';
 import { mrkdwn } from './text/mrkdwn.js';
 import { waitingNodes } from './waiting/nodes.js';
@@ -86,13 +87,13 @@ export function panes(document, model) {
 
   function drawWaiting() {
     const { info, pods } = model;
-    show(part('waiting'), waitingNodes(model.waiting, { names: model.names(), info, pods, now: new Date() }));
+    show(part('waiting'), waitingNodes(model.waiting, { names: model.names(), info, pods, now: now() }));
   }
 
   function drawBoard(view) {
     const { where, info } = model;
     const linkTo = (task) => writeAddress({ ...where, pod: 'tasks', task });
-    const shown = { info, now: new Date(), linkTo, list: writeAddress({ ...where, pod: 'tasks', tab: undefined }) };
+    const shown = { info, now: now(), linkTo, list: writeAddress({ ...where, pod: 'tasks', tab: undefined }) };
     const nodes = view === 'board' ? boardNodes(model.board, shown) : drawingNodes(model.board, shown);
     const head = h('h3', { key: 'head', class: 'visually-hidden' }, view === 'board' ? 'Board' : 'Graph');
     show(part('board'), [head, ...nodes]);
@@ -142,7 +143,7 @@ function paneOf(part, name) {
   return {
     /** @param {any[]} messages @param {string} empty what to say instead of nothing @param {boolean} fresh another conversation than before */
     draw(messages, empty, fresh, me, contextOf) {
-      const nodes = timeline(messages, new Date()).map((item) =>
+      const nodes = timeline(messages, now()).map((item) =>
         item.kind === 'day'
           ? h('li', { key: item.key, class: 'day' }, h('span', {}, item.label))
           : messageNode(item.message, { ...contextOf(item.message), joined: item.joined }),

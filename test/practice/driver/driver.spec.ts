@@ -222,6 +222,17 @@ describe('the practice driver', () => {
     expect(advanced).to.equal(90);
   });
 
+  it('tells a page what Skein’s clock says, and when it was moved', async () => {
+    p.clock.now = Date.UTC(2026, 11, 7, 9);
+    expect((await send('state')).body.now).to.equal(Date.UTC(2026, 11, 7, 9));
+    const response = await fetch(`${url}/events`);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await send('clock', { advance: 90 });
+    const { value = '' } = (await reader?.read()) ?? {};
+    expect(JSON.parse(value.replace('data: ', ''))).to.deep.equal({ kind: 'clock-moved' });
+    await reader?.cancel();
+  });
+
   it('streams one line per change', async () => {
     const response = await fetch(`${url}/events`);
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -301,6 +301,29 @@ describe('what waits for a person, on the page', () => {
     await page.getByRole('heading', { name: '#launch' }).waitFor();
   });
 
+  it('keeps a thread open for another person who sees it (needs Chromium)', async () => {
+    const you = page.getByLabel('You are');
+    const chiara = await you.inputValue();
+    await you.selectOption({ label: 'Ben Okafor' });
+    await page.getByRole('region', { name: 'Thread', exact: true }).getByText('the plan is in the files').waitFor();
+    await page.getByRole('button', { name: /^Waiting/ }).click();
+    await you.selectOption(chiara);
+    await row('How many loaves?').waitFor();
+    expect(await page.getByRole('region', { name: 'Thread', exact: true }).count()).to.equal(0);
+  });
+
+  it('says days by Skein’s clock, also when it is moved (needs Chromium)', async () => {
+    const { now } = await newcomer.team.get<{ now: number }>('/practice/state');
+    const due = new Date(now + 2 * 86_400_000).toISOString().slice(0, 10);
+    await act('ben', 'create_task', { title: 'Count the jars', assignee: 'chiara', due });
+    await row('Count the jars').waitFor();
+    expect(await row('Count the jars').textContent()).to.not.match(/tomorrow/);
+    await newcomer.team.post('/practice/clock', { advance: 86_400 });
+    await row('Count the jars')
+      .getByText(/tomorrow/)
+      .waitFor();
+  });
+
   it('is only the person’s own: nobody else’s, and none of a pod that they are not in (needs Chromium)', async () => {
     const { pod } = await act<{ pod: { id: string } }>('ben', 'create_pod', { name: 'Accounts' }, null);
     await act('ben', 'create_task', { title: 'Secret figures', assignee: 'ben' }, pod.id);

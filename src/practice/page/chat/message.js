@@ -1,5 +1,6 @@
 // One message -> a node: who, when, what, and what can be done with it.
 import { blockNodes } from '../blocks/blocks.js';
+import { now } from '../nodes/now.js';
 import { APP_SIGN, face, signOf } from '../nodes/people.js';
 import { sign } from '../nodes/signs.js';
 import { when } from '../nodes/times.js';
@@ -152,7 +153,7 @@ function threadLine(message, { replies, working }) {
 
 /** “at 10:32”, or the day and the time. */
 function lastWords(ts) {
-  const words = when(timeOf(ts), new Date());
+  const words = when(timeOf(ts), now());
   return words === clock(ts) ? `at ${words}` : words;
 }
 

@@ -13,18 +13,23 @@ export function placesOf(info, me, pods = []) {
   return [...channelsOf(info, me), ...directOf(info, me), ...mailboxesOf(info, me, pods)];
 }
 
+/** @param {{ private?: boolean, members?: string[] }} channel @param {string} person */
+export const isOpenTo = (channel, person) =>
+  !channel.private || channel.members === undefined || channel.members.includes(person);
+
 function channelsOf(info, me) {
-  const mine = info.channels.filter((one) => !one.private || one.members === undefined || one.members.includes(me));
-  return mine.map(({ id, name, private: hidden, mail, members, pod, purpose }) => ({
-    id,
-    kind: 'channel',
-    title: name,
-    sign: hidden ? 'lock' : 'hash',
-    about: [purpose, mail === undefined ? '' : `Mail: ${mail}`].filter(Boolean).join(' · '),
-    members,
-    pod,
-    mail,
-  }));
+  return info.channels
+    .filter((one) => isOpenTo(one, me))
+    .map(({ id, name, private: hidden, mail, members, pod, purpose }) => ({
+      id,
+      kind: 'channel',
+      title: name,
+      sign: hidden ? 'lock' : 'hash',
+      about: [purpose, mail === undefined ? '' : `Mail: ${mail}`].filter(Boolean).join(' · '),
+      members,
+      pod,
+      mail,
+    }));
 }
 
 function directOf(info, me) {

@@ -1,5 +1,6 @@
 // The handlers of a mailbox's controls: reading, writing, replying, forwarding.
 
+import { now } from '../nodes/now.js';
 import { attachmentsOf } from './mime-read.js';
 import { bytesOf, composeMail } from './mime-write.js';
 import { addressesIn, forwardText, replyText, subjectWith, threadOf, whoOf } from './words.js';
@@ -41,7 +42,7 @@ export function mailDoing({ api, model, go, draw, refresh, window, attempt, say,
       text: field('text').value,
     };
     const raw = composeMail(
-      { ...written, ...thread, date: new Date(), messageId, attachments: files },
+      { ...written, ...thread, date: now(), messageId, attachments: files },
       `=_${window.crypto.randomUUID()}`,
     );
     const recipients = [...to, ...cc].map((one) => whoOf(one).address);

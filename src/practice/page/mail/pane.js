@@ -1,5 +1,6 @@
 // The mailbox in place of the messages: list, mail, and the form to write one.
 import { show } from '../nodes/dom.js';
+import { now } from '../nodes/now.js';
 import { h } from '../nodes/tree.js';
 import { listNodes, readNodes } from './nodes.js';
 
@@ -23,7 +24,7 @@ export function mailPane(document, model) {
       here: model.where.mail,
       isNew: mail.isNew,
       info: model.info,
-      now: new Date(),
+      now: now(),
       names: model.names(),
     };
     const waiting = h('p', { class: 'empty' }, mail.fault ?? 'Reading the mails…');

@@ -2,6 +2,7 @@
 
 import { podIn } from '../model.js';
 import { show } from '../nodes/dom.js';
+import { now } from '../nodes/now.js';
 import { h } from '../nodes/tree.js';
 import { filesNodes } from './files.js';
 import { foundNodes } from './found.js';
@@ -74,7 +75,7 @@ export function podPane(document, model) {
   function bodyNodes(tab) {
     if (pod.info === undefined) return [h('p', { class: 'empty' }, 'Reading the pod…')];
     const { info, where } = model;
-    const shown = { info, me: where.as, names: model.names(), now: new Date(), asksOf };
+    const shown = { info, me: where.as, names: model.names(), now: now(), asksOf };
     return pod.found === undefined ? NODES[tab](pod, shown) : foundNodes(pod.found, pod, shown);
   }
 

@@ -1,5 +1,6 @@
 // Text within a paragraph -> nodes: emphasis, code, links, mentions. Both dialects, Markdown and Slack's mrkdwn, are tables of rules.
 
+import { now } from '../nodes/now.js';
 import { h } from '../nodes/tree.js';
 import { withEmoji } from './emoji.js';
 import { safeHref } from './link.js';
@@ -96,7 +97,7 @@ export const common = [
     starts: '<',
     pattern: /<!date\^(\d{1,12})\^([^<>|^]{1,200})(?:\^([^<>|]{1,2000}))?\|([^<>]{0,200})>/y,
     make: ([, seconds, format, address, fallback]) => {
-      const text = stampText(seconds, unescaped(format), new Date());
+      const text = stampText(seconds, unescaped(format), now());
       if (text === undefined) return unescaped(fallback);
       const stamp = h('time', { datetime: new Date(Number(seconds) * 1_000).toISOString() }, text);
       return address === undefined ? stamp : link(address, stamp);

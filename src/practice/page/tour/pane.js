@@ -4,6 +4,7 @@ import { firstPlace, hasMail } from '../chat/places.js';
 import { isAnswered } from '../chat/timeline.js';
 import { composeMail } from '../mail/mime-write.js';
 import { show } from '../nodes/dom.js';
+import { now } from '../nodes/now.js';
 import { sign } from '../nodes/signs.js';
 import { h } from '../nodes/tree.js';
 import { begun, FIRST_WORDS, isFromPrinter, nextStep, noticed, printerMail, stepsFor, withStep } from './tour.js';
@@ -48,7 +49,7 @@ export function tourPane({ window, model, api, go, write }) {
     const me = model.me();
     if (model.mail.came === undefined || writtenTo.has(me.email) || model.mail.mine.some(isFromPrinter)) return;
     writtenTo.add(me.email);
-    const mail = printerMail(me, new Date(), window.crypto.randomUUID());
+    const mail = printerMail(me, now(), window.crypto.randomUUID());
     const raw = composeMail(mail, `=_${window.crypto.randomUUID()}`);
     await api.send('mail', { from: mail.from.address, to: me.email }, raw);
     await model.mail.read(model);
