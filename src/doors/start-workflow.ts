@@ -3,7 +3,8 @@ import type { AgentId } from '../log/participant.ts';
 import type { ConversationDoc } from '../pods/conversations/conversation.ts';
 import { type EnterDeps, type Entry, enter } from './enter.ts';
 
-interface Started {
+/** The result of start_workflow. */
+export interface Started {
   workflow: { name: string; task: number; steps: { task: number; title: string; assignee?: string }[] };
   wakesWith?: AgentId[];
 }
@@ -30,10 +31,14 @@ export async function startWorkflow(
     ...(said ? { about: said } : {}),
     ...(conversation ? { conversation: conversation.id } : {}),
   };
-  const { workflow, wakesWith = [] } = (await enter<Started>(deps, { ...asked, action: 'start_workflow', input }))
-    .result;
+  const { result } = await enter<Started>(deps, { ...asked, action: 'start_workflow', input });
+  return { words: startedWords(result), wakes: result.wakesWith ?? [] };
+}
+
+/** Returns the fields of the text that says what was started. */
+export function startedWords({ workflow }: Started): { workflow: string; number: number; steps: string } {
   const steps = workflow.steps.map(({ task, assignee }) => `#${task}${assignee ? ` (${assignee})` : ''}`).join(', ');
-  return { words: { workflow: workflow.name, number: workflow.task, steps }, wakes: wakesWith };
+  return { workflow: workflow.name, number: workflow.task, steps };
 }
 
 const MOST_CHARS = 150;

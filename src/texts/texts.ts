@@ -232,6 +232,7 @@ export const TEXTS = {
   form: {
     ...bare('submit', 'create', 'save', 'cancel', 'nobody', 'more-about', 'due'),
     'more-members': line('count', 'action'),
+    'more-roles': line('count'),
     'more-tasks': line('count', 'action'),
     'older-tasks': line('action'),
     'older-files': line('action'),
@@ -241,9 +242,13 @@ export const TEXTS = {
   'from-message': { linked: line('person', 'url'), untitled: line('person') },
   'repeat-answer': { repeats: line('number', 'rule', 'day'), ended: line('number') },
   'workflow-answer': {
+    ...bare('title', 'start', 'submit', 'about', 'repeat'),
     none: line(),
     how: line(),
-    one: line('name', 'purpose', 'roles'),
+    one: line('name', 'purpose', 'count', 'roles'),
+    scheduled: line('name', 'purpose', 'count', 'roles', 'schedule'),
+    role: line('name', 'purpose'),
+    usual: line('name', 'purpose', 'person'),
     started: line('workflow', 'number', 'steps'),
   },
   'task-card': {

@@ -24,6 +24,7 @@ import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
 import { controlPressed, isControlButton } from './runs/pressed.ts';
 import { openCardForm, opensForm } from './tasks/card-forms.ts';
+import { openStartForm } from './tasks/workflow.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
 type Reply = (post: Post, replaceOriginal?: boolean) => Promise<void>;
@@ -74,6 +75,8 @@ async function onButton(
     }
     case actionIds.declinePod:
       return decline(slack, channel, person, reply);
+    case actionIds.startWorkflow:
+      return openStartForm(slack, pressed, person);
     case actionIds.retry:
       return retry(slack, pressed, person);
     case actionIds.acceptMail:

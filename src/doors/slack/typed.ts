@@ -23,6 +23,7 @@ import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { showCard } from './tasks/show-card.ts';
+import { workflowsCommand } from './tasks/workflow.ts';
 import { markdownOf } from './text.ts';
 
 export const DO_HELP = [
@@ -57,6 +58,8 @@ export async function doTyped(
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
   const input = inputOf(fields, given);
   const here = takesPod(definition) ? await podHere(slack, asked, person) : undefined;
+  // Which roles there are to fill depends on the workflow, so it is chosen first.
+  if (name === 'start_workflow' && !input.workflow) return workflowsCommand(slack, person);
   const named = textOf(given, 'pod');
   if (!named && isHalf(definition, fields, input) && (here || !takesPod(definition))) {
     await openHalf(slack, asked, definition, here?.id, input);

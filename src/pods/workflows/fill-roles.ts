@@ -3,7 +3,7 @@
 import { closest } from '../../closest.ts';
 import { InvalidInput, NotFound } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
-import type { Named } from '../../log/participant.ts';
+import type { Named, PersonId } from '../../log/participant.ts';
 import { memberNamed } from '../people/directory.ts';
 import { refuseToolless } from '../tasks/review/refuse-toolless.ts';
 import { peopleOfSteps, refuseOwnReview, refuseStrangers } from './step-people.ts';
@@ -16,22 +16,26 @@ const FILLED = /^([a-z][a-z0-9-]*) ?[:=] ?(\S.*)$/i;
 const SECOND = /\s([a-z][a-z0-9-]*) ?[:=]/i;
 
 /**
- * Returns the members by role. `said`: lines such as “presenter: Ada”. A role that nobody names has its usual member, if that
- * one is in the pod. @throws InvalidInput that names each role that is left, and what it is for, or somebody who would review
- * their own work
+ * Returns the members by role. `said`: lines such as “presenter: Ada”. `me`: the person whom “me” means. A role that nobody
+ * names has its usual member, if that one is in the pod. @throws InvalidInput that names each role that is left, and what it
+ * is for, or somebody who would review their own work
  */
 export async function filledRoles(
   read: Reader,
   pod: string,
   { roles, steps }: Pick<WorkflowFacts, 'roles' | 'steps'>,
   said: readonly string[],
+  me?: PersonId,
 ): Promise<Map<string, Named>> {
   const wanted = new Map(said.map((line) => roleIn(roles, line)));
   const filled = new Map<string, Named>();
   const left: WorkflowRole[] = [];
   for (const role of roles) {
     const name = wanted.get(role.name);
-    const who = name === undefined ? await usualOf(read, pod, role) : await memberNamed(read, pod, name);
+    const who =
+      name === undefined
+        ? await usualOf(read, pod, role)
+        : await memberNamed(read, pod, (/^me$/i.test(name) && me) || name);
     if (who) filled.set(role.name, who);
     else left.push(role);
   }
@@ -66,7 +70,8 @@ function roleIn(roles: readonly WorkflowRole[], line: string): [role: string, na
   );
 }
 
-async function usualOf(read: Reader, pod: string, { usual }: WorkflowRole): Promise<Named | undefined> {
+/** Returns the usual member of a role, if that one is in the pod. */
+export async function usualOf(read: Reader, pod: string, { usual }: WorkflowRole): Promise<Named | undefined> {
   if (!usual) return undefined;
   try {
     return await memberNamed(read, pod, usual);

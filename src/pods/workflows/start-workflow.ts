@@ -38,7 +38,7 @@ export const startWorkflow = action({
     const doc = await workflowNamed(read, workflow);
     const [person, filled] = await Promise.all([
       asker ? read.get(PEOPLE, asker) : undefined,
-      filledRoles(read, ctx.pod, doc, roles),
+      filledRoles(read, ctx.pod, doc, roles, asker),
     ]);
     const home = conversation ?? ctx.conversation;
     if (home) await conversationNamed(read, ctx.pod, home);

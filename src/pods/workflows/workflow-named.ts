@@ -11,10 +11,9 @@ export async function workflowNamed(read: Reader, text: string): Promise<Workflo
   const doc = await read.get(WORKFLOWS, workflowId(name));
   if (doc && !doc.gone) return doc;
   const all = (await read.find(WORKFLOWS, { where: { pod: ORG }, sort: [['id', 'asc']] })).filter(({ gone }) => !gone);
-  const meant = closest(
-    name,
-    all.map((one) => one.name),
-  );
+  const names = all.map((one) => one.name);
+  const begun = names.filter((one) => one.startsWith(`${name}-`) || one.endsWith(`-${name}`));
+  const meant = closest(name, names) ?? (begun.length === 1 ? begun[0] : undefined);
   const listed = all.map((one) => `${one.name} (roles: ${one.roles.map((role) => role.name).join(', ')})`).join('; ');
   throw new NotFound(
     `There is no workflow “${text}”. ${meant ? `Did you mean ${meant}? ` : ''}${listed ? `There are: ${listed}.` : 'There are none: they stand in templates/workflows.'}`,

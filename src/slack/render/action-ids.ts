@@ -56,6 +56,8 @@ export const actionIds = {
   /** Lets a task go on repeating, or ends that. */
   goOn: 'item.go-on',
   endRepeat: 'item.end-repeat',
+  /** Opens the form that starts a workflow. */
+  startWorkflow: 'workflow.start',
   onlyResult: 'item.only-result',
   onlyDigest: 'item.only-digest',
   /** The buttons in a list of files, and of their versions. */

@@ -15,6 +15,7 @@ import type { SlackContext } from '../context.ts';
 import { type About, aboutText, digests } from './about.ts';
 import { type Choices, formFields, namesFile, namesMember, namesTask } from './fields.ts';
 import type { Refused } from './given.ts';
+import { roleFields } from './role-fields.ts';
 import { wordsOf } from './words.ts';
 
 export interface ToOpen {
@@ -50,7 +51,12 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
   const asked = await questionOf(slack, open);
   // The options of the question are buttons.
   const parts = definition.name === 'drop_task' && task ? await partsAsked(slack, task) : undefined;
-  const hidden = [...(asked === undefined ? [] : ['choice', 'message']), ...(parts?.hidden ?? [])];
+  const roles = definition.name === 'start_workflow' && pod ? await rolesAsked(slack, pod, open) : undefined;
+  const hidden = [
+    ...(asked === undefined ? [] : ['choice', 'message']),
+    ...(parts?.hidden ?? []),
+    ...(roles?.hidden ?? []),
+  ];
   const shown = { ...fixed, ...Object.fromEntries([...hidden, ...long].map((name) => [name, ''])) };
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !long.includes(name)));
   const words = wordsOf(slack.texts, definition.name);
@@ -66,20 +72,25 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
       ...(from ? { from } : {}),
     }),
     title: words.title ?? definition.title,
-    lead: open.lead ?? (task ? `#${task.number} ${task.title}` : (asked ?? words.lead ?? definition.description)),
+    lead:
+      open.lead ??
+      (task ? `#${task.number} ${task.title}` : (asked ?? roles?.lead ?? words.lead ?? definition.description)),
     submit: words.submit,
     cancel: fill('form', 'cancel'),
-    fields: formFields(definition, {
-      fixed: shown,
-      values: { ...(open.stored ? {} : kept), ...parts?.values, ...values },
-      ...(words.choices ? { says: words.choices } : {}),
-      ...(words.labels ? { labels: words.labels } : {}),
-      hints: { ...parts?.hints, ...open.hints },
-      ...(refused ? { refused: refused.fields } : {}),
-      ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
-      // A task that nobody has can't be left to nobody.
-      ...(task && !task.assignee ? {} : { nothing: fill('form', 'nobody') }),
-    }),
+    fields: [
+      ...formFields(definition, {
+        fixed: shown,
+        values: { ...(open.stored ? {} : kept), ...parts?.values, ...values },
+        ...(words.choices ? { says: words.choices } : {}),
+        ...(words.labels ? { labels: words.labels } : {}),
+        hints: { ...parts?.hints, ...open.hints },
+        ...(refused ? { refused: refused.fields } : {}),
+        ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
+        // A task that nobody has can't be left to nobody.
+        ...(task && !task.assignee ? {} : { nothing: fill('form', 'nobody') }),
+      }),
+      ...(roles?.fields ?? []),
+    ],
     ...(refused?.whole ? { refused: refused.whole } : {}),
   });
   await slack.sender.openForm({ triggerId, view });
@@ -93,6 +104,13 @@ async function questionOf(
   if (definition.name !== 'answer_question' || !fixed?.question) return undefined;
   const question = await questionNamed(read, pod, fixed.question);
   return `${numberOf(question)}: ${(await read.texts([question.body])).get(question.body) ?? ''}`;
+}
+
+/** Without a workflow there are no roles to ask for. */
+async function rolesAsked(slack: SlackContext, pod: string, { fixed, values = {} }: ToOpen) {
+  if (!fixed?.workflow) return undefined;
+  const members = await membersOf(slack, { pod, task: undefined, hint: 'more-roles' });
+  return roleFields(slack.read, pod, { workflow: fixed.workflow, members, values });
 }
 
 /** A task without open parts asks nothing about them. Those of a workflow end with it, unless somebody says otherwise. */
@@ -121,7 +139,9 @@ async function choicesIn(
 ): Promise<{ members?: Choices; tasks?: Choices; files?: Choices }> {
   const fields = fieldsOf(definition);
   const [members, tasks, files] = await Promise.all([
-    fields.some(namesMember) ? membersOf(slack, { pod, task, action: definition.name }) : undefined,
+    fields.some(namesMember)
+      ? membersOf(slack, { pod, task, action: definition.name, hint: 'more-members' })
+      : undefined,
     !task && fields.some(namesTask) ? tasksOf(slack, pod, definition.name) : undefined,
     fields.some(namesFile) ? filesOf(slack, pod, task) : undefined,
   ]);
@@ -133,7 +153,12 @@ const MOST_LISTED = MOST_OPTIONS - 1;
 
 async function membersOf(
   { read, texts: { fill } }: SlackContext,
-  { pod, task, action }: { pod: string; task: TaskDoc | undefined; action: string },
+  {
+    pod,
+    task,
+    hint,
+    action = '',
+  }: { pod: string; task: TaskDoc | undefined; hint: 'more-members' | 'more-roles'; action?: string },
 ): Promise<Choices> {
   const { present, last } = await someOf(read, pod);
   const all = present.filter(({ id }) => id !== task?.assignee);
@@ -141,7 +166,7 @@ async function membersOf(
   const more = all.length - options.length;
   return {
     options,
-    ...(more > 0 ? { hint: fill('form', 'more-members', { count: last ? `over ${more}` : more, action }) } : {}),
+    ...(more > 0 ? { hint: fill('form', hint, { count: last ? `over ${more}` : more, action }) } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import type { Inbound } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import { type Entered, enter } from '../../enter.ts';
+import { type Started, startedWords } from '../../start-workflow.ts';
 import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 import { personOf } from '../people/people.ts';
@@ -19,6 +20,7 @@ import { shownFields } from './fields.ts';
 import { whisper, withWords, wordsIn } from './give-back.ts';
 import { inputOfForm, type Refused, refusedBy } from './given.ts';
 import { openActionForm } from './open.ts';
+import { withRoles } from './role-fields.ts';
 
 type Form = Extract<Inbound, { kind: 'form' }>;
 
@@ -27,7 +29,7 @@ export async function formSubmitted(slack: SlackContext, submitted: Form): Promi
   if (!person) return;
   const about = aboutOf(submitted.about);
   const definition = actionNamed(ACTIONS, about.action);
-  const read = inputOfForm(definition, about, submitted.values);
+  const read = inputOfForm(definition, about, withRoles(submitted.values));
   if (read.kind === 'refused') return again(slack, submitted, { person, about, definition }, read.refused);
   let done: Entered;
   try {
@@ -91,6 +93,10 @@ async function told(
     const { until } = done.result as { until: string };
     const when = shownTime(person.timeZone ?? 'UTC', Date.parse(until));
     return whisper(slack, submitted, about.channel, notice(slack.texts.fill('notice', 'later-done', { when })));
+  }
+  if (about.action === 'start_workflow') {
+    const words = startedWords(done.result as Started);
+    return whisper(slack, submitted, about.channel, notice(slack.texts.fill('workflow-answer', 'started', words)));
   }
   const words = done.commit ? `${definition.title}: done.` : definition.title;
   await whisper(slack, submitted, about.channel, notice(words));

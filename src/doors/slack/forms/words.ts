@@ -58,6 +58,10 @@ const WORDS: Readonly<Record<string, (fill: Fill) => FormWords>> = {
     submit: fill('form', 'save'),
     labels: { text: fill('form', 'more-about'), due: fill('form', 'due') },
   }),
+  start_workflow: (fill) => ({
+    submit: fill('workflow-answer', 'submit'),
+    labels: { about: fill('workflow-answer', 'about'), repeat: fill('workflow-answer', 'repeat') },
+  }),
   snooze_item: (fill) => ({
     title: fill('notice', 'later-title'),
     lead: fill('notice', 'later-lead'),
