@@ -182,6 +182,25 @@ describe('tasks by hand in Slack', function () {
     expect(history.map(({ did }) => did).join('\n')).to.include('We take rye for the first box.');
   });
 
+  it('offers for a verdict only the tasks that are shown to somebody, and asks for nothing that only programs need', async () => {
+    await act('ada', 'create_task', { title: 'Weigh the flour', assignee: 'ada' });
+    await act('ada', 'create_task', { title: 'Write the price list', assignee: 'ada', reviewers: ['ben'] });
+    const { tasks } = await act<{ tasks: { id: string; number: number; title: string }[] }>('ada', 'list_tasks', {});
+    const shown = tasks.find(({ title }) => title === 'Write the price list');
+    await act('ada', 'request_review', { task: shown?.id });
+    await team.command('ben', 'launch', '/skein approve');
+    const verdict = await form('Approve', 'ben');
+    const labels = fieldOf(verdict, 'task').options?.map(({ text }) => text.text);
+    expect(labels).to.deep.equal([`#${shown?.number} Write the price list`]);
+    expect(verdict.blocks.map(({ block_id: id }) => id)).to.not.include('turn');
+    await submit(verdict, { task: option(verdict, 'task', labels?.[0] ?? '') }, 'ben');
+    await team.quiet();
+    const { history } = await act<{ history: { who: string; did: string }[] }>('ada', 'pod_history', { limit: 4 });
+    expect(history.map(({ who, did }) => `${who} ${did}`).join('\n')).to.include(
+      `Ben Okafor approved #${shown?.number}`,
+    );
+  });
+
   it('opens no form for whoever is not in the pod', async () => {
     const said = await team.say('ben', 'launch', 'Count the trays.');
     await team.post('/practice/kick', { as: 'ada', channel: 'launch', who: 'dev' });

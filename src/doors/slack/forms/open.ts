@@ -7,6 +7,7 @@ import { numberOf } from '../../../pods/questions/question.ts';
 import { questionNamed } from '../../../pods/questions/question-words.ts';
 import { listed } from '../../../pods/tasks/graph/waits-words.ts';
 import { openParts } from '../../../pods/tasks/parts/parts-below.ts';
+import { pending } from '../../../pods/tasks/review/review-state.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { withTitles } from '../../../pods/tasks/task-words.ts';
 import { formIds, formView, MOST_FIELD_CHARS, MOST_OPTIONS } from '../../../slack/render/forms.ts';
@@ -56,6 +57,8 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
     ...(asked === undefined ? [] : ['choice', 'message']),
     ...(parts?.hidden ?? []),
     ...(roles?.hidden ?? []),
+    // It tells two requests apart for programs. A person means the one that is open.
+    'turn',
   ];
   const shown = { ...fixed, ...Object.fromEntries([...hidden, ...long].map((name) => [name, ''])) };
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !long.includes(name)));
@@ -83,7 +86,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
         values: { ...(open.stored ? {} : kept), ...parts?.values, ...values },
         ...(words.choices ? { says: words.choices } : {}),
         ...(words.labels ? { labels: words.labels } : {}),
-        hints: { ...parts?.hints, ...open.hints },
+        hints: { ...words.hints, ...parts?.hints, ...open.hints },
         ...(refused ? { refused: refused.fields } : {}),
         ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
         // A task that nobody has can't be left to nobody.
@@ -172,7 +175,10 @@ async function membersOf(
 
 async function tasksOf({ read, texts: { fill } }: SlackContext, pod: string, action: string): Promise<Choices> {
   const reopens = action === 'reopen_task';
-  const newest = reopens ? await begunTasks(read, pod) : await activeTasks(read, pod);
+  const active = reopens ? [] : await activeTasks(read, pod);
+  // A verdict is about a task that is shown to somebody. Where none is, the action says why it refuses.
+  const shown = action === 'approve' || action === 'send_back' ? active.filter((task) => pending(task).length) : active;
+  const newest = reopens ? await begunTasks(read, pod) : shown.length ? shown : active;
   const options = (await withTitles(read, newest.slice(0, MOST_LISTED))).map(({ id, number, title }) => ({
     label: `#${number} ${title}`,
     value: id,

@@ -7,6 +7,8 @@ export interface FormWords {
   lead?: string;
   submit: string;
   labels?: Record<string, string>;
+  /** By field. An empty one: the label says all. */
+  hints?: Record<string, string>;
   /** By field, the words for each of its values. */
   choices?: Record<string, Record<string, string>>;
 }
@@ -53,10 +55,12 @@ const WORDS: Readonly<Record<string, (fill: Fill) => FormWords>> = {
   create_task: (fill) => ({
     submit: fill('form', 'create'),
     labels: { assignee: fill('task-card', 'give-who'), text: fill('form', 'more-about'), due: fill('form', 'due') },
+    hints: { text: '', due: '' },
   }),
   update_task: (fill) => ({
     submit: fill('form', 'save'),
     labels: { text: fill('form', 'more-about'), due: fill('form', 'due') },
+    hints: { text: '', due: '' },
   }),
   start_workflow: (fill) => ({
     submit: fill('workflow-answer', 'submit'),
