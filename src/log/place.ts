@@ -41,6 +41,8 @@ export type Origin =
       /** The part of the message that its author did not write, such as a forwarded message. */
       outside?: string;
       files?: readonly string[];
+      /** Set if the door does to a task what the message says: no agent is woken by it, and it answers no question. */
+      command?: true;
       /** By field of the input: the label of words that somebody else wrote, and that the actor took over. */
       taken?: Readonly<Record<string, Label>>;
     }

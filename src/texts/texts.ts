@@ -54,6 +54,8 @@ export const TEXTS = {
     ...bare('nothing-runs', 'not-at-work'),
     did: line('line'),
     'was-so': line('line'),
+    'which-task': line('line', 'numbers', 'number'),
+    'not-yours': line('line', 'number'),
     'no-such-name': line('name', 'pod'),
     'did-you-mean': line('names'),
     'agents-here': line('names'),

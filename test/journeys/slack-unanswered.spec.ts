@@ -94,6 +94,70 @@ describe('words in a channel that call nobody, in Slack', () => {
     expect(await state()).to.equal('done');
   });
 
+  type Listed = { number: number; state: string; review?: string; waits_for?: string };
+  const taskNow = async (number: number): Promise<Listed | undefined> =>
+    (await team.act<{ tasks: Listed[] }>('ada', 'launch', 'list_tasks', { state: 'all' })).body.tasks.find(
+      (one) => one.number === number,
+    );
+  /** Returns the newest conversation of the pod. */
+  const newest = async () => {
+    await team.quiet();
+    const { body } = await team.act<{ conversations: { id: string }[] }>('ada', 'launch', 'read_conversation', {
+      conversation: 'all',
+    });
+    return body.conversations[0]?.id;
+  };
+  const taskIn = async (title: string, more: object) => {
+    const ts = await team.say('ada', 'launch', `Here we do this: ${title}`);
+    const conversation = await team.when('it is on the log', newest);
+    await team.act('ada', 'launch', 'create_task', { title, conversation, ...more });
+    return ts;
+  };
+
+  it('do what “done” says in the thread of a task to whoever has or gave it, and tell others what to write', async () => {
+    const ts = await taskIn('Ask the mill', { assignee: 'ben' });
+    await team.say('chiara', 'launch', 'done', ts);
+    const told = async (as: string, words: string) =>
+      (
+        await team.when(`${as} alone reads ${words} in the thread`, async () =>
+          (await team.messages('launch', ts, as)).find((one) => one.ephemeral && one.text.includes(words)),
+        )
+      ).text;
+    expect(await told('chiara', 'done')).to.equal(
+      '“done”: nothing is done yet, as you neither have #1 nor gave it. If you mean it, write “#1 done”.',
+    );
+    await team.say('ben', 'launch', 'thanks, done with lunch', ts);
+    await team.say('ben', 'launch', 'approve', ts);
+    expect(await told('ben', 'approve')).to.contain('Nobody reviews #1');
+    expect((await taskNow(1))?.state).to.equal('open');
+    await team.say('ben', 'launch', 'done', ts);
+    expect(await told('ben', 'done')).to.equal('“done”: it is done, in your name.');
+    expect((await taskNow(1))?.state).to.equal('done');
+    await team.say('ada', 'launch', 'reopen', ts);
+    expect(await told('ada', 'reopen')).to.equal('“reopen”: it is done, in your name.');
+    const second = await taskIn('Print it', { assignee: 'ben', depends_on: ['#1'] });
+    expect((await taskNow(2))?.waits_for).to.equal('#1');
+    await team.say('ben', 'launch', 'go on without #1', second);
+    await team.when('it waits for none', async () => (await taskNow(2))?.waits_for === undefined);
+  });
+
+  it('approve a task for its reviewer where an agent is, without waking it', async () => {
+    const thread = await atWork('ada', '@scribe write the price page');
+    pass();
+    await over();
+    const made = { title: 'The price page', assignee: 'ada', conversation: await newest() };
+    await team.act('ada', 'launch', 'create_task', made);
+    await team.act('ada', 'launch', 'request_review', { task: '#1', reviewers: ['ben'] });
+    const asked = model.bodies.length;
+    await team.say('ben', 'launch', 'send back: the price is missing', thread);
+    await team.when('it is sent back', async () => (await taskNow(1))?.review?.includes('sent back'));
+    await team.act('ada', 'launch', 'request_review', { task: '#1', note: 'it is there' });
+    await team.say('ben', 'launch', '#1 approve', thread);
+    await team.when('it is approved', async () => (await taskNow(1))?.review?.includes('approved'));
+    await team.quiet();
+    expect(model.bodies).to.have.length(asked);
+  });
+
   it('stop the one run there is, whoever asked for it', async () => {
     const thread = await atWork('ada', '@scribe what is open here?');
     await team.say('ben', 'launch', 'please stop!');

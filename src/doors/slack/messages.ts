@@ -21,6 +21,7 @@ import {
   type MessagePosted,
 } from '../../slack/parse/inbound.ts';
 import { notice } from '../../slack/render/blocks.ts';
+import { readLines } from './channel-words/command-lines.ts';
 import { answerUnanswered } from './channel-words/unanswered.ts';
 import type { SlackContext } from './context.ts';
 import { takeFiles, withNames } from './files.ts';
@@ -61,9 +62,10 @@ export async function messagePosted(slack: SlackContext, posted: MessagePosted, 
   const by = person.id as ParticipantId;
   // Stores the files first, so that the agents that the message wakes can read them.
   await takeFiles(slack, { pod: pod.id, by, channel: said.channel, user: said.user }, said.files);
-  const recorded = await post(slack, pod, by, said);
+  const lines = await readLines(slack, pod, person, said);
+  const recorded = await post(slack, pod, by, said, lines?.certain);
   await tellAway(slack, said, recorded);
-  await answerUnanswered(slack, { pod, person, said, posted: recorded });
+  await answerUnanswered(slack, { pod, person, said, posted: recorded, lines });
   if (!here) await letOut(slack, pod.id, person);
 }
 
@@ -198,6 +200,7 @@ async function post(
   pod: PodDoc,
   actor: ParticipantId,
   said: Said,
+  command = false,
 ): Promise<Outcome<Away> | undefined> {
   const { text, ...words } = await wordsOf(slack, said);
   try {
@@ -208,7 +211,11 @@ async function post(
       action: 'post_message',
       input: { text },
       key: `slack:${slack.identity.teamId}:${said.channel}:${said.ts}`,
-      origin: { ...originOf({ ...said, ...words }, atOf(said.ts)), ...foreignIn(said) },
+      origin: {
+        ...originOf({ ...said, ...words }, atOf(said.ts)),
+        ...foreignIn(said),
+        ...(command ? { command: true as const } : {}),
+      },
     });
   } catch (error) {
     // A Conflict means that the key was used with another text. The edit arrived first, and its text is newer.

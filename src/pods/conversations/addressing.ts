@@ -69,6 +69,8 @@ export interface AddressingInput {
    * name.
    */
   mentioned?: readonly Mentioned[];
+  /** True if Skein does to a task what the text says: no agent has to read it. */
+  command?: boolean;
   conversation: {
     agents: readonly AgentId[];
     people: readonly string[];
@@ -134,7 +136,7 @@ export function whoIsMeant(said: AddressingInput): Meant {
   const control = stop || note ? undefined : controlMeant(said, agents, toPeople || absent.length > 0);
   // If the named agent is not in the pod, no other agent answers in its place.
   const alone = absent.length > 0 && !agents.length;
-  const nobody = alone || note || control !== undefined;
+  const nobody = alone || note || said.command === true || control !== undefined;
   const wanted = nobody ? [] : agentsFor(said, agents, named.includes(APP_NAME), toPeople);
   const over = kindOf(said.by) === 'app' ? wanted.slice(said.admitted?.left ?? 0) : [];
   const meant = wanted.filter((agent) => !over.includes(agent));

@@ -21,7 +21,7 @@ import { type Called, type Cause, leftWords, wakesCounted, within } from './caus
 import type { ConversationDoc } from './conversation.ts';
 import { offerFor } from './lines/offer.ts';
 import { type FromMail, followersBy, type MailToStore, mailedBy, mailsFor, storedMail } from './origin/by-mail.ts';
-import { broughtIn, filesIn, mentionedIn, standsAt } from './origin/origin-facts.ts';
+import { broughtIn, filesIn, isCommand, mentionedIn, standsAt } from './origin/origin-facts.ts';
 import type { Storm } from './storms/calls.ts';
 import { calmed, stormFields } from './storms/calmed.ts';
 import { goesOn } from './storms/storm.ts';
@@ -84,6 +84,7 @@ export function newMessage(
     direct: ctx.podDoc?.direct ?? false,
     ...(said.admitted ? { admitted: said.admitted } : {}),
     mentioned: mentionedIn(ctx),
+    command: isCommand(ctx),
     ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
     ...(wanted ? { wanted } : {}),
     conversation: {

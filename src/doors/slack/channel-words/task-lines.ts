@@ -1,30 +1,24 @@
-// Handles lines such as “#3 done” in the channel of a pod: they do what they do in the thread of a notice and by mail. Each names
-// its task, and nothing else may stand beside them: Skein does not guess in a conversation of people.
+// Does what lines such as “#3 done” say in the channel of a pod: the same as in the thread of a notice and by mail. “done” in the
+// thread of one task is for that task if its author has it, or gave it; else they read what to write.
 import { UserFacingError } from '../../../errors.ts';
+import type { ParticipantId } from '../../../log/participant.ts';
 import { taskNamed } from '../../../pods/require.ts';
+import { peopleAmong } from '../../../pods/tasks/giving/givers.ts';
+import { listed } from '../../../pods/tasks/graph/waits-words.ts';
+import { reviewersOf } from '../../../pods/tasks/review/review-state.ts';
+import type { TaskDoc } from '../../../pods/tasks/task.ts';
 import { keyOf } from '../../../slack/parse/inbound.ts';
 import { notice } from '../../../slack/render/blocks.ts';
 import type { Post } from '../../../slack/render/render.ts';
-import { commandsIn, doCommand, type TaskCommand } from '../../notices/task-commands.ts';
+import { doCommand, type TaskCommand } from '../../notices/task-commands.ts';
 import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
-import { wordsOf } from '../text.ts';
+import type { Lines } from './command-lines.ts';
 import type { Recorded } from './recorded.ts';
 
-/** Only a text that begins like one of these lines is read as one. */
-const MAY_BE = /#\d/;
-const MOST_CHARS = 5000;
-
-/** Undefined if the text is anything else. */
-export async function obeyLines(slack: SlackContext, recorded: Recorded): Promise<Post[] | undefined> {
-  const { said } = recorded;
-  if (said.text.length > MOST_CHARS || !MAY_BE.test(said.text)) return undefined;
-  const { text } = await wordsOf(slack, said);
-  const { commands, rest } = await commandsIn(slack.read, text, {});
-  const numbered = commands.filter((one): one is TaskCommand => 'task' in one && one.task !== undefined);
-  if (!numbered.length || numbered.length < commands.length || rest) return undefined;
+export async function obeyLines(slack: SlackContext, recorded: Recorded, lines: Lines): Promise<Post[]> {
   const done: string[] = [];
-  for (const [n, command] of numbered.entries()) done.push(await obeyed(slack, recorded, command, n));
+  for (const [n, command] of lines.commands.entries()) done.push(await obeyed(slack, recorded, lines, command, n));
   return [notice(done.join('\n'))];
 }
 
@@ -32,13 +26,21 @@ export async function obeyLines(slack: SlackContext, recorded: Recorded): Promis
 async function obeyed(
   slack: SlackContext,
   { pod, person, said }: Recorded,
+  { here }: Lines,
   command: TaskCommand,
   n: number,
 ): Promise<string> {
   const { fill } = slack.texts;
   const { line } = command;
+  const [only, ...others] = here;
+  if (command.task === undefined && only && others.length) {
+    const numbers = listed(here.map(({ number }) => `#${number}`));
+    return fill('channel-words', 'which-task', { line, numbers, number: only.number });
+  }
   try {
-    const task = await taskNamed(slack.read, pod.id, command.task ?? '');
+    const task = command.task === undefined && only ? only : await taskNamed(slack.read, pod.id, command.task ?? '');
+    if (command.task === undefined && !concerns(task, command, person.id as ParticipantId))
+      return fill('channel-words', 'not-yours', { line, number: task.number });
     const key = `command:${keyOf(said)}:${n}`;
     const did = await doCommand(slack, command, task, { as: person, via: 'slack', key });
     return fill('channel-words', did ? 'did' : 'was-so', { line });
@@ -46,4 +48,11 @@ async function obeyed(
     if (!(error instanceof UserFacingError)) throw error;
     return fill('notice', 'refused', { line, reason: refusalInSlack(error) });
   }
+}
+
+/** True if words without a number may be for the task: its author has it, gave it or reviews it. Verdicts say themselves whose they are. */
+function concerns(task: TaskDoc, { kind }: TaskCommand, who: ParticipantId): boolean {
+  if (kind === 'approve' || kind === 'send-back' || kind === 'involve') return true;
+  const { assignee, createdBy, givenBy, givers } = task;
+  return [assignee, createdBy, givenBy, ...peopleAmong(givers), ...reviewersOf(task)].includes(who);
 }

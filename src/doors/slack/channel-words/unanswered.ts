@@ -4,6 +4,7 @@ import type { Outcome } from '../../../log/act.ts';
 import { type AgentId, isAgent } from '../../../log/participant.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import type { SlackContext } from '../context.ts';
+import type { Lines } from './command-lines.ts';
 import type { Recorded } from './recorded.ts';
 import { stopBesideThreads } from './stop.ts';
 import { obeyLines } from './task-lines.ts';
@@ -11,22 +12,35 @@ import { unknownName } from './unknown-name.ts';
 
 export async function answerUnanswered(
   slack: SlackContext,
-  { pod, person, said, posted }: Omit<Recorded, 'repeated'> & { posted: Outcome | undefined },
+  {
+    pod,
+    person,
+    said,
+    posted,
+    lines,
+  }: Omit<Recorded, 'repeated'> & { posted: Outcome | undefined; lines: Lines | undefined },
 ): Promise<void> {
   const heard = posted && heardIn(posted);
   if (!heard) return;
   const recorded = { pod, person, said, repeated: posted.repeated };
-  for (const post of await answersTo(slack, recorded, heard)) {
+  for (const post of await answersTo(slack, recorded, heard, lines)) {
     const { channel, user, threadTs } = said;
     await slack.sender.ephemeral({ channel, user, post, threadTs });
   }
 }
 
-async function answersTo(slack: SlackContext, recorded: Recorded, heard: Heard): Promise<Post[]> {
+async function answersTo(
+  slack: SlackContext,
+  recorded: Recorded,
+  heard: Heard,
+  lines: Lines | undefined,
+): Promise<Post[]> {
   if (heard.stops && !heard.isAnswered)
     return recorded.said.threadTs ? [] : stopBesideThreads(slack, recorded, heard.named);
+  // Skein does these itself, so no agent was woken by them.
+  if (lines?.certain) return obeyLines(slack, recorded, lines);
   if (heard.stops || heard.isAnswered || heard.isForAgents) return [];
-  return (await obeyLines(slack, recorded)) ?? unknownName(slack, recorded);
+  return lines ? obeyLines(slack, recorded, lines) : unknownName(slack, recorded);
 }
 
 interface Heard {

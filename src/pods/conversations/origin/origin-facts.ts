@@ -28,6 +28,11 @@ export function mentionedIn({ origin }: Pick<Ctx, 'origin'>): readonly Mentioned
   return (origin?.kind === 'slack' && origin.mentioned) || [];
 }
 
+/** True if the door does to a task what the message says. */
+export function isCommand({ origin }: Pick<Ctx, 'origin'>): boolean {
+  return origin?.kind === 'slack' && origin.command === true;
+}
+
 /** `isMail`: the message is the mail of its origin itself. */
 export function standsAt({ origin, actor }: Ctx, isMail = false): string[] {
   // A message by Skein about a mail has no place, because the mail itself is another message.

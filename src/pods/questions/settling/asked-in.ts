@@ -6,6 +6,7 @@ import type { Ctx } from '../../action.ts';
 import { isNote } from '../../conversations/addressing.ts';
 import { overFor } from '../../conversations/asked/over.ts';
 import type { ConversationDoc } from '../../conversations/conversation.ts';
+import { isCommand } from '../../conversations/origin/origin-facts.ts';
 import { needId } from '../../needs/need.ts';
 import { QUESTIONS, type QuestionDoc } from '../question.ts';
 import { numberFirst } from './free-words.ts';
@@ -38,7 +39,7 @@ export async function askedIn(
   ctx: Ctx,
   text: string,
 ): Promise<Asked | undefined> {
-  if (!doc || !isPerson(ctx.actor) || isNote(text)) return undefined;
+  if (!doc || !isPerson(ctx.actor) || isNote(text) || isCommand(ctx)) return undefined;
   const mails = ownMails(ctx);
   const number = numberFirst(text);
   const ended = overFor(doc.over, ctx);
