@@ -57,6 +57,7 @@ export const NOTICE_TEXTS = {
     'step-overdue': line('number', 'url', 'title', 'pod'),
     'step-finished': line('person', 'number', 'url', 'title', 'pod', 'note'),
     unreviewed: line('line', 'items'),
+    unpassed: line('line', 'items'),
     'step-dropped': line('person', 'number', 'url', 'title', 'pod', 'note'),
     'dropped-along': line('line', 'items'),
     'dropped-with-parts': line('line', 'items'),

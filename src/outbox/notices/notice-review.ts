@@ -1,6 +1,8 @@
 // The lines about the review of a task: what a reviewer is asked, what they said, and who decides after the last round.
 import { quiet } from '../../digest/quiet.ts';
 import type { Reader } from '../../log/action.ts';
+import type { ParticipantId } from '../../log/participant.ts';
+import { readStops } from '../../pods/involvement/checkpoints.ts';
 import { type NeedDoc, taskOfItem } from '../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../pods/people/directory.ts';
 import { listed } from '../../pods/tasks/graph/waits-words.ts';
@@ -37,14 +39,19 @@ export async function reviewLine(
   return fill('notice', PARTS[reason], { ...about, behalf: behalf && `${behalf},` });
 }
 
-/** Adds to the line about a task that is done whose review it went without. */
+/** Adds to the line about a task that is done whose review it went without, and which points were not shown. */
 export async function withUnheard(
   { read, texts: { fill } }: { read: Reader; texts: Texts },
   line: string,
   task: TaskDoc,
 ): Promise<string> {
-  const who = task.state === 'done' && !task.merged ? unheard(task) : [];
-  if (!who.length) return line;
-  const names = await namesOfAll(read, who);
-  return fill('notice', 'unreviewed', { line, items: listed(who.map((one) => quiet(called(names, one).name, 60))) });
+  if (task.state !== 'done' || task.merged) return line;
+  const who = unheard(task);
+  const stops = (await readStops(read, task)).filter((one) => one.who !== task.doneBy);
+  if (!who.length && !stops.length) return line;
+  const names = await namesOfAll(read, [...who, ...stops.map((one) => one.who)]);
+  const name = (one: ParticipantId) => quiet(called(names, one).name, 60);
+  const closed = who.length ? fill('notice', 'unreviewed', { line, items: listed(who.map(name)) }) : line;
+  const points = stops.map((one) => `${name(one.who)}’s “${quiet(one.name, 60)}”`);
+  return points.length ? fill('notice', 'unpassed', { line: closed, items: listed(points) }) : closed;
 }

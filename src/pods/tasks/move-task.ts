@@ -6,7 +6,8 @@ import { ERASED } from '../../log/body.ts';
 import { type AgentId, isAgent, type Named, type ParticipantId } from '../../log/participant.ts';
 import { type Action, action } from '../action.ts';
 import { CONVERSATIONS, type ConversationDoc } from '../conversations/conversation.ts';
-import { called } from '../people/directory.ts';
+import type { Stop } from '../involvement/checkpoints.ts';
+import { called, namesOfAll } from '../people/directory.ts';
 import { questionsOfTask, withdrawAll } from '../questions/settling/follow-work.ts';
 import type { Put } from '../questions/settling/hearing.ts';
 import { requirePod, taskNamed } from '../require.ts';
@@ -20,6 +21,7 @@ import { listed } from './graph/waits-words.ts';
 import { takenOut } from './merging/taken-along.ts';
 import { fallenParts } from './parts/parts-below.ts';
 import { type Rising, reopenedSaid, rise, risingOf } from './parts/rise.ts';
+import { refuseUnpassed, stopsOfStep } from './review/refuse-unpassed.ts';
 import { refuseUnreviewed } from './review/refuse-unreviewed.ts';
 import { unheard } from './review/review-state.ts';
 import { type Calling, callingOf, setToWork } from './set-to-work.ts';
@@ -66,6 +68,8 @@ type MoveView = {
   talk?: ConversationDoc | undefined;
   /** The tasks that waited for it before it joined that one. */
   dependents?: readonly TaskDoc[];
+  /** The points ahead of it, if it is a step of a workflow. */
+  stops?: readonly Stop[] | undefined;
   /** The parts that were dropped with it. */
   rising?: Rising | undefined;
 };
@@ -94,8 +98,10 @@ function move({
       if (to === 'done') {
         const [asked, givers] = await Promise.all([questionsOfTask(read, task.id), givingAgents(read, ctx, task)]);
         const titles = givers.length ? await read.texts([task.titleRef]) : undefined;
-        const parts = await openParts(read, task.id);
-        return { ...known, asked, givers, parts, ...(titles ? { titles } : {}) };
+        const [parts, stops] = await Promise.all([openParts(read, task.id), stopsOfStep(read, task)]);
+        const points = await namesOfAll(read, stops?.map(({ who }) => who) ?? []);
+        const names = new Map([...known.names, ...points]);
+        return { ...known, names, asked, givers, parts, stops, ...(titles ? { titles } : {}) };
       }
       if (to !== 'open') return known;
       const into = task.merged && (await read.get(TASKS, task.merged.into));
@@ -112,7 +118,21 @@ function move({
       return { ...known, calling, titles, into, talk, dependents, rising, dueAt: nextDueAt(task.due, hours, ctx.at) };
     },
     decide(
-      { task, names, calling, titles, dueAt, into, talk, rising, asked = [], givers = [], parts = [], dependents = [] },
+      {
+        task,
+        names,
+        calling,
+        titles,
+        dueAt,
+        into,
+        talk,
+        rising,
+        stops,
+        asked = [],
+        givers = [],
+        parts = [],
+        dependents = [],
+      },
       { note: said, assumptions },
       ctx,
     ) {
@@ -121,6 +141,7 @@ function move({
       if (to !== 'open') refuseWaiting(task, names);
       refuseUnfinished(task, parts.slice(0, MOST_NAMED), parts.length > MOST_NAMED);
       if (to === 'done') refuseUnreviewed(task, ctx, names);
+      if (to === 'done') refuseUnpassed(task, stops, ctx, names);
       const assumed = assumedWords(assumptions);
       const note = [said, assumed].filter(Boolean).join(' ') || undefined;
       const noteRef = note ? ctx.text(note) : undefined;

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import { NO_LINKS } from '../../../src/digest/facts.ts';
 import { makePoll } from '../../../src/due/poll.ts';
 import { Conflict, InvalidInput, NotFound } from '../../../src/errors.ts';
 import type { ParticipantId } from '../../../src/log/participant.ts';
@@ -9,12 +10,14 @@ import { makeReader } from '../../../src/log/read.ts';
 import { makeLogger } from '../../../src/logger.ts';
 import { importWorkflows } from '../../../src/manifests/import-workflows.ts';
 import { parseWorkflowManifest, type WorkflowManifest } from '../../../src/manifests/workflow-manifest.ts';
+import { noticeWords } from '../../../src/outbox/notices/notice-words.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { readStops } from '../../../src/pods/involvement/checkpoints.ts';
-import { DECIDING, NEEDS, needId } from '../../../src/pods/needs/need.ts';
+import { DECIDING, NEEDS, needId, STEPS } from '../../../src/pods/needs/need.ts';
 import { dueRepeats } from '../../../src/pods/tasks/repeats/due.ts';
 import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { STARTED_WORKFLOWS } from '../../../src/pods/workflows/started.ts';
+import { texts } from '../../texts/words.ts';
 import { aWorld, type Json, refusal, type World } from '../build.ts';
 
 const FILES = resolve(import.meta.dirname, '../../../templates/workflows');
@@ -186,6 +189,39 @@ describe('a workflow', () => {
     await world.does(world.ada, 'assign_task', { task: '3', assignee: 'scribe' });
     await done(world.ada, 3, 'An owner takes it as it is');
     expect((await task(3)).state).to.equal('done');
+  });
+
+  it('is passed by nobody but its starter, its owners and those named, where its agent has shown no point; the notice says so', async () => {
+    await world.does(world.ada, 'add_member', { who: 'zoe' });
+    await starts({}, world.ben);
+    const [own] = (await readStops(makeReader(world.store), await task(2))).map(({ name }) => name);
+    expect(own).to.equal('plan');
+    await world.does(world.ben, 'request_review', { task: '#2' });
+    const { binding: _binding, ...review } = (await task(2)).review ?? ({} as never);
+    for (const who of review.reviewers) await world.does(who, 'approve', { task: '#2' });
+    expect((await refusal(done(world.zoe, 2))).message).to.equal(
+      '#2 is not done before “plan” (Ada Lindqvist). Whoever started the workflow, or an owner, can finish it without.',
+    );
+    await done(world.ben, 2);
+    const need = needId(world.pod, world.ada, { on: STEPS, id: (await task(2)).id });
+    const deps = { read: makeReader(world.store), texts, links: NO_LINKS, zone: 'UTC', clock: () => world.clock.now };
+    const { lines } = await noticeWords(deps, { items: [{ need, pod: world.pod }] });
+    expect(lines.join()).to.include('It was closed without Ada Lindqvist’s “plan”.');
+  });
+
+  it('is ended as an approved step by its reviewer, and by no other member', async () => {
+    await world.does(world.ada, 'add_member', { who: 'zoe' });
+    await starts({
+      workflow: 'customer-question',
+      about: 'Is rye vegan?',
+      roles: ['researcher: pilot', 'writer: scribe', 'expert: ben', 'sender: ada'],
+    });
+    const reviewed = (await tasks()).find(({ review }) => review) as TaskDoc;
+    for (const one of reviewed.waitsFor ?? []) await done(world.ada, one.number);
+    await world.does(world.ada, 'request_review', { task: `${reviewed.number}` });
+    await world.does(world.ben, 'approve', { task: `${reviewed.number}` });
+    expect((await refusal(done(world.zoe, reviewed.number))).message).to.include('is a step of a workflow');
+    await done(world.ben, reviewed.number);
   });
 
   it('stops its agent at the checkpoint for those who are named there, and for no agent', async () => {
