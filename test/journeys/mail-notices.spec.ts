@@ -205,7 +205,7 @@ describe('a notice by mail', function () {
     const root = channel.find(({ text }) => text.includes('“Bake the rye”'));
     const thread = await room.team.messages(room.launch.channel, root?.ts ?? '');
     expect(thread.map(({ text }) => text).slice(0, 3)).to.deep.equal([
-      '#5 “Bake the rye”. It is with Maja Brandt.',
+      '#5 “Bake the rye”.',
       'Maja Brandt began #5, by mail.',
       'The oven is free from nine.',
     ]);
@@ -303,7 +303,7 @@ describe('a notice by mail', function () {
       const root = channel.find(({ text }) => text.includes('“Order the flour”'));
       const thread = await room.team.messages(room.launch.channel, root?.ts ?? '');
       expect(thread.map(({ text }) => text)).to.deep.equal([
-        '#6 “Order the flour”. It is with Maja Brandt.',
+        '#6 “Order the flour”.',
         'Maja Brandt began #6, by mail.',
         'Maja Brandt marked #6 done, by mail.',
       ]);

@@ -2,19 +2,15 @@
 // the card of the task there if it has none.
 import { z } from 'zod';
 import { ERASED } from '../../log/body.ts';
-import type { Named, ParticipantId } from '../../log/participant.ts';
 import { action } from '../action.ts';
-import { called } from '../people/directory.ts';
 import { requirePod, taskNamed } from '../require.ts';
 import { cardOf } from './cards/card.ts';
 import { opened } from './cards/opened.ts';
-import { reviewersOf } from './review/review-state.ts';
 import type { TaskDoc } from './task.ts';
-import { taskInput, withNames } from './task-words.ts';
+import { taskInput } from './task-words.ts';
 
 interface View {
   task: TaskDoc;
-  names: ReadonlyMap<ParticipantId, Named>;
   title: string;
 }
 
@@ -27,17 +23,16 @@ export const openTaskConversation = action<{ task: string }, View, { conversatio
   internal: true,
   async load(read, { task: named }, ctx) {
     const task = await taskNamed(read, ctx.pod, named);
-    const [known, texts] = await Promise.all([withNames(read, task), read.texts([task.titleRef])]);
-    return { ...known, title: texts.get(task.titleRef) ?? ERASED };
+    const texts = await read.texts([task.titleRef]);
+    return { task, title: texts.get(task.titleRef) ?? ERASED };
   },
   allow: 'guest',
-  decide({ task, names, title }, _input, ctx) {
+  decide({ task, title }, _input, ctx) {
     const pod = requirePod(ctx);
     if (task.conversation && cardOf(task)) return { changes: [], result: { conversation: task.conversation } };
+    const { number, labels, conversation: known } = task;
     const { changes, deliveries, told } = opened(ctx, pod, {
-      ...{ number: task.number, title, label: task.labels?.titleRef, conversation: task.conversation },
-      ...(task.assignee ? { assignee: called(names, task.assignee).name } : {}),
-      reviewers: reviewersOf(task).map((who) => called(names, who).name),
+      ...{ number, title, label: labels?.titleRef, conversation: known },
     });
     const { conversation } = told;
     return {

@@ -24,7 +24,7 @@ export interface Thread {
 export function threadOf(
   ctx: Ctx,
   { place }: PodDoc,
-  { conversation, owner, callings }: StartFacts,
+  { conversation, callings }: StartFacts,
   { whole, label }: { whole: { number: number; title: string }; label: Label | undefined },
 ): Thread {
   const id = conversation?.id ?? ctx.id('c');
@@ -33,7 +33,7 @@ export function threadOf(
   const own = started ? evolveConversation(undefined, started, meta) : conversation;
   const byMail = [...callings.values()].flatMap((one) => one.byMail ?? [])[0];
   const message = ctx.id('m');
-  const words = `#${whole.number} “${whole.title}”.${owner ? ` It is with ${owner.name}.` : ''}`;
+  const words = `#${whole.number} “${whole.title}”.`;
   return {
     id,
     doc: { ...own, id, pod: ctx.pod, seq: 0, rev: 0 } as ConversationDoc,

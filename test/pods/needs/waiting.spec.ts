@@ -8,6 +8,7 @@ import { aWorld, refusal, type World } from '../build.ts';
 interface Listed {
   waiting: {
     why: string;
+    from?: string;
     task?: string;
     with?: string;
     title?: string;
@@ -40,6 +41,26 @@ describe('the list of what waits', () => {
       { reason: 'asked', at: 8, neededBy: 100 },
     ];
     expect([...rows].sort(byUrgency(today))).to.deep.equal([...rows].reverse());
+  });
+
+  it('names who gave a task, not whoever acted last on it or on what it waits for', async () => {
+    const world = await aWorld();
+    const { ada, ben, zoe, does } = world;
+    await does(ada, 'add_member', { who: 'zoe' });
+    await does(ada, 'create_task', { title: 'Weigh', assignee: 'zoe' });
+    await does(ada, 'create_task', { title: 'Print', assignee: 'zoe', depends_on: ['#1'] });
+    const from = async () =>
+      Object.fromEntries((await listed(world, zoe)).waiting.map(({ task, why, from: who }) => [task, [why, who]]));
+    await does(ben, 'drop_task', { task: '#1', reason: 'no scales' });
+    expect(await from()).to.deep.include({ '#2': ['stuck', 'Ada Lindqvist'] });
+    await does(ben, 'reopen_task', { task: '#1' });
+    expect(await from()).to.deep.include({ '#1': ['reopened', 'Ada Lindqvist'] });
+    await does(ben, 'complete_task', { task: '#1' });
+    expect(await from()).to.deep.equal({ '#2': ['unblocked', 'Ada Lindqvist'] });
+    await does(ben, 'create_task', { title: 'Own', assignee: 'ben' });
+    await does(ada, 'complete_task', { task: '#3' });
+    await does(ada, 'reopen_task', { task: '#3' });
+    expect((await listed(world, ben)).waiting.find(({ task }) => task === '#3')).not.to.have.property('from');
   });
 
   it('holds tasks and mentions of all one’s pods, and nothing of pods that are archived or left', async () => {

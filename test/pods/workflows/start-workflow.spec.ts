@@ -113,7 +113,7 @@ describe('a workflow', () => {
     });
     const said = await Promise.all(messages.map(async ({ body }) => text(body || undefined)));
     expect(said).to.have.members([
-      '#1 “A change, from development to security to QA: Passkeys at login”. It is with Ada Lindqvist.',
+      '#1 “A change, from development to security to QA: Passkeys at login”.',
       [
         'Brings one change through development, security and QA; what they find goes back to whoever built it, at most three times each.',
         '',

@@ -14,6 +14,7 @@ import { called, namesOfAll } from '../../people/directory.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
+import { giverOf } from '../../tasks/giving/givers.ts';
 import { blocker, lost, waits } from '../../tasks/graph/ready.ts';
 import { waitsWords } from '../../tasks/graph/waits-words.ts';
 import { endsAfterReview, mayAsk } from '../../tasks/review/review-state.ts';
@@ -150,7 +151,10 @@ async function worded(read: Reader, shown: readonly Waiting[], reader: Participa
     names: await namesOfAll(read, [
       ...items.flatMap(({ by, left, behalf }) => [by, left, behalf]),
       ...[...said, ...asked].map(({ by }) => by),
-      ...shown.flatMap(({ for: absent, task }) => [absent, ...(task ? [task.assignee, ...namedIn(task)] : [])]),
+      ...shown.flatMap(({ for: absent, task }) => [
+        absent,
+        ...(task ? [task.assignee, giverOf(task), ...namedIn(task)] : []),
+      ]),
     ]),
   };
 }
@@ -187,12 +191,13 @@ function shownWaiting(
   const conflict = reason === 'conflict' && item ? view.conflicts.get(item.about.id) : undefined;
   const conversation = item?.conversation ?? task?.conversation;
   const made = item && view.made.get(item.about.id);
-  const by = item && byOf(item, view);
+  const gave = task && item && !item.left && OPENED_BY_OTHERS.includes(reason);
+  const by = gave ? giverOf(task) : item && byOf(item, view);
   const review = task && reviewWords(task, view.names);
   return {
     ...(item ? { item: item.id } : {}),
     // A task that falls due has nobody who gave it then.
-    ...(by && by !== 'skein' ? { from: fromWords(view, by, task && item?.behalf) } : {}),
+    ...(by && by !== 'skein' ? { from: fromWords(view, by, task && !gave ? item?.behalf : undefined) } : {}),
     ...(item?.left ? { left: called(view.names, item.left).name } : {}),
     ...(absent ? { for: called(view.names, absent).name } : {}),
     why: reason,
@@ -234,6 +239,9 @@ function withoutWhich(task: TaskDoc): Pick<ShownWaiting, 'lost' | 'late'> {
 function fromWords({ names }: Pick<Words, 'names'>, by: ParticipantId, behalf: ParticipantId | undefined): string {
   return [by, ...(behalf ? [behalf] : [])].map((one) => called(names, one).name).join(', for ');
 }
+
+/** The reasons that an act on this task or on another opens. Its author need not be who gave the task. */
+const OPENED_BY_OTHERS: readonly string[] = ['reopened', 'rescheduled', 'unblocked', 'stuck'];
 
 /** Returns who asks. An item that passed to others was raised by whoever removed its person, or by Skein. */
 function byOf(

@@ -6,7 +6,6 @@ import type { DeliveryWish } from '../../deliveries.ts';
 import { quoted } from '../../history/phrase.ts';
 import type { Change } from '../../kinds.ts';
 import type { PodDoc } from '../../pod/pod.ts';
-import { listed } from '../graph/waits-words.ts';
 import type { TaskLine } from '../task.ts';
 
 interface ToOpen {
@@ -15,23 +14,18 @@ interface ToOpen {
   label: Label | undefined;
   /** The conversation, if the task has one but no card. */
   conversation?: string | undefined;
-  /** The name of the assignee. */
-  assignee?: string | undefined;
-  /** The names of those who review it. */
-  reviewers?: readonly string[] | undefined;
 }
 
 /** `told`: the fields that the change to the task gets. */
 export function opened(
   ctx: Ctx,
   { place }: PodDoc,
-  { number, title, label, conversation, assignee, reviewers = [] }: ToOpen,
+  { number, title, label, conversation }: ToOpen,
 ): { changes: Change[]; deliveries: DeliveryWish[]; told: { conversation: string; line: TaskLine } } {
   const id = conversation ?? ctx.id('c');
   const message = ctx.id('m');
-  const holder = assignee ? `It is with ${assignee}` : reviewers.length ? 'Nobody has it yet' : '';
-  const review = reviewers.length ? `; ${listed(reviewers)} review${reviewers.length === 1 ? 's' : ''} it` : '';
-  const words = `#${number} ${quoted(title)}.${holder ? ` ${holder}${review}.` : ''}`;
+  // Who has it and who reviews it changes; its card says that as it is now.
+  const words = `#${number} ${quoted(title)}.`;
   return {
     changes: [
       // The conversation gets its own copy of the title, because the erasure of the task erases the task's copy.

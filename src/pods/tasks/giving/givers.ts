@@ -39,3 +39,19 @@ export function giversAfter(
 export function peopleAmong(givers: readonly Giver[] = []): PersonId[] {
   return givers.map(({ by }) => by).filter(isPerson);
 }
+
+/** Returns who gave the task to whoever has it now. Undefined if they have it from themselves. */
+export function giverOf({
+  assignee,
+  givers = [],
+  givenBy,
+  createdBy,
+}: {
+  assignee?: ParticipantId | undefined;
+  givers?: readonly Giver[] | undefined;
+  givenBy?: PersonId | undefined;
+  createdBy: ParticipantId;
+}): ParticipantId | undefined {
+  const last = givers.findLast(({ by }) => by !== assignee)?.by ?? givenBy ?? createdBy;
+  return last === assignee ? undefined : last;
+}

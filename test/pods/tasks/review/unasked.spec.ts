@@ -82,10 +82,10 @@ describe('reviewers whom nobody has asked', () => {
     expect(read.messages.at(-1).text).to.equal(`Ada Lindqvist finished #1 “Price list”. ${WITHOUT}`);
   });
 
-  it('stand in the words that open its thread', async () => {
+  it('do not stand in the words that open its thread, nor does whoever has it: both change', async () => {
     await make(world.ada, { assignee: 'ben' });
-    expect(await messages()).to.deep.equal(['#1 “Price list”. It is with Ben Okafor; Zoe Marsh reviews it.']);
+    expect(await messages()).to.deep.equal(['#1 “Price list”.']);
     await make(world.ada, { reviewers: ['zoe', 'ben'] });
-    expect(await messages()).to.deep.equal(['#2 “Price list”. Nobody has it yet; Zoe Marsh and Ben Okafor review it.']);
+    expect(await messages()).to.deep.equal(['#2 “Price list”.']);
   });
 });
