@@ -20,5 +20,7 @@ export function awaitedLine(fill: Texts['fill'], one: Worded<ShownAwaited>, url:
   const today = localDay(zone, now);
   const day = due ? fill('waiting', due < today ? 'overdue' : 'due', { day: shownDay(due) }) : '';
   const begun = state === 'started' ? fill('waiting', 'started') : '';
-  return fill('waiting', 'awaits-task', { ...facts, number, title: quiet(title, 120), when: `${begun}${day}` });
+  const line = fill('waiting', 'awaits-task', { ...facts, number, title: quiet(title, 120), when: `${begun}${day}` });
+  if (one.waits_for) return fill('waiting', 'waits', { line, tasks: quiet(one.waits_for, 300) });
+  return one.review ? fill('waiting', 'review', { line, words: quiet(one.review, 300) }) : line;
 }

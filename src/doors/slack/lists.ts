@@ -10,7 +10,8 @@ import type { PersonDoc } from '../../pods/people/person.ts';
 import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
 import { waits } from '../../pods/tasks/graph/ready.ts';
-import { droppers, waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { namedIn, reviewWords } from '../../pods/tasks/review/review-words.ts';
 import { ACTIVE, TASKS } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
 import type { ListedPod, ListedTask } from '../../slack/render/items/lists.ts';
@@ -32,6 +33,7 @@ interface ShownTask {
   assigneeName?: string;
   due?: string;
   waits_for?: string;
+  review?: string;
 }
 
 export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
@@ -137,21 +139,24 @@ export async function tasksOfTheirs(
   const position = new Map(pods.map(({ id }, n) => [id, n]));
   const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => position.has(pod));
   const tasks = await withTitles(read, theirs);
-  const names = await namesOfAll(
-    read,
-    tasks.flatMap((task) => droppers(waits(task))),
-  );
+  const names = await namesOfAll(read, tasks.flatMap(namedIn));
   return tasks
     .sort((a, b) => (position.get(a.pod) ?? 0) - (position.get(b.pod) ?? 0) || a.number - b.number)
     .map((task) => {
-      const waiting = { assigneeName: person.name, waits_for: waitsWords(waits(task), names) };
-      return listed({ ...task, ...waiting }, pods[position.get(task.pod) ?? 0]?.name);
+      const { review: _review, ...shown } = task;
+      const review = reviewWords(task, names);
+      const words = { assigneeName: person.name, waits_for: waitsWords(waits(task), names) };
+      const stands = { ...words, ...(review ? { review } : {}) };
+      return listed({ ...shown, ...stands }, pods[position.get(task.pod) ?? 0]?.name);
     });
 }
 
-function listed({ number, title, state, assigneeName, due, waits_for: waits }: ShownTask, pod?: string): ListedTask {
+function listed(
+  { number, title, state, assigneeName, due, review, waits_for: waits }: ShownTask,
+  pod?: string,
+): ListedTask {
   const id = pod ? `${pod} #${number}` : `#${number}`;
   const day = due && `due ${shownDate(due)}`;
-  const status = [state, day, waits && `waits for ${waits}`].filter(Boolean).join(', ');
+  const status = [state, day, waits ? `waits for ${waits}` : review].filter(Boolean).join(', ');
   return { id, title, status, ...(assigneeName ? { assignee: assigneeName } : {}) };
 }

@@ -50,6 +50,18 @@ describe('what somebody waits for', () => {
     expect(await lines(ben)).to.deep.equal([]);
   });
 
+  it('says how its review stands, and for what it waits', async () => {
+    const { does, ada, ben } = world;
+    await does(ada, 'create_task', { title: 'Price page', assignee: 'ben', reviewers: ['ada'] });
+    await does(ada, 'create_task', { title: 'Print it', assignee: 'ben', depends_on: ['#1'] });
+    expect(await lines(ada)).to.deep.equal([
+      '#1 “Price page” in Launch, with Ben Okafor since Mon 2 Nov, 09:09; to be reviewed by Ada Lindqvist',
+      '#2 “Print it” in Launch, with Ben Okafor since Mon 2 Nov, 09:10; waits for #1',
+    ]);
+    await does(ben, 'request_review', { task: '#1' });
+    expect((await lines(ada))[0]).to.match(/; in review by Ada Lindqvist, round 1 of 3$/);
+  });
+
   it('is not of a pod that they have left', async () => {
     const { does, ada, ben } = world;
     await does(ben, 'create_task', { title: 'Order boxes', assignee: 'ada' });

@@ -11,6 +11,9 @@ import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.
 import { answererOf } from '../../questions/settling/stand-in.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
+import { waits } from '../../tasks/graph/ready.ts';
+import { waitsWords } from '../../tasks/graph/waits-words.ts';
+import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { activePodsOf } from './waiting.ts';
 import { whose, within } from './whose.ts';
@@ -26,6 +29,10 @@ export interface ShownAwaited {
   title?: Said;
   question?: string;
   text?: Quoted;
+  /** How its review stands, in words. */
+  review?: string;
+  /** The tasks for which it waits, in words. */
+  waits_for?: string;
   due?: string;
   needed_by?: string;
   conversation?: string;
@@ -55,7 +62,10 @@ export const listAwaited = action({
     const shown = all.slice(0, limit);
     const [texts, names] = await Promise.all([
       read.labelled(shown.map(({ question }) => question?.body || undefined)),
-      namesOfAll(read, shown.flatMap(doers)),
+      namesOfAll(
+        read,
+        shown.flatMap((one) => [...doers(one), ...(one.task ? namedIn(one.task) : [])]),
+      ),
     ]);
     return { all, shown, pods, texts, names };
   },
@@ -122,7 +132,15 @@ function shownOf(
   if (task) {
     const { number, state, titleRef, labels, due } = task;
     const title = said(titleRef, labels?.titleRef);
-    return { why: 'task', with: who, task: `#${number}`, state, title, ...(due ? { due } : {}), ...about };
+    const review = reviewWords(task, names);
+    const waiting = waits(task);
+    return {
+      ...{ why: 'task', with: who, task: `#${number}`, state, title },
+      ...(review ? { review } : {}),
+      ...(waiting.length ? { waits_for: waitsWords(waiting, names) } : {}),
+      ...(due ? { due } : {}),
+      ...about,
+    };
   }
   const { body, role, neededBy } = question;
   const text = texts.get(body);
