@@ -67,6 +67,8 @@ describe('a review', function () {
     });
     await room.team.quiet();
     expect(await review()).to.equal('sent back by Ben Okafor, round 1 of 3');
+    for (const command of ['/skein tasks', '/skein tasks ada'])
+      expect(await room.team.command('ada', 'launch', command)).to.contain('sent back by Ben Okafor, round 1 of 3');
     await later();
     const back = await seen('ada', 'The aisle has 90 cm');
     expect(plain(back)).to.contain(

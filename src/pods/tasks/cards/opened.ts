@@ -24,7 +24,7 @@ export function opened(
 ): { changes: Change[]; deliveries: DeliveryWish[]; told: { conversation: string; line: TaskLine } } {
   const id = conversation ?? ctx.id('c');
   const message = ctx.id('m');
-  // Who has it and who reviews it changes; its card says that as it is now.
+  // Its assignee and its reviewers change; its card says who they are now.
   const words = `#${number} ${quoted(title)}.`;
   return {
     changes: [
