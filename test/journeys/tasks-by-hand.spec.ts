@@ -2,6 +2,11 @@
 import { expect } from 'chai';
 import { aTeam, type Seen, type Team } from './team.ts';
 
+interface Option {
+  text: { text: string };
+  value: string;
+}
+
 interface View {
   id: string;
   title: { text: string } | null;
@@ -9,7 +14,13 @@ interface View {
     type: string;
     block_id?: string;
     optional?: boolean;
-    element?: { initial_value?: string; initial_date?: string; options?: { text: { text: string }; value: string }[] };
+    element?: {
+      initial_value?: string;
+      initial_date?: string;
+      initial_option?: Option;
+      initial_options?: Option[];
+      options?: Option[];
+    };
     elements?: { text: string }[];
   }[];
 }
@@ -184,7 +195,13 @@ describe('tasks by hand in Slack', function () {
 
   it('offers for a verdict only the tasks that are shown to somebody, and asks for nothing that only programs need', async () => {
     await act('ada', 'create_task', { title: 'Weigh the flour', assignee: 'ada' });
-    await act('ada', 'create_task', { title: 'Write the price list', assignee: 'ada', reviewers: ['ben'] });
+    await team.command('ada', 'launch', '/skein create_task --reviewers ben --assignee ada');
+    const half = await form('Create a task');
+    expect(fieldOf(half, 'reviewers').initial_options?.map(({ text }) => text.text)).to.deep.equal(['Ben Okafor']);
+    expect(fieldOf(half, 'assignee').initial_option?.text.text).to.equal('Ada Lindqvist');
+    const reviewers = ['Ben Okafor', 'Chiara Rossi'].map((name) => option(half, 'reviewers', name));
+    await submit(half, { title: 'Write the price list', reviewers });
+    await team.quiet();
     const { tasks } = await act<{ tasks: { id: string; number: number; title: string }[] }>('ada', 'list_tasks', {});
     const shown = tasks.find(({ title }) => title === 'Write the price list');
     await act('ada', 'request_review', { task: shown?.id });
@@ -194,6 +211,11 @@ describe('tasks by hand in Slack', function () {
     expect(labels).to.deep.equal([`#${shown?.number} Write the price list`]);
     expect(verdict.blocks.map(({ block_id: id }) => id)).to.not.include('turn');
     await submit(verdict, { task: option(verdict, 'task', labels?.[0] ?? '') }, 'ben');
+    expect(
+      (await act<{ tasks: { id: string; review?: string }[] }>('ada', 'list_tasks', {})).tasks.find(
+        ({ id }) => id === shown?.id,
+      )?.review,
+    ).to.match(/Chiara Rossi/);
     await team.quiet();
     const { history } = await act<{ history: { who: string; did: string }[] }>('ada', 'pod_history', { limit: 4 });
     expect(history.map(({ who, did }) => `${who} ${did}`).join('\n')).to.include(

@@ -4,6 +4,7 @@ import { quiet } from '../../digest/quiet.ts';
 import { actionNamed } from '../../log/act.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { ACTIONS, ALL_ACTIONS } from '../../pods/actions.ts';
+import { memberNamed } from '../../pods/people/directory.ts';
 import type { PersonDoc } from '../../pods/people/person.ts';
 import { takesPod } from '../../pods/pod/pod-named.ts';
 import { taskNamed } from '../../pods/require.ts';
@@ -18,7 +19,7 @@ import { resultText } from '../typed/result.ts';
 import { resultWords } from '../typed/result-words.ts';
 import { wordsOfLine } from '../typed/words.ts';
 import type { SlackContext } from './context.ts';
-import { checkFits } from './forms/fields.ts';
+import { checkFits, namesMember, namesTask } from './forms/fields.ts';
 import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
@@ -114,9 +115,29 @@ async function openHalf(
     return [[name, Array.isArray(value) ? value.join('\n') : String(value)] as const];
   });
   const fixed = found ? { task: found.id } : {};
+  const fields = fieldsOf(definition);
   const values = Object.fromEntries(texts);
-  checkFits(fieldsOf(definition), values);
+  checkFits(fields, values);
+  if (pod) await withIds(slack, pod, fields, values);
   await openActionForm(slack, { definition, pod, channel, triggerId, fixed, values });
+}
+
+/** A field in which one chooses knows members and tasks by their ids, and not by the names that were typed. @throws NotFound, InvalidInput */
+async function withIds(
+  { read }: SlackContext,
+  pod: string,
+  fields: readonly Field[],
+  values: Record<string, string>,
+): Promise<void> {
+  for (const field of fields) {
+    const typed = values[field.name];
+    const idOf = namesMember(field) ? memberNamed : namesTask(field) ? taskNamed : undefined;
+    if (!typed || !idOf) continue;
+    const ids = typed
+      .split('\n')
+      .map((name) => (/^(the )?owners$/i.test(name) ? { id: 'owners' } : idOf(read, pod, name)));
+    values[field.name] = (await Promise.all(ids)).map(({ id }) => id).join('\n');
+  }
 }
 
 const OPEN = ALL_ACTIONS.filter(({ internal }) => !internal);

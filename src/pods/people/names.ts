@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 /** Describes an input that names a member. Doors that offer choices offer the pod's members for it. */
 export const MEMBER_INPUT = 'Name or handle';
+export const MEMBERS_INPUT = 'Names or handles';
 
 /** Matches control characters, line ends, and marks that reverse the direction of text. */
 export const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;

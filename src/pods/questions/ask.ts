@@ -9,6 +9,7 @@ import { causeOf } from '../conversations/cause.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { ownerDocs } from '../members/members-of.ts';
 import { memberNamed, presentAmong } from '../people/directory.ts';
+import { MEMBERS_INPUT } from '../people/names.ts';
 import { conversationNamed, minute, requirePod, taskNamed } from '../require.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../tasks/task.ts';
 import { taskInput } from '../tasks/task-words.ts';
@@ -27,7 +28,7 @@ export const ask = action({
   description:
     'Puts a question to members, or to “owners”, when you need their answer to go on: they are told, all can read it. Returns at once; you are woken with the answer. Go on with what does not need it.',
   input: z.strictObject({
-    to: z.array(z.string().min(1)).min(1).max(MOST_ASKED).describe('Names or handles, or owners'),
+    to: z.array(z.string().min(1)).min(1).max(MOST_ASKED).describe(`${MEMBERS_INPUT}, or owners`),
     question: z.string().trim().min(1).max(4000),
     options: z.array(z.string().trim().min(1).max(75)).max(10).default([]).describe('Choices, as buttons'),
     answers: z.int().min(1).max(MOST_ASKED).default(1).describe('How many must answer'),

@@ -5,7 +5,7 @@ import { isAgent } from '../../log/participant.ts';
 import { action } from '../action.ts';
 import { askersOf } from '../members/rights.ts';
 import { memberNamed } from '../people/directory.ts';
-import { MEMBER_INPUT } from '../people/names.ts';
+import { MEMBER_INPUT, MEMBERS_INPUT } from '../people/names.ts';
 import { conversationNamed, requirePod } from '../require.ts';
 import { hoursAmong, nextDueAt } from './due/due-moments.ts';
 import { giverIn } from './giving/givers.ts';
@@ -17,7 +17,7 @@ import { reviewersInput } from './review/request-review.ts';
 import { newReview } from './review/review.ts';
 import { reviewersFor } from './review/reviewers-for.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
-import { dueInput, shownTask, TASK_INPUT, taskInput, textInput, titleInput } from './task-words.ts';
+import { dueInput, shownTask, TASK_INPUT, TASKS_INPUT, taskInput, textInput, titleInput } from './task-words.ts';
 
 export const createTask = action({
   name: 'create_task',
@@ -33,8 +33,8 @@ export const createTask = action({
       .array(taskInput)
       .max(MOST_EDGES)
       .optional()
-      .describe('#numbers or ids of tasks that have to be done first'),
-    reviewers: reviewersInput.optional().describe('Members who approve it first, or send it back'),
+      .describe(`${TASKS_INPUT} of tasks that have to be done first`),
+    reviewers: reviewersInput.optional().describe(`${MEMBERS_INPUT}: they approve it first`),
     parent: taskInput.optional().describe(`${TASK_INPUT} that it is a part of`),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),
   }),

@@ -13,6 +13,7 @@ import type { TaskDoc } from './task.ts';
 
 /** Describes an input that names a task. Doors that offer choices offer the pod's tasks for it. */
 export const TASK_INPUT = '#number or id';
+export const TASKS_INPUT = '#numbers or ids';
 export const taskInput = z.string().min(1).describe(TASK_INPUT);
 export const titleInput = titleOf(300);
 export const dueInput = z.iso.date().describe('The last day, YYYY-MM-DD');

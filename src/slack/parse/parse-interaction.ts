@@ -131,7 +131,7 @@ function form(from: z.infer<typeof submission>): Inbound {
     values: Object.fromEntries(
       fields.map(([name, { value, selected_option: chosen, selected_options: ticked, selected_date: day }]) => [
         name,
-        value ?? chosen?.value ?? ticked?.[0]?.value ?? day ?? '',
+        value ?? chosen?.value ?? ticked?.map((one) => one.value).join('\n') ?? day ?? '',
       ]),
     ),
   };

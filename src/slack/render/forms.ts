@@ -42,6 +42,8 @@ export type FormField = {
 } & (
   | { kind: 'words'; lines?: boolean; value?: string; most?: number }
   | { kind: 'choice'; options: readonly Option[]; value?: string }
+  /** `value`: those that are chosen, one on each line. */
+  | { kind: 'choices'; options: readonly Option[]; value?: string }
   | { kind: 'day'; value?: string }
   | { kind: 'switch'; says: string; value?: boolean }
 );
@@ -91,6 +93,12 @@ function elementOf(field: FormField): Block {
       const options = field.options.slice(0, MOST_OPTIONS).map(optionOf);
       const chosen = options.find(({ value }) => value === field.value);
       return { type: 'static_select', ...base, options, ...(chosen ? { initial_option: chosen } : {}) };
+    }
+    case 'choices': {
+      const options = field.options.slice(0, MOST_OPTIONS).map(optionOf);
+      const values = new Set(field.value?.split('\n'));
+      const chosen = options.filter(({ value }) => values.has(value));
+      return { type: 'multi_static_select', ...base, options, ...(chosen.length ? { initial_options: chosen } : {}) };
     }
     case 'day':
       return { type: 'datepicker', ...base, ...(field.value ? { initial_date: field.value } : {}) };

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { InvalidInput } from '../../../errors.ts';
 import type { AnyAction } from '../../../pods/action.ts';
 import { FILE_INPUT } from '../../../pods/files/files.ts';
-import { MEMBER_INPUT } from '../../../pods/people/names.ts';
-import { TASK_INPUT } from '../../../pods/tasks/task-words.ts';
+import { MEMBER_INPUT, MEMBERS_INPUT } from '../../../pods/people/names.ts';
+import { TASK_INPUT, TASKS_INPUT } from '../../../pods/tasks/task-words.ts';
 import { type FormField, MOST_FIELD_CHARS, type Option } from '../../../slack/render/forms.ts';
 import { type Field, fieldsOf, flagName } from '../../typed/fields.ts';
 
@@ -31,6 +31,8 @@ export interface Filling {
   members?: Choices;
   tasks?: Choices;
   files?: Choices;
+  /** Words for the owners, where a field may name them. */
+  owners?: string;
   /** Words for the choice of nothing, where a field may have no value. Absent: it is not offered. */
   nothing?: string;
 }
@@ -77,6 +79,7 @@ function formField(field: Field, filling: Filling): FormField {
     ...(refused[name] ? { refused: refused[name] } : {}),
   };
   const value = values[name] === undefined ? {} : { value: values[name] };
+  if (choices && field.kind === 'texts') return { ...base, kind: 'choices', options: choices.options, ...value };
   if (choices) return { ...base, kind: 'choice', options: choices.options, ...value };
   if (field.kind === 'switch') return { ...base, kind: 'switch', says: labelOf(name), value: values[name] === 'true' };
   if (field.day) return { ...base, kind: 'day', ...value };
@@ -84,16 +87,21 @@ function formField(field: Field, filling: Filling): FormField {
   return { ...base, kind: 'words', lines: isLong(field), ...most, ...value };
 }
 
-function choicesFor(field: Field, { members, tasks, files, nothing, says }: Filling): Choices | undefined {
+function choicesFor(field: Field, { members, tasks, files, nothing, owners, says }: Filling): Choices | undefined {
   const { choices, nullable, name } = field;
   if (choices) return { options: choices.map((value) => ({ label: says?.[name]?.[value] ?? value, value })) };
   const found = namesMember(field) ? members : namesTask(field) ? tasks : namesFile(field) ? files : undefined;
   if (!found?.options.length) return undefined;
+  if (owners && field.about.includes(OR_OWNERS))
+    return { ...found, options: [{ label: owners, value: 'owners' }, ...found.options] };
   return nullable && nothing ? { ...found, options: [...found.options, { label: nothing, value: NOTHING }] } : found;
 }
 
+/** A list of members that may have the owners in it, too. */
+const OR_OWNERS = `${MEMBERS_INPUT}, or owners`;
+
 export function namesMember({ about }: Pick<Field, 'about'>): boolean {
-  return about.startsWith(MEMBER_INPUT);
+  return about.startsWith(MEMBER_INPUT) || about.startsWith(MEMBERS_INPUT);
 }
 
 export function namesFile({ about }: Pick<Field, 'about'>): boolean {
@@ -101,7 +109,7 @@ export function namesFile({ about }: Pick<Field, 'about'>): boolean {
 }
 
 export function namesTask({ about }: Pick<Field, 'about'>): boolean {
-  return about.startsWith(TASK_INPUT);
+  return about.startsWith(TASK_INPUT) || about.startsWith(TASKS_INPUT);
 }
 
 /** A text of up to this many characters has one line. */

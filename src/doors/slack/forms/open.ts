@@ -90,6 +90,7 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
         ...(refused ? { refused: refused.fields } : {}),
         ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
         // A task that nobody has can't be left to nobody.
+        owners: fill('form', 'owners'),
         ...(task && !task.assignee ? {} : { nothing: fill('form', 'nobody') }),
       }),
       ...(roles?.fields ?? []),

@@ -54,7 +54,10 @@ const WORDS: Readonly<Record<string, (fill: Fill) => FormWords>> = {
   }),
   create_task: (fill) => ({
     submit: fill('form', 'create'),
-    labels: { assignee: fill('task-card', 'give-who'), text: fill('form', 'more-about'), due: fill('form', 'due') },
+    labels: {
+      ...{ assignee: fill('task-card', 'give-who'), text: fill('form', 'more-about'), due: fill('form', 'due') },
+      ...{ depends_on: fill('form', 'first'), reviewers: fill('form', 'reviewers'), parent: fill('form', 'part-of') },
+    },
     hints: { text: '', due: '' },
   }),
   update_task: (fill) => ({

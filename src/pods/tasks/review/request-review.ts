@@ -5,6 +5,7 @@ import type { Reader } from '../../../log/action.ts';
 import { isAgent, type ParticipantId } from '../../../log/participant.ts';
 import { action, type Ctx } from '../../action.ts';
 import { called, memberNamed, namesOfAll } from '../../people/directory.ts';
+import { MEMBERS_INPUT } from '../../people/names.ts';
 import { requirePod, taskNamed } from '../../require.ts';
 import { partNews, partTold } from '../graph/part-news.ts';
 import { isActive } from '../graph/ready.ts';
@@ -26,7 +27,7 @@ export const MOST_COMMENTS = 4000;
 
 const input = z.strictObject({
   task: taskInput,
-  reviewers: reviewersInput.optional().describe('Names or handles; those it has when absent'),
+  reviewers: reviewersInput.optional().describe(`${MEMBERS_INPUT}; those it has when absent`),
   note: z.string().trim().min(1).max(MOST_COMMENTS).optional().describe('What to look at, or what has changed'),
 });
 

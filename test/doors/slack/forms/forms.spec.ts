@@ -36,14 +36,8 @@ describe('doors/slack/forms', () => {
       },
       { name: 'assignee', label: 'Assignee', optional: true, kind: 'choice', options: members.options },
       { name: 'due', label: 'Due', hint: 'The last day', optional: true, kind: 'day' },
-      {
-        ...{ name: 'depends_on', label: 'Depends on', optional: true, kind: 'words', lines: true },
-        hint: '#numbers or ids of tasks that have to be done first; one on each line',
-      },
-      {
-        ...{ name: 'reviewers', label: 'Reviewers', optional: true, kind: 'words', lines: true },
-        hint: 'Members who approve it first, or send it back; one on each line',
-      },
+      { name: 'depends_on', label: 'Depends on', optional: true, kind: 'choices', options: tasks.options },
+      { name: 'reviewers', label: 'Reviewers', optional: true, kind: 'choices', options: members.options },
       { name: 'parent', label: 'Parent', optional: true, kind: 'choice', options: tasks.options },
     ]);
     const [task, assignee] = formFields(assignTask, plain);
