@@ -18,7 +18,11 @@ interface Task {
 interface View {
   id: string;
   title: { text: string } | null;
-  blocks: { block_id?: string; text?: { text: string } }[];
+  blocks: {
+    block_id?: string;
+    text?: { text: string };
+    element?: { options?: { text: { text: string }; value: string }[] };
+  }[];
 }
 
 describe('a workflow with a checkpoint', function () {
@@ -62,27 +66,38 @@ describe('a workflow with a checkpoint', function () {
     }
     throw new Error(`The form did not open.\n${room.team.lines.slice(-10).join('\n')}`);
   };
-  const submit = (values: object) =>
-    form().then(({ id: viewId }) => room.team.post('/practice/submit', { as: 'ada', viewId, values }));
-  const fill = (owner: string, more = {}) => ({
-    ...{ workflow: 'change-to-release', about: 'Passkeys' },
-    roles: `developer: scribe\nsecurity: ben\nqa: ben\nowner: ${owner}`,
-    ...more,
-  });
+  const pressStart = async () => {
+    await room.team.command('ada', 'launch', '/skein workflows');
+    const seen = await room.team.messages('launch', undefined, 'ada');
+    const ts = seen.findLast(({ ephemeral }) => ephemeral)?.ts;
+    const [actionId, value] = ['workflow.start', 'change-to-release'];
+    await room.team.post('/practice/click', { as: 'ada', channel: 'launch', ts, actionId, value });
+  };
+  /** `roles`: by role, the name of its member. */
+  const submit = async (roles: Record<string, string>) => {
+    const { id: viewId, blocks } = await form();
+    const chosen = Object.entries(roles).map(([role, name]) => {
+      const field = blocks.find(({ block_id: id }) => id === `role:${role}`);
+      return [`role:${role}`, field?.element?.options?.find(({ text }) => text.text === name)?.value];
+    });
+    const values = { about: 'Passkeys', ...Object.fromEntries(chosen) };
+    await room.team.post('/practice/submit', { as: 'ada', viewId, values });
+  };
   const root = async () => {
     const is = ({ text }: Seen) => text.includes(': Passkeys');
     return (await room.team.until('launch', '', (all) => all.some(is))).find(is)?.ts ?? '';
   };
 
   it('is started by its form, which says what is wrong; Ada sees the plan in the thread, and her click lets Scribe go on', async () => {
-    await room.team.command('ada', 'launch', '/skein start_workflow');
-    await submit({ workflow: 'change-to-release', about: 'Passkeys', roles: 'developer: scribe' });
+    await pressStart();
+    const [scribe, ben] = ['Scribe', 'Ben Okafor'];
+    await submit({ developer: scribe, security: ben, qa: scribe, owner: 'Ada Lindqvist' });
     await room.team.quiet();
     expect(JSON.stringify(await form())).to.include(
-      'Nobody has the role security (Looks for what could be misused), nor the role qa',
+      'Scribe has the roles developer and qa, and nobody reviews their own work (the step try).',
     );
     expect(await build(), 'nothing was made').to.equal(undefined);
-    await submit(fill('ada'));
+    await submit({ developer: scribe, security: ben, qa: ben, owner: 'Ada Lindqvist' });
     await room.team.quiet();
     const isAsked = ({ text }: Seen) => text.includes('has come to the checkpoint “plan”');
     const thread = await room.team.until('launch', await root(), (all) => all.some(isAsked));
