@@ -56,6 +56,12 @@ export function indexedValues(spec: CollectionSpec, doc: Doc): Map<string, Scala
   return values;
 }
 
+/** True if two index values are equal. Both may be absent. */
+export function isSameValue(a?: Scalar | Scalar[], b?: Scalar | Scalar[]): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((each, i) => each === b[i]);
+}
+
 export type Bound = readonly ['gt' | 'gte' | 'lt' | 'lte', Scalar];
 /** A condition in one of two forms. A condition that can't match anything is an empty `in`. */
 export type ReadCondition =

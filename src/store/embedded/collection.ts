@@ -2,7 +2,7 @@
 // group commit.
 import { checkQuery } from '../indexed.ts';
 import type { Collection, Condition, Doc, Lease, Leased, Query, Sort, Where } from '../port.ts';
-import { questionOf } from './cache/answers.ts';
+import { type Question, questionOf } from './cache/answers.ts';
 import { type Arg, type Database, prepare, preparing } from './database.ts';
 import type { Group } from './group.ts';
 import { docOf, type Rows, shown, tableRows } from './rows.ts';
@@ -33,8 +33,8 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
 
     async find(query: Query<D>) {
       const question = questionOf(query);
-      const answer = question ? answers.get(question) : atHand(query);
-      if (answer) return [...answer] as D[];
+      const answer = question ? answered(question) : atHand(query);
+      if (answer) return answer as D[];
       checkQuery(spec, query);
       const { where, sort = [], limit = Number.POSITIVE_INFINITY, after } = query;
       const matching = whereSql(table, where);
@@ -48,7 +48,11 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
       // Few documents are often asked for again, or one of them is replaced next, and then need not be read again.
       const few = rows.length <= FEW;
       const found = rows.map((row) => known(row) ?? (few ? recent.keep(docOf(row), charsIn(row)) : docOf(row))) as D[];
-      if (few && question) answers.keep(question, [...found], sum(rows.map(charsIn)));
+      if (few && question)
+        answers.keep(
+          question,
+          found.map(({ id }) => id),
+        );
       return found;
     },
 
@@ -104,6 +108,12 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     },
   };
 
+  /** Returns the answer to a question that was asked before, if it holds and all its documents are in the cache. */
+  function answered(question: Question): Doc[] | undefined {
+    const docs = answers.get(question)?.map((id) => recent.get(id));
+    return docs?.every((doc) => doc != null) ? docs : undefined;
+  }
+
   /** Returns the answer to a query for documents by their ids, if all of them are in the cache. */
   function atHand({ where, sort, limit, after }: Query<D>): Doc[] | undefined {
     const { id: ids, ...others } = where as Readonly<Record<string, Condition | undefined>>;
@@ -140,10 +150,6 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
 /** The length of the JSON text of a row that has the columns `shown`. */
 function charsIn([, , , json]: readonly unknown[]): number {
   return (json as string).length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, each) => all + each, 0);
 }
 
 /**

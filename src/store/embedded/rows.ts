@@ -115,9 +115,8 @@ export function tableRows(db: Database, group: Group, table: Table): Rows {
     const statement = prepared(`UPDATE ${name} SET ${set} WHERE id = ? AND rev = ?`);
     const given = [rev, json, ...changed.map((i) => args[i] ?? null), id, rev - 1];
     if (!refusingDuplicates(spec.name, id, () => statement.run(given).changes > 0)) return false;
-    if (before.values) answers.drop(before.values);
+    if (before.values) answers.dropChanged(before.values, values);
     else answers.dropAll();
-    answers.drop(values);
     writeSide(() => before.n ?? numberOf(id), values, before);
     recent.keepWritten(id, json, { rev, args, values });
     return true;

@@ -1,6 +1,6 @@
 // The table of a collection: the JSON text of each document, a column for each index field, and a side table for
 // arrays.
-import { indexedFields, indexedValues } from '../indexed.ts';
+import { indexedFields, indexedValues, isSameValue } from '../indexed.ts';
 import type { CollectionSpec, Doc, Scalar } from '../port.ts';
 import { type Answers, makeAnswers } from './cache/answers.ts';
 import { makeRecent, type Recent } from './cache/recent.ts';
@@ -83,17 +83,13 @@ export function sideWriter(
       if (Array.isArray(value) && value.length > 0 && !table.arrayFields.has(field)) learn(db, table, field);
     const fields = [...table.arrayFields];
     const known = before?.values;
-    if (fields.length === 0 || (known && fields.every((field) => isEqual(known.get(field), values.get(field))))) return;
+    if (fields.length === 0 || (known && fields.every((field) => isSameValue(known.get(field), values.get(field)))))
+      return;
     const row = n();
     if (before) clear.run([row]);
     for (const field of fields)
       for (const value of [values.get(field) ?? []].flat()) add.run([field, argOf(value), row]);
   };
-}
-
-function isEqual(a?: Scalar | Scalar[], b?: Scalar | Scalar[]): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
 /**
