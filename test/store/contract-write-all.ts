@@ -52,8 +52,10 @@ export function writeAllContract({ store, things, reopen, pod }: Opened): void {
         const other = aThing({ pod: name });
         await things().insert([old, other]);
         const made = aThing({ pod: name, tags: ['y'] });
-        const writes = [
+        const body = { id: `b_${name}`, pod: name, text: 'words' };
+        const writes: Write[] = [
           posting(name, 'crates'),
+          { kind: 'bodies', bodies: [body] },
           insert(made),
           replace({ ...other, state: 'new' }, 1),
           write(name, old),
@@ -65,6 +67,7 @@ export function writeAllContract({ store, things, reopen, pod }: Opened): void {
         expect(await things().find({ where: { pod: name }, sort: [['n', 'asc']] })).to.deep.equal([old, other, beside]);
         expect(await things().find({ where: { pod: name, tags: 'y' } })).to.deep.equal([]);
         expect(await store().search.query(name, 'crates', 9)).to.deep.equal([]);
+        expect((await store().bodies.get([body.id])).size).to.equal(0);
       });
 
     it('are none of them made when a replaced document takes the unique value of another', async () => {
