@@ -1,7 +1,8 @@
-// Draws the graph of tasks as SVG: a box for each task, what comes first at the left. Returns plain objects as the page's
+// Draws the graph of tasks as SVG: a box for each task, what comes first at the left, a frame around the parts of one. Returns plain objects as the page's
 // views are made of, so that nothing is parsed as HTML, and what did not change stays as it is in the browser. Pure.
-import { type Chosen, chosen, type DrawnEdge, type DrawnTask } from './graph.ts';
-import { type Layout, layered } from './layered.ts';
+
+import { type Area, BOX, type Framed, framed } from './framed.ts';
+import { chosen, type DrawnTask, shortTitle } from './graph.ts';
 
 export interface Element {
   tag: string;
@@ -17,9 +18,6 @@ export interface Drawing {
   alone: number;
 }
 
-const BOX = { width: 220, height: 52 };
-const GAP = { x: 56, y: 16 };
-const EDGE = 8;
 /** Half the length of an arrow's head. */
 const HEAD = 4;
 /** The letters for which a line has room. A wide letter counts twice. */
@@ -50,15 +48,12 @@ const MARKS: Readonly<Record<DrawnTask['is'], string>> = {
 /** Undefined if no task that is not done waits for another or is a part of one. */
 export function drawGraph(all: readonly DrawnTask[]): Drawing | undefined {
   const what = chosen(all);
-  const { tasks, edges, alone } = what;
+  const { tasks, alone } = what;
   if (!tasks.length) return undefined;
-  const layout = layered({ nodes: tasks.map(({ number }) => number), edges });
-  return { svg: svgOf(what, layout), drawn: tasks.length, alone };
+  return { svg: svgOf(framed(what)), drawn: tasks.length, alone };
 }
 
-function svgOf({ tasks, edges }: Chosen, layout: Layout): Element {
-  const width = 2 * EDGE + layout.layers * (BOX.width + GAP.x) - GAP.x;
-  const height = 2 * EDGE + layout.rows * (BOX.height + GAP.y) - GAP.y;
+function svgOf({ frames, boxes, ways, width, height }: Framed): Element {
   const attrs = {
     class: 'graph',
     viewBox: `0 0 ${width} ${height}`,
@@ -67,39 +62,23 @@ function svgOf({ tasks, edges }: Chosen, layout: Layout): Element {
     role: 'group',
     'aria-label': 'The tasks as a drawing. The same stands below it as a list.',
   };
-  return element('svg', attrs, [
-    ...edges.map((edge) => edgeOf(edge, layout)),
-    ...tasks.map((task) => boxOf(task, cornerOf(task.number, layout))),
-  ]);
+  return element('svg', attrs, [...frames.map(frameNode), ...ways.map(wayNode), ...boxes.map(boxNode)]);
 }
-
-function cornerOf(number: number, { at }: Layout): { x: number; y: number } {
-  const { layer, row } = at.get(number) ?? { layer: 0, row: 0 };
-  return { x: xOf(layer), y: yOf(row) };
-}
-
-const xOf = (layer: number) => EDGE + layer * (BOX.width + GAP.x);
-const yOf = (row: number) => EDGE + row * (BOX.height + GAP.y);
 
 /** A curve from the right side of a box to the left side of the other, straight where it passes a layer between them. */
-function edgeOf(edge: DrawnEdge, layout: Layout): Element {
-  const from = layout.at.get(edge.from) ?? { layer: 0, row: 0 };
-  const to = layout.at.get(edge.to) ?? { layer: 0, row: 0 };
-  const middle = (row: number) => yOf(row) + BOX.height / 2;
-  const passes = (layout.ways.get(edge) ?? []).map((row, n) => ({ x: xOf(from.layer + n + 1), y: middle(row) }));
-  const end = { x: xOf(to.layer), y: middle(to.row) };
-  let at = { x: xOf(from.layer) + BOX.width, y: middle(from.row) };
+function wayNode({ edge, from, passes, to }: Framed['ways'][number]): Element {
+  let at = from;
   let path = `M${at.x} ${at.y}`;
-  for (const [n, next] of [...passes, end].entries()) {
-    const half = (next.x - at.x) / 2;
-    path += `C${at.x + half} ${at.y} ${next.x - half} ${next.y} ${next.x} ${next.y}`;
+  for (const [n, next] of [...passes, to].entries()) {
+    const middle = (next.x + at.x) / 2;
+    path += `C${middle} ${at.y} ${middle} ${next.y} ${next.x} ${next.y}`;
     if (n < passes.length) path += `H${next.x + BOX.width}`;
     at = { x: next.x + BOX.width, y: next.y };
   }
   const tip =
     edge.kind === 'part'
-      ? element('circle', { cx: String(end.x - HEAD), cy: String(end.y), r: String(HEAD) })
-      : element('path', { class: 'head', d: `M${end.x} ${end.y}l${-2 * HEAD} ${-HEAD}v${2 * HEAD}z` });
+      ? element('circle', { cx: String(to.x - HEAD), cy: String(to.y), r: String(HEAD) })
+      : element('path', { class: 'head', d: `M${to.x} ${to.y}l${-2 * HEAD} ${-HEAD}v${2 * HEAD}z` });
   return element(
     'g',
     { class: `edge ${edge.kind}` },
@@ -108,23 +87,44 @@ function edgeOf(edge: DrawnEdge, layout: Layout): Element {
   );
 }
 
-function boxOf(task: DrawnTask, { x, y }: { x: number; y: number }): Element {
-  const { id, number, title, is, assigneeName: who } = task;
-  const facts = [WORDS[is], who ?? 'nobody yet'].join(' · ');
-  const size = { width: String(BOX.width), height: String(BOX.height) };
+/** The frame of a task around its parts: its title leads to it. */
+function frameNode(area: Area): Element {
+  const { task, width } = area;
+  // A letter of either line has about eight pixels.
+  const room = Math.floor((width - 44) / 8);
+  return linkNode(area, 'graph-frame', [
+    element('text', { class: 'graph-title', x: '34', y: '24' }, [cut(`#${task.number} ${task.title}`, room)]),
+    element('text', { class: 'graph-facts', x: '34', y: '42' }, [cut(factsOf(task), room)]),
+  ]);
+}
+
+function boxNode(area: Framed['boxes'][number]): Element {
+  const { task, whole } = area;
+  return linkNode(area, 'graph-task', [
+    element('text', { class: 'graph-title', x: '34', y: '22' }, [
+      cut(`#${task.number} ${shortTitle(task, whole)}`, TITLE_ROOM),
+    ]),
+    element('text', { class: 'graph-facts', x: '34', y: '40' }, [cut(factsOf(task), FACTS_ROOM)]),
+  ]);
+}
+
+function linkNode({ task, x, y, width, height }: Area, name: string, texts: Element[]): Element {
+  const { id, is } = task;
+  const words = inWords(task);
   return element(
     'a',
-    { class: `graph-task ${is}`, 'data-task': id, transform: `translate(${x} ${y})`, 'data-words': inWords(task) },
+    { class: `${name} ${is}`, 'data-task': id, transform: `translate(${x} ${y})`, 'data-words': words },
     [
-      element('title', {}, [inWords(task)]),
-      element('rect', { ...size, rx: '9' }),
-      element('path', { class: 'mark', d: MARKS[is], transform: 'translate(10 10)' }),
-      element('text', { class: 'graph-title', x: '34', y: '22' }, [cut(`#${number} ${title}`, TITLE_ROOM)]),
-      element('text', { class: 'graph-facts', x: '34', y: '40' }, [cut(facts, FACTS_ROOM)]),
+      element('title', {}, [words]),
+      element('rect', { width: String(width), height: String(height), rx: '9' }),
+      element('path', { class: 'mark', d: MARKS[is], transform: 'translate(10 12)' }),
+      ...texts,
     ],
     id,
   );
 }
+
+const factsOf = ({ is, assigneeName }: DrawnTask) => [WORDS[is], assigneeName ?? 'nobody yet'].join(' · ');
 
 /** “#4 Print: waits for #2, with Ben, due 2026-12-01, a part of #1”. Of a review it says how that stands. */
 export function inWords({ number, title, is, assigneeName, due, waits_for, review, part_of }: DrawnTask): string {

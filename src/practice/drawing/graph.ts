@@ -54,3 +54,36 @@ export function chosen(all: readonly DrawnTask[]): Chosen {
     alone: [...open.keys()].filter((number) => !linked.has(number)).length,
   };
 }
+
+/** Limits a drawing: to the parts of a task, or what a person has. */
+export interface Only {
+  /** The number of the whole. */
+  whole?: number | undefined;
+  /** The name of whoever has them. */
+  person?: string | undefined;
+}
+
+/** Keeps what is asked for, of a person with what stands right before and after it. Without a limit it keeps all. */
+export function limited(all: readonly DrawnTask[], { whole, person }: Only): DrawnTask[] {
+  const wholes = new Map(all.flatMap(({ number, part_of: of }) => (of === undefined ? [] : [[number, of] as const])));
+  const isIn = (number: number | undefined, left = all.length): boolean =>
+    number !== undefined && left >= 0 && (number === whole || isIn(wholes.get(number), left - 1));
+  const inside = whole === undefined ? [...all] : all.filter(({ number }) => isIn(number));
+  if (person === undefined) return inside;
+  const theirs = inside.filter(({ assigneeName }) => assigneeName === person);
+  const numbers = new Set(theirs.map(({ number }) => number));
+  const near = new Set(
+    theirs.flatMap(({ depends_on: before, part_of: of }) => [...before, ...(of === undefined ? [] : [of])]),
+  );
+  return inside.filter(
+    ({ number, depends_on: before }) =>
+      numbers.has(number) || near.has(number) || before.some((one) => numbers.has(one)),
+  );
+}
+
+/** The title without the words that its whole ends with too: “Draft the slides” of “Draft the slides: week 49”. */
+export function shortTitle({ title }: DrawnTask, whole: DrawnTask | undefined): string {
+  const from = whole?.title.indexOf(': ') ?? -1;
+  const shared = from < 0 ? undefined : whole?.title.slice(from);
+  return shared && title.endsWith(shared) && title.length > shared.length ? title.slice(0, -shared.length) : title;
+}

@@ -53,7 +53,12 @@ export const inputs = {
   act: z.object({ as: text, pod: text.optional(), action: text, input: z.unknown().default({}) }),
   pod: z.object({ as: text, channel: text.optional(), pod: text.optional() }),
   person: z.object({ as: text }),
-  graph: z.object({ as: text, drawn: z.stringbool().default(false) }),
+  graph: z.object({
+    as: text,
+    drawn: z.stringbool().default(false),
+    whole: z.coerce.number().int().positive().optional(),
+    person: text.optional(),
+  }),
   podFile: z.object({ as: text, version: z.coerce.number().int().min(1).optional() }),
   archive: z.object(at),
   profile: z.object({ as: text, name: text.optional(), title: z.string().optional(), tz: text.optional() }),

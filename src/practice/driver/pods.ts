@@ -3,7 +3,7 @@
 import type { Response, Router } from 'express';
 import { InvalidInput } from '../../errors.ts';
 import { drawGraph } from '../drawing/draw-graph.ts';
-import { readGraph } from '../drawing/graph.ts';
+import { limited, readGraph } from '../drawing/graph.ts';
 import { given } from '../slack/given.ts';
 import { answering, doing, fail } from './answer.ts';
 import { inputs, parsed } from './inputs.ts';
@@ -42,10 +42,10 @@ export function podRoutes(router: Router, { slack, agents, pods, mailOf }: Drive
   );
   router.get('/pods/:pod/graph', (request, response) =>
     answering(response, async () => {
-      const { as, drawn } = parsed(inputs.graph, request.query);
+      const { as, drawn, ...only } = parsed(inputs.graph, request.query);
       const input = { all: true, limit: MOST_IN_GRAPH };
       const graph = await pods.act(who(as), { pod: request.params.pod, action: 'read_graph', input });
-      const drawing = drawn ? drawGraph(readGraph.parse(graph).tasks) : undefined;
+      const drawing = drawn ? drawGraph(limited(readGraph.parse(graph).tasks, only)) : undefined;
       return { ...(graph as object), ...(drawing ? { drawing } : {}) };
     }),
   );

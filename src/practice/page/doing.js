@@ -5,10 +5,10 @@ import { unescaped } from './text/inline.js';
 import { mrkdwn } from './text/mrkdwn.js';
 
 /**
- * @param {{ api: ReturnType<typeof import('./api.js').driver>, model: any, ask: ReturnType<typeof import('./writing/ask.js').asking>, go: (where: object) => void, pane: (name: string) => void, window: Window }} page
+ * @param {{ api: ReturnType<typeof import('./api.js').driver>, model: any, ask: ReturnType<typeof import('./writing/ask.js').asking>, go: (where: object) => void, pane: (name: string) => void, limited: () => unknown, window: Window }} page
  * @returns {Record<string, (control: HTMLElement) => unknown>}
  */
-export function doing({ api, model, ask, go, pane, window }) {
+export function doing({ api, model, ask, go, pane, limited, window }) {
   const at = () => ({ as: model.where.as, channel: model.where.place });
   const tsOf = (control) => control.closest('[data-ts]')?.dataset.ts;
   const messageOf = (control) => model.messages.find(({ ts }) => ts === tsOf(control));
@@ -37,6 +37,10 @@ export function doing({ api, model, ask, go, pane, window }) {
     go: ({ dataset }) => go({ ...podAt(dataset.place), place: dataset.place, ...nothingOpen }),
     'app-tab': ({ dataset }) => go({ tab: dataset.tab === 'messages' ? undefined : dataset.tab, thread: undefined }),
     places: () => pane('places'),
+    'limit-graph'({ value }) {
+      model.board.only = value;
+      return limited();
+    },
     thread: (control) => go({ thread: messageOf(control)?.thread_ts ?? tsOf(control) }),
     'close-thread': () => go({ thread: undefined }),
     stop: () => api.post('stop', { ...at(), thread: model.where.thread }),

@@ -169,7 +169,7 @@ function start(window) {
 
   const ask = asking(document);
   const does = {
-    ...doing({ api, model, ask, go, pane, window }),
+    ...doing({ api, model, ask, go, pane, limited: read.board, window }),
     ...podDoing({ api, model, ask, go, draw: view.drawPod, refresh: read.pod, document, attempt, say }),
     ...mailDoing({ api, model, go, draw: view.drawMail, refresh: read.mail, window, attempt, say, sent: tour.mailed }),
     ...waitingDoing({ api, model, ask, go, refresh: read.waiting, document, attempt, say }),

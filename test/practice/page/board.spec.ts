@@ -96,14 +96,33 @@ describe('the tasks of a pod on the page', () => {
       `${text} Write the leaflet: in progress, with Ada Lindqvist`,
     );
     await make('Leaflet', { assignee: 'ada' });
-    await make('Choose the paper', { parent: await number('Leaflet') });
+    const leaflet = await number('Leaflet');
+    await make('Choose the paper', { parent: leaflet });
     await box('Choose the paper').waitFor();
-    expect(await page.locator('.edge.part').count()).to.equal(1);
+    const frame = page.locator('.graph-frame').filter({ hasText: `${leaflet} Leaflet` });
+    const [outer, inner] = [await frame.boundingBox(), await box('Choose the paper').boundingBox()];
+    if (!outer || !inner) return expect.fail('not drawn');
+    expect([outer.x < inner.x, outer.y < inner.y], 'the part stands in its frame').to.deep.equal([true, true]);
+    expect(outer.x + outer.width).to.be.above(inner.x + inner.width);
+    expect(outer.y + outer.height).to.be.above(inner.y + inner.height);
+    expect(await page.locator('.edge.part').count()).to.equal(0);
     await page.getByText('The same as a list').click();
     await page
       .getByRole('link', { name: /^#\d+ Choose the paper: can begin, .*a part of #\d+$/ })
       .last()
       .waitFor();
+  });
+
+  it('are drawn of one whole, or of one person, when that is chosen (needs Chromium)', async () => {
+    const only = page.getByLabel('Show', { exact: true });
+    await only.selectOption({ label: `${await number('Leaflet')} Leaflet` });
+    await box('Print the leaflet').waitFor({ state: 'detached' });
+    await box('Choose the paper').waitFor();
+    await only.selectOption({ label: 'what Ben Okafor has' });
+    await box('Print the leaflet').waitFor();
+    expect(await box('Choose the paper').count()).to.equal(0);
+    await only.selectOption({ label: 'all tasks' });
+    await box('Choose the paper').waitFor();
   });
 
   it('lead from the drawing to the task, which opens in the pod, with the keyboard too (needs Chromium)', async () => {

@@ -12,15 +12,19 @@ export function drawingNodes(board, shown) {
   const { drawing } = board;
   if (drawing === undefined)
     return [
+      board.only !== '' && limit(board),
       h(
         'p',
-        { class: 'empty' },
-        'No task waits for another, and none is a part of one, so there is nothing to draw. The board has them all.',
+        { key: 'nothing', class: 'empty' },
+        board.only === ''
+          ? 'No task waits for another, and none is a part of one, so there is nothing to draw. The board has them all.'
+          : 'None of these tasks waits for another. The board has them.',
       ),
-    ];
+    ].filter(Boolean);
   return [
     cutLine(board, shown.list),
-    legend,
+    limit(board),
+    legendOf(drawing.svg),
     h(
       'div',
       { key: 'drawing', class: 'drawing', role: 'region', 'aria-label': 'Drawing', tabindex: '0' },
@@ -46,12 +50,41 @@ function linked(node, linkTo) {
   return { ...node, attrs, children: node.children.map((child) => linked(child, linkTo)) };
 }
 
-const legend = h(
-  'ul',
-  { key: 'legend', class: 'legend', 'aria-label': 'What the lines mean' },
-  h('li', {}, h('span', { class: 'line waits', 'aria-hidden': 'true' }), 'has to be done first'),
-  h('li', {}, h('span', { class: 'line part', 'aria-hidden': 'true' }), 'is a part of it'),
-);
+/** What the drawing shows: all, the parts of one task, or what one person has and what stands beside it. */
+function limit({ tasks, only }) {
+  const parts = new Set(tasks.map(({ part_of: whole }) => whole));
+  const wholes = tasks.filter(
+    ({ number, is }) => parts.has(number) && (!['done', 'dropped'].includes(is) || only === `whole ${number}`),
+  );
+  const people = [...new Set(tasks.map(({ assigneeName }) => assigneeName))].filter(Boolean).sort();
+  const option = (value, label) => h('option', { key: value, value, selected: value === only }, label);
+  return h(
+    'label',
+    { key: 'limit', class: 'limit' },
+    'Show ',
+    h(
+      'select',
+      { 'data-do': 'limit-graph', 'aria-label': 'Show' },
+      option('', 'all tasks'),
+      wholes.map(({ number, title }) => option(`whole ${number}`, `#${number} ${title}`)),
+      people.map((name) => option(`person ${name}`, `what ${name} has`)),
+    ),
+  );
+}
+
+/** Parts of parts have a line; all others stand in the frame of their whole. */
+function legendOf({ children }) {
+  const has = (name) => children.some(({ attrs }) => attrs.class.split(' ').includes(name));
+  const line = (kind, words) =>
+    h('li', { key: kind }, h('span', { class: `line ${kind}`, 'aria-hidden': 'true' }), words);
+  return h(
+    'ul',
+    { key: 'legend', class: 'legend', 'aria-label': 'What the lines mean' },
+    line('waits', 'has to be done first'),
+    has('graph-frame') && line('frame', 'holds the parts of a task'),
+    has('part') && line('part', 'is a part of it'),
+  );
+}
 
 /** The same as a list, for those who do not see the picture, and for who likes it better. */
 function inWords(svg, linkTo) {

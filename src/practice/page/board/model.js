@@ -17,6 +17,8 @@ export function createBoardModel(api, where) {
     /** What the server has drawn: the nodes, and how many tasks are drawn and stand alone. */
     drawing: undefined,
     fault: undefined,
+    /** What the drawing is limited to: “whole 12” or “person Ben Okafor”. Empty if it shows all. */
+    only: '',
   });
   const board = { ...empty(), forget: () => Object.assign(board, empty()), read };
 
@@ -26,8 +28,11 @@ export function createBoardModel(api, where) {
     const still = () => as === where().as && pod === where().pod;
     try {
       const drawn = String(tab === 'graph');
-      const { counts, tasks, next, drawing } = await api.get(`pods/${pod}/graph`, { as, drawn });
-      if (still()) Object.assign(board, { counts, tasks, next, drawing, fault: undefined });
+      const { only } = board;
+      const [, limit, to] = /^(whole|person) (.+)$/.exec(only) ?? [];
+      const query = { as, drawn, ...(limit && { [limit]: to }) };
+      const { counts, tasks, next, drawing } = await api.get(`pods/${pod}/graph`, query);
+      if (still() && only === board.only) Object.assign(board, { counts, tasks, next, drawing, fault: undefined });
     } catch (error) {
       if (still()) board.fault = error.message;
     }
