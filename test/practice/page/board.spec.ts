@@ -113,6 +113,15 @@ describe('the tasks of a pod on the page', () => {
       .waitFor();
   });
 
+  it('say on the board of what they are a part, by its title too (needs Chromium)', async () => {
+    await view('Board');
+    await card('Choose the paper')
+      .getByText(`part of ${await number('Leaflet')} Leaflet`)
+      .waitFor();
+    await view('Graph');
+    await box('Choose the paper').waitFor();
+  });
+
   it('are drawn of one whole, or of one person, when that is chosen (needs Chromium)', async () => {
     const only = page.getByLabel('Show', { exact: true });
     await only.selectOption({ label: `${await number('Leaflet')} Leaflet` });

@@ -36,6 +36,7 @@ export function boardNodes(board, shown) {
 }
 
 function columnNode([id, title, standings], { tasks, counts }, shown) {
+  const titles = new Map(tasks.map((task) => [task.number, task.title]));
   const of = standings.flatMap((one) => tasks.filter(({ is }) => is === one));
   const all = standings.reduce((sum, one) => sum + (counts[one] ?? 0), 0);
   const cards = of.slice(0, MOST_CARDS);
@@ -48,14 +49,15 @@ function columnNode([id, title, standings], { tasks, counts }, shown) {
       : h(
           'ul',
           { class: 'cards', 'aria-labelledby': `column-${id}` },
-          cards.map((task) => card(task, shown)),
+          cards.map((task) => card(task, titles.get(task.part_of), shown)),
         ),
     all > cards.length &&
       h('p', { class: 'quiet' }, `…and ${all - cards.length} more in `, h('a', { href: shown.list }, 'the list')),
   );
 }
 
-function card(task, shown) {
+/** `whole`: the title of the task that it is a part of, if that is on the board. */
+function card(task, whole, shown) {
   const { id, number, title, is } = task;
   return h(
     'li',
@@ -68,7 +70,8 @@ function card(task, shown) {
         ? h('span', { class: 'fact' }, 'nobody yet')
         : h('span', { class: 'fact' }, faceOf(task.assigneeName, shown.info, 'tiny'), task.assigneeName),
       dueFact(task, shown.now),
-      task.part_of !== undefined && h('span', { class: 'fact' }, `part of #${task.part_of}`),
+      task.part_of !== undefined &&
+        h('span', { class: 'fact' }, `part of #${task.part_of}${whole === undefined ? '' : ` ${whole}`}`),
       is === 'dropped' && h('span', { class: 'fact' }, STANDINGS.dropped.toLowerCase()),
     ),
     task.waits_for !== undefined &&
