@@ -62,6 +62,8 @@ export type Origin =
       files?: string[];
       /** Skein's remarks on how the mail was read, as sentences. */
       notes?: string[];
+      /** The commands in the mail's first lines that were refused, and answered. The message keeps them for people. */
+      refused?: string[];
       /** Set if the sender must get no mail about this mail. */
       quiet?: true;
       /** Members to whom the mail itself was sent. They follow the conversation and need no further copy. */

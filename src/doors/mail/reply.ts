@@ -91,9 +91,10 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
   const notes = [...notesOf(read), ...left];
   const subject = await ownSubject(mail, read, to, rest);
   const speaks = rest !== '' || names.length > 0 || notes.length > 0 || Boolean(outside);
-  const { refused, done, remaining, answers, wakes } = await obeyAll(mail, arrived, to, commands, { reached, speaks });
+  const obeyed = await obeyAll(mail, arrived, to, commands, { reached, speaks });
+  const { refused, done, kept, remaining, answers, wakes } = obeyed;
   const text = [remaining.join('\n'), subject, cut(rest, TEXT_CHARS)].filter(Boolean).join('\n\n');
-  const says = text || names.length > 0 || notes.length > 0;
+  const says = text || kept.length > 0 || names.length > 0 || notes.length > 0;
   if (!says && !outside && !commands.length) await answerEmpty(mail, arrived, to, true);
   if (says || outside) {
     await mail.blobs.put(to.pod.id, arrived.hash, arrived.raw);
@@ -104,7 +105,11 @@ async function obeyAndSay(mail: MailContext, arrived: Proved, to: Going): Promis
       action: 'post_message',
       input: { conversation: to.conversation.id, text },
       key,
-      origin: { ...origin, files: names, notes, ...(wakes.length ? { wakes } : {}) },
+      origin: {
+        ...{ ...origin, files: names, notes },
+        ...(kept.length ? { refused: kept } : {}),
+        ...(wakes.length ? { wakes } : {}),
+      },
     });
   }
   if (answers.length && answer)

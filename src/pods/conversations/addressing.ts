@@ -69,7 +69,7 @@ export interface AddressingInput {
    * name.
    */
   mentioned?: readonly Mentioned[];
-  /** True if Skein does to a task what the text says: no agent has to read it. */
+  /** True if no agent has to read it: Skein does to a task what the text says, or has refused it. */
   command?: boolean;
   conversation: {
     agents: readonly AgentId[];

@@ -101,7 +101,7 @@ export type ConversationChange = { v: 1 | 2; on: 'conversations'; id: string } &
       asks?: PersonId[];
       /** Set if the text names somebody, or is a note: those whom it does not address need not hear it at work. */
       names?: true;
-      /** Set for a message of Skein itself. It does not change who talks with whom. */
+      /** Set for a message of Skein itself, and for a mail of refused commands alone. It does not change who talks with whom. */
       aside?: true;
       /** Set if it only thanks: it is no instruction. */
       thanks?: true;

@@ -65,8 +65,10 @@ export interface MessageDoc extends ViewDoc {
   copy?: string;
   /** The id of the workflow that was started, if the message lists its steps: in Slack they are shown as they are now. */
   workflow?: string;
-  /** Set if a person wrote it as a note, on which no agent acts. */
+  /** Set if no agent acts on it: a person wrote it as a note, or it has nothing but commands that were refused. */
   note?: true;
+  /** The number of its first lines that are commands which were refused, and answered. Agents hear them as data. */
+  refused?: number;
   /** Set if a person only pauses an agent with it, lets it go on, or takes its work over. */
   steers?: true;
   /** Set if the message says who controls these agents. The buttons below it do the rest. */
@@ -112,6 +114,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       failed?: true;
       notice?: true;
       note?: true;
+      refused?: number;
       steers?: true;
       controls?: AgentId[];
       card?: { agent: AgentId; run: string };

@@ -15,13 +15,13 @@ import type { DeliveryWish } from '../deliveries.ts';
 import { givenWishes } from '../files/given.ts';
 import { writtenBy } from '../files/written.ts';
 import type { Change } from '../kinds.ts';
-import { type AddressingInput, isNote, type Meant, whoIsMeant } from './addressing.ts';
+import { type AddressingInput, type Meant, whoIsMeant } from './addressing.ts';
 import { answersFor } from './asked/asked.ts';
 import { type Called, type Cause, leftWords, wakesCounted, within } from './cause.ts';
 import type { ConversationDoc } from './conversation.ts';
 import { offerFor } from './lines/offer.ts';
 import { type FromMail, followersBy, type MailToStore, mailedBy, mailsFor, storedMail } from './origin/by-mail.ts';
-import { broughtIn, filesIn, isCommand, mentionedIn, standsAt } from './origin/origin-facts.ts';
+import { broughtIn, filesIn, isCommand, isForPeople, mentionedIn, refusedIn, standsAt } from './origin/origin-facts.ts';
 import type { Storm } from './storms/calls.ts';
 import { calmed, stormFields } from './storms/calmed.ts';
 import { goesOn } from './storms/storm.ts';
@@ -76,6 +76,8 @@ export function newMessage(
   const mail = ctx.origin?.kind === 'email' ? ctx.origin : undefined;
   const wanted = said.wanted ?? mail?.agent;
   const cameWith = broughtIn(ctx);
+  const forPeople = isForPeople(ctx, said.text);
+  const refused = refusedIn(ctx).join('\n');
   const named = whoIsMeant({
     text: said.text,
     by: ctx.actor,
@@ -84,7 +86,7 @@ export function newMessage(
     direct: ctx.podDoc?.direct ?? false,
     ...(said.admitted ? { admitted: said.admitted } : {}),
     mentioned: mentionedIn(ctx),
-    command: isCommand(ctx),
+    command: isCommand(ctx) || forPeople,
     ...(ctx.podDoc?.defaultAgent ? { defaultAgent: ctx.podDoc.defaultAgent } : {}),
     ...(wanted ? { wanted } : {}),
     conversation: {
@@ -123,10 +125,11 @@ export function newMessage(
         by: ctx.actor,
         ...(ctx.onBehalfOf ? { onBehalfOf: ctx.onBehalfOf } : {}),
         ...(ctx.heard ? { heard: [...ctx.heard] } : {}),
-        body: ctx.text(said.words ?? words, said.label),
+        body: ctx.text([refused, said.words ?? words].filter(Boolean).join('\n\n'), said.label),
         at: said.at,
         places: standsAt(ctx, said.mail !== undefined),
-        ...(isPerson(ctx.actor) && isNote(said.text) ? { note: true as const } : {}),
+        ...(forPeople ? { note: true as const } : {}),
+        ...(refused ? { refused: refused.split('\n').length } : {}),
         ...(onlySteers(named) ? { steers: true as const } : {}),
         ...mentionsOf(meant, ctx.actor),
         ...liveFor(ctx, meant, mails),
@@ -137,10 +140,11 @@ export function newMessage(
       },
       {
         ...{ v: 1, on: 'conversations', id, type: 'message_added', by: ctx.actor, addressed: meant.agents },
-        ...(isPerson(ctx.actor) && (meant.named.length || isNote(said.text) || onlySteers(named))
+        ...(isPerson(ctx.actor) && (meant.named.length || forPeople || onlySteers(named))
           ? { names: true as const }
           : {}),
-        ...(ctx.actor === 'skein' ? { aside: true as const } : {}),
+        // After refused commands alone, the next words go to whom they would have gone before.
+        ...(ctx.actor === 'skein' || (forPeople && refused && !said.text) ? { aside: true as const } : {}),
         ...(isAgent(ctx.actor) ? asksIn(meant) : {}),
         ...(kindOf(ctx.actor) === 'app' && meant.agents.length ? { begins: true as const } : {}),
         ...(lifts ? { lifts: true as const } : {}),

@@ -29,6 +29,7 @@ import { CONVERSATIONS, type ConversationDoc } from './conversation.ts';
 import { isWrittenInSlack, marked } from './marks/marked.ts';
 import { labelOfAuthor } from './message-upcast.ts';
 import { type NewMessage, newMessage } from './new-message.ts';
+import { isForPeople } from './origin/origin-facts.ts';
 import { startedBy } from './origin/started-by.ts';
 import { stormIn } from './storms/storm.ts';
 import { hearersOf } from './words/at-work.ts';
@@ -58,7 +59,7 @@ export const postMessage = action({
       ...target,
       ...(await knownAndAbsent(read, ctx.pod, [text], target.doc?.agents)),
       cause: await causeOf(read, ctx, target),
-      asked: await askedIn(read, target.doc, ctx, text),
+      asked: isForPeople(ctx, text) ? undefined : await askedIn(read, target.doc, ctx, text),
       storm: await stormIn(read, ctx, target.doc),
       app: await heardApp(read, ctx),
       control: await controlFactsFor(read, ctx, target.doc, text),
@@ -102,7 +103,7 @@ export const postMessage = action({
     const settled = wordsSettle(ctx, view.asked, added, { message, text, at });
     // “Let me check” is no yes, and a note is for nobody at work: they lift nothing.
     const lifts =
-      !view.doc?.unanswered?.length || putsOff(text) || isNote(text)
+      !view.doc?.unanswered?.length || putsOff(text) || isForPeople(ctx, text)
         ? []
         : lifted(ctx, view.doc, at, answeredBy(settled, view.asked));
     const started = view.doc ? [] : [startedBy(view.id, view.place)];

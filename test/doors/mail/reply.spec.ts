@@ -1,11 +1,14 @@
 // Replies: commands first, then text; who gets it, and which part of a forward is only data.
 
 import { expect } from 'chai';
+import { newsText } from '../../../src/agents/sessions/hearing/news-text.ts';
+import { readMessages } from '../../../src/agents/sessions/hearing/read-messages.ts';
 import { CONVERSATIONS } from '../../../src/pods/conversations/conversation.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { ADA, aMailWorld, type MailWorld, POD } from './mail-world.ts';
 
 const BEN = 'ben@example.org';
+const NOTHING_MORE = { lines: new Map(), edited: new Set<string>(), position: 0 };
 
 describe('a reply by mail', () => {
   let room: MailWorld;
@@ -120,6 +123,26 @@ describe('a reply by mail', () => {
     expect((await messages()).at(-1)).to.include({ by: room.world.ada, raw: refused });
     expect(await room.mail.blobs.open(room.world.pod, refused)).not.to.equal(undefined);
     expect(room.answers[0]?.text).to.contain('“done #7: as we said”: There is no task “#7”');
+  });
+
+  it('wakes nobody by commands that are refused; agents hear what stands below them, and see those as data', async () => {
+    const wakes = async () => (await last())?.deliveries.filter(({ kind }) => kind === 'wake') ?? [];
+    const heard = async () => newsText(await readMessages(room.mail.read, (await messages()).slice(-1), NOTHING_MORE));
+    await reply('The price is 3.');
+    expect(await wakes(), 'words are heard').to.have.length(1);
+    await reply('#1 done\r\n#99 done');
+    expect((await words()).at(-1)).to.equal('#1 done\n#99 done');
+    expect((await messages()).at(-1)).to.include({ by: room.world.ada, note: true });
+    expect(await wakes()).to.deep.equal([]);
+    await reply('#1 done\r\n#99 done\r\n\r\nThe price is 4.');
+    expect((await words()).at(-1)).to.equal('#1 done\n#99 done\n\nThe price is 4.');
+    expect((await messages()).at(-1)).not.to.have.property('note');
+    expect(await wakes()).to.have.length(1);
+    const [before = '', after] = (await heard()).split('</outside>');
+    expect(before).to.match(/<outside source="command that was refused and answered">\s*#1 done\n#99 done/);
+    expect(after).to.match(/^\s*The price is 4\.<\/message>$/);
+    expect(await task()).to.include({ state: 'open' });
+    expect(room.answers).to.have.length(2);
   });
 
   it('leaves no copy of a mail that became no message', async () => {

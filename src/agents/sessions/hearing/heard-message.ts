@@ -38,6 +38,8 @@ export interface HeardMessage {
   notes?: string;
   /** The task that was created from the mail. */
   task?: { number: number; for?: string };
+  /** The commands above `text` that were refused, and answered. */
+  refused?: string;
   /** Forwarded content, which its author did not write. */
   brought?: { text: string; label: Label };
 }

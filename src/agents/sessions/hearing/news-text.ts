@@ -53,9 +53,10 @@ function attributesOf(message: HeardMessage, here: string, timeIn: (zone: string
 }
 
 /** Returns the author's words, followed by the subject, file names and forwarded content, which are marked as data. */
-function wordsIn({ text, via, subject, files = [], brought }: HeardMessage): string {
+function wordsIn({ text, refused, via, subject, files = [], brought }: HeardMessage): string {
   return [
     subject && isQuoted(subject.label) && outsideLine('subject', subject.text),
+    refused && outsideText('command that was refused and answered', refused),
     quotesFenced(fenced(text), via === 'mail' || brought !== undefined),
     ...files.map((name) => outsideLine('file name', name)),
     brought && outsideText(sourceIn(brought.label), brought.text),

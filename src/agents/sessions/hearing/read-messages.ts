@@ -44,7 +44,12 @@ export async function readMessages(
     ...aliasIn(aliases, by),
     at,
     ...zoneIn(zones, by),
-    ...said(partsOf({ by, labels, places, ...(brought ? { brought } : {}), ...more }, texts), guests, names),
+    ...said(
+      partsOf({ by, labels, places, ...(brought ? { brought } : {}), ...more }, texts),
+      guests,
+      names,
+      more.refused,
+    ),
     edited: edited.has(id),
     ...wasIn(texts.get(before({ id, ...more })?.body ?? ''), guests),
     ...(lines.has(id) ? { line: lines.get(id) } : {}),
@@ -86,13 +91,21 @@ function said(
   { words, files, notes, subject, mail }: MessageParts,
   guests: readonly PersonDoc[],
   names: ReadonlyMap<ParticipantId, Named>,
-): Pick<HeardMessage, 'text' | 'subject' | 'files' | 'notes' | 'task'> {
+  /** The number of lines at the beginning that are refused commands. */
+  refused = 0,
+): Pick<HeardMessage, 'text' | 'refused' | 'subject' | 'files' | 'notes' | 'task'> {
   const { task, agent, letIn } = mail ?? {};
   const admitted = letIn
     ? [`An owner ${letIn === 'starts' ? 'lets such mails in' : 'let it in'} ${LET_IN[letIn]}.`]
     : [];
+  const lines = labelled(words, guests).split('\n');
   return {
-    text: shorten(labelled(words, guests), LONGEST_MESSAGE, 'Ask for the rest if you need it.'),
+    ...(refused ? { refused: lines.slice(0, refused).join('\n') } : {}),
+    text: shorten(
+      refused ? lines.slice(refused).join('\n').trimStart() : lines.join('\n'),
+      LONGEST_MESSAGE,
+      'Ask for the rest if you need it.',
+    ),
     ...(subject ? { subject } : {}),
     ...(files.length ? { files } : {}),
     ...(notes.length + admitted.length ? { notes: [...admitted, ...notes].join(' ') } : {}),

@@ -1,5 +1,5 @@
-// Performs the commands of a reply, all or none, and reports them in the task's conversation. A refused command stays in
-// the text of the reply.
+// Performs the commands of a reply, all or none, and reports them in the task's conversation. Refused commands are
+// kept above the text of the reply.
 
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { closenessIn } from '../../../pods/involvement/level.ts';
@@ -24,6 +24,8 @@ export interface Obeyed {
   refused: string[];
   /** The lines that were done before one was refused after all. */
   done: string[];
+  /** The refused lines, and those that were not done because of them. They are kept for people: no agent acts on them. */
+  kept: string[];
   /** Lines that changed nothing. They stay in the text of the reply. */
   remaining: string[];
   /** Sentences for the author alone, about their own settings. */
@@ -52,13 +54,13 @@ export async function obeyAll(
   { reached, speaks }: Speaking,
 ): Promise<Obeyed> {
   const by = arrived.author.id as PersonId;
-  const obeyed: Obeyed = { refused: [], done: [], remaining: [], answers: [], wakes: [] };
+  const obeyed: Obeyed = { refused: [], done: [], kept: [], remaining: [], answers: [], wakes: [] };
   const origin = speaks ? { origin: { ...originOf(arrived), speaksIn: to.conversation.id } } : {};
   const happened: Happened[] = [];
   const faults = await faultsIn(mail, to, commands);
   if (faults.size) {
     for (const [n, reason] of faults) obeyed.refused.push(refusal(commands[n], reason));
-    return { ...obeyed, remaining: commands.map(({ line }) => line) };
+    return { ...obeyed, kept: commands.map(({ line }) => line) };
   }
   for (const [n, command] of commands.entries())
     try {
@@ -71,7 +73,7 @@ export async function obeyAll(
     } catch (error) {
       // Somebody else was faster since the check. What is below it may stand on it, so that is not done either.
       obeyed.refused.push(refusal(command, refusalByMail(error)));
-      obeyed.remaining.push(...commands.slice(n).map(({ line }) => line));
+      obeyed.kept.push(...commands.slice(n).map(({ line }) => line));
       obeyed.done = commands.slice(0, n).map(({ line }) => line);
       break;
     }
