@@ -9,7 +9,7 @@ export interface BodyRows extends Bodies {
   putting(bodies: readonly Body[]): () => void;
 }
 
-/** Of texts that were read or written last. A turn of an agent reads those again that its acts have just made. */
+/** The texts that were read or written last. A turn of an agent reads those again that its acts have just made. */
 const MOST_RECENT: Bounds = { entries: 1000, chars: 1_000_000 };
 
 export function embeddedBodies(db: Database, group: Group): BodyRows {
