@@ -31,6 +31,7 @@ export interface Web {
 export async function openWeb({ port: wanted, outside }: { port: number; outside: boolean }): Promise<Web> {
   let answer: RequestListener = notYet;
   const server = createServer((request, response) => answer(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, wanted)));
     server.listen(wanted, outside ? '0.0.0.0' : '127.0.0.1', resolve);
@@ -51,6 +52,12 @@ export async function openWeb({ port: wanted, outside }: { port: number; outside
     },
   };
 }
+
+/**
+ * For how long a connection stays open without a request: longer than clients and proxies in front keep it, which mostly is a
+ * minute. A request on a connection that closes in that moment would fail.
+ */
+const KEEP_ALIVE_MS = 65_000;
 
 /** Answers in the JSON format that the command line expects. Slack and the page retry by themselves. */
 const notYet: RequestListener = (_request, response) => {

@@ -32,6 +32,12 @@ describe('the web server', () => {
     expect(refused).to.be.instanceOf(Error);
   });
 
+  it('keeps a connection for longer than those who use it do', async () => {
+    const web = await opened();
+    expect((await fetch(web.url)).headers.get('keep-alive')).to.equal('timeout=65');
+    await web.stop();
+  });
+
   it('refuses a port that is taken, with the setting that names another', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
