@@ -4,6 +4,7 @@ import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../../doors/typed/fields
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';
+import { localDay } from '../../pods/local-time.ts';
 import { connect } from '../client.ts';
 import type { Command, Io } from '../io.ts';
 import { asText, show } from '../show.ts';
@@ -45,7 +46,9 @@ async function runAction(io: Io, definition: AnyAction, args: readonly string[])
   if (!as) throw new InvalidInput('Who does this? Add --as with a name, a handle or an id, or set SKEIN_AS.');
   const stdin = wantsStdin(fields, given);
   if (stdin) given.flags.set(stdin, [await io.stdin()]);
-  const input = inputOf(fields, given);
+  // A day in words is one by the calendar of this machine.
+  const today = localDay(new Intl.DateTimeFormat().resolvedOptions().timeZone, Date.now());
+  const input = inputOf(fields, given, today);
   const client = await connect(io);
   const key = textOf(given, 'key') ?? randomUUID();
   const asked = { as, for: textOf(given, 'for'), pod: textOf(given, 'pod'), action: definition.name, input, key };

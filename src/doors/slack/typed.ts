@@ -12,6 +12,7 @@ import { notice, outcome } from '../../slack/render/blocks.ts';
 import { help } from '../../slack/render/items/lists.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { type Entered, enter } from '../enter.ts';
+import { ownDay } from '../own-day.ts';
 import { doneWords } from '../typed/done-words.ts';
 import { type Field, fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
 import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
@@ -57,7 +58,7 @@ export async function doTyped(
   const given = parseFlags(words, [...flagsOf(fields), ...OF_EVERY_ACTION]);
   if (given.flags.get('help') === true) return helpOf(definition);
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
-  const input = inputOf(fields, given);
+  const input = inputOf(fields, given, (await ownDay(slack.read, person, slack.clock())).today);
   const here = takesPod(definition) ? await podHere(slack, asked, person) : undefined;
   // Which roles there are to fill depends on the workflow, so it is chosen first.
   if (name === 'start_workflow' && !input.workflow) return workflowsCommand(slack, person);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';
+import { comingDay } from '../../pods/spoken-day.ts';
 import { type Flag, type Given, textOf } from './flags.ts';
 
 export interface Field {
@@ -99,28 +100,28 @@ export function wantsStdin(fields: readonly Field[], given: Given): string | und
 
 /**
  * Merges the JSON of `--input` with the flags of the fields, which take precedence. Checks only shapes: the action's
- * schema is checked once, on the server.
+ * schema is checked once, on the server. `today`, YYYY-MM-DD: the day by which “friday” and “tomorrow” are read.
  * @throws InvalidInput for a value that can't be read
  */
-export function inputOf(fields: readonly Field[], given: Given): Record<string, unknown> {
+export function inputOf(fields: readonly Field[], given: Given, today: string): Record<string, unknown> {
   const whole = textOf(given, 'input');
   const own = fields.flatMap((field): [string, unknown][] => {
     const said = given.flags.get(flagName(field));
-    return said === undefined ? [] : [[field.name, valueIn(field, said)]];
+    return said === undefined ? [] : [[field.name, valueIn(field, said, today)]];
   });
   return { ...(whole === undefined ? {} : objectIn(whole)), ...Object.fromEntries(own) };
 }
 
-function valueIn(field: Field, said: readonly string[] | boolean): unknown {
+function valueIn(field: Field, said: readonly string[] | boolean, today: string): unknown {
   if (field.kind === 'switch') return said;
   if (typeof said === 'boolean') return field.kind === 'texts' ? [] : null;
   const [text = ''] = said;
   if (field.nullable && text === 'null') return null;
   switch (field.kind) {
     case 'text':
-      return text;
+      return field.day ? dayIn(field, text, today) : text;
     case 'texts':
-      return said;
+      return said.flatMap((one) => (NUMBERS.test(one) ? one.split(',').map((each) => each.trim()) : [one]));
     case 'number':
       return numberIn(field, text);
     case 'json':
@@ -129,6 +130,18 @@ function valueIn(field: Field, said: readonly string[] | boolean): unknown {
       field.kind satisfies never;
       return text;
   }
+}
+
+/** “#1,#2” names two tasks. */
+const NUMBERS = /^#\d+(?:\s*,\s*#\d+)+$/;
+
+/** Any other text goes on as it is: the action says what it takes. */
+function dayIn(field: Field, text: string, today: string): string {
+  if (/^\d{4}-/.test(text)) return text;
+  const spoken = comingDay(text, today);
+  if (spoken?.also)
+    throw new InvalidInput(`--${flagName(field)}: “${text}” may be ${spoken.day} or ${spoken.also}. Write which.`);
+  return spoken?.day ?? text;
 }
 
 function numberIn(field: Field, text: string): number {

@@ -21,7 +21,7 @@ const shapes = z.strictObject({
 });
 const fields = fieldsOf({ input: shapes });
 const given = (...args: string[]) => parseFlags(args, [...flagsOf(fields), ...ACT_FLAGS]);
-const input = (...args: string[]) => inputOf(fields, given(...args));
+const input = (...args: string[]) => inputOf(fields, given(...args), '2026-12-01');
 
 describe('doors/typed/fields', () => {
   it('says of each field what it takes, whether it is needed, and what is meant when it is absent', () => {
@@ -50,6 +50,9 @@ describe('doors/typed/fields', () => {
     ['nothing, by its name in JSON', ['--due', 'null'], { due: null }],
     ['the word null, where a text must be', ['--title', 'null'], { title: 'null' }],
     ['JSON', ['--budget', '{"turns":3}', '--rows', '[[1]]'], { budget: { turns: 3 }, rows: [[1]] }],
+    ['a day in words', ['--due', 'friday'], { due: '2026-12-04' }],
+    ['a day that is none, which the action refuses', ['--due', 'soon'], { due: 'soon' }],
+    ['numbers of tasks in one word', ['--default-tools', '#1, #2'], { default_tools: ['#1', '#2'] }],
     ['the whole input at once', ['--input', '{"title":"a","limit":1}'], { title: 'a', limit: 1 }],
     ['flags over the whole input', ['--limit', '2', '--input', '{"title":"a","limit":1}'], { title: 'a', limit: 2 }],
   ];
@@ -60,6 +63,7 @@ describe('doors/typed/fields', () => {
 
   const bad: [string, string[], RegExp][] = [
     ['a number that is a word', ['--limit', 'ten'], /--limit takes a number, not “ten”/],
+    ['a day that may be two', ['--due', 'tuesday'], /--due: “tuesday” may be 2026-12-01 or 2026-12-08\. Write which\./],
     ['an empty number', ['--limit', ''], /takes a number/],
     ['a number in another base', ['--limit', '0x10'], /takes a number/],
     ['infinity', ['--limit', 'Infinity'], /takes a number/],
