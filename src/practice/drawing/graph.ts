@@ -32,7 +32,7 @@ export interface Chosen {
   alone: number;
 }
 
-/** Draws the tasks that are not done and have an edge, and beside them those that they waited for. */
+/** Draws the tasks that are not done and have an edge, beside them those that they waited for, and all parts of an open task in their order. */
 export function chosen(all: readonly DrawnTask[]): Chosen {
   const isOver = ({ is }: DrawnTask) => is === 'done' || is === 'dropped';
   const open = new Map(all.filter((one) => !isOver(one)).map((one) => [one.number, one]));
@@ -41,12 +41,16 @@ export function chosen(all: readonly DrawnTask[]): Chosen {
     before.flatMap((from) => (byNumber.has(from) ? [{ from, to, kind: 'waits' }] : [])),
   );
   const parts = all.flatMap(({ number: from, part_of: to }): DrawnEdge[] =>
-    to !== undefined && byNumber.has(to) ? [{ from, to, kind: 'part' }] : [],
+    to !== undefined && open.has(to) ? [{ from, to, kind: 'part' }] : [],
   );
+  const inWhole = new Set(parts.map(({ from }) => from));
   const kept = new Set(reduced(waits).map(({ from, to }) => `${from} ${to}`));
-  const edges = [...waits.filter(({ from, to }) => kept.has(`${from} ${to}`)), ...parts].filter(({ to }) =>
-    open.has(to),
-  );
+  const edges = [
+    ...waits.filter(
+      ({ from, to }) => kept.has(`${from} ${to}`) && (open.has(to) || (inWhole.has(from) && inWhole.has(to))),
+    ),
+    ...parts,
+  ];
   const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
   return {
     tasks: all.filter(({ number }) => linked.has(number)).sort((a, b) => a.number - b.number),

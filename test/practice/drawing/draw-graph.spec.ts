@@ -47,6 +47,17 @@ describe('the graph of tasks, drawn', () => {
     );
   });
 
+  it('draws in an open whole the order of its parts that are done, too', () => {
+    const drawing = drawGraph([
+      aTask(1),
+      aTask(2, { is: 'done', part_of: 1 }),
+      aTask(3, { is: 'done', part_of: 1, depends_on: [2] }),
+      aTask(4, { part_of: 1, depends_on: [3] }),
+    ]);
+    const edges = drawing ? parts(drawing.svg, 'edge').map(({ key }) => key) : [];
+    expect(edges).to.have.members(['waits 2 3', 'waits 3 4']);
+  });
+
   it('frames the parts of each whole, whose names leave out what the whole says', () => {
     const drawing = drawGraph([
       aTask(1, { title: 'Slides: week 49' }),
