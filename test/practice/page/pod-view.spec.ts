@@ -177,6 +177,30 @@ describe('the pod view', () => {
     await pod().getByRole('list', { name: 'Decisions' }).waitFor();
   });
 
+  it('keeps what somebody writes while the last words are on their way, and where they are (needs Chromium)', async () => {
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route('**/practice/act', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await tab('Notebook').click();
+    await pod().getByLabel('What the pod decided').fill('The van is green.');
+    await page.keyboard.press('Enter');
+    await pod().getByLabel('What the pod decided').fill('The oven is new.');
+    await pod().getByRole('searchbox', { name: 'Search the pod' }).fill('van');
+    goOn();
+    const listed = pod().getByRole('list', { name: 'Decisions' });
+    await listed.getByText('The van is green.').waitFor();
+    await page.unroute('**/practice/act');
+    expect(await pod().getByLabel('What the pod decided').inputValue()).to.equal('The oven is new.');
+    expect(await page.evaluate('document.activeElement.id')).to.equal('pod-query');
+    await pod().getByRole('searchbox', { name: 'Search the pod' }).fill('');
+    await pod().getByLabel('What the pod decided').fill('');
+  });
+
   it('shows members with their roles, and leads to a conversation with each (needs Chromium)', async () => {
     await tab('Members').click();
     await pod().getByRole('listitem').filter({ hasText: 'Ada Lindqvist' }).getByText('owner').waitFor();

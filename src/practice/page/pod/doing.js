@@ -85,15 +85,13 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
   submitting('task-form', async () => {
     const [title, assignee, due] = ['task-title', 'task-who', 'task-due'].map((id) => part(id).value.trim());
     await change('create_task', { title, ...(assignee ? { assignee } : {}), ...(due ? { due } : {}) });
-    part('task-form').reset();
-    part('task-title').focus();
+    cleared(part('task-form'), part('task-title'), title);
   });
   submitting('note-form', async () => {
     const [text, why, kind] = ['note-text', 'note-why', 'note-kind'].map((id) => part(id).value.trim());
     if (kind === 'decision') await change('record_decision', { decision: text, ...(why ? { why } : {}) });
     else await change('record_learning', { learning: text, ...(why ? { context: why } : {}) });
-    part('note-form').reset();
-    part('note-text').focus();
+    cleared(part('note-form'), part('note-text'), text);
   });
   part('file-add').addEventListener('change', ({ target }) => void attempt(() => addFiles([...target.files])));
 
@@ -158,4 +156,16 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
     },
   };
   return does;
+}
+
+/**
+ * Empties a form whose words were taken, for the next ones. Whoever wrote on meanwhile keeps their words, and whoever went to another
+ * field stays there.
+ * @param {HTMLFormElement} form @param {HTMLInputElement} first its first field @param {string} sent what it had
+ */
+function cleared(form, first, sent) {
+  if (first.value.trim() !== sent) return;
+  form.reset();
+  const { activeElement: at, body } = form.ownerDocument;
+  if (at === null || at === body || form.contains(at)) first.focus();
 }
