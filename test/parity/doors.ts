@@ -158,7 +158,7 @@ export const slashCommand: Door = {
     const posts: Post[] = [];
     const sender = { respond: async (_url: string, { post }: { post: Post }) => void posts.push(post) };
     const identity = { teamId: 'T1', botUserId: 'U0SKEIN' };
-    const slack = { act, read: makeReader(store), sender, identity } as unknown as SlackContext;
+    const slack = { act, read: makeReader(store), sender, identity, clock: () => 0 } as unknown as SlackContext;
     const pod = org || name === 'create_pod' ? [] : ['--pod', 'launch'];
     const text = `do ${name} ${[...pod, ...typedFields(input as Input).map(quoted), '--yaml'].join(' ')}`
       .replaceAll('&', '&amp;')

@@ -58,7 +58,8 @@ export async function doTyped(
   const given = parseFlags(words, [...flagsOf(fields), ...OF_EVERY_ACTION]);
   if (given.flags.get('help') === true) return helpOf(definition);
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
-  const input = inputOf(fields, given, (await ownDay(slack.read, person, slack.clock())).today);
+  const { today } = fields.some(({ day }) => day) ? await ownDay(slack.read, person, slack.clock()) : { today: '' };
+  const input = inputOf(fields, given, today);
   const here = takesPod(definition) ? await podHere(slack, asked, person) : undefined;
   // Which roles there are to fill depends on the workflow, so it is chosen first.
   if (name === 'start_workflow' && !input.workflow) return workflowsCommand(slack, person);
