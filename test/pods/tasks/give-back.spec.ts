@@ -53,6 +53,17 @@ describe('a task that is given back', () => {
     expect((await world.doc(TASKS, task.id))?.assignee).to.equal(world.pilot);
   });
 
+  it('is the owners’ where its giver is the only one to review it', async () => {
+    const asked = { title: 'Order boxes', assignee: 'ben', reviewers: ['ada'] };
+    const { task } = await world.does(world.ada, 'create_task', asked);
+    hears();
+    const { task: after } = await world.does(world.ben, 'give_back_task', { task: task.id, reason: 'I am away' });
+    expect(after.assignee).to.equal(undefined);
+    expect(after.review).to.include('Ada Lindqvist');
+    expect(hears().some((one) => one.startsWith('hear_owners'))).to.equal(true);
+    expect(await itemOf('owners', task.id)).to.include({ state: 'open', reason: 'returned' });
+  });
+
   it('is the owners’ where its giver has left the pod', async () => {
     await world.does(world.ada, 'add_member', { who: 'zoe' });
     const { task } = await world.does(world.zoe, 'create_task', { title: 'Order boxes', assignee: 'ben' });

@@ -12,6 +12,8 @@ import { called, namesOfAll } from '../../people/directory.ts';
 import { standsInFor } from '../../preferences/deputy.ts';
 import { requirePod, taskNamed } from '../../require.ts';
 import { hoursAmong, nextDueAt, rearmed } from '../due/due-moments.ts';
+import { namedIn } from '../review/review-words.ts';
+import { isOnlyReviewer } from '../review/reviewers-for.ts';
 import { callingOf, setToWork } from '../set-to-work.ts';
 import { ACTIVE, type TaskDoc } from '../task.ts';
 import { shownTask, taskInput } from '../task-words.ts';
@@ -27,7 +29,7 @@ export const giveBackTask = action({
     const next = await nextOf(read, task);
     const conversation = next?.conversation ?? task.conversation;
     const [names, titles, calling, theirs, hours] = await Promise.all([
-      namesOfAll(read, [task.assignee, next?.by]),
+      namesOfAll(read, [task.assignee, next?.by, ...namedIn(task)]),
       read.texts([task.titleRef]),
       callingOf(read, ctx, { assignee: next?.by, conversation, from: task.assignee }),
       isTheirs(read, task, ctx),
@@ -73,9 +75,14 @@ export const giveBackTask = action({
   },
 });
 
-/** Returns the newest giver who is still in the pod. A task of an earlier version was given by its author. */
+/**
+ * Returns the newest giver who is still in the pod, and not the only one to review it. A task of an earlier version was given by its
+ * author.
+ */
 async function nextOf(read: Reader, task: TaskDoc): Promise<{ by: ParticipantId; conversation?: string } | undefined> {
-  const givers = [...(task.givers ?? [{ by: task.createdBy }])].reverse().filter(({ by }) => by !== task.assignee);
+  const givers = [...(task.givers ?? [{ by: task.createdBy }])]
+    .reverse()
+    .filter(({ by }) => by !== task.assignee && !isOnlyReviewer(task, by));
   const members = await Promise.all(givers.map(({ by }) => read.get(MEMBERS, memberId(task.pod, by))));
   return givers.find((_, n) => members[n]?.state === 'in');
 }

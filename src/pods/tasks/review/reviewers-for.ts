@@ -12,10 +12,14 @@ export function reviewersFor(looking: readonly Named[], assignee: Named | undefi
   return [...new Set(looking.map(({ id }) => id))];
 }
 
+/** True if nobody is left to review the task once this member has it. */
+export function isOnlyReviewer(task: TaskDoc, who: ParticipantId): boolean {
+  return reviewersOf(task).length > 0 && !reviewersOf({ ...task, assignee: who }).length;
+}
+
 /** @throws Conflict if nobody is left to review the task once `next` has it */
 export function refuseOnlyReviewer(task: TaskDoc, next: Named | undefined): void {
-  if (!next || !isActive(task) || !reviewersOf(task).length) return;
-  if (reviewersOf({ ...task, assignee: next.id }).length) return;
+  if (!next || !isActive(task) || !isOnlyReviewer(task, next.id)) return;
   const { number } = task;
   throw new Conflict(
     `#${number} is reviewed by ${next.name} alone, and nobody reviews their own work. Name somebody else to review it first (request_review with reviewers), then give it to ${next.name}.`,
