@@ -13,6 +13,7 @@ import { hoursAmong, nextDueAt, rearmed } from './due/due-moments.ts';
 import { giverIn } from './giving/givers.ts';
 import { givingAgents, tellGivers } from './giving/tell-givers.ts';
 import { isActive, ready } from './graph/ready.ts';
+import { namedIn } from './review/review-words.ts';
 import { refuseOnlyReviewer } from './review/reviewers-for.ts';
 import { callingOf, setToWork } from './set-to-work.ts';
 import { shownTask, taskInput } from './task-words.ts';
@@ -40,7 +41,7 @@ export const assignTask = action({
       givers,
       asked: isAgent(from) ? await questionsOfTask(read, doc.id) : [],
       titles: begins || givers.length ? await read.texts([doc.titleRef]) : undefined,
-      names: await namesOfAll(read, [doc.assignee]),
+      names: await namesOfAll(read, [doc.assignee, ...namedIn(doc)]),
     };
   },
   decide({ task, assignee, calling, titles, names, dueAt, givers, asked }, _input, ctx) {

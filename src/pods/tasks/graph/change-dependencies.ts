@@ -5,13 +5,13 @@ import type { Reader } from '../../../log/action.ts';
 import { action, type Ctx } from '../../action.ts';
 import { namesOfAll } from '../../people/directory.ts';
 import { requirePod, taskNamed } from '../../require.ts';
+import { namedIn } from '../review/review-words.ts';
 import { shownTask, taskInput } from '../task-words.ts';
 import { type EdgeChange, MOST_EDGES } from './edge.ts';
 import { evolveEdges } from './evolve-edges.ts';
 import { added, newEdges, refuseCircle } from './new-edges.ts';
 import { isActive } from './ready.ts';
 import { becomesReady, freeing, setFree } from './set-free.ts';
-import { droppers } from './waits-words.ts';
 
 const input = z.strictObject({
   task: taskInput,
@@ -54,7 +54,7 @@ async function found(read: Reader, { task: named, add, remove }: z.infer<typeof 
     newEdges(read, ctx.pod, add, task.id),
     // By its number also what is erased: it is still waited for.
     Promise.all(remove.map((one) => dependencyNamed(read, ctx.pod, task, one))),
-    namesOfAll(read, [task.assignee, ...droppers(task.waitsFor)]),
+    namesOfAll(read, [task.assignee, ...namedIn(task)]),
   ]);
   const change = changeOf(task, edges.tasks, without);
   const after = evolveEdges(task, change, { pod: ctx.pod, seq: 0, at: ctx.at, actor: ctx.actor });

@@ -11,6 +11,7 @@ import { givingAgents, tellGivers } from '../giving/tell-givers.ts';
 import { fall, fallingOf } from '../parts/fall.ts';
 import { openParts } from '../parts/parts-below.ts';
 import { partsSaid } from '../parts/rest.ts';
+import { namedIn } from '../review/review-words.ts';
 import { shownTask, taskInput } from '../task-words.ts';
 import { isActive } from './ready.ts';
 import { refuseOpenParts } from './refuse-waiting.ts';
@@ -32,7 +33,7 @@ export const dropTask = action({
     const [asked, givers, names, titles] = await Promise.all([
       questionsOfTask(read, task.id),
       givingAgents(read, ctx, task),
-      namesOfAll(read, [task.assignee, task.doneBy, task.dropped?.by]),
+      namesOfAll(read, [task.assignee, ...namedIn(task), task.doneBy, task.dropped?.by]),
       read.texts([task.titleRef]),
     ]);
     const open = parts === 'keep' || !isActive(task) ? [] : await openParts(read, task);

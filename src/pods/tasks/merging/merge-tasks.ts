@@ -13,6 +13,7 @@ import { requirePod, taskNamed } from '../../require.ts';
 import { givingAgents, tellGivers } from '../giving/tell-givers.ts';
 import { passed, passingOf, readyWithout } from '../graph/merged-edges.ts';
 import { isActive } from '../graph/ready.ts';
+import { namedIn } from '../review/review-words.ts';
 import { callingOf, setToWork } from '../set-to-work.ts';
 import type { TaskDoc } from '../task.ts';
 import { shownTask, TASK_INPUT, taskInput } from '../task-words.ts';
@@ -100,7 +101,7 @@ async function found(read: Reader, { task: ends, into: stays }: z.infer<typeof i
   const [task, into] = await Promise.all([taskNamed(read, ctx.pod, ends), taskNamed(read, ctx.pod, stays)]);
   const [titles, names, calling, asked, givers, passing, from, to] = await Promise.all([
     read.texts([task.titleRef, into.titleRef]),
-    namesOfAll(read, [task.assignee, into.assignee]),
+    namesOfAll(read, [task.assignee, into.assignee, ...namedIn(task), ...namedIn(into)]),
     readyWithout(into, task) ? callingOf(read, ctx, into) : undefined,
     questionsOfTask(read, task.id),
     givingAgents(read, ctx, task),

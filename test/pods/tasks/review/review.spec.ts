@@ -53,6 +53,20 @@ describe('a review', () => {
     expect((await lines()).at(-1)).to.equal('Scribe asks @pilot to review #1 “Make the deck” (round 1 of 3).');
   });
 
+  it('names its reviewers in what each action tells of the task', async () => {
+    const other = await make({ title: 'Find a photo' });
+    await make({ assignee: 'ben', reviewers: ['ada'] });
+    const told = async (action: string, input: object) =>
+      (await world.does(world.ada, action, { task: '#2', ...input })).task.review;
+    for (const [action, input] of [
+      ['assign_task', { assignee: 'pilot' }],
+      ['change_dependencies', { add: [other] }],
+      ['change_dependencies', { remove: [other] }],
+      ['update_task', { title: 'Make both decks' }],
+    ] as const)
+      expect(await told(action, input), action).to.equal('to be reviewed by Ada Lindqvist');
+  });
+
   it('is not put to an agent that has no tool to answer it: the refusal says how to mend that', async () => {
     const CURE =
       'Scribe can’t review: it does not have send_back among its tools. Add it with update_agent, or name somebody else.';
