@@ -1,11 +1,13 @@
 // Declares all texts of Skein, with the fields of each part. Their wording is in templates/texts/<name>.md.
 
 import { bare, line, lines, type Part } from './declare.ts';
+import { HAND_TEXTS } from './hand-texts.ts';
 import { MAIL_TEXTS } from './mail-texts.ts';
 import { NOTICE_TEXTS } from './notice-texts.ts';
 import { WAITING_TEXTS } from './waiting-texts.ts';
 
 export const TEXTS = {
+  ...HAND_TEXTS,
   ...MAIL_TEXTS,
   ...NOTICE_TEXTS,
   ...WAITING_TEXTS,
@@ -230,71 +232,6 @@ export const TEXTS = {
     yes: line(),
     'yes-with-history': line(),
     no: line(),
-  },
-  form: {
-    ...bare(
-      'submit',
-      'create',
-      'save',
-      'cancel',
-      'nobody',
-      'owners',
-      'more-about',
-      'due',
-      'first',
-      'reviewers',
-      'part-of',
-    ),
-    'more-members': line('count', 'action'),
-    'more-roles': line('count'),
-    'more-tasks': line('count', 'action'),
-    'older-tasks': line('action'),
-    'older-files': line('action'),
-    'named-day': line('day'),
-    'named-days': line('day', 'also'),
-  },
-  'from-message': { linked: line('person', 'url'), untitled: line('person') },
-  'repeat-answer': { repeats: line('number', 'rule', 'day'), ended: line('number') },
-  'workflow-answer': {
-    ...bare('title', 'start', 'submit', 'about', 'repeat'),
-    none: line(),
-    how: line(),
-    one: line('name', 'purpose', 'count', 'roles'),
-    scheduled: line('name', 'purpose', 'count', 'roles', 'schedule'),
-    role: line('name', 'purpose'),
-    usual: line('name', 'purpose', 'person'),
-    started: line('workflow', 'number', 'steps'),
-  },
-  'task-card': {
-    ...bare('open', 'started', 'done', 'dropped', 'nobody', 'start', 'finish', 'reopen', 'give'),
-    ...bare(
-      'comment',
-      'give-title',
-      'give-who',
-      'give-submit',
-      'comment-title',
-      'comment-words',
-      'comment-submit',
-      'edit',
-    ),
-    ...bare('attach', 'attach-which', 'attach-submit'),
-    merged: line('number'),
-    waits: line('tasks'),
-    with: line('person'),
-    'gave-one': line('person'),
-    'gave-several': line('person', 'count'),
-    'free-one': line(),
-    'free-several': line('count'),
-    'review-one': line('person'),
-    'review-several': line('person', 'count'),
-    'again-one': line(),
-    'again-several': line('count'),
-    due: line('day'),
-    'take-day': line('day'),
-    from: line('person'),
-    files: line('files'),
-    'more-files': line('files', 'count'),
-    'show-files': line('count'),
   },
 } satisfies Record<string, Record<string, Part>>;
 
