@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';
 import { comingDay } from '../../pods/spoken-day.ts';
+import { TASKS_INPUT } from '../../pods/tasks/task-words.ts';
 import { type Flag, type Given, textOf } from './flags.ts';
 
 export interface Field {
@@ -121,7 +122,7 @@ function valueIn(field: Field, said: readonly string[] | boolean, today: string)
     case 'text':
       return field.day ? dayIn(field, text, today) : text;
     case 'texts':
-      return said.flatMap((one) => (NUMBERS.test(one) ? one.split(',').map((each) => each.trim()) : [one]));
+      return field.about.startsWith(TASKS_INPUT) ? said.flatMap(numbersIn) : said;
     case 'number':
       return numberIn(field, text);
     case 'json':
@@ -133,7 +134,10 @@ function valueIn(field: Field, said: readonly string[] | boolean, today: string)
 }
 
 /** “#1,#2” names two tasks. */
-const NUMBERS = /^#\d+(?:\s*,\s*#\d+)+$/;
+function numbersIn(text: string): string[] {
+  const numbers = text.split(',').map((each) => each.trim());
+  return numbers.every((each) => /^#\d+$/.test(each)) ? numbers : [text];
+}
 
 /** Any other text goes on as it is: the action says what it takes. */
 function dayIn(field: Field, text: string, today: string): string {

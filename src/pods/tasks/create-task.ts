@@ -29,11 +29,7 @@ export const createTask = action({
     text: textInput.optional(),
     assignee: z.string().min(1).optional().describe(MEMBER_INPUT),
     due: dueInput.optional(),
-    depends_on: z
-      .array(taskInput)
-      .max(MOST_EDGES)
-      .optional()
-      .describe(`${TASKS_INPUT} of tasks that have to be done first`),
+    depends_on: z.array(taskInput).max(MOST_EDGES).optional().describe(`${TASKS_INPUT}, to be done first`),
     reviewers: reviewersInput.optional().describe(`${MEMBERS_INPUT}: they approve it first`),
     parent: taskInput.optional().describe(`${TASK_INPUT} that it is a part of`),
     conversation: z.string().optional().describe('Where it came up; yours when absent'),

@@ -7,6 +7,7 @@ import { fieldsOf, flagName, flagsOf, inputOf, wantsStdin } from '../../../src/d
 import { parseFlags } from '../../../src/doors/typed/flags.ts';
 import { InvalidInput } from '../../../src/errors.ts';
 import { ACTIONS, ALL_ACTIONS } from '../../../src/pods/actions.ts';
+import { TASKS_INPUT } from '../../../src/pods/tasks/task-words.ts';
 import { typedFields } from '../../parity/doors.ts';
 
 const shapes = z.strictObject({
@@ -18,6 +19,7 @@ const shapes = z.strictObject({
   default_tools: z.array(z.string()).optional(),
   budget: z.strictObject({ turns: z.int() }).optional(),
   rows: z.array(z.array(z.int())).optional(),
+  first: z.array(z.string()).optional().describe(TASKS_INPUT),
 });
 const fields = fieldsOf({ input: shapes });
 const given = (...args: string[]) => parseFlags(args, [...flagsOf(fields), ...ACT_FLAGS]);
@@ -37,6 +39,7 @@ describe('doors/typed/fields', () => {
       'default_tools, texts, <text> …',
       "budget, json, '<json>'",
       "rows, json, '<json>'",
+      'first, texts, <text> …, #numbers or ids',
     ]);
   });
 
@@ -52,7 +55,8 @@ describe('doors/typed/fields', () => {
     ['JSON', ['--budget', '{"turns":3}', '--rows', '[[1]]'], { budget: { turns: 3 }, rows: [[1]] }],
     ['a day in words', ['--due', 'friday'], { due: '2026-12-04' }],
     ['a day that is none, which the action refuses', ['--due', 'soon'], { due: 'soon' }],
-    ['numbers of tasks in one word', ['--default-tools', '#1, #2'], { default_tools: ['#1', '#2'] }],
+    ['numbers of tasks in one word', ['--first', '#1, #2', '--first', '#3'], { first: ['#1', '#2', '#3'] }],
+    ['a list of other texts, commas and all', ['--default-tools', '#1, #2'], { default_tools: ['#1, #2'] }],
     ['the whole input at once', ['--input', '{"title":"a","limit":1}'], { title: 'a', limit: 1 }],
     ['flags over the whole input', ['--limit', '2', '--input', '{"title":"a","limit":1}'], { title: 'a', limit: 2 }],
   ];

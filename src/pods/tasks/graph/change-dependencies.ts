@@ -6,7 +6,7 @@ import { action, type Ctx } from '../../action.ts';
 import { namesOfAll } from '../../people/directory.ts';
 import { requirePod, taskNamed } from '../../require.ts';
 import { namedIn } from '../review/review-words.ts';
-import { shownTask, taskInput } from '../task-words.ts';
+import { shownTask, TASKS_INPUT, taskInput } from '../task-words.ts';
 import { type EdgeChange, MOST_EDGES } from './edge.ts';
 import { evolveEdges } from './evolve-edges.ts';
 import { added, newEdges, refuseCircle } from './new-edges.ts';
@@ -15,8 +15,8 @@ import { becomesReady, freeing, setFree } from './set-free.ts';
 
 const input = z.strictObject({
   task: taskInput,
-  add: z.array(taskInput).max(MOST_EDGES).default([]).describe('It waits for these too'),
-  remove: z.array(taskInput).max(MOST_EDGES).default([]).describe('It goes on without these'),
+  add: z.array(taskInput).max(MOST_EDGES).default([]).describe(`${TASKS_INPUT} to wait for`),
+  remove: z.array(taskInput).max(MOST_EDGES).default([]).describe(`${TASKS_INPUT} to go on without`),
 });
 
 export const changeDependencies = action({
