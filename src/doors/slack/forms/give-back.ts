@@ -14,8 +14,10 @@ export function wordsIn(
   fixed: About['fixed'],
   values: Readonly<Record<string, string>>,
 ): string[] {
+  // A form that is about a task lists no others: they are written.
+  const isTaskChosen = !('task' in fixed);
   const written = shownFields(definition, fixed).filter(
-    (field) => field.kind !== 'switch' && !field.choices && !namesMember(field) && !namesTask(field),
+    (field) => field.kind !== 'switch' && !field.choices && !namesMember(field) && !(isTaskChosen && namesTask(field)),
   );
   return written.flatMap(({ name }) => values[name]?.trim() || []);
 }

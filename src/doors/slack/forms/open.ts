@@ -89,8 +89,8 @@ export async function openActionForm(slack: SlackContext, open: ToOpen): Promise
         hints: { ...words.hints, ...parts?.hints, ...open.hints },
         ...(refused ? { refused: refused.fields } : {}),
         ...(pod ? await choicesIn(slack, definition, { pod, ...(task ? { task } : {}) }) : {}),
-        // A task that nobody has can't be left to nobody.
         owners: fill('form', 'owners'),
+        // A task that nobody has can't be left to nobody.
         ...(task && !task.assignee ? {} : { nothing: fill('form', 'nobody') }),
       }),
       ...(roles?.fields ?? []),

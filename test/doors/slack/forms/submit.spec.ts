@@ -34,11 +34,14 @@ describe('a form that is submitted', () => {
         },
       },
     }) as unknown as SlackContext;
-  const form = (values: Record<string, string>, more: { view?: string; trigger?: string; action?: string } = {}) => ({
+  const form = (
+    values: Record<string, string>,
+    more: { view?: string; trigger?: string; action?: string; fixed?: Record<string, string> } = {},
+  ) => ({
     ...({ kind: 'form', form: 'action', team: 'T1', user: 'Uada', values } as const),
     ...{ view: more.view ?? 'V1', triggerId: more.trigger ?? '1.1' },
     about: aboutText({
-      ...{ action: more.action ?? 'create_task', pod: world.pod, channel: 'C1', fixed: {}, stored: {} },
+      ...{ action: more.action ?? 'create_task', pod: world.pod, channel: 'C1', fixed: more.fixed ?? {}, stored: {} },
     }),
   });
   const tasks = () => makeReader(world.store).find(TASKS, { where: { pod: world.pod } });
@@ -75,6 +78,12 @@ describe('a form that is submitted', () => {
     for (const word of ['w0\\n', 'w300\\n', 'w589']) expect(said).to.include(word);
     expect(said).to.not.include(world.ben);
     expect(await tasks()).to.deep.equal([]);
+  });
+
+  it('gives back the other task that somebody wrote in a form about one', async () => {
+    const { task } = await world.does(world.ada, 'create_task', { title: 'Bake' });
+    await formSubmitted(slack(), form({ add: '#77' }, { action: 'change_dependencies', fixed: { task: task.id } }));
+    expect(shown()).to.match(/There is no task “#77”.*&gt; #77/);
   });
 
   it('gives the words back in a direct message to whoever has left the channel', async () => {
