@@ -20,7 +20,7 @@ import { resultText } from '../typed/result.ts';
 import { resultWords } from '../typed/result-words.ts';
 import { wordsOfLine } from '../typed/words.ts';
 import type { SlackContext } from './context.ts';
-import { checkFits, namesMember, namesTask } from './forms/fields.ts';
+import { checkFits, namesMember, namesOwners, namesTask } from './forms/fields.ts';
 import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
@@ -61,8 +61,8 @@ export async function doTyped(
   const { today } = fields.some(({ day }) => day) ? await ownDay(slack.read, person, slack.clock()) : { today: '' };
   const input = inputOf(fields, given, today);
   const here = takesPod(definition) ? await podHere(slack, asked, person) : undefined;
-  // Which roles there are to fill depends on the workflow, so it is chosen first.
-  if (name === 'start_workflow' && !input.workflow) return workflowsCommand(slack, person);
+  // Which roles there are to fill depends on the workflow, so it is chosen first. What was typed already stands in the form of all fields.
+  if (name === 'start_workflow' && !Object.keys(input).length) return workflowsCommand(slack, person);
   const named = textOf(given, 'pod');
   if (!named && isHalf(definition, fields, input) && (here || !takesPod(definition))) {
     await openHalf(slack, asked, definition, here?.id, input);
@@ -137,10 +137,12 @@ async function withIds(
     if (!typed || !idOf) continue;
     const ids = typed
       .split('\n')
-      .map((name) => (/^(the )?owners$/i.test(name) ? { id: 'owners' } : idOf(read, pod, name)));
+      .map((name) => (namesOwners(field) && OWNERS.test(name) ? { id: 'owners' } : idOf(read, pod, name)));
     values[field.name] = (await Promise.all(ids)).map(({ id }) => id).join('\n');
   }
 }
+
+const OWNERS = /^(the )?owners$/i;
 
 const OPEN = ALL_ACTIONS.filter(({ internal }) => !internal);
 

@@ -92,13 +92,17 @@ function choicesFor(field: Field, { members, tasks, files, nothing, owners, says
   if (choices) return { options: choices.map((value) => ({ label: says?.[name]?.[value] ?? value, value })) };
   const found = namesMember(field) ? members : namesTask(field) ? tasks : namesFile(field) ? files : undefined;
   if (!found?.options.length) return undefined;
-  if (owners && field.about.includes(OR_OWNERS))
+  if (owners && namesOwners(field))
     return { ...found, options: [{ label: owners, value: 'owners' }, ...found.options] };
   return nullable && nothing ? { ...found, options: [...found.options, { label: nothing, value: NOTHING }] } : found;
 }
 
 /** A list of members that may have the owners in it, too. */
 const OR_OWNERS = `${MEMBERS_INPUT}, or owners`;
+
+export function namesOwners({ about }: Pick<Field, 'about'>): boolean {
+  return about.startsWith(OR_OWNERS);
+}
 
 export function namesMember({ about }: Pick<Field, 'about'>): boolean {
   return about.startsWith(MEMBER_INPUT) || about.startsWith(MEMBERS_INPUT);
