@@ -47,7 +47,7 @@ describe('the form of a workflow', function () {
     expect(listed)
       .to.include('researcher (Finds what is known about it; usually scout)')
       .and.include('weekly-slides')
-      .and.match(/5 steps; can repeat every Monday at \d\d:\d\d/);
+      .and.match(/Steps: 5\. It can repeat every Monday at \d\d:\d\d\./);
     await pressed((await whispers()).at(-1), 'customer-question');
     const asked = await form('ada');
     expect(asked.blocks[0]?.text?.text).to.include('A customer’s question, from the mail to the answer');

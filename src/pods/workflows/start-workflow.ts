@@ -38,7 +38,8 @@ export const startWorkflow = action({
     const doc = await workflowNamed(read, workflow);
     const [person, filled] = await Promise.all([
       asker ? read.get(PEOPLE, asker) : undefined,
-      filledRoles(read, ctx.pod, doc, roles, asker),
+      // An agent that says “me” may mean itself, or whoever it works for.
+      filledRoles(read, ctx.pod, doc, roles, isAgent(ctx.actor) ? undefined : asker),
     ]);
     const home = conversation ?? ctx.conversation;
     if (home) await conversationNamed(read, ctx.pod, home);

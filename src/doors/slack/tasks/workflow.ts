@@ -39,12 +39,15 @@ export async function workflowsCommand(slack: SlackContext, person: PersonDoc): 
   const { workflows } = (await enter<{ workflows: Listed[] }>(slack, asked)).result;
   if (!workflows.length) return notice(fill('workflow-answer', 'none'));
   const label = fill('workflow-answer', 'start');
-  const lines = workflows.map((workflow) => ({
+  const lines = workflows.map((workflow, n) => ({
     line: lineOf(slack, workflow),
-    buttons: [{ actionId: actionIds.startWorkflow, label, value: workflow.name }],
+    buttons: n < MOST_BUTTONS ? [{ actionId: actionIds.startWorkflow, label, value: workflow.name }] : [],
   }));
   return lineList(fill('workflow-answer', 'title'), lines, fill('workflow-answer', 'how'));
 }
+
+/** Each button takes two of the 50 blocks of a message. The other workflows are started by their names. */
+const MOST_BUTTONS = 20;
 
 function lineOf({ texts: { fill } }: SlackContext, { name, purpose, roles, steps, schedule }: Listed): string {
   const each = roles.map((role) => {
@@ -86,7 +89,7 @@ async function withIds(slack: SlackContext, text: string): Promise<string> {
 }
 
 /** “weekly-slides week 49 (contributor: Ben)”. */
-const NO_COLON = /^([a-z][a-z0-9-]*) +([^:()]+?) *(?:\(|$)/i;
+const NO_COLON = /^([a-z][a-z0-9-]*) ([^:()]+)(?:\(|$)/i;
 
 export const workflowCommand: PodCommand = async (slack, asked, person, pod, words) => {
   const said = await withIds(slack, words.trim());
@@ -94,7 +97,7 @@ export const workflowCommand: PodCommand = async (slack, asked, person, pod, wor
   const [, name, about] = NO_COLON.exec(said) ?? [];
   if (command?.kind !== 'workflow' && name)
     throw new InvalidInput(
-      `A colon is missing between the name of the workflow and what it is for: /skein workflow ${name}: ${about} (…).`,
+      `A colon is missing between the name of the workflow and what it is for: /skein workflow ${name}: ${about?.trim()} (…).`,
     );
   if (command?.kind !== 'workflow')
     throw new InvalidInput(
