@@ -19,6 +19,11 @@ export function awaitedLine(fill: Texts['fill'], one: Worded<ShownAwaited>, url:
   const { due, state, task: number, title = '' } = one;
   const today = localDay(zone, now);
   const day = due ? fill('waiting', due < today ? 'overdue' : 'due', { day: shownDay(due) }) : '';
+  if (one.parts !== undefined) {
+    const now = one.now === undefined ? '' : fill('waiting', 'now', { tasks: quiet(one.now, 300) });
+    const said = { ...facts, number, title: quiet(title, 120), words: one.parts, now, when: day };
+    return fill('waiting', 'awaits-parts', said);
+  }
   const begun = state === 'started' ? fill('waiting', 'started') : '';
   const line = fill('waiting', 'awaits-task', { ...facts, number, title: quiet(title, 120), when: `${begun}${day}` });
   if (one.waits_for) return fill('waiting', 'waits', { line, tasks: quiet(one.waits_for, 300) });

@@ -12,7 +12,7 @@ import { type EnterDeps, enter, type Known } from './enter.ts';
 /** A page is as much as one looks through. */
 const PAGE = 25;
 
-const SHOWN = ['stuck', 'review', 'started', 'ready', 'waits'] as const satisfies readonly GraphState[];
+const SHOWN = ['stuck', 'review', 'started', 'ready', 'parts', 'waits'] as const satisfies readonly GraphState[];
 
 export interface GraphList {
   /** Markdown, as the lines are. */
@@ -69,11 +69,11 @@ function countsOf(fill: Texts['fill'], counts: GraphResult['counts']): string {
 }
 
 function lineOf(fill: Texts['fill'], task: Worded<GraphTask>): string {
-  const { number, title, is, waits_for: waits, review, assigneeName, due, part_of: whole } = task;
+  const { number, title, is, waits_for: waits, review, parts, assigneeName, due, part_of: whole } = task;
   const state = SHOWN.find((one) => one === is) ?? 'ready';
-  const more = waits ? `${fill('graph', 'waits')} for ${waits}` : review;
-  // The tasks that it waits for, and a review that goes on, say it all.
-  const saysAll = is === 'waits' || is === 'review';
+  const more = is === 'parts' ? parts : waits ? `${fill('graph', 'waits')} for ${waits}` : (review ?? parts);
+  // The parts, the tasks that it waits for, and a review that goes on, say it all.
+  const saysAll = is === 'parts' || is === 'waits' || is === 'review';
   const stands = more && saysAll ? more : `${fill('graph', state)}${more && is !== 'ready' ? ` (${more})` : ''}`;
   return fill('graph', 'line', {
     number,

@@ -30,6 +30,7 @@ function lineOf(fill: Texts['fill'], one: Shown, url: string, reader: ReadAt): s
   if (one.task) {
     const from = one.from ? fill('waiting', 'from', { person: quiet(one.from, 60) }) : '';
     const line = fill('waiting', 'task', { ...facts, from, number: one.task, title: quiet(one.title ?? '', 120) });
+    if (one.parts) return fill('waiting', 'parts', { line, words: one.parts });
     if (one.review) return fill('waiting', 'review', { line, words: quiet(one.review, 300) });
     return one.waits_for ? fill('waiting', 'waits', { line, tasks: quiet(one.waits_for, 300) }) : line;
   }

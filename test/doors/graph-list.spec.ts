@@ -38,12 +38,12 @@ describe('the graph of tasks as a list', () => {
     await world.does(world.ada, 'drop_task', { task: gone, reason: 'Closed' });
     await world.does(world.scribe, 'request_review', { task: first });
     const { head, lines, foot } = await list();
-    expect(head).to.equal('**Launch**: 1 stuck, 1 in review, 1 can begin, 1 waiting');
+    expect(head).to.equal('**Launch**: 1 stuck, 1 in review, 1 with parts that go on, 1 waiting');
     expect(lines).to.deep.equal([
       '#2 **Write (it)(http://x.example)**: in review by Ben Okafor, round 1 of 3, Scribe, due Tue 1 Dec',
       '#5 **Hang the lamps**: stuck (waits for #4, dropped by Ada Lindqvist), nobody yet',
       '#3 **Print it**: waits for #2, nobody yet, part of #1',
-      '#1 **Fair**: can begin, Ben Okafor',
+      '#1 **Fair**: 0 of 1 part done, Ben Okafor',
     ]);
     expect(foot).to.equal(undefined);
   });

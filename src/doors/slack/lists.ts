@@ -11,6 +11,7 @@ import { ADDRESSES } from '../../pods/pod/address.ts';
 import { tasksOf } from '../../pods/subscriptions/range.ts';
 import { waits } from '../../pods/tasks/graph/ready.ts';
 import { waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { progressOf, progressWords } from '../../pods/tasks/parts/progress.ts';
 import { namedIn, reviewWords } from '../../pods/tasks/review/review-words.ts';
 import { ACTIVE, TASKS } from '../../pods/tasks/task.ts';
 import { withTitles } from '../../pods/tasks/task-words.ts';
@@ -34,6 +35,7 @@ interface ShownTask {
   due?: string;
   waits_for?: string;
   review?: string;
+  parts?: string;
 }
 
 export async function shownPodsOf(slack: SlackContext, person: PersonDoc): Promise<ShownPod[]> {
@@ -139,24 +141,26 @@ export async function tasksOfTheirs(
   const position = new Map(pods.map(({ id }, n) => [id, n]));
   const theirs = (await tasksOf(read, person.id as ParticipantId)).filter(({ pod }) => position.has(pod));
   const tasks = await withTitles(read, theirs);
-  const names = await namesOfAll(read, tasks.flatMap(namedIn));
+  const [names, progress] = await Promise.all([namesOfAll(read, tasks.flatMap(namedIn)), progressOf(read, tasks)]);
   return tasks
     .sort((a, b) => (position.get(a.pod) ?? 0) - (position.get(b.pod) ?? 0) || a.number - b.number)
     .map((task) => {
       const { review: _review, ...shown } = task;
       const review = reviewWords(task, names);
       const words = { assigneeName: person.name, waits_for: waitsWords(waits(task), names) };
-      const stands = { ...words, ...(review ? { review } : {}) };
+      const counted = progress.get(task.id);
+      const parts = counted ? { parts: progressWords(counted) } : {};
+      const stands = { ...words, ...(review ? { review } : {}), ...parts };
       return listed({ ...shown, ...stands }, pods[position.get(task.pod) ?? 0]?.name);
     });
 }
 
 function listed(
-  { number, title, state, assigneeName, due, review, waits_for: waits }: ShownTask,
+  { number, title, state, assigneeName, due, review, parts, waits_for: waits }: ShownTask,
   pod?: string,
 ): ListedTask {
   const id = pod ? `${pod} #${number}` : `#${number}`;
   const day = due && `due ${shownDate(due)}`;
-  const status = [state, day, waits ? `waits for ${waits}` : review].filter(Boolean).join(', ');
+  const status = [state, day, waits ? `waits for ${waits}` : review, parts].filter(Boolean).join(', ');
   return { id, title, status, ...(assigneeName ? { assignee: assigneeName } : {}) };
 }

@@ -8,6 +8,7 @@ import { marked } from '../marked.ts';
 import { memberNamed, namesOfAll } from '../people/directory.ts';
 import { requirePod } from '../require.ts';
 import { attachedFiles } from './files/attached.ts';
+import { progressOf } from './parts/progress.ts';
 import { namedIn } from './review/review-words.ts';
 import { ACTIVE, TASKS, type TaskDoc, type TaskState } from './task.ts';
 import { shownTask } from './task-words.ts';
@@ -37,16 +38,19 @@ export const listTasks = action({
     const states = state === 'all' ? LISTED : state === 'active' ? ACTIVE : [state];
     const scope = { pod: ctx.pod, ...(who ? { assignee: who.id } : {}) };
     const { tasks, more } = await tasksByNumber(read, scope, { states, after });
-    const names = await namesOfAll(
-      read,
-      tasks.flatMap((task) => [task.assignee, ...namedIn(task)]),
-    );
+    const [names, progress] = await Promise.all([
+      namesOfAll(
+        read,
+        tasks.flatMap((task) => [task.assignee, ...namedIn(task)]),
+      ),
+      progressOf(read, tasks),
+    ]);
     const files = new Map(
       await Promise.all(tasks.map(async (task) => [task.id, await attachedFiles(read, task)] as const)),
     );
-    return { tasks, more, names, files };
+    return { tasks, more, names, progress, files };
   },
-  decide({ tasks, more, names, files }, _input, ctx) {
+  decide({ tasks, more, names, progress, files }, _input, ctx) {
     requirePod(ctx, { archived: true });
     return {
       changes: [],
@@ -54,7 +58,7 @@ export const listTasks = action({
         tasks: tasks.map((task) => {
           const attached = files.get(task.id) ?? [];
           return {
-            ...shownTask(task, names),
+            ...shownTask(task, names, progress.get(task.id)),
             ...(attached.length ? { files: attached.map(({ name, labels }) => quoted(name, labels?.hash)) } : {}),
           };
         }),

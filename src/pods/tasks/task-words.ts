@@ -8,6 +8,7 @@ import { called, namesOfAll } from '../people/directory.ts';
 import { titleOf } from '../people/names.ts';
 import { waits } from './graph/ready.ts';
 import { waitsWords } from './graph/waits-words.ts';
+import { type Progress, progressWords } from './parts/progress.ts';
 import { namedIn, reviewWords } from './review/review-words.ts';
 import type { TaskDoc } from './task.ts';
 
@@ -37,6 +38,8 @@ export interface ShownTask {
   waits_for?: string;
   /** How its review stands: “in review by Ben Okafor, round 1 of 3”. Absent if nobody reviews it. */
   review?: string;
+  /** How many of its parts are done: “1 of 5 parts done”. Absent if it has none. Lists show it. */
+  parts?: string;
   /** Set if no member wrote the title: models get it as data. */
   outside?: true;
 }
@@ -46,6 +49,7 @@ export function shownTask(
     [F in 'assignee' | 'due' | 'labels' | 'assumed' | 'waitsFor' | 'review']?: TaskDoc[F] | undefined;
   },
   names: ReadonlyMap<ParticipantId, Named>,
+  progress?: Progress,
 ): ShownTask {
   const { id, number, titleRef, state, assignee, due, labels, assumed } = task;
   const waiting = waits(task);
@@ -60,6 +64,7 @@ export function shownTask(
     ...(assumed ? { assumed: said(assumed, labels?.assumed) } : {}),
     ...(waiting.length ? { waits_for: waitsWords(waiting, names) } : {}),
     ...(review ? { review } : {}),
+    ...(progress ? { parts: progressWords(progress) } : {}),
     ...marked([labels?.titleRef]),
   };
 }

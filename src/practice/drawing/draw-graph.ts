@@ -29,6 +29,7 @@ export const WORDS: Readonly<Record<DrawnTask['is'], string>> = {
   review: 'in review',
   started: 'in progress',
   ready: 'can begin',
+  parts: 'its parts go on',
   waits: 'waits',
   done: 'done',
   dropped: 'dropped',
@@ -40,6 +41,7 @@ const MARKS: Readonly<Record<DrawnTask['is'], string>> = {
   review: 'M1 8c3-5.5 11-5.5 14 0-3 5.5-11 5.5-14 0zM8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z',
   started: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM8 1.5v13M8 4h3.8M8 7h6M8 10h6M8 13h3',
   ready: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM6.5 5v6l4.5-3z',
+  parts: 'M2 2h5v5H2zM9 2h5v5H9zM2 9h5v5H2zM9 9h5v5H9z',
   waits: 'M3.5 1.5h9M3.5 14.5h9M4.5 1.5c0 4 7 5 7 13M11.5 1.5c0 4-7 5-7 13',
   done: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM4.8 8.3l2.2 2.2L11.3 6',
   dropped: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM5.5 5.5l5 5M10.5 5.5l-5 5',
@@ -124,11 +126,29 @@ function linkNode({ task, x, y, width, height }: Area, name: string, texts: Elem
   );
 }
 
-const factsOf = ({ is, assigneeName }: DrawnTask) => [WORDS[is], assigneeName ?? 'nobody yet'].join(' · ');
+const factsOf = ({ is, parts, assigneeName }: DrawnTask) =>
+  [is === 'parts' ? (parts ?? WORDS.parts) : WORDS[is], assigneeName ?? 'nobody yet'].join(' · ');
 
 /** “#4 Print: waits for #2, with Ben, due 2026-12-01, a part of #1”. Of a review it says how that stands. */
-export function inWords({ number, title, is, assigneeName, due, waits_for, review, part_of }: DrawnTask): string {
-  const stands = is === 'review' && review ? review : waits_for ? `waits for ${waits_for}` : WORDS[is];
+export function inWords({
+  number,
+  title,
+  is,
+  assigneeName,
+  due,
+  waits_for,
+  review,
+  parts,
+  part_of,
+}: DrawnTask): string {
+  const stands =
+    is === 'parts' && parts
+      ? parts
+      : is === 'review' && review
+        ? review
+        : waits_for
+          ? `waits for ${waits_for}`
+          : WORDS[is];
   const facts = [
     stands,
     assigneeName ? `with ${assigneeName}` : 'with nobody yet',

@@ -6,11 +6,12 @@ const task = z.object({
   id: z.string(),
   number: z.int(),
   title: z.string(),
-  is: z.enum(['stuck', 'review', 'started', 'ready', 'waits', 'done', 'dropped']),
+  is: z.enum(['stuck', 'review', 'started', 'ready', 'parts', 'waits', 'done', 'dropped']),
   assigneeName: z.string().optional(),
   due: z.string().optional(),
   waits_for: z.string().optional(),
   review: z.string().optional(),
+  parts: z.string().optional(),
   depends_on: z.array(z.int()).default([]),
   part_of: z.int().optional(),
 });

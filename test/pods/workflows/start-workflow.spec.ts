@@ -1,6 +1,4 @@
 // Starting a workflow: the tasks and their order, who has which, and what it keeps of the version that it began with.
-import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { NO_LINKS } from '../../../src/digest/facts.ts';
 import { makePoll } from '../../../src/due/poll.ts';
@@ -9,7 +7,6 @@ import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { makeLogger } from '../../../src/logger.ts';
 import { importWorkflows } from '../../../src/manifests/import-workflows.ts';
-import { parseWorkflowManifest, type WorkflowManifest } from '../../../src/manifests/workflow-manifest.ts';
 import { noticeWords } from '../../../src/outbox/notices/notice-words.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { readStops } from '../../../src/pods/involvement/checkpoints.ts';
@@ -19,28 +16,13 @@ import { TASKS, type TaskDoc } from '../../../src/pods/tasks/task.ts';
 import { STARTED_WORKFLOWS } from '../../../src/pods/workflows/started.ts';
 import { texts } from '../../texts/words.ts';
 import { aWorld, type Json, refusal, type World } from '../build.ts';
-
-const FILES = resolve(import.meta.dirname, '../../../templates/workflows');
-
-async function shipped(): Promise<{ input: WorkflowManifest; hash: string }[]> {
-  const names = await readdir(FILES);
-  return Promise.all(
-    names.map(async (name) => {
-      const read = parseWorkflowManifest({
-        file: `templates/workflows/${name}`,
-        text: await readFile(join(FILES, name), 'utf8'),
-      });
-      if (read.kind === 'faulty') throw new Error(read.problems.join('\n'));
-      return { input: read.manifest, hash: name };
-    }),
-  );
-}
+import { shippedWorkflows } from './shipped.ts';
 
 describe('a workflow', () => {
   let world: World;
   beforeEach(async () => {
     world = await aWorld();
-    await importWorkflows({ act: world.act, read: makeReader(world.store) }, await shipped());
+    await importWorkflows({ act: world.act, read: makeReader(world.store) }, await shippedWorkflows());
     world.delivered.length = 0;
   });
 
@@ -287,7 +269,7 @@ describe('a workflow', () => {
 
   it('keeps the version that it began with, and the next one is started by the newest', async () => {
     const { workflow } = await starts();
-    const [file] = (await shipped()).filter(({ input }) => input.name === 'change-to-release');
+    const [file] = (await shippedWorkflows()).filter(({ input }) => input.name === 'change-to-release');
     const [build] = file?.input.steps ?? [];
     const { reviewers: _reviewers, checkpoint: _checkpoint, ...first } = build ?? ({} as never);
     const newer = { ...file?.input, steps: [first], roles: file?.input.roles.slice(0, 1) };

@@ -55,7 +55,7 @@ function listOf(fill: Texts['fill'], { tasks, next }: Page, pod: PodDoc | undefi
 }
 
 function taskLine(fill: Texts['fill'], task: Shown, today: string): string {
-  const { number, title, assigneeName, due, state, review, waits_for: waits } = task;
+  const { number, title, assigneeName, due, state, review, parts, waits_for: waits } = task;
   const assignee = assigneeName ? quiet(assigneeName, 60) : fill('mail-query', 'nobody');
   const begun = state === 'started' ? fill('waiting', 'started') : '';
   const when = !due
@@ -65,5 +65,6 @@ function taskLine(fill: Texts['fill'], task: Shown, today: string): string {
       : fill('waiting', due < today ? 'overdue' : 'due', { day: shownDay(due) });
   const line = fill('mail-query', 'task', { number, title: quiet(title, 120), assignee, when: `${begun}${when}` });
   if (waits) return fill('waiting', 'waits', { line, tasks: quiet(waits, 300) });
-  return review ? fill('waiting', 'review', { line, words: quiet(review, 300) }) : line;
+  if (review) return fill('waiting', 'review', { line, words: quiet(review, 300) });
+  return parts ? fill('waiting', 'parts', { line, words: parts }) : line;
 }

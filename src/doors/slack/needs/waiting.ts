@@ -135,11 +135,15 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
 
 type MakeButton = (actionId: string, label: string, value: string) => Button;
 
-/** A task that has reviewers is not done before they approve it. */
-function endButtons(fill: Texts['fill'], { pod, task, review_first: first }: Shown, button: MakeButton): Button[] {
+/** A task is not done before its parts are, and one that has reviewers not before they approve it. */
+function endButtons(
+  fill: Texts['fill'],
+  { pod, task, parts, review_first: first }: Shown,
+  button: MakeButton,
+): Button[] {
   const value = `${pod.id}/${task}`;
   if (first === 'to ask') return [button(actionIds.askReview, fill('notice', 'ask-review'), value)];
-  return first ? [] : [button(actionIds.completeTask, fill('notice', 'done'), value)];
+  return first || parts ? [] : [button(actionIds.completeTask, fill('notice', 'done'), value)];
 }
 
 /** The task waits for one that will not be done, or past its day. */

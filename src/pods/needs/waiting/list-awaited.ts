@@ -1,5 +1,5 @@
 // list_awaited: lists what a person waits for from others, in all their pods: open questions that they asked, and tasks
-// that they gave and that are not done.
+// that they gave and that are not done. The steps of a workflow are one line.
 import { z } from 'zod';
 import type { Reader } from '../../../log/action.ts';
 import { type Quoted, quoted, type Said, said, type Text } from '../../../log/body.ts';
@@ -11,8 +11,9 @@ import { numberOf, QUESTIONS, type QuestionDoc } from '../../questions/question.
 import { answererOf } from '../../questions/settling/stand-in.ts';
 import { minute } from '../../require.ts';
 import { excerpt } from '../../search/excerpt.ts';
-import { waits } from '../../tasks/graph/ready.ts';
-import { waitsWords } from '../../tasks/graph/waits-words.ts';
+import { isActive, ready, waits } from '../../tasks/graph/ready.ts';
+import { listed, waitsWords } from '../../tasks/graph/waits-words.ts';
+import { partsOf, progressIn, progressWords } from '../../tasks/parts/progress.ts';
 import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { activePodsOf } from './waiting.ts';
@@ -33,6 +34,10 @@ export interface ShownAwaited {
   review?: string;
   /** The tasks for which it waits, in words. */
   waits_for?: string;
+  /** How many of its parts are done: “1 of 5 parts done”. Set if it is a workflow, with its steps. */
+  parts?: string;
+  /** The steps of the workflow that can be done now, and who has them: “#2 with Scribe and #3 with you”. */
+  now?: string;
   due?: string;
   needed_by?: string;
   conversation?: string;
@@ -60,24 +65,30 @@ export const listAwaited = action({
     const pods = await activePodsOf(read, who, found.map(podOf), within(ctx).within);
     const all = found.filter((one) => pods.has(podOf(one)));
     const shown = all.slice(0, limit);
+    const steps = await partsOf(
+      read,
+      shown.flatMap(({ task }) => (task?.workflow === undefined ? [] : [task])),
+    );
     const [texts, names] = await Promise.all([
       read.labelled(shown.map(({ question }) => question?.body || undefined)),
       namesOfAll(
         read,
-        shown.flatMap((one) => [...doers(one), ...(one.task ? namedIn(one.task) : [])]),
+        shown.flatMap((one) => [...doers(one, steps), ...(one.task ? namedIn(one.task) : [])]),
       ),
     ]);
-    return { all, shown, pods, texts, names };
+    return { who, all, shown, pods, texts, names, steps };
   },
-  decide({ all, shown, pods, texts, names }) {
+  decide({ all, shown, pods, ...view }) {
     const more = all.length - shown.length;
-    const labels = shown.map(({ task, question }) => (task ? task.labels?.titleRef : texts.get(question.body)?.label));
+    const labels = shown.map(({ task, question }) =>
+      task ? task.labels?.titleRef : view.texts.get(question.body)?.label,
+    );
     return {
       changes: [],
       result: {
         awaited: shown.map((one): ShownAwaited => {
           const { id = '', name = '' } = pods.get((one.question ?? one.task).pod) ?? {};
-          return { ...shownOf(one, names, texts), pod: { id, name } };
+          return { ...shownOf(one, view), pod: { id, name } };
         }),
         ...(more ? { more: `${more} more` } : {}),
         ...marked(labels),
@@ -91,11 +102,26 @@ async function awaitedBy(read: Reader, who: ParticipantId): Promise<Awaited[]> {
   const { questions, tasks } = await givenBy(read, [who]);
   const all: Awaited[] = [
     ...questions.filter(({ erased }) => !erased).map((question) => ({ question, at: question.at })),
-    ...tasks
-      .filter(({ erased, assignee }) => !erased && assignee !== who)
-      .map((task) => ({ task, at: task.givenAt ?? task.createdAt })),
+    ...(await withoutSteps(
+      read,
+      tasks.filter(({ erased, assignee }) => !erased && assignee !== who),
+    )),
   ];
   return all.sort((a, b) => a.at - b.at);
+}
+
+/** In place of the steps of a workflow stands the workflow, also if the person has that themselves: they wait for its end. */
+async function withoutSteps(read: Reader, tasks: readonly TaskDoc[]): Promise<Awaited[]> {
+  const ids = [...new Set(tasks.flatMap(({ parent }) => parent ?? []))];
+  const found = ids.length ? await read.find(TASKS, { where: { id: { in: ids } } }) : [];
+  const workflows = found.filter((one) => one.workflow !== undefined && isActive(one));
+  const known = new Set(workflows.map(({ id }) => id));
+  return [
+    ...workflows.map((task) => ({ task, at: task.createdAt })),
+    ...tasks
+      .filter(({ id, parent = '' }) => !known.has(id) && !known.has(parent))
+      .map((task) => ({ task, at: task.givenAt ?? task.createdAt })),
+  ];
 }
 
 /** The open questions and tasks that these people gave. Each of the four queries goes along an index. */
@@ -114,19 +140,25 @@ export async function givenBy(
   return { questions, tasks: [...new Map(given.flat().map((task) => [task.id, task])).values()] };
 }
 
-function doers({ question, task }: Awaited): (ParticipantId | undefined)[] {
-  if (task) return [task.assignee];
+function doers({ question, task }: Awaited, steps: View['steps']): (ParticipantId | undefined)[] {
+  if (task) return (steps.get(task.id)?.filter(ready) ?? [task]).map(({ assignee }) => assignee);
   const answered = question.answers.map(answererOf);
   return question.asked.filter((one) => !answered.includes(one));
 }
 
-function shownOf(
-  one: Awaited,
-  names: ReadonlyMap<ParticipantId, Named>,
-  texts: ReadonlyMap<string, Text>,
-): Omit<ShownAwaited, 'pod'> {
+interface View {
+  /** The reader of the list. */
+  who: ParticipantId;
+  names: ReadonlyMap<ParticipantId, Named>;
+  texts: ReadonlyMap<string, Text>;
+  /** The steps of the workflows, by the ids of these. */
+  steps: ReadonlyMap<string, readonly TaskDoc[]>;
+}
+
+function shownOf(one: Awaited, view: View): Omit<ShownAwaited, 'pod'> {
+  const { names, texts } = view;
   const { question, task } = one;
-  const who = doers(one).flatMap((id) => (id ? [called(names, id).name] : []));
+  const who = [...new Set(doers(one, view.steps))].flatMap((id) => (id ? [called(names, id).name] : []));
   const { conversation } = question ?? task;
   const about = { ...(conversation ? { conversation } : {}), since: minute(one.at) };
   if (task) {
@@ -138,6 +170,7 @@ function shownOf(
       ...{ why: 'task', with: who, task: `#${number}`, state, title },
       ...(review ? { review } : {}),
       ...(waiting.length ? { waits_for: waitsWords(waiting, names) } : {}),
+      ...stepsSaid(task, view),
       ...(due ? { due } : {}),
       ...about,
     };
@@ -150,4 +183,13 @@ function shownOf(
     ...(neededBy ? { needed_by: minute(neededBy) } : {}),
     ...about,
   };
+}
+
+function stepsSaid(workflow: TaskDoc, { who, names, steps }: View): Pick<ShownAwaited, 'parts' | 'now'> {
+  const of = steps.get(workflow.id);
+  if (!of) return {};
+  const holder = (one: ParticipantId | undefined) =>
+    one === who ? 'you' : one === undefined ? 'nobody' : called(names, one).name;
+  const now = of.filter(ready).map(({ number, assignee }) => `#${number} with ${holder(assignee)}`);
+  return { parts: progressWords(progressIn(of)), ...(now.length ? { now: listed(now) } : {}) };
 }

@@ -17,6 +17,7 @@ import { excerpt } from '../../search/excerpt.ts';
 import { giverOf } from '../../tasks/giving/givers.ts';
 import { blocker, lost, waits } from '../../tasks/graph/ready.ts';
 import { waitsWords } from '../../tasks/graph/waits-words.ts';
+import { goesOn, type Progress, progressOf, progressWords } from '../../tasks/parts/progress.ts';
 import { endsAfterReview, mayAsk } from '../../tasks/review/review-state.ts';
 import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
 import type { TaskDoc } from '../../tasks/task.ts';
@@ -42,6 +43,8 @@ export interface ShownWaiting {
   with?: string;
   /** The tasks that have to be done before it. Absent if it can begin. */
   waits_for?: string;
+  /** How many of its parts are done: “1 of 5 parts done”. Absent if it has none, or all are. */
+  parts?: string;
   /** How its review stands. Absent if nobody reviews it. */
   review?: string;
   /** Set if it is not done before its reviewers approve it: whether they are still to be asked. */
@@ -100,6 +103,7 @@ interface View {
   conflicts: ReadonlyMap<string, ShownConflict>;
   texts: ReadonlyMap<string, Text>;
   made: ReadonlyMap<string, readonly ShownThing[]>;
+  progress: ReadonlyMap<string, Progress>;
   names: ReadonlyMap<ParticipantId, Named>;
 }
 
@@ -146,6 +150,10 @@ async function worded(read: Reader, shown: readonly Waiting[], reader: Participa
     questions: new Map(asked.map((one) => [one.id, one])),
     files: new Map(files.flatMap((one) => (one ? [[one.id, one] as const] : []))),
     made: await madeIn(read, items),
+    progress: await progressOf(
+      read,
+      shown.flatMap(({ task }) => task ?? []),
+    ),
     conflicts: await shownConflicts(read, files, reader),
     texts: await read.labelled([...said, ...asked].map(({ body }) => body || undefined)),
     names: await namesOfAll(read, [
@@ -194,6 +202,7 @@ function shownWaiting(
   const gave = task && item && !item.left && OPENED_BY_OTHERS.includes(reason);
   const by = gave ? giverOf(task) : item && byOf(item, view);
   const review = task && reviewWords(task, view.names);
+  const progress = task && view.progress.get(task.id);
   return {
     ...(item ? { item: item.id } : {}),
     // A task that falls due has nobody who gave it then.
@@ -206,6 +215,7 @@ function shownWaiting(
     ...(item && task && task.assignee !== item.who ? { with: holderOf(task, view.names) } : {}),
     ...(task && reason === 'stuck' ? withoutWhich(task) : {}),
     ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
+    ...(progress && goesOn(progress) ? { parts: progressWords(progress) } : {}),
     ...(review ? { review } : {}),
     ...(task && endsAfterReview(task) ? { review_first: mayAsk(task) ? ('to ask' as const) : ('asked' as const) } : {}),
     ...(reason === 'review' && task?.review ? { turn: task.review.turn } : {}),

@@ -10,7 +10,7 @@ export interface Urgent {
   neededBy?: number | undefined;
   /** The person has put it off until this time, in milliseconds since 1970. */
   until?: number | undefined;
-  /** The person can't begin it: it waits for another task. */
+  /** The person has nothing to do in it yet: it waits for another task, or is a workflow of which a part is not done. */
   held?: boolean;
 }
 

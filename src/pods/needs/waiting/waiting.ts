@@ -9,6 +9,7 @@ import { PODS, type PodDoc } from '../../pod/pod.ts';
 import { absentOf } from '../../preferences/deputy.ts';
 import { MOST_OWN, tasksOf } from '../../subscriptions/range.ts';
 import { waits } from '../../tasks/graph/ready.ts';
+import { goesOn, progressOf } from '../../tasks/parts/progress.ts';
 import { TASKS, type TaskDoc } from '../../tasks/task.ts';
 import { HEARINGS } from '../../telling/hearing.ts';
 import { LOST, NEEDS, type NeedDoc, taskOfItem } from '../need.ts';
@@ -56,6 +57,7 @@ export async function waitingFor(
   const shown = onceEach(items.filter(({ pod }) => pods.has(pod)));
   const listed = [...shown, ...theirs.map(({ item }) => item)];
   const taskOf = new Map([...tasks, ...(await tasksAbout(read, listed, tasks))].map((task) => [task.id, task]));
+  const running = await runningAmong(read, [...taskOf.values()]);
   const withItem = new Set(listed.map(({ about }) => about.id));
   const waiting = (pod: string, one: Omit<Waiting, 'pod'>): Waiting[] => {
     const doc = pods.get(pod);
@@ -64,18 +66,18 @@ export async function waitingFor(
   const all = [
     ...shown.flatMap((item) =>
       waiting(item.pod, {
-        ...ofItem(item, taskOf.get(item.about.id)),
+        ...ofItem(item, taskOf.get(item.about.id), running),
         until: putOff.get(item.id),
       }),
     ),
     ...theirs.flatMap(({ item, for: absent }) =>
       waiting(item.pod, {
-        ...ofItem(item, taskOf.get(item.about.id)),
+        ...ofItem(item, taskOf.get(item.about.id), running),
         until: putOff.get(item.id),
         for: absent,
       }),
     ),
-    ...tasks.flatMap((task) => (withItem.has(task.id) ? [] : waiting(task.pod, ofTask(task)))),
+    ...tasks.flatMap((task) => (withItem.has(task.id) ? [] : waiting(task.pod, ofTask(task, running)))),
     ...mails.flatMap(({ pod, count, at }) => waiting(pod, { reason: 'mails', at, mails: count })),
   ];
   const today = localDay(person?.timeZone ?? 'UTC', now);
@@ -89,16 +91,32 @@ function onceEach(items: readonly NeedDoc[]): NeedDoc[] {
   return items.filter(({ about, who }) => about.on !== TASKS.name || !stuck.has(`${who} ${about.id}`));
 }
 
-function ofItem(item: NeedDoc, task: TaskDoc | undefined): Omit<Waiting, 'pod'> {
+/**
+ * Returns the ids of the workflows of which a part is not done. Whoever has one has nothing to do in it until then; whoever has
+ * another task with parts may work on it beside them.
+ */
+async function runningAmong(read: Reader, tasks: readonly TaskDoc[]): Promise<ReadonlySet<string>> {
+  const progress = await progressOf(
+    read,
+    tasks.filter(({ workflow }) => workflow !== undefined),
+  );
+  return new Set([...progress].flatMap(([id, one]) => (goesOn(one) ? [id] : [])));
+}
+
+function isHeld(task: TaskDoc, running: ReadonlySet<string>): boolean {
+  return waits(task).length > 0 || running.has(task.id);
+}
+
+function ofItem(item: NeedDoc, task: TaskDoc | undefined, running: ReadonlySet<string>): Omit<Waiting, 'pod'> {
   const { reason, at, neededBy } = item;
   const due = task ? task.due : item.due;
   // To be looked at, or to say how it goes on, is possible at once.
-  const held = task !== undefined && item.about.on === TASKS.name && waits(task).length > 0;
+  const held = task !== undefined && item.about.on === TASKS.name && isHeld(task, running);
   return { item, reason, at, due, neededBy, held, ...(task ? { task } : {}) };
 }
 
-function ofTask(task: TaskDoc): Omit<Waiting, 'pod'> {
-  return { task, reason: 'assigned', at: task.createdAt, due: task.due, held: waits(task).length > 0 };
+function ofTask(task: TaskDoc, running: ReadonlySet<string>): Omit<Waiting, 'pod'> {
+  return { task, reason: 'assigned', at: task.createdAt, due: task.due, held: isHeld(task, running) };
 }
 
 /** The most pods of one owner whose own items are read. */

@@ -8,7 +8,7 @@ import { cutLine, STANDINGS } from './words.js';
 const COLUMNS = [
   ['waits', 'Waits', ['stuck', 'waits']],
   ['ready', 'Can begin', ['ready']],
-  ['started', 'In progress', ['started']],
+  ['started', 'In progress', ['started', 'parts']],
   ['review', 'In review', ['review']],
   ['over', 'Done', ['done', 'dropped']],
 ];
@@ -77,6 +77,7 @@ function card(task, whole, shown) {
     task.waits_for !== undefined &&
       h('p', { class: is === 'stuck' ? 'card-waits late' : 'card-waits' }, `waits for ${task.waits_for}`),
     task.review !== undefined && h('p', { class: 'card-waits' }, task.review),
+    task.parts !== undefined && h('p', { class: 'card-waits' }, task.parts),
     moves(task),
   );
 }
@@ -101,7 +102,7 @@ function moves(task) {
   const shown = [
     ...reviewMoves(task),
     can && is !== 'review' && state === 'open' && button('start-task', 'Start', `Start (#${number})`),
-    can && button('complete-task', 'Done', `Done (#${number})`),
+    can && is !== 'parts' && button('complete-task', 'Done', `Done (#${number})`),
     is === 'stuck' && button('without-task', `Go on without #${lost}`, `Go on without #${lost} (#${number})`),
     isOver
       ? button('reopen-task', 'Reopen', `Reopen (#${number})`)

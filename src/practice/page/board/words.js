@@ -5,6 +5,7 @@ export const STANDINGS = {
   stuck: 'Stuck',
   waits: 'Waits',
   ready: 'Can begin',
+  parts: 'Parts go on',
   started: 'In progress',
   review: 'In review',
   done: 'Done',

@@ -70,6 +70,7 @@ function row(task, pod, shown) {
         assignee(task, shown.info),
         due(task, shown.now),
         task.review !== undefined && h('span', { class: 'fact' }, task.review),
+        task.parts !== undefined && h('span', { class: 'fact' }, task.parts),
         task.waits_for !== undefined && h('span', { class: 'fact' }, `waits for ${task.waits_for}`),
         source(pod.info?.tasks?.[task.id], number),
       ),

@@ -40,14 +40,17 @@ function row(one, places, shown) {
   );
 }
 
-function facts({ pod, with: people, since, state, due, needed_by: needed }, now) {
+function facts({ pod, with: people, since, state, parts, now: steps, due, needed_by: needed }, now) {
   const fact = (words, late = false) => h('span', { class: late ? 'fact late' : 'fact' }, words);
   const late = due !== undefined && isPast(due, now);
   return h(
     'p',
     { class: 'row-facts' },
     fact(pod.name),
-    fact(`with ${people.length === 0 ? 'nobody yet' : people.join(', ')} since ${when(new Date(since), now)}`),
+    parts !== undefined && fact(parts),
+    steps !== undefined && fact(`now ${steps}`),
+    parts === undefined &&
+      fact(`with ${people.length === 0 ? 'nobody yet' : people.join(', ')} since ${when(new Date(since), now)}`),
     state === 'started' && fact('in progress'),
     due !== undefined && fact(`${late ? 'overdue' : 'due'} ${dayWords(due, now)}`, late),
     needed !== undefined && fact(`needed by ${when(new Date(needed), now)}`),

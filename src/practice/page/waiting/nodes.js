@@ -134,7 +134,7 @@ function leftOf(from, made = []) {
 
 function facts(one, { now }) {
   const { pod, from, task, due, is, needed_by: needed, otherwise, put_off_until: until, state, waits_for: waits } = one;
-  const { review, for: absent } = one;
+  const { review, parts, for: absent } = one;
   const fact = (words, late = false) => h('span', { class: late ? 'fact late' : 'fact' }, words);
   return h(
     'p',
@@ -145,6 +145,7 @@ function facts(one, { now }) {
     absent !== undefined && fact(`in place of ${absent}, who is away`),
     waits !== undefined && fact(`waits for ${waits}`),
     review !== undefined && fact(review),
+    parts !== undefined && fact(parts),
     due !== undefined && fact(`${is === 'overdue' ? 'overdue' : 'due'} ${dayWords(due, now)}`, is === 'overdue'),
     needed !== undefined && fact(`needed by ${when(new Date(needed), now)}`),
     needed !== undefined && otherwise !== undefined && fact(`if nobody answers, ${from} goes on with: ${otherwise}`),
@@ -200,7 +201,7 @@ function stuck({ task, lost }) {
 }
 
 function moves(one) {
-  const { item, task, trace, made = [], state, left, lost, waits_for: waits, put_off_until: until, why } = one;
+  const { item, task, trace, made = [], state, left, lost, parts, waits_for: waits, put_off_until: until, why } = one;
   if (task !== undefined && (why === 'review' || why === 'rounds')) return judging(one);
   if (why === 'goes_on' && task !== undefined)
     return [
@@ -218,7 +219,10 @@ function moves(one) {
       state === 'open' &&
       waits === undefined &&
       button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
-    task !== undefined && waits === undefined && button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
+    task !== undefined &&
+      waits === undefined &&
+      parts === undefined &&
+      button('finish-waiting', 'Done', { 'aria-label': `Done: ${task}` }),
     item !== undefined && until === undefined && button('put-off', 'Tomorrow', { title: 'Comes again tomorrow' }),
     task !== undefined &&
       lost === undefined &&

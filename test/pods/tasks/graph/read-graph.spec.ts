@@ -22,8 +22,8 @@ describe('the graph of tasks', () => {
     await world.does(world.ben, 'start_task', { task: first });
     await world.does(world.ben, 'drop_task', { task: lost, reason: 'No' });
     const { counts, tasks, next } = await graph();
-    expect(shown({ tasks })).to.deep.equal(['#1 started', '#6 stuck', '#2 waits', '#4 waits', '#3 ready']);
-    expect(counts).to.deep.equal({ stuck: 1, started: 1, ready: 1, waits: 2 });
+    expect(shown({ tasks })).to.deep.equal(['#1 started', '#6 stuck', '#2 waits', '#4 waits', '#3 parts']);
+    expect(counts).to.deep.equal({ stuck: 1, started: 1, parts: 1, waits: 2 });
     expect(next).to.equal(undefined);
     const [, stuck, waiting, part] = tasks;
     expect(stuck).to.include({ lost: 5, waits_for: '#5, dropped by Ben Okafor' });

@@ -6,22 +6,25 @@ import { isActive, lost, ready } from '../ready.ts';
 
 /**
  * `stuck`: it waits for a task that will not be done, and a person has to decide. `review`: others look at it, or a person
- * decides after the last round. `ready`: somebody can begin it. `started`: somebody is at it.
+ * decides after the last round. `parts`: nobody has begun it, and its parts go on. `ready`: somebody can begin it. `started`:
+ * somebody is at it.
  */
-export const GRAPH_STATES = ['stuck', 'review', 'started', 'ready', 'waits', 'done', 'dropped'] as const;
+export const GRAPH_STATES = ['stuck', 'review', 'started', 'ready', 'parts', 'waits', 'done', 'dropped'] as const;
 export type GraphState = (typeof GRAPH_STATES)[number];
 
 type Facts = { state: TaskDoc['state']; waitsFor?: readonly Waiting[] | undefined } & {
   [F in 'review' | 'assignee']?: TaskDoc[F] | undefined;
 };
 
-export function graphStateOf(task: Facts): GraphState {
+/** `hasOpenParts`: it has a part that is not over. */
+export function graphStateOf(task: Facts, hasOpenParts: boolean): GraphState {
   if (!isActive(task)) return task.state as Exclude<TaskState, 'open' | 'started'>;
   if (lost(task).length) return 'stuck';
   if (!ready(task)) return 'waits';
   const review = reviewState(task as Pick<TaskDoc, 'review' | 'assignee'>);
   if (review === 'asked' || review === 'used') return 'review';
-  return task.state === 'started' ? 'started' : 'ready';
+  if (task.state === 'started') return 'started';
+  return hasOpenParts ? 'parts' : 'ready';
 }
 
 /** Counts them, in the order of `GRAPH_STATES`. A word that counts none is left out. */

@@ -8,6 +8,7 @@ import { marked } from '../../../marked.ts';
 import { memberNamed, namesOfAll } from '../../../people/directory.ts';
 import { absentOf } from '../../../preferences/deputy.ts';
 import { requirePod } from '../../../require.ts';
+import { progressOf } from '../../parts/progress.ts';
 import { namedIn } from '../../review/review-words.ts';
 import { askedToJudge } from '../../review/stand-in.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../task.ts';
@@ -66,6 +67,7 @@ export const readGraph = action({
     ]);
     const tasks = [...active, ...over];
     const positions = positionsOf(tasks);
+    const wholes = new Set(active.flatMap(({ parent }) => parent ?? []));
     const theirs = who ? tasks.filter((task) => task.assignee === who.id) : tasks;
     const sorted = theirs.sort((a, b) => compare(at(positions, a), at(positions, b)));
     const rest = from ? sorted.filter((task) => compare(at(positions, task), from) > 0) : sorted;
@@ -74,7 +76,9 @@ export const readGraph = action({
     return {
       counts: {
         ...Object.fromEntries(
-          counted(theirs.filter(isActive).map(graphStateOf)).map(({ state, count }) => [state, count]),
+          counted(theirs.filter(isActive).map((task) => graphStateOf(task, wholes.has(task.id)))).map(
+            ({ state, count }) => [state, count],
+          ),
         ),
         ...ended,
       },
@@ -87,10 +91,12 @@ export const readGraph = action({
         read,
         shown.flatMap((task) => [task.assignee, ...namedIn(task)]),
       ),
+      wholes,
+      progress: await progressOf(read, shown),
       absent: isPerson(ctx.actor) ? await absentOf(read, ctx.actor, ctx.at) : [],
     };
   },
-  decide({ counts, shown, next, numbers, names, absent }, _input, ctx) {
+  decide({ counts, shown, next, numbers, names, wholes, progress, absent }, _input, ctx) {
     requirePod(ctx, { archived: true });
     const judge = { who: ctx.actor, role: ctx.role, absent };
     const tasks = shown.map((task): GraphTask => {
@@ -98,8 +104,8 @@ export const readGraph = action({
       const [gone] = lost(task);
       const asks = askedToJudge(task, judge);
       return {
-        ...shownTask(task, names),
-        is: graphStateOf(task),
+        ...shownTask(task, names, progress.get(task.id)),
+        is: graphStateOf(task, wholes.has(task.id)),
         ...(before.length ? { depends_on: before } : {}),
         ...(task.parentNumber === undefined ? {} : { part_of: task.parentNumber }),
         ...(gone ? { lost: gone.number } : {}),
