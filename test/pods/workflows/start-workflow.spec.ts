@@ -7,6 +7,7 @@ import type { ParticipantId } from '../../../src/log/participant.ts';
 import { makeReader } from '../../../src/log/read.ts';
 import { makeLogger } from '../../../src/logger.ts';
 import { importWorkflows } from '../../../src/manifests/import-workflows.ts';
+import type { WorkflowManifest } from '../../../src/manifests/workflow-manifest.ts';
 import { noticeWords } from '../../../src/outbox/notices/notice-words.ts';
 import { MESSAGES } from '../../../src/pods/conversations/message.ts';
 import { readStops } from '../../../src/pods/involvement/checkpoints.ts';
