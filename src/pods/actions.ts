@@ -34,6 +34,7 @@ import { setInvolvement } from './involvement/set-involvement.ts';
 import { holdMail } from './mail/hold-mail.ts';
 import { separateMail } from './mail/separate-mail.ts';
 import { acceptMail, expireMail, listHeldMails, rejectMail } from './mail/settle-mail.ts';
+import { takeFurtherMail } from './mail/take-further-mail.ts';
 import { takeMail } from './mail/take-mail.ts';
 import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
@@ -251,6 +252,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   recordAppLeft,
   recallMessages,
   takeMail,
+  takeFurtherMail,
   holdMail,
   claimAddress,
   closeDigest,

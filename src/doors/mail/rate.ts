@@ -13,7 +13,7 @@ export const MOST_AN_HOUR = 30;
 export async function tooMany(
   mail: MailContext,
   { pod, conversation }: Destination,
-  author: PersonDoc,
+  author: Pick<PersonDoc, 'id'>,
 ): Promise<boolean> {
   const since = mail.clock() - HOUR_MS;
   if (!conversation) return (await newOnes(mail, pod.id, author.id, since)) >= MOST_AN_HOUR;

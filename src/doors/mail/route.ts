@@ -30,6 +30,7 @@ import { settleNotice } from './notices/several.ts';
 import { isKnown } from './once.ts';
 import { keyOf } from './origin.ts';
 import { doubtOf } from './quarantine/doubt.ts';
+import { takeFurther } from './quarantine/further-mail.ts';
 import { guestWaits } from './quarantine/guest.ts';
 import { quarantine, quarantineUnread, settleByReply } from './quarantine/quarantine.ts';
 import { settleQuery } from './queries/settle-query.ts';
@@ -97,7 +98,8 @@ async function route(mail: MailContext, came: Arrived, by: Envelope, id: string)
     const theirs = provable.kind === 'arrived' && provable.arrived.isTheirs ? { isTheirs: true as const } : {};
     const reason = 'Its sender is genuine, but nobody whom this organisation knows.';
     const isPlain = judged.kind === 'person' && !judged.doubt;
-    const from = isPlain && provable.kind === 'arrived' ? provable.arrived : undefined;
+    const from =
+      isPlain && provable.kind === 'arrived' ? (await withThreads(mail, provable.arrived, by)).arrived : undefined;
     return holdEverywhere(mail, { ...whole, ...theirs }, envelope, reason, from);
   }
   if (provable.kind === 'doubt') return holdEverywhere(mail, whole, envelope, provable.reason);
@@ -226,7 +228,10 @@ async function reportedInWords(mail: MailContext, { mail: read }: Arrived): Prom
   return bounced !== undefined && (await reportBounce(mail, bounced)) === 'reported';
 }
 
-/** `from`: the proved part of a stranger's mail, which may start the workflow that a pod has set for such mails. */
+/**
+ * `from`: the proved part of a stranger's mail, which may join the conversation that their first mail began, or start the
+ * workflow that a pod has set for such mails.
+ */
 async function holdEverywhere(
   mail: MailContext,
   arrived: Arrived,
@@ -237,7 +242,9 @@ async function holdEverywhere(
   const destinations = await destinationsOf(mail, arrived.mail, envelope);
   if (!destinations.length) throw new InvalidInput(`No pod has an address that this mail names. ${reason}`);
   await each(destinations, async (to) => {
-    const taken = from && (await takeFromOutside(mail, from, to));
+    const joins = from && (await takeFurther(mail, from, to));
+    if (joins?.kind === 'taken') return;
+    const taken = joins?.reason ? joins : from && (await takeFromOutside(mail, from, to));
     if (taken?.kind === 'taken') return;
     await quarantine(mail, arrived, to, [reason, taken?.reason].filter(Boolean).join(' '));
   });

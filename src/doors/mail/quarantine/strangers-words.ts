@@ -2,6 +2,7 @@
 import type { Mail } from '../../../email/mail.ts';
 import { invitesIn } from '../../../email/parse/calendar.ts';
 import { fingerprintsOf } from '../../../email/quotes/fingerprints.ts';
+import type { Forwarded } from '../../../email/quotes/split-mail.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
 import { forwardedTexts, titleOf } from '../texts.ts';
 
@@ -15,19 +16,23 @@ export interface StrangersWords {
 }
 
 export function strangersWords(read: Mail, pod: string): StrangersWords {
-  const { from, subject, date } = read;
-  const said = {
-    from: from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown',
-    subject,
-    ...(date ? { date: writtenOn(date) } : {}),
-    text: trimReply(read).original,
-  };
+  const said = outsideFrom(read, trimReply(read).original);
   return {
-    title: titleOf(subject, read.forwarded[0]?.subject),
+    title: titleOf(read.subject, read.forwarded[0]?.subject),
     text: '',
     outside: forwardedTexts([said, ...invitesIn(read)]) ?? '',
     sources: fingerprintsOf({ ...read, forwarded: [read, ...read.forwarded] }, [said], pod),
     outsideTitle: true,
+  };
+}
+
+/** Returns the text with the head of its mail: who wrote it stands in its first line. */
+export function outsideFrom({ from, subject, date }: Mail, text: string): Forwarded {
+  return {
+    from: from.kind === 'mailbox' ? `${from.name} <${from.address}>`.trim() : 'unknown',
+    subject,
+    ...(date ? { date: writtenOn(date) } : {}),
+    text,
   };
 }
 
