@@ -16,6 +16,8 @@ describe('commands in a reply', () => {
     ['done: the price stands', [{ kind: 'done', note: 'the price stands' }], ''],
     ['reopen #12, it came back', [{ kind: 'reopen', task: '#12', note: 'it came back' }], ''],
     ['assign to Ben', [{ kind: 'assign', to: 'Ben' }], ''],
+    ['#3 assign to Ben', [{ kind: 'assign', to: 'Ben', task: '#3' }], ''],
+    ['#4 merge into #3', [{ kind: 'merge', task: '#4', into: '#3' }], ''],
     ['assign #3 to @scribe', [{ kind: 'assign', to: '@scribe', task: '#3' }], ''],
     ['assign: Ada Lindqvist', [{ kind: 'assign', to: 'Ada Lindqvist' }], ''],
     ['Assign to @scout please', [{ kind: 'assign', to: '@scout' }], ''],

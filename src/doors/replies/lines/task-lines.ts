@@ -7,8 +7,9 @@ const note = '(?:\\s*[:,–-]\\s+(\\S.{0,500}))?';
 const moved = new RegExp(`^(done|start|reopen)${number}${note}[.!]?$`, 'iu');
 /** Matches “#3 done”, which means the same as “done #3”. */
 const numbered = /^#(\d{1,9})[:,]?\s+(done|start|reopen)(?![\p{L}\p{N}])/iu;
+/** Matches “assign #4 to Ben”, and “#4 assign to Ben”. */
 const assigned = new RegExp(
-  `^assign${number}\\s*(to\\s+|:\\s*)?(@?[\\p{L}\\p{N}][\\p{L}\\p{N} ._'’@-]{0,80}?)[.!]?$`,
+  `^(?:#(\\d{1,9})[:,]?\\s+)?assign${number}\\s*(to\\s+|:\\s*)?(@?[\\p{L}\\p{N}][\\p{L}\\p{N} ._'’@-]{0,80}?)[.!]?$`,
   'iu',
 );
 const back = /^(?:#(\d{1,9})[:,]?\s+)?not me(?:\s+#(\d{1,9}))?\s*[:–-]\s*(\S.{0,499})$/iu;
@@ -18,7 +19,9 @@ const dropped = /^(?:#(\d{1,9})[:,]?\s+)?drop(?:\s+(?:it|#(\d{1,9})))?\s*:\s*(\S
 const whole = /^((?:#\d{1,9}[:,]?\s+)?drop(?:\s+(?:it|#\d{1,9}))?)\s+(with|without) (?:its|the) parts(?=\s*:)/iu;
 const without = /^(?:#(\d{1,9})[:,]?\s+)?go on without\s+#(\d{1,9})[.!]?$/iu;
 const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(\d{1,9})[.!]?$/iu;
-const merged = /^merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
+/** Matches “merge #4 into #3”, and “#4 merge into #3”. */
+const merged =
+  /^(?:#(\d{1,9})[:,]?\s+)?merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
 
@@ -29,15 +32,16 @@ export function moving(kind: 'done' | 'start' | 'reopen', line: string): ReplyCo
 }
 
 export function assigning(line: string): ReplyCommand | undefined {
-  const [, of, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
+  const [, first, second, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
   const who = to.trim();
   if (!who || who.split(/\s+/).length > MOST_WORDS) return undefined;
-  const unsure = !of && !link && !who.startsWith('@');
+  const of = ofTask(first, second);
+  const unsure = !of.task && !link && !who.startsWith('@');
   return {
     kind: 'assign',
     line,
     to: who,
-    ...ofTask(of),
+    ...of,
     ...(unsure ? { unsure: true as const } : {}),
   };
 }
@@ -65,13 +69,13 @@ export function goingOn(line: string): ReplyCommand | undefined {
 }
 
 export function merging(line: string): ReplyCommand | undefined {
-  const [, task, into, said] = (line.length < 600 && merged.exec(line.replace(polite, ''))) || [];
+  const [, first, second, into, said] = (line.length < 600 && merged.exec(line.replace(polite, ''))) || [];
   if (!into) return undefined;
   return {
     kind: 'merge',
     line,
     into: `#${into}`,
-    ...ofTask(task),
+    ...ofTask(first, second),
     ...(said ? { note: said } : {}),
   };
 }
