@@ -36,6 +36,7 @@ import { separateMail } from './mail/separate-mail.ts';
 import { acceptMail, expireMail, listHeldMails, rejectMail } from './mail/settle-mail.ts';
 import { takeFurtherMail } from './mail/take-further-mail.ts';
 import { takeMail } from './mail/take-mail.ts';
+import { tellFollowers } from './mail/tell-followers.ts';
 import { tellHeldMails } from './mail/tell-held-mails.ts';
 import { addMember } from './members/add-member.ts';
 import { changeRole } from './members/change-role.ts';
@@ -230,6 +231,7 @@ export const ALL_ACTIONS: readonly AnyAction[] = [
   separateMail,
   expireMail,
   tellHeldMails,
+  tellFollowers,
   createAgent,
   updateAgent,
   attachSkill,

@@ -13,6 +13,7 @@ import { lostIds, makeAppReporter } from '../doors/slack/people/app-state.ts';
 import { catchUp } from '../doors/slack/people/catch-up.ts';
 import { makeRosters } from '../doors/slack/people/rosters.ts';
 import { handleItem } from '../doors/slack/route.ts';
+import { tellsFollowers } from '../doors/slack/tasks/tell-followers.ts';
 import type { MailHome } from '../email/address.ts';
 import { type LeftOutDoc, makeLeftOut } from '../inbox/left-out.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
@@ -150,7 +151,7 @@ export async function startSlack(
       apps,
     };
     const context: SlackContext = {
-      act,
+      act: tellsFollowers(act, read),
       read,
       sender,
       identity,

@@ -83,7 +83,7 @@ export const messages = kind<MessageDoc, MessageChange>({
     posting: (doc) => ({
       at: doc.at,
       rank: isAgent(doc.by) ? SAID_BY_AGENT : SAID,
-      bodies: doc.line || doc.offer || doc.controls || doc.card ? [] : partRefs(doc),
+      bodies: doc.line || doc.offer || doc.controls || doc.card || doc.tells ? [] : partRefs(doc),
     }),
     shown: (doc) => ({
       from: doc.by,
@@ -161,8 +161,8 @@ function describeMessage(change: MessageChange, names: Names): Phrase | undefine
   switch (change.type) {
     case 'message_posted': {
       // A task line has no sentence, because the change to the task says the same, and a line about an agent's pause
-      // has none either. An offer has none, because it matters only in its thread.
-      if (change.line || change.offer || change.controls || change.card) return undefined;
+      // has none either, nor has what tells of a commit by mail. An offer has none, because it matters only in its thread.
+      if (change.line || change.offer || change.controls || change.card || change.tells) return undefined;
       const { words, ...came } = partsOf(change, texts);
       const title = texts.get(names.doc(CONVERSATIONS, change.conversation)?.titleRef ?? '');
       const text = change.mail ? words || 'a mail without words of theirs' : inWords({ words, ...came });

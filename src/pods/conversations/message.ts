@@ -73,6 +73,8 @@ export interface MessageDoc extends ViewDoc {
   steers?: true;
   /** Set if the message says who controls these agents. The buttons below it do the rest. */
   controls?: AgentId[];
+  /** The number of the commit that the message tells of. It goes by mail only: in Slack the thing itself shows what was done. */
+  tells?: number;
   /** Set if the message is the card of a run: it shows what the run does now. */
   card?: { agent: AgentId; run: string };
   /** Set if the message says what agents do elsewhere for a request that was stopped: its buttons stop that. */
@@ -119,6 +121,7 @@ export type MessageChange = { v: 1 | 2; on: 'messages'; id: string } & (
       controls?: AgentId[];
       card?: { agent: AgentId; run: string };
       stops?: { conversation: string; agent: AgentId; pod?: string }[];
+      tells?: number;
       question?: string;
       copy?: string;
       workflow?: string;

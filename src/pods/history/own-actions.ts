@@ -58,10 +58,12 @@ export const OWN_ACTIONS: ReadonlySet<string> = new Set([
   'stand_in',
   'stop_there',
   'take_back_answer',
+  'take_further_mail',
   'take_mail',
   'take_out_quotes',
   'tell',
   'tell_app',
+  'tell_followers',
   'tell_held_mails',
   'tell_in_digest',
 ]);

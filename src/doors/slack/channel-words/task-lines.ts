@@ -42,7 +42,10 @@ async function obeyed(
     if (command.task === undefined && !concerns(task, command, person.id as ParticipantId))
       return fill('channel-words', 'not-yours', { line, number: task.number });
     const key = `command:${keyOf(said)}:${n}`;
-    const did = await doCommand(slack, command, task, { as: person, via: 'slack', key });
+    const { channel, threadTs: thread } = said;
+    const origin = { kind: 'slack', team: slack.identity.teamId, channel, command: true } as const;
+    const entry = { as: person, via: 'slack', key, origin: { ...origin, ...(thread ? { thread } : {}) } } as const;
+    const did = await doCommand(slack, command, task, entry);
     return fill('channel-words', did ? 'did' : 'was-so', { line });
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
