@@ -63,6 +63,7 @@ export const MAIL_TEXTS = {
     due: line('person', 'number', 'day'),
     repeats: line('person', 'number', 'rule', 'day'),
     workflow: line('person', 'workflow', 'number', 'steps'),
+    'workflow-for-task': line('person', 'workflow', 'number', 'steps', 'other'),
     'repeats-no-more': line('person', 'number'),
     'goes-on': line('person', 'number'),
     'no-rule': line('words'),

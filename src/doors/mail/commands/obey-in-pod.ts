@@ -6,7 +6,7 @@ import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { admit } from '../../admit.ts';
 import { type Entry, enter } from '../../enter.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
-import { startWorkflow } from '../../start-workflow.ts';
+import { startWorkflow, subjectOf } from '../../start-workflow.ts';
 import type { MailContext, Proved } from '../context.ts';
 import type { Going, Happened } from './happened.ts';
 
@@ -59,14 +59,19 @@ async function decide(
 
 async function startsWorkflow(
   mail: MailContext,
-  { pod, conversation }: Going,
+  { pod, conversation, task }: Going,
   author: Proved['author'],
   command: Extract<ReplyCommand, { kind: 'workflow' }>,
   entry: Pick<Entry, 'origin'> & { key: string },
 ): Promise<Happened> {
   const asked = { as: author, pod, via: 'email', ...entry } as const;
-  const started = await startWorkflow(mail, asked, { ...command, conversation });
-  const words = mail.texts.fill('mail-command', 'workflow', { person: author.name, ...started.words });
+  const subject = await subjectOf(mail.read, { task, conversation });
+  const started = await startWorkflow(mail, asked, { ...command, conversation, subject });
+  const fields = { person: author.name, ...started.words };
+  const { joined } = started;
+  const words = joined
+    ? mail.texts.fill('mail-command', 'workflow-for-task', { ...fields, other: joined })
+    : mail.texts.fill('mail-command', 'workflow', fields);
   return { conversation: conversation.id, words, wakes: started.wakes };
 }
 

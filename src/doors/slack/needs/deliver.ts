@@ -20,7 +20,7 @@ import { mailedDigest } from '../../notices/mailed-digest.ts';
 import { commandsIn, doCommand } from '../../notices/task-commands.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
 import { laterIn, readTraceAnswer, type TraceAnswer } from '../../replies/list-reply.ts';
-import { startWorkflow } from '../../start-workflow.ts';
+import { startWorkflow, subjectOf } from '../../start-workflow.ts';
 import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
 
@@ -189,11 +189,12 @@ async function obeyed(
     return;
   }
   if (command.kind === 'workflow') {
-    const { conversation } = to;
+    const { conversation, task } = to;
+    const subject = await subjectOf(slack.read, { task, conversation });
     await startWorkflow(
       slack,
       { ...entry, pod: { id: to.pod.id } },
-      { ...command, ...(conversation ? { conversation } : {}) },
+      { ...command, ...(conversation ? { conversation } : {}), subject },
     );
     return;
   }
