@@ -104,7 +104,16 @@ describe('asking Skein in Slack', () => {
       );
     expect(await team.command('ben', 'general', `/skein reopen #${number}`)).to.contain('in the channel of a pod');
     expect(await team.command('ben', 'launch', `/skein #${number} sing`)).to.contain(
-      `There is no “/skein #${number}”.`,
+      `“sing” is nothing that can be done to #${number}. There are: #${number} done, #${number} start, `,
+    );
+    expect(await team.command('ben', 'launch', `/skein drop #${number}`)).to.contain(
+      `Say why, behind a colon: “#${number} drop: the hall is closed”.`,
+    );
+    expect(await team.command('ben', 'launch', '/skein assign @ben')).to.contain(
+      'Say to which task: “/skein #7 assign to Ben”. “/skein tasks” shows their numbers.',
+    );
+    expect(await team.command('ben', 'launch', '/skein invite Maja')).to.contain(
+      'Did you mean “/skein invite_person”?',
     );
     expect(await team.command('ben', 'launch', '/skein help')).to.contain('send back: …, ask for review');
     expect(await team.command('ben', 'general', '/skein do list_tasks'))

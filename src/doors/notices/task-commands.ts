@@ -1,6 +1,6 @@
 // The commands that people write about a task, by mail or in Slack: reads them, and does one. One meaning at every door.
 
-import { Conflict } from '../../errors.ts';
+import { Conflict, InvalidInput } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { closenessIn } from '../../pods/involvement/level.ts';
@@ -77,7 +77,7 @@ export async function doCommand(
   }
 }
 
-/** Returns the action that a command means, and its input. @throws NotFound for a name that nobody has */
+/** Returns the action that a command means, and its input. @throws NotFound for a name that nobody has; InvalidInput for a half command */
 export async function actFor(read: Reader, command: TaskCommand, { id, pod }: TaskDoc) {
   const assignee = command.kind === 'assign' ? (await memberNamed(read, pod, command.to)).id : undefined;
   return actOf(command, id, assignee);
@@ -126,13 +126,15 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
     }
     case 'involve':
       return { action: 'set_involvement', input: { task, ...closenessIn(command.words) } };
+    case 'half':
+      throw new InvalidInput(command.asks);
     default:
       return command satisfies never;
   }
 }
 
 function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
-  if (command.kind === 'involve' || command.kind === 'back') return false;
+  if (command.kind === 'involve' || command.kind === 'back' || command.kind === 'half') return false;
   if (command.kind === 'repeat' || command.kind === 'without') return false;
   if (command.kind === 'approve' || command.kind === 'send-back' || command.kind === 'review') return false;
   if (command.kind === 'drop') return task?.state === 'dropped';

@@ -28,7 +28,12 @@ export type ReplyCommand = { line: string; task?: string } & (
   /** `roles`: such as “presenter: Ada”. `about` is absent where nothing is said: then it is what the conversation is about. */
   | { kind: 'workflow'; name: string; about?: string; roles: string[] }
   | { kind: 'decide'; decision: string }
+  /** A command that lacks what it needs. `asks`: the sentence that says so, with an example. */
+  | { kind: 'half'; asks: string }
 );
+
+/** The commands that need more than their own word. */
+export type Half = 'drop' | 'send-back' | 'back' | 'assign' | 'merge' | 'due' | 'repeat' | 'without' | 'workflow';
 
 export interface Commanded {
   commands: ReplyCommand[];

@@ -1,6 +1,7 @@
 // Parses commands on lines of their own in a reply: `done`, `#3 done`, `assign to Ben`, `reopen #4`. Pure.
 import type { Commanded, CommandFacts, ReplyCommand } from './command.ts';
 import { dating, repeatingLine } from './lines/day-lines.ts';
+import { half } from './lines/half-lines.ts';
 import { polite } from './lines/parts.ts';
 import { adding, admitting, deciding, isApart, separating, startingWorkflow } from './lines/pod-lines.ts';
 import { approving, askingForReview, sendingBack } from './lines/review-lines.ts';
@@ -26,7 +27,7 @@ export function readCommands(text: string, facts: CommandFacts = {}): Commanded 
   return { commands, rest: commands.length ? lines.slice(at).join('\n').trim() : text.trim() };
 }
 
-type Kind = ReplyCommand['kind'];
+type Kind = Exclude<ReplyCommand['kind'], 'half'>;
 type ReadLine = (line: string, facts: CommandFacts) => ReplyCommand | undefined;
 
 /** All commands of a reply. A line is the first of them that reads it. `example`: a line that people may write. */
@@ -57,7 +58,7 @@ function readCommand(line: string, facts: CommandFacts): ReplyCommand | undefine
     const command = read(line, facts);
     if (command) return command;
   }
-  return undefined;
+  return half(line, facts);
 }
 
 /** True if a line of the text may make a task of its own of a mail. */

@@ -27,7 +27,7 @@ import { listedRuns } from './runs/list.ts';
 import { GRAPH_HELP, graphCommand } from './tasks/graph.ts';
 import type { PodCommand } from './tasks/pod-command.ts';
 import { REPEAT_HELP, repeatCommand } from './tasks/repeat.ts';
-import { SAID_HELP, saidCommand } from './tasks/said-command.ts';
+import { SAID_HELP, saidCommand, saidExample, saidExamples } from './tasks/said-command.ts';
 import { WORKFLOW_HELP, workflowCommand, workflowsCommand } from './tasks/workflow.ts';
 import { markdownOf } from './text.ts';
 import { DO_HELP, doTyped } from './typed.ts';
@@ -148,8 +148,8 @@ async function said(slack: SlackContext, asked: Command, person: PersonDoc, at: 
   const text = await markdownOf(slack, asked.text.trim());
   const answer = await saidCommand(slack, asked, person, { text, pod, at });
   if (answer) return answer;
-  const [word = ''] = text.split(/\s+/);
-  throw new InvalidInput(unknownWords(word.slice(0, 50)));
+  const [word = '', ...rest] = text.split(/\s+/);
+  throw new InvalidInput(unknownWords(word.slice(0, 50), rest.join(' ').slice(0, 50)));
 }
 
 /** The first words of all commands. */
@@ -157,10 +157,20 @@ const WORDS = [...new Set(['back', ...COMMANDS.map(({ usage }) => usage.split(' 
   (one) => !one.startsWith('#'),
 );
 
-function unknownWords(word: string): string {
+function unknownWords(word: string, rest: string): string {
+  const task = /^#\d{1,9}/.exec(word)?.[0];
+  if (task) return `“${rest}” is nothing that can be done to ${task}. There are: ${saidExamples(task).join(', ')}.`;
+  const example = saidExample(word);
+  if (example) return `Say to which task: “/skein ${example}”. “/skein tasks” shows their numbers.`;
   const near = closest(word.toLowerCase(), WORDS) ?? closest(word.toLowerCase(), [...ACTIONS.keys()]);
-  const meant = near ? `Did you mean “/skein ${near}”? ` : '';
+  const named = near ? [near] : actionsFrom(word.toLowerCase());
+  const meant = named.length ? `Did you mean ${named.map((one) => `“/skein ${one}”`).join(' or ')}? ` : '';
   return `There is no “/skein ${word}”. ${meant}There are: ${WORDS.map((one) => `/skein ${one}`).join(', ')}. The last one says what each does.`;
+}
+
+/** Returns the actions that begin with the word: “create” is several. */
+function actionsFrom(word: string): string[] {
+  return [...ACTIONS.values()].flatMap(({ name, internal }) => (!internal && name.startsWith(`${word}_`) ? name : []));
 }
 
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, words: string): Promise<Post> {

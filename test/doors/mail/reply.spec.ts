@@ -162,6 +162,15 @@ describe('a reply by mail', () => {
       .and.to.contain('“assign to Nobody Here”: Nobody in this pod');
   });
 
+  it('asks back for what a command lacks, with an example, and does none of them', async () => {
+    await reply('due: 2026-12-04\r\ndrop #1');
+    expect(await task()).to.include({ state: 'open' });
+    expect(room.answers).to.have.length(1);
+    expect(room.answers[0]?.text).to.include('“drop #1”: Say why, behind a colon: “#1 drop: the hall is closed”.');
+    await reply('workflow', {}, BEN);
+    expect(room.answers.at(-1)?.text).to.include('“workflow”: Write the name of a workflow');
+  });
+
   it('checks a command against the task as those above it leave it', async () => {
     await reply('done\r\nstart #1');
     expect(await task()).to.include({ state: 'open' });

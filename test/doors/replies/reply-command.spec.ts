@@ -72,7 +72,32 @@ describe('commands in a reply', () => {
     ]);
     expect(read('Workflow weekly-slides (presenter: Ada).')).to.deep.equal([{ ...starts, roles: ['presenter: Ada'] }]);
     expect(read('workflow weekly-slides: week 49')).to.deep.equal([{ ...starts, about: 'week 49', roles: [] }]);
-    for (const text of ['workflow first', 'workflows: they help', 'Workflow is a word', 'workflow weekly-slides'])
+    for (const text of ['workflow first', 'workflows: they help', 'Workflow is a word'])
+      expect(read(text), text).to.deep.equal([]);
+  });
+
+  it('are asked back with an example where they lack what they need, and are no sentence', () => {
+    const read = (text: string, about?: 'task') =>
+      readCommands(text, { about }).commands.map((one) => (one.kind === 'half' ? [one.task, one.asks] : one.kind));
+    for (const text of ['drop #4', '#4 drop', 'Drop #4.', '#4: drop:', 'drop #4 please'])
+      expect(read(text), text).to.deep.equal([['#4', 'Say why, behind a colon: “#4 drop: the hall is closed”.']]);
+    expect(read('#4 assign to')).to.deep.equal([['#4', 'Say to whom: “#4 assign to Ben”.']]);
+    expect(read('merge #4')).to.deep.equal([['#4', 'Say into which task: “#4 merge into #3”.']]);
+    const halves = ['#4 send back', '#4 not me', '#4 assign', '#4 due', '#4 repeat', '#9 go on without'];
+    for (const text of halves) expect(read(text), text).to.have.nested.property('[0][0]');
+    expect(read('drop', 'task')).to.deep.equal([[undefined, 'Say why, behind a colon: “drop: the hall is closed”.']]);
+    for (const text of ['workflow', 'Start a workflow.', 'workflow weekly-slides'])
+      expect(String(read(text)), text).to.include('workflow ');
+    for (const text of [
+      'drop',
+      'drop it',
+      'not me',
+      'due',
+      'drop #4 and #5',
+      'drop me a line',
+      'start early',
+      'start clean-up',
+    ])
       expect(read(text), text).to.deep.equal([]);
   });
 

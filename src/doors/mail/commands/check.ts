@@ -43,6 +43,7 @@ async function faultOf(
 ): Promise<string | undefined> {
   if (command.kind === 'add' || command.kind === 'admit' || command.kind === 'decide' || command.kind === 'apart')
     return undefined;
+  if (command.kind === 'half') return command.asks;
   if (command.kind === 'workflow') {
     const workflow = await workflowNamed(mail.read, command.name);
     await filledRoles(mail.read, to.pod.id, workflow, command.roles);

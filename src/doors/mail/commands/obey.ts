@@ -1,6 +1,7 @@
 // Performs the commands of a reply, all or none, and reports them in the task's conversation. Refused commands are
 // kept above the text of the reply.
 
+import { InvalidInput } from '../../../errors.ts';
 import { type AgentId, isPerson, type ParticipantId, type PersonId } from '../../../log/participant.ts';
 import { closenessIn } from '../../../pods/involvement/level.ts';
 import { shownDate } from '../../../pods/local-time.ts';
@@ -185,6 +186,8 @@ async function obey(
         answer: involvementAnswer(mail.texts, { ...closeness, pod: to.pod.name, task: `#${task.number}` }),
       };
     }
+    case 'half':
+      throw new InvalidInput(command.asks);
     default:
       return command satisfies never;
   }

@@ -1,7 +1,6 @@
 // The query “help”: all that can be written by mail. It is made from the lists of queries and commands themselves.
 
 import type { Texts } from '../../../texts/texts.ts';
-import type { ReplyCommand } from '../../replies/command.ts';
 import { REPLY_COMMANDS } from '../../replies/reply-command.ts';
 import { LEAVE } from '../leave.ts';
 import { blocks, type Query } from './query.ts';
@@ -16,7 +15,7 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
     async answer({ texts: { fill } }) {
       const names = (Object.keys(queries()) as QueryName[]).filter((name) => name !== 'help');
       const asked = names.map((name) => item(fill, name, queries()[name].example));
-      const kinds = (Object.keys(REPLY_COMMANDS) as ReplyCommand['kind'][]).filter(hasLine);
+      const kinds = (Object.keys(REPLY_COMMANDS) as (keyof typeof REPLY_COMMANDS)[]).filter(hasLine);
       const commands = [
         ...kinds.map((kind) => item(fill, kind, REPLY_COMMANDS[kind].example)),
         item(fill, 'leave', LEAVE),
@@ -37,9 +36,9 @@ export function helpQuery(queries: () => Readonly<Record<QueryName, Query>>): Qu
 /** The lines of `done`, `approve` and `drop` tell of these as well. */
 const BESIDE = ['start', 'reopen', 'review', 'send-back', 'without'] as const;
 
-type Listed = Exclude<ReplyCommand['kind'], (typeof BESIDE)[number]>;
+type Listed = Exclude<keyof typeof REPLY_COMMANDS, (typeof BESIDE)[number]>;
 
-function hasLine(kind: ReplyCommand['kind']): kind is Listed {
+function hasLine(kind: keyof typeof REPLY_COMMANDS): kind is Listed {
   return !(BESIDE as readonly string[]).includes(kind);
 }
 

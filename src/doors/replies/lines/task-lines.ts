@@ -34,7 +34,7 @@ export function moving(kind: 'done' | 'start' | 'reopen', line: string): ReplyCo
 export function assigning(line: string): ReplyCommand | undefined {
   const [, first, second, link, to = ''] = (line.length < 200 && assigned.exec(line.replace(polite, ''))) || [];
   const who = to.trim();
-  if (!who || who.split(/\s+/).length > MOST_WORDS) return undefined;
+  if (!who || /^to$/i.test(who) || who.split(/\s+/).length > MOST_WORDS) return undefined;
   const of = ofTask(first, second);
   const unsure = !of.task && !link && !who.startsWith('@');
   return {

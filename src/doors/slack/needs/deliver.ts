@@ -1,7 +1,7 @@
 // Takes a person's words to what an open item is about: a command does what it says, an answer settles its question, and
 // all other words stand in the conversation under the person's name.
 
-import { Conflict, NotFound, UserFacingError } from '../../../errors.ts';
+import { Conflict, InvalidInput, NotFound, UserFacingError } from '../../../errors.ts';
 import { idOf } from '../../../log/ids.ts';
 import type { PersonId } from '../../../log/participant.ts';
 import { MESSAGES } from '../../../pods/conversations/message.ts';
@@ -180,6 +180,7 @@ async function obeyed(
   n: number,
 ): Promise<void> {
   const entry = { as: person, via: 'slack', key: `command:${key}:${n}` } as const;
+  if (command.kind === 'half') throw new InvalidInput(command.asks);
   if (command.kind === 'add') {
     await enter(slack, { ...entry, pod: { id: to.pod.id }, action: 'add_member', input: { who: command.agent } });
     return;

@@ -8,6 +8,7 @@ import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import { actFor, commandsIn, type TaskCommand } from '../../notices/task-commands.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
+import { REPLY_COMMANDS } from '../../replies/reply-command.ts';
 import type { SlackContext } from '../context.ts';
 import { answerOf } from '../typed.ts';
 import { podHere } from './pod-command.ts';
@@ -41,6 +42,21 @@ export async function saidCommand(
   return answerOf(slack, person, actionNamed(ACTIONS, act.action), { ...entered, key });
 }
 
+const OF_PODS: readonly string[] = ['add', 'admit', 'decide', 'apart', 'workflow'];
+
 function isOfTask(command: ReplyCommand): command is ReplyCommand & TaskCommand {
-  return !['add', 'admit', 'decide', 'apart', 'workflow'].includes(command.kind);
+  return !OF_PODS.includes(command.kind);
+}
+
+/** Returns a command about this task for each kind that there is: “#7 done”, “#7 drop: the hall is closed”. */
+export function saidExamples(task: string): string[] {
+  return Object.entries(REPLY_COMMANDS)
+    .filter(([kind]) => !OF_PODS.includes(kind))
+    .map(([, { example }]) => example.replace(/^merge #\d+ /, 'merge ').replace(/^(?:#\d+ )?/, `${task} `));
+}
+
+/** Returns the command about a task that begins with the word, as people write it: “#7 drop: the hall is closed”. */
+export function saidExample(word: string): string | undefined {
+  const first = word.toLowerCase().replace(/[:.!]+$/, '');
+  return first ? saidExamples('#7').find((one) => one.split(/[\s:]+/)[1] === first) : undefined;
 }
