@@ -86,6 +86,8 @@ describe('the form of a workflow', function () {
     expect(await line('customer-question: Oats? (expert: ben, sender: me)')).to.match(
       /is started: .*\(Ada Lindqvist\)\.$/,
     );
+    const begun = '/skein start a workflow customer-question: Nuts? (expert: ben, sender: me)';
+    expect(await team.command('ada', 'launch', begun)).to.match(/^customer-question is started: /);
     expect(await line('customer-question oats (expert: ben, sender: me)')).to.include(
       'A colon is missing between the name of the workflow and what it is for: /skein workflow customer-question: oats (…).',
     );

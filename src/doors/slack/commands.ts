@@ -95,7 +95,11 @@ export async function command(slack: SlackContext, asked: Command, at: number): 
   }
 }
 
-async function answerTo(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post | undefined> {
+/** The words with which people start a workflow, too. */
+const START_WORKFLOW = /^start\s+(?:(?:a|the)\s+)?(?=workflow\b)/i;
+
+async function answerTo(slack: SlackContext, sent: Command, person: PersonDoc, at: number): Promise<Post | undefined> {
+  const asked = { ...sent, text: sent.text.trim().replace(START_WORKFLOW, '') };
   const [word = 'help', ...rest] = asked.text.trim().split(/\s+/).filter(Boolean);
   const inPod = POD_COMMANDS.get(word.toLowerCase());
   if (inPod) return inPod(slack, asked, person, (await podsMeant(slack, asked, person)).here, rest.join(' '));

@@ -10,6 +10,7 @@ import { cardOf } from '../../pods/tasks/cards/card.ts';
 import { attachedFiles } from '../../pods/tasks/files/attached.ts';
 import { ready, waits } from '../../pods/tasks/graph/ready.ts';
 import { waitsWords } from '../../pods/tasks/graph/waits-words.ts';
+import { goesOn, type Progress, progressOf, progressWords } from '../../pods/tasks/parts/progress.ts';
 import { endsAfterReview, mayAsk } from '../../pods/tasks/review/review-state.ts';
 import { namedIn, reviewWords } from '../../pods/tasks/review/review-words.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
@@ -51,7 +52,7 @@ export async function taskCard(deps: Deps, doc: MessageDoc): Promise<OneCard | S
   return {
     kind: 'one',
     head: section(linesOf(shown, TITLE_CHARS).join('\n')),
-    foot: buttons(buttonsOf(deps.texts.fill, task, shown.files)),
+    foot: buttons(buttonsOf(deps.texts.fill, shown)),
   };
 }
 
@@ -65,9 +66,9 @@ async function sharedPost(deps: Deps, { line }: MessageDoc, tasks: readonly Uner
   return {
     post: message([heading, ...rows.map((lines) => lines.slice(0, 2).join(' · '))].join('\n'), [
       section(heading),
-      ...shown.flatMap(({ task, files }, n) => [
+      ...shown.flatMap((one, n) => [
         section((rows[n] ?? []).join('\n')),
-        buttons(buttonsOf(fill, task, files).filter(({ actionId }) => actionId !== actionIds.attachFile)),
+        buttons(buttonsOf(fill, one).filter(({ actionId }) => actionId !== actionIds.attachFile)),
       ]),
     ]),
   };
@@ -108,6 +109,8 @@ interface ShownTask {
   /** The line about the person outside who is to be answered. Empty if a member began it. */
   outside: string[];
   files: number;
+  /** Absent for a task without parts, and for one that is over. */
+  progress?: Progress | undefined;
 }
 
 const TITLE_CHARS = 300;
@@ -122,9 +125,10 @@ function linesOf({ task, title, facts, assumed, filesLine, outside }: ShownTask,
 async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<ShownTask[]> {
   const { read, texts } = deps;
   const { fill } = texts;
-  const [titled, assumptions, names] = await Promise.all([
+  const [titled, assumptions, progress, names] = await Promise.all([
     withTitles(read, tasks),
     read.texts(tasks.map(({ assumed }) => assumed)),
+    progressOf(read, tasks),
     namesOfAll(
       read,
       tasks.flatMap((task) => [task.assignee, task.createdBy, ...namedIn(task)]),
@@ -135,6 +139,7 @@ async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<S
     tasks.map(async (task, n) => {
       const files = await attachedFiles(read, task);
       const review = reviewWords(task, names);
+      const parts = progress.get(task.id);
       const facts = [
         `*${task.merged ? fill('task-card', 'merged', { number: task.merged.number }) : fill('task-card', task.state)}*`,
         escapeMrkdwn(
@@ -144,6 +149,7 @@ async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<S
           ? [escapeMrkdwn(fill('task-card', 'waits', { tasks: waitsWords(waits(task), names) }))]
           : []),
         ...(review ? [escapeMrkdwn(review)] : []),
+        ...(parts ? [progressWords(parts)] : []),
         ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
         escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
       ];
@@ -158,6 +164,7 @@ async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<S
         filesLine: filesLine(texts, files),
         outside: await outsideLine(deps, task),
         files: files.length,
+        progress: parts,
       };
     }),
   );
@@ -197,8 +204,10 @@ function filesLine({ fill }: Texts, files: readonly NamedFile[]): string[] {
   return [fill('task-card', 'files', { files: names.join(', ') })];
 }
 
-function buttonsOf(fill: Texts['fill'], task: UnerasedTask, files: number): Button[] {
+/** A task can't be done before its parts are, and its parts are begun in place of it. */
+function buttonsOf(fill: Texts['fill'], { task, files, progress }: ShownTask): Button[] {
   const { id, pod, state } = task;
+  const can = ready(task) && !goesOn(progress);
   const value = `${pod}/${id}`;
   const start: Button = { actionId: actionIds.startTask, label: fill('task-card', 'start'), value };
   const done: Button = { actionId: actionIds.completeTask, label: fill('task-card', 'finish'), value };
@@ -215,10 +224,10 @@ function buttonsOf(fill: Texts['fill'], task: UnerasedTask, files: number): Butt
   const attach: Button = { actionId: actionIds.attachFile, label: fill('task-card', 'attach'), value };
   if (state === 'done' || state === 'dropped') return [reopen, comment, ...(files ? [list] : [])];
   return [
-    ...(state === 'open' && ready(task) ? [start] : []),
+    ...(state === 'open' && can ? [start] : []),
     ...daysOf(fill, task),
-    ...(ready(task) && !endsAfterReview(task) ? [done] : []),
-    ...(ready(task) && endsAfterReview(task) && mayAsk(task) ? [review] : []),
+    ...(can && !endsAfterReview(task) ? [done] : []),
+    ...(can && endsAfterReview(task) && mayAsk(task) ? [review] : []),
     give,
     comment,
     edit,

@@ -75,6 +75,22 @@ describe('what waits for a person, drawn', () => {
     ]);
   });
 
+  it('keeps apart what cannot be done yet, of a workflow with how many of its parts are done', async () => {
+    const task = { why: 'assigned', pod, state: 'open', since };
+    const drawn = await nodes([
+      { ...task, task: '#2', title: 'Bake' },
+      { ...task, task: '#3', title: 'Pack', waits_for: '#2', not_yet: true },
+      { ...task, task: '#4', title: 'The fair', parts: '1 of 3 parts done', not_yet: true },
+    ]);
+    expect(textIn(drawn)).to.match(
+      /Now 1.*#2 Bake.*Not yet: something else comes first 2.*#3 Pack.*waits for #2.*#4 The fair.*1 of 3 parts done/s,
+    );
+    expect(does(drawn)).to.deep.equal([
+      ...['start-waiting', 'finish-waiting', 'give-waiting', 'open-waiting'],
+      ...['give-waiting', 'open-waiting', 'give-waiting', 'open-waiting'],
+    ]);
+  });
+
   it('offers to give on, and not to give back, what came to the owners after somebody left', async () => {
     const left = { why: 'assigned', left: 'Dev', pod, task: '#5', title: 'Rye', state: 'open', since };
     const drawn = await nodes([{ item: 'n5', ...left }]);
@@ -108,7 +124,7 @@ describe('what waits for a person, drawn', () => {
     expect(textIn(drawn)).to.match(
       /^Nothing is waiting for you\.You wait for 2q3 “Rye or wheat\?”launchwith Ben, the owners since yesterday .*#7 Bakelaunchwith nobody yet since .*in progressoverdue yesterday.*…and 3 more\.$/s,
     );
-    expect(does(drawn)).to.deep.equal(['open-waiting', 'open-waiting']);
+    expect(does(drawn), 'nobody has the task yet').to.deep.equal(['open-waiting', 'give-waiting', 'open-waiting']);
     expect(textIn(await nodes([], { awaited: [] }))).to.equal('Nothing is waiting for you.');
   });
 

@@ -102,8 +102,9 @@ function buttonsOf(fill: Texts['fill'], one: Shown, mostThings: number): Button[
     ? [{ ...laterMenu((name) => fill('notice', name), item), actionId: `${actionIds.later}${actionIds.listed}` }]
     : [];
   const snooze = (id: string) => button(actionIds.snooze, fill('notice', 'tomorrow'), id);
-  const { waits_for: waits } = one;
-  const start = state === 'open' ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
+  const { waits_for: waits, parts } = one;
+  const start =
+    state === 'open' && !parts ? [button(actionIds.startTask, fill('notice', 'start'), `${pod.id}/${task}`)] : [];
   if (one.why === 'goes_on' && task)
     return [
       button(actionIds.goOn, fill('notice', 'go-on'), `${pod.id}/${task}`),

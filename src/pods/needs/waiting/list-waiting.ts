@@ -43,6 +43,8 @@ export interface ShownWaiting {
   with?: string;
   /** The tasks that have to be done before it. Absent if it can begin. */
   waits_for?: string;
+  /** Set if there is nothing to do in it yet: it waits for another task, or for the steps of its workflow. */
+  not_yet?: true;
   /** How many of its parts are done: “1 of 5 parts done”. Absent if it has none, or all are. */
   parts?: string;
   /** How its review stands. Absent if nobody reviews it. */
@@ -190,7 +192,7 @@ function textOf(
 }
 
 function shownWaiting(
-  { item, task, pod, reason, due, neededBy, until, mails, at, for: absent }: Waiting,
+  { item, task, pod, reason, due, neededBy, until, mails, at, held, for: absent }: Waiting,
   view: Words & Pick<View, 'today'>,
 ): ShownWaiting {
   const text = textOf(item, view);
@@ -215,6 +217,7 @@ function shownWaiting(
     ...(item && task && task.assignee !== item.who ? { with: holderOf(task, view.names) } : {}),
     ...(task && reason === 'stuck' ? withoutWhich(task) : {}),
     ...(task && waits(task).length ? { waits_for: waitsWords(waits(task), view.names) } : {}),
+    ...(held ? { not_yet: true as const } : {}),
     ...(progress && goesOn(progress) ? { parts: progressWords(progress) } : {}),
     ...(review ? { review } : {}),
     ...(task && endsAfterReview(task) ? { review_first: mayAsk(task) ? ('to ask' as const) : ('asked' as const) } : {}),

@@ -12,23 +12,39 @@ export function cardOf({ card, lines = [] }: Pick<TaskDoc, 'card' | 'lines'>): T
 }
 
 /**
- * Adds the deliveries that update the cards of the tasks that this decision changes, one for each card, and the lists of the
- * workflows of which they are steps.
+ * Adds the deliveries that update the cards of the tasks that this decision changes, one for each card; those of the tasks of
+ * which they are parts, which show how many are done; and the lists of the workflows of which they are steps.
  */
 export async function withCards<R>(read: Reader, decision: Decision<R>, ctx: Ctx): Promise<Decision<R>> {
   if (ctx.podDoc?.place.kind !== 'slack') return decision;
   const shown = decision.changes.flatMap((change) =>
     change.on === 'tasks' && changesCard(change) && !ctx.isNew(change.id) ? [change.id] : [],
   );
-  if (!shown.length) return decision;
-  const tasks = await Promise.all([...new Set(shown)].map((id) => read.get(TASKS, id)));
+  const added = decision.changes.flatMap((change) =>
+    change.on === 'tasks' && change.type === 'task_created' && change.parent && !ctx.isNew(change.parent)
+      ? [change.parent]
+      : [],
+  );
+  if (!shown.length && !added.length) return decision;
+  const tasks = await tasksOf(read, shown);
+  const counted = new Set(
+    decision.changes.flatMap((change) => (change.on === 'tasks' && changesCount(change) ? [change.id] : [])),
+  );
+  const wholes = await tasksOf(read, [
+    ...added,
+    ...tasks.flatMap((task) => (task?.parent && counted.has(task.id) ? [task.parent] : [])),
+  ]);
   const cards = new Map(
-    [...tasks.map((task) => task && cardOf(task)), ...(await listsOf(read, tasks))].flatMap((card) =>
+    [...[...tasks, ...wholes].map((task) => task && cardOf(task)), ...(await listsOf(read, tasks))].flatMap((card) =>
       card ? [[card.message, card] as const] : [],
     ),
   );
   const updates = [...cards.values()].map((card): DeliveryWish => ({ kind: 'update', ...card }));
   return updates.length ? { ...decision, deliveries: [...(decision.deliveries ?? []), ...updates] } : decision;
+}
+
+function tasksOf(read: Reader, ids: readonly string[]): Promise<(TaskDoc | undefined)[]> {
+  return Promise.all([...new Set(ids)].map((id) => read.get(TASKS, id)));
 }
 
 async function listsOf(read: Reader, tasks: readonly (TaskDoc | undefined)[]): Promise<(TaskLine | undefined)[]> {
@@ -57,6 +73,11 @@ const SHOWN: readonly TaskChange['type'][] = [
     'review_given',
   ] as const),
 ];
+
+/** True if one part more is done, or one less. */
+function changesCount({ type }: TaskChange): boolean {
+  return type === 'task_moved';
+}
 
 /** An erasure removes the whole post instead. */
 function changesCard({ type }: TaskChange): boolean {

@@ -101,7 +101,7 @@ function moves(task) {
   const can = is !== 'stuck' && is !== 'waits' && !isOver;
   const shown = [
     ...reviewMoves(task),
-    can && is !== 'review' && state === 'open' && button('start-task', 'Start', `Start (#${number})`),
+    can && is !== 'review' && is !== 'parts' && state === 'open' && button('start-task', 'Start', `Start (#${number})`),
     can && is !== 'parts' && button('complete-task', 'Done', `Done (#${number})`),
     is === 'stuck' && button('without-task', `Go on without #${lost}`, `Go on without #${lost} (#${number})`),
     isOver

@@ -28,16 +28,29 @@ function row(one, places, shown) {
   const { pod, task, question, title, text } = one;
   return h(
     'li',
-    { key: `${pod.id} ${task ?? question}`, class: 'row waiting-row awaited-row' },
+    {
+      key: `${pod.id} ${task ?? question}`,
+      class: 'row waiting-row awaited-row',
+      'data-pod': pod.id,
+      'data-task': task,
+    },
     h('span', { class: 'row-sign' }, sign(task === undefined ? 'message' : 'task')),
     h(
       'div',
       { class: 'row-main' },
       h('p', { class: 'row-name' }, h('span', { class: 'number' }, task ?? question), ' ', title ?? `“${text ?? '…'}”`),
       facts(one, shown.now),
-      h('div', { class: 'actions' }, linkTo(one, places, shown)),
+      h('div', { class: 'actions' }, give(one), linkTo(one, places, shown)),
     ),
   );
+}
+
+/** Nobody has the task: whoever waits for it gives it to somebody. */
+function give({ task, parts, with: people }) {
+  if (task === undefined || parts !== undefined || people.length > 0) return undefined;
+  const name = `Give to… (${task})`;
+  const attrs = { key: 'give', type: 'button', class: 'button small', 'data-do': 'give-waiting', 'aria-label': name };
+  return h('button', attrs, 'Give to…');
 }
 
 function facts({ pod, with: people, since, state, parts, now: steps, due, needed_by: needed }, now) {

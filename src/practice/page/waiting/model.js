@@ -45,7 +45,7 @@ export function createWaitingModel(api, who) {
 
   /** What the person has put off does not count. */
   function count() {
-    const now = (waiting.items ?? []).filter(({ put_off_until: until }) => until === undefined);
+    const now = (waiting.items ?? []).filter((one) => one.put_off_until === undefined && !one.not_yet);
     return now.length + Number.parseInt(waiting.more ?? '0', 10);
   }
 

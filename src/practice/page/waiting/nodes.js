@@ -38,9 +38,11 @@ function itemNodes({ items, more, places }, shown) {
             of.map((one) => row(one, places, shown)),
           ),
         ];
-  const now = items.filter((one) => !isOff(one));
+  const isHeld = (one) => one.not_yet && !isOff(one);
+  const now = items.filter((one) => !isOff(one) && !isHeld(one));
   return [
     ...group('now', 'Now', now),
+    ...group('held', 'Not yet: something else comes first', items.filter(isHeld)),
     ...group('off', 'Put off', items.filter(isOff)),
     ...(more === undefined ? [] : [h('p', { key: 'more', class: 'quiet' }, `…and ${more}.`)]),
   ];
@@ -218,6 +220,7 @@ function moves(one) {
     task !== undefined &&
       state === 'open' &&
       waits === undefined &&
+      parts === undefined &&
       button('start-waiting', 'Start', { 'aria-label': `Start ${task}` }),
     task !== undefined &&
       waits === undefined &&

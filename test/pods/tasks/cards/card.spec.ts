@@ -40,6 +40,26 @@ describe('the card of a task', () => {
     }
   });
 
+  it('is updated when a part of the task is made, done or opened again', async () => {
+    const { task } = await world.does(world.ada, 'create_task', { title: 'Fair', assignee: 'scribe' });
+    const card = cardOf((await world.doc(TASKS, task.id)) as TaskDoc);
+    updates();
+    const changes: [string, object][] = [
+      ['create_task', { title: 'Stall', parent: '#1' }],
+      ['complete_task', { task: '#2' }],
+      ['reopen_task', { task: '#2' }],
+    ];
+    for (const [action, input] of changes) {
+      await world.does(world.ada, action, input);
+      expect(
+        updates().map((one) => (one as { message?: string }).message),
+        action,
+      ).to.include(card?.message);
+    }
+    await world.does(world.ada, 'update_task', { task: '#2', title: 'Stalls' });
+    expect(updates(), 'the count is the same').to.deep.equal([]);
+  });
+
   it('is none where no line tells of the task', async () => {
     const { task } = await world.does(world.ada, 'create_task', { title: 'Write the note' });
     await world.does(world.ada, 'start_task', { task: task.id });
