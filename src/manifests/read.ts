@@ -30,15 +30,19 @@ export interface Survey extends Shipped {
   warnings: string[];
 }
 
-/** Reads all shipped files. @throws InvalidInput with every fault of every file */
+/**
+ * Reads all shipped files for a start. @throws InvalidInput with every fault of every file. The heads of the texts, which are
+ * for whoever edits them, are checked by the doctor.
+ */
 export async function readShipped(home: string, env: Env, logger: Logger): Promise<Shipped> {
-  const { problems, warnings, ...shipped } = await surveyShipped(home, env);
+  const { problems, warnings, ...shipped } = await surveyShipped(home, env, { heads: false });
   for (const warning of warnings) logger.warn('skill', { warning });
   if (problems.length) throw cantStart(problems);
   return shipped;
 }
 
-export async function surveyShipped(home: string, env: Env): Promise<Survey> {
+/** `heads`: false if the heads of the texts are not checked. */
+export async function surveyShipped(home: string, env: Env, checks: { heads?: boolean } = {}): Promise<Survey> {
   const problems: string[] = [];
   const folder = await readSkills(join(home, 'skills'));
   problems.push(...folder.problems);
@@ -74,7 +78,7 @@ export async function surveyShipped(home: string, env: Env): Promise<Survey> {
   }
   const skills = folder.skills.map(asInput);
   const flows = await workflowsIn(home);
-  const { texts, problems: unsaid } = await readTexts(home);
+  const { texts, problems: unsaid } = await readTexts(home, checks);
   const all = [...withoutTwins(problems, named), ...flows.problems, ...unsaid];
   return { agents, skills, servers, workflows: flows.workflows, texts, problems: all, warnings: folder.warnings };
 }

@@ -19,7 +19,12 @@ const front = z.strictObject({
   fields: z.record(z.string(), z.string()).default({}),
 });
 
-export function parseText(source: string, declared: Readonly<Record<string, Part>>): ParsedText {
+/** `heads`: false if the head, which documents the fields for people who edit the file, is not checked. */
+export function parseText(
+  source: string,
+  declared: Readonly<Record<string, Part>>,
+  { heads = true }: { heads?: boolean } = {},
+): ParsedText {
   const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   if (text.trim() === '') return { parts: new Map(), problems: ['it is empty. Restore it.'] };
   const [, head, body] = /^---[ \t]*\n(.*?)\n---[ \t]*(?:\n(.*))?$/s.exec(text) ?? [];
@@ -33,7 +38,7 @@ export function parseText(source: string, declared: Readonly<Record<string, Part
   for (const name of parts.keys()) if (!known.includes(name)) problems.push(unknownPart(name, known));
   for (const [name, part] of Object.entries(declared)) problems.push(...faultsOf(name, part, parts.get(name)));
   const fields = [...new Set(Object.values(declared).flatMap((part) => part.fields))];
-  return { parts, problems: [...faultsOfHead(head, fields), ...problems] };
+  return { parts, problems: [...(heads ? faultsOfHead(head, fields) : []), ...problems] };
 }
 
 /** Splits the body into its parts. Each part begins with a level-1 heading that contains its name. */

@@ -19,15 +19,18 @@ export interface TextsRead {
   problems: string[];
 }
 
-/** Reads all texts. Never rejects: a file that can't be read becomes a problem. */
-export async function readTexts(home: string): Promise<TextsRead> {
+/**
+ * Reads all texts. Never rejects: a file that can't be read becomes a problem. `heads`: false if the heads of the files are not
+ * checked. Nothing but people reads them, and to parse them takes longer than all else here.
+ */
+export async function readTexts(home: string, { heads = true }: { heads?: boolean } = {}): Promise<TextsRead> {
   const problems: string[] = [];
   const parts = new Map<string, ParsedText['parts']>();
   const names = Object.keys(TEXTS) as TextName[];
   const there = await namesIn(join(home, FOLDER));
   for (const file of there)
     if (!names.some((name) => file === `${name}.md`)) problems.push(`${FOLDER}/${file}: ${unknownFile(file, names)}`);
-  const all = names.map(async (name) => ({ name, read: await readOne(join(home, FOLDER, `${name}.md`), name) }));
+  const all = names.map(async (name) => ({ name, read: await readOne(join(home, FOLDER, `${name}.md`), name, heads) }));
   for (const { name, read } of await Promise.all(all)) {
     problems.push(...read.problems.map((problem) => `${FOLDER}/${name}.md: ${problem}`));
     parts.set(name, read.parts);
@@ -48,11 +51,11 @@ async function namesIn(folder: string): Promise<string[]> {
   return names.filter((name) => name.endsWith('.md')).sort();
 }
 
-async function readOne(path: string, name: TextName): Promise<ParsedText> {
+async function readOne(path: string, name: TextName, heads: boolean): Promise<ParsedText> {
   try {
     const bytes = await readFile(path);
     if (bytes.length > MOST_BYTES) return { parts: new Map(), problems: [tooLong(bytes.length)] };
-    return parseText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), TEXTS[name]);
+    return parseText(new TextDecoder('utf-8', { fatal: true }).decode(bytes), TEXTS[name], { heads });
   } catch (error) {
     return { parts: new Map(), problems: [unreadable(error as NodeJS.ErrnoException)] };
   }

@@ -65,6 +65,18 @@ describe('the texts of Skein', () => {
     ]);
   });
 
+  it('are read by a start without their heads, which only the doctor checks; their words are checked by both', async () => {
+    const file = path('pod-invitation.md');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('---\n', '---\nfor: "\n').replace('{{channel}}', '{{chanel}}'));
+    const unknown =
+      'templates/texts/pod-invitation.md: “# question” has no field {{chanel}}. Did you mean {{channel}}?';
+    const started = (await readTexts(home, { heads: false })).problems;
+    expect(started).to.include(unknown);
+    expect(started.filter((one) => one.includes('head'))).to.deep.equal([]);
+    expect((await problems()).filter((one) => one.includes('its head is not YAML'))).to.have.length(1);
+  });
+
   it('are refused where they can’t be read', async () => {
     await rm(path('pod-invitation.md'));
     await mkdir(path('pod-invitation.md'));

@@ -95,7 +95,7 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
     return office.take({ from, to, raw: signed, at: clock() });
   }
 
-  const server = new SMTPServer({
+  const server = new PlainServer({
     name: AUTHSERV_ID,
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -155,6 +155,11 @@ export async function startPracticeMail({ dir, domain, clock, logger }: Practice
       office.close();
     },
   };
+}
+
+/** It speaks no TLS. smtp-server would read a key and a certificate for it, which takes as long as all else that it starts. */
+class PlainServer extends SMTPServer {
+  override updateSecureContext(): void {}
 }
 
 /**
