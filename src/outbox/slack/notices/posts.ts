@@ -40,7 +40,7 @@ export function noticePosts(texts: Texts, rows: readonly NoticeRow[], parts: rea
     const shown = rows.slice(from, from + count);
     const blocks = shown.flatMap((row, n) => rowBlocks(texts, row, from + n));
     from += count;
-    if (from === rows.length && rows.some(isOpen)) blocks.push(hint(texts));
+    if (from === rows.length && rows.some(isOpen)) blocks.push(hint(texts, rows));
     return message(shown.map(({ line }) => linkedMrkdwn(line)).join('\n'), blocks);
   });
 }
@@ -49,8 +49,45 @@ function isOpen({ can, answers = [] }: NoticeRow): boolean {
   return can.length > 0 || answers.length > 0;
 }
 
-function hint({ fill }: Texts): Block {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: fill('notice', 'reply-here') }] };
+/** Says what can be written below the notice: about one thing in words alone, about several with their numbers. */
+function hint({ fill }: Texts, rows: readonly NoticeRow[]): Block {
+  const [row, ...more] = rows;
+  const text =
+    row && !more.length
+      ? fill('notice', 'reply-here', { examples: oneOf(wordsFor(row)) })
+      : fill('notice', 'reply-here-several', { examples: oneOf(wordsAmong(rows.filter(isOpen))) });
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+}
+
+const LATER = 'later 3pm';
+
+/** The words that do what the first buttons of the row do, and those that put it off. */
+function wordsFor({ can }: NoticeRow): string[] {
+  const [first] = firstWord(can);
+  return [...(first ? [first] : []), ...(first === 'approve' ? ['send back: why'] : ['tomorrow']), LATER];
+}
+
+function firstWord(can: readonly Doing[]): string[] {
+  if (can.includes('approve')) return ['approve'];
+  return can.includes('done') ? ['done'] : [];
+}
+
+/** Returns up to three examples, each with other words if there are such. Without a number, “later” is asked back. */
+function wordsAmong(open: readonly NoticeRow[]): string[] {
+  const each = open.flatMap(({ number, can }) =>
+    number === undefined ? [] : [{ number, words: firstWord(can)[0] ?? 'tomorrow' }],
+  );
+  const unlike = each.filter(({ words }, n) => each.findIndex((one) => one.words === words) === n);
+  const shown = [...new Set([...unlike, ...each])].slice(0, MOST_EXAMPLES);
+  const said = shown.map(({ number, words }) => `#${number} ${words}`);
+  return said.length < MOST_EXAMPLES ? [...said, shown[0] ? `#${shown[0].number} ${LATER}` : LATER] : said;
+}
+
+const MOST_EXAMPLES = 3;
+
+function oneOf(words: readonly string[]): string {
+  const all = words.map((one) => `“${one}”`);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
 }
 
 /** Returns the blocks of one row. `n`: its place among the rows. */

@@ -55,8 +55,9 @@ export interface NoticeRow {
   /** Markdown. */
   line: string;
   can: Doing[];
-  /** The task that the buttons are about. */
+  /** The task that the buttons are about, and its number. */
   task?: string;
+  number?: number;
   /** The task without which its own may go on. */
   lost?: { id: string; number: number };
   /** The request that a reviewer answers. */
@@ -127,7 +128,7 @@ async function openRow(
   }
   const line = task?.state === 'started' ? fill('notice', 'started', { line: again }) : again;
   const about = {
-    ...(task ? { task: task.id, files: task.files?.length ?? 0 } : {}),
+    ...(task ? { task: task.id, number: task.number, files: task.files?.length ?? 0 } : {}),
     ...(trace ? { trace: trace.id, left: left.map((one) => ({ number: one.number, line: madeLine(fill, one) })) } : {}),
     ...(await answersTo(deps, question)),
     ...(await conflictOf(deps, item, id)),
@@ -155,7 +156,7 @@ function putOff({ texts: { fill }, zone }: ReaderDeps, hearing: HearingDoc | und
 function stuckRow(task: TaskDoc | undefined, line: string): Row {
   const first = task && blocker(task);
   if (!task || !first) return { line, can: ['later'] };
-  const about = { task: task.id, lost: { id: first.task, number: first.number } };
+  const about = { task: task.id, number: task.number, lost: { id: first.task, number: first.number } };
   const drop = lost(task).length ? 'drop' : 'give-up';
   return { line, can: ['without', 'wait-instead', drop, 'tomorrow', 'later'], ...about };
 }
@@ -166,7 +167,8 @@ function reviewRow(
   { reader, item, line }: { reader: string; item: NeedDoc; line: string },
 ): Row {
   if (!task) return { line, can: ['later'] };
-  const about = { task: task.id, turn: task.review?.turn ?? 0, files: task.files?.length ?? 0 };
+  const { id, number, review, files } = task;
+  const about = { task: id, number, turn: review?.turn ?? 0, files: files?.length ?? 0 };
   const does: Doing[] = item.reason === 'review' ? ['approve', 'send-back'] : ['accept', 'once-more', 'give-up'];
   return { line, can: [...(task.assignee === reader ? [] : does), 'tomorrow', ...filesOf(task), 'later'], ...about };
 }
