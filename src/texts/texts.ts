@@ -61,6 +61,7 @@ export const TEXTS = {
     'no-such-name': line('name', 'pod'),
     'did-you-mean': line('names'),
     'agents-here': line('names'),
+    undo: line(),
   },
   'channel-history': { read: line('days', 'earliest'), none: line('days'), failed: line() },
   digest: {

@@ -17,6 +17,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'mail/claim-addresses.ts': OWN,
   'mail/commands/notify-all.ts': 'tells everybody, in Skein’s own name, what was done',
   'mail/notices/obey-listed.ts': 'words about one of a list, without the mail, which quotes other pods',
+  'mail/quarantine/further-mail.ts': OWN,
   'mail/quarantine/quarantine.ts': OWN,
   'mail/reply.ts': SAID,
   'mail/task.ts': SAID,
@@ -30,6 +31,7 @@ const DIRECTLY: Readonly<Record<string, string>> = {
   'slack/people/people.ts': OWN,
   'slack/pods.ts': 'a pod follows its channel',
   'slack/tasks/show-card.ts': 'opens the conversation of a task that was made by hand, so that its card stands there',
+  'slack/tasks/tell-followers.ts': 'tells in Skein’s own name, by mail, what was done',
   'web/unsubscribe-page.ts': 'a link proves whose digest it ends, and knows no name',
 };
 

@@ -28,6 +28,12 @@ const ROWS: Readonly<Record<Exclude<keyof typeof REPLY_COMMANDS, 'apart'>, Row>>
     input: () => ({ task }),
     line: 'reopen',
   },
+  undo: {
+    action: 'reopen_task',
+    first: ({ world }) => world.does(world.ada, 'complete_task', { task }),
+    input: () => ({ task }),
+    line: 'undo',
+  },
   assign: {
     action: 'assign_task',
     input: ({ world }) => ({ task, assignee: world.ben }),

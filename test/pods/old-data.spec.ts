@@ -114,7 +114,7 @@ describe('what 0.1.0 wrote', () => {
   it('is made anew from its log as the documents are read', async () => {
     const before = new Map<string, unknown>();
     const views = [...KINDS.values()].map(({ ref }) => ref as Ref);
-    // Calls in a row, the numbers of commits and edits, who edited, and what a message said before, are stored only since the version after Skein 0.1.0, so only a
+    // Calls in a row, the numbers of commits and edits, who edited, what a message said before, and the newest change of a task, are stored only since the version after Skein 0.1.0, so only a
     // rebuild has those from before.
     const bare = ({
       rev: _rev,
@@ -123,8 +123,9 @@ describe('what 0.1.0 wrote', () => {
       editedIn: _editedIn,
       editedBy: _editedBy,
       was: _was,
+      last: _last,
       ...doc
-    }: ViewDoc & { calls?: unknown; editedIn?: number; editedBy?: unknown; was?: unknown }) => doc;
+    }: ViewDoc & { calls?: unknown; editedIn?: number; editedBy?: unknown; was?: unknown; last?: unknown }) => doc;
     for (const ref of views)
       for (const doc of await read.find(ref, { where: { pod: POD } })) before.set(`${ref.name} ${doc.id}`, bare(doc));
     await rebuild({ store, kinds: KINDS }, POD);

@@ -9,9 +9,10 @@ import { comingDay } from '../../pods/spoken-day.ts';
 import { spokenRule } from '../../pods/tasks/repeats/spoken-rule.ts';
 import type { SetToWork } from '../../pods/tasks/set-to-work.ts';
 import { TASKS, type TaskDoc, type TaskState } from '../../pods/tasks/task.ts';
-import { type EnterDeps, type Entry, enter } from '../enter.ts';
+import { type EnterDeps, type Entry, enter, type Known } from '../enter.ts';
 import type { Commanded, ReplyCommand } from '../replies/command.ts';
 import { readCommands } from '../replies/reply-command.ts';
+import { undoOf, wasUndone } from './undo.ts';
 
 export type TaskCommand = Exclude<ReplyCommand, { kind: 'add' | 'admit' | 'decide' | 'apart' | 'workflow' }>;
 
@@ -54,36 +55,52 @@ export interface Did extends Partial<SetToWork['left']> {
   for?: string;
   /** The participant who has the task now. */
   assignee?: ParticipantId;
+  /** The number of the commit that did it. */
+  seq?: number | undefined;
   /** When the task comes again. Set if it repeats. */
   repeat?: { every?: string; day?: string };
 }
 
+type Deps = EnterDeps & { clock(): number };
+
 /** Does what the command says. Undefined if the task is so already, for example because somebody was faster. */
 export async function doCommand(
-  deps: EnterDeps,
+  deps: Deps,
   command: TaskCommand,
   task: TaskDoc,
-  entry: Omit<Entry, 'action' | 'input' | 'pod'>,
+  entry: Omit<Entry, 'action' | 'input' | 'pod' | 'as'> & { as: Known },
 ): Promise<Did | undefined> {
   const { read } = deps;
+  if (command.kind === 'undo') return undo(deps, task, entry);
   const assignee = command.kind === 'assign' ? (await memberNamed(read, task.pod, command.to)).id : undefined;
   try {
     const asked = { ...entry, pod: { id: task.pod }, ...actOf(command, task.id, assignee) };
-    const { result } = await enter<SetToWork['left']>(deps, asked);
-    return { ...result, ...(assignee ? { assignee } : {}) };
+    const { result, commit } = await enter<SetToWork['left']>(deps, asked);
+    return { ...result, seq: commit?.seq, ...(assignee ? { assignee } : {}) };
   } catch (error) {
     if (error instanceof Conflict && isSo(command, await read.get(TASKS, task.id), assignee)) return undefined;
     throw error;
   }
 }
 
+async function undo(
+  deps: Deps,
+  task: TaskDoc,
+  entry: Omit<Entry, 'action' | 'input' | 'pod' | 'as'> & { as: Known },
+): Promise<Did> {
+  if (await wasUndone(deps.read, task, entry.key)) return {};
+  const act = await undoOf(deps.read, task, { who: entry.as.id as ParticipantId, now: deps.clock() });
+  const { result, commit } = await enter<SetToWork['left']>(deps, { ...entry, pod: { id: task.pod }, ...act });
+  return { ...result, seq: commit?.seq };
+}
+
 /** Returns the action that a command means, and its input. @throws NotFound for a name that nobody has; InvalidInput for a half command */
-export async function actFor(read: Reader, command: TaskCommand, { id, pod }: TaskDoc) {
+export async function actFor(read: Reader, command: Exclude<TaskCommand, { kind: 'undo' }>, { id, pod }: TaskDoc) {
   const assignee = command.kind === 'assign' ? (await memberNamed(read, pod, command.to)).id : undefined;
   return actOf(command, id, assignee);
 }
 
-function actOf(command: TaskCommand, task: string, assignee: ParticipantId | undefined) {
+function actOf(command: Exclude<TaskCommand, { kind: 'undo' }>, task: string, assignee: ParticipantId | undefined) {
   switch (command.kind) {
     case 'done':
     case 'start':
@@ -133,7 +150,11 @@ function actOf(command: TaskCommand, task: string, assignee: ParticipantId | und
   }
 }
 
-function isSo(command: TaskCommand, task: TaskDoc | undefined, assignee: ParticipantId | undefined): boolean {
+function isSo(
+  command: Exclude<TaskCommand, { kind: 'undo' }>,
+  task: TaskDoc | undefined,
+  assignee: ParticipantId | undefined,
+): boolean {
   if (command.kind === 'involve' || command.kind === 'back' || command.kind === 'half') return false;
   if (command.kind === 'repeat' || command.kind === 'without') return false;
   if (command.kind === 'approve' || command.kind === 'send-back' || command.kind === 'review') return false;

@@ -6,6 +6,8 @@
  */
 export type ReplyCommand = { line: string; task?: string } & (
   | { kind: 'done' | 'start' | 'reopen'; note?: string }
+  /** Undoes what its author did last to the task. */
+  | { kind: 'undo' }
   | { kind: 'assign'; to: string; unsure?: true }
   | { kind: 'back'; reason: string }
   /** `parts`: what becomes of its open parts. */

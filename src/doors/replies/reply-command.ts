@@ -5,7 +5,7 @@ import { half } from './lines/half-lines.ts';
 import { polite } from './lines/parts.ts';
 import { adding, admitting, deciding, isApart, separating, startingWorkflow } from './lines/pod-lines.ts';
 import { approving, askingForReview, sendingBack } from './lines/review-lines.ts';
-import { assigning, closeness, dropping, givingBack, goingOn, merging, moving } from './lines/task-lines.ts';
+import { assigning, closeness, dropping, givingBack, goingOn, merging, moving, undoing } from './lines/task-lines.ts';
 
 /** The most commands of one mail. */
 const MOST = 10;
@@ -35,6 +35,7 @@ export const REPLY_COMMANDS = {
   done: { example: 'done', read: (line) => moving('done', line) },
   start: { example: '#3 start', read: (line) => moving('start', line) },
   reopen: { example: 'reopen', read: (line) => moving('reopen', line) },
+  undo: { example: 'undo', read: undoing },
   add: { example: 'add @scribe', read: adding },
   admit: { example: 'admit maja@example.com', read: admitting },
   assign: { example: 'assign to Ben', read: assigning },

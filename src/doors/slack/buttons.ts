@@ -24,6 +24,7 @@ import { podOf } from './pods.ts';
 import { answerPressed } from './question-buttons.ts';
 import { controlPressed, isControlButton } from './runs/pressed.ts';
 import { openCardForm, opensForm } from './tasks/card-forms.ts';
+import { undo, undoAnswered } from './tasks/undo.ts';
 import { openStartForm } from './tasks/workflow.ts';
 
 type Button = Extract<Inbound, { kind: 'button' }>;
@@ -58,6 +59,8 @@ async function onButton(
   if (pressed.actionId === actionIds.answerInWords) return openAnswerForm(slack, pressed, person);
   if (pressed.actionId === actionIds.later) return laterChosen(slack, pressed, person);
   if (pressed.actionId === actionIds.lookAtMade) return openTraceForm(slack, pressed, person);
+  if (pressed.actionId === actionIds.undoAnswered) return undoAnswered(slack, pressed, person, reply);
+  if (pressed.actionId === actionIds.undo) return void (await undo(slack, pressed, person));
   if (opensForm(pressed)) return openCardForm(slack, pressed, person);
   if (isFileButton(pressed)) return filePressed(slack, pressed, person, reply);
   if (isControlButton(pressed)) return controlPressed(slack, pressed, person, (post) => reply(post));

@@ -25,6 +25,7 @@ import { openActionForm } from './forms/open.ts';
 import { personOf } from './people/people.ts';
 import { isMemberOf, podOf } from './pods.ts';
 import { showCard } from './tasks/show-card.ts';
+import { withUndo } from './tasks/undo-button.ts';
 import { workflowsCommand } from './tasks/workflow.ts';
 import { markdownOf } from './text.ts';
 
@@ -88,7 +89,8 @@ export async function answerOf(
   const hasCard = name === 'create_task' && (await showCard(slack, about));
   const { late, away = [] } = result as { late?: string; away?: string[] };
   const done = did ? `Done: you ${quiet(did, MOST_SAID)}.` : `${title}: done.`;
-  return notice([done, hasCard ? 'Its card is in the channel.' : '', late ?? '', ...away].filter(Boolean).join(' '));
+  const words = [done, hasCard ? 'Its card is in the channel.' : '', late ?? '', ...away].filter(Boolean).join(' ');
+  return withUndo(slack, person, notice(words), { task: task?.id, seq: commit.seq });
 }
 
 const MOST_SAID = 1500;

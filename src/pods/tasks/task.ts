@@ -88,6 +88,8 @@ export interface TaskDoc extends ViewDoc {
   review?: Review;
   /** Set if it is dropped. */
   dropped?: Dropped;
+  /** The newest change that somebody made to it. Absent before the first, and on tasks that were not changed since 0.1.0. */
+  last?: LastChange;
   doneAt?: number;
   /** The participant who marked it done. Absent for tasks of Skein 0.1.0. */
   doneBy?: ParticipantId;
@@ -105,6 +107,15 @@ export interface Merged {
   files: string[];
   dependents?: string[];
 }
+
+/** `seq`: the number of its commit. `at`: in milliseconds since 1970. */
+export type LastChange = { by: ParticipantId; at: number; seq: number } & (
+  | { did: 'moved'; to: TaskState; state: TaskState }
+  | { did: 'assigned'; assignee: ParticipantId | null }
+  | { did: 'due'; due: string | null }
+  /** A change that has no opposite. */
+  | { did: 'other' }
+);
 
 /** The most files of one task. */
 export const MOST_FILES = 50;

@@ -25,6 +25,9 @@ export const actionIds = {
   startTask: 'item.start',
   completeTask: 'item.done',
   reopenTask: 'item.reopen',
+  /** Undoes what the person has just done to a task: below an answer, which is replaced, and in a notice. */
+  undoAnswered: 'answered.undo',
+  undo: 'item.undo',
   giveTask: 'item.give',
   commentOnTask: 'item.comment',
   editTask: 'item.edit',

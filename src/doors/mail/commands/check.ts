@@ -63,6 +63,7 @@ async function faultOf(
   }
   if (command.kind === 'approve' || command.kind === 'send-back' || command.kind === 'review') return undefined;
   if (command.kind === 'assign' || command.kind === 'involve' || command.kind === 'back') return undefined;
+  if (command.kind === 'undo') return undefined;
   const state = states.get(task.id) ?? task.state;
   if (command.kind === 'start' && (state === 'done' || state === 'dropped'))
     return `#${task.number} is ${state}; only an open task can be started.`;

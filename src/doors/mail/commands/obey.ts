@@ -7,6 +7,7 @@ import { closenessIn } from '../../../pods/involvement/level.ts';
 import { shownDate } from '../../../pods/local-time.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import { taskNamed } from '../../../pods/require.ts';
+import { TASKS } from '../../../pods/tasks/task.ts';
 import type { Entry } from '../../enter.ts';
 import { involvementAnswer } from '../../involvement-answer.ts';
 import { type Did, doCommand, MOVES } from '../../notices/task-commands.ts';
@@ -19,6 +20,7 @@ import { faultsIn, taskMeant } from './check.ts';
 import type { Going, Happened } from './happened.ts';
 import { notifyAll } from './notify-all.ts';
 import { isOfPod, obeyInPod } from './obey-in-pod.ts';
+import { undoneWords } from './undone-words.ts';
 
 export interface Obeyed {
   /** Each refused line with the reason, in Markdown. */
@@ -185,6 +187,11 @@ async function obey(
         words: '',
         answer: involvementAnswer(mail.texts, { ...closeness, pod: to.pod.name, task: `#${task.number}` }),
       };
+    }
+    case 'undo': {
+      const did = await doCommand(mail, command, task, asked);
+      const now = (await mail.read.get(TASKS, task.id)) ?? task;
+      return did && done(did, await undoneWords(mail, { person: author.name, task: now }));
     }
     case 'half':
       throw new InvalidInput(command.asks);

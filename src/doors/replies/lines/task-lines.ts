@@ -22,6 +22,8 @@ const instead = /^(?:#(\d{1,9})[:,]?\s+)?wait for\s+#(\d{1,9})\s+instead of\s+#(
 /** Matches “merge #4 into #3”, and “#4 merge into #3”. */
 const merged =
   /^(?:#(\d{1,9})[:,]?\s+)?merge\s+(?:#(\d{1,9})\s+)?(?:into|with)\s+#(\d{1,9})(?:\s*[:,–-]\s+(\S.{0,499}))?$/iu;
+/** Matches “undo”, “#4 undo” and “undo #4”. */
+const undone = /^(?:#(\d{1,9})[:,]?\s+)?undo(?:\s+(?:it|that|#(\d{1,9})))?[.!]?$/iu;
 /** The most words of a name. */
 const MOST_WORDS = 5;
 
@@ -29,6 +31,11 @@ export function moving(kind: 'done' | 'start' | 'reopen', line: string): ReplyCo
   const [, verb, task, said] = moved.exec(line.replace(numbered, '$2 #$1')) ?? [];
   if (verb?.toLowerCase() !== kind) return undefined;
   return { kind, line, ...ofTask(task), ...(said ? { note: said } : {}) };
+}
+
+export function undoing(line: string): ReplyCommand | undefined {
+  const [said, first, second] = (line.length < 60 && undone.exec(line.replace(polite, ''))) || [];
+  return said ? { kind: 'undo', line, ...ofTask(first, second) } : undefined;
 }
 
 export function assigning(line: string): ReplyCommand | undefined {

@@ -13,49 +13,60 @@ import type { Post } from '../../../slack/render/render.ts';
 import { doCommand, type TaskCommand } from '../../notices/task-commands.ts';
 import { refusalInSlack } from '../../typed-refusal.ts';
 import type { SlackContext } from '../context.ts';
+import { withUndo } from '../tasks/undo-button.ts';
 import type { Lines } from './command-lines.ts';
 import type { Recorded } from './recorded.ts';
 
 export async function obeyLines(slack: SlackContext, recorded: Recorded, lines: Lines): Promise<Post[]> {
-  const done: string[] = [];
-  for (const [n, command] of lines.commands.entries()) done.push(await obeyed(slack, recorded, lines, command, n));
-  return [notice(done.join('\n'))];
+  const all: Obeyed[] = [];
+  for (const [n, command] of lines.commands.entries()) all.push(await obeyed(slack, recorded, lines, command, n));
+  const said = notice(all.map(({ words }) => words).join('\n'));
+  const [only, ...more] = all;
+  return [only && !more.length ? await withUndo(slack, recorded.person, said, only) : said];
 }
 
-/** Returns the sentence for the author: what was done, or why not. */
+interface Obeyed {
+  /** The sentence for the author: what was done, or why not. */
+  words: string;
+  /** The task to which it was done, and the number of the commit. Absent if nothing was done. */
+  task?: string;
+  seq?: number | undefined;
+}
+
 async function obeyed(
   slack: SlackContext,
   { pod, person, said }: Recorded,
   { here }: Lines,
   command: TaskCommand,
   n: number,
-): Promise<string> {
+): Promise<Obeyed> {
   const { fill } = slack.texts;
   const { line } = command;
   const [only, ...others] = here;
   if (command.task === undefined && only && others.length) {
     const numbers = listed(here.map(({ number }) => `#${number}`));
-    return fill('channel-words', 'which-task', { line, numbers, number: only.number });
+    return { words: fill('channel-words', 'which-task', { line, numbers, number: only.number }) };
   }
   try {
     const task = command.task === undefined && only ? only : await taskNamed(slack.read, pod.id, command.task ?? '');
     if (command.task === undefined && !concerns(task, command, person.id as ParticipantId))
-      return fill('channel-words', 'not-yours', { line, number: task.number });
+      return { words: fill('channel-words', 'not-yours', { line, number: task.number }) };
     const key = `command:${keyOf(said)}:${n}`;
     const { channel, threadTs: thread } = said;
     const origin = { kind: 'slack', team: slack.identity.teamId, channel, command: true } as const;
     const entry = { as: person, via: 'slack', key, origin: { ...origin, ...(thread ? { thread } : {}) } } as const;
     const did = await doCommand(slack, command, task, entry);
-    return fill('channel-words', did ? 'did' : 'was-so', { line });
+    const words = fill('channel-words', did ? 'did' : 'was-so', { line });
+    return did ? { words, task: task.id, seq: did.seq } : { words };
   } catch (error) {
     if (!(error instanceof UserFacingError)) throw error;
-    return fill('notice', 'refused', { line, reason: refusalInSlack(error) });
+    return { words: fill('notice', 'refused', { line, reason: refusalInSlack(error) }) };
   }
 }
 
 /** True if words without a number may be for the task: its author has it, gave it or reviews it. Verdicts say themselves whose they are. */
 function concerns(task: TaskDoc, { kind }: TaskCommand, who: ParticipantId): boolean {
-  if (kind === 'approve' || kind === 'send-back' || kind === 'involve') return true;
+  if (kind === 'approve' || kind === 'send-back' || kind === 'involve' || kind === 'undo') return true;
   const { assignee, createdBy, givenBy, givers } = task;
   return [assignee, createdBy, givenBy, ...peopleAmong(givers), ...reviewersOf(task)].includes(who);
 }

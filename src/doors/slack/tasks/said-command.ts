@@ -1,5 +1,6 @@
 // Handles /skein #1 done: a command about a task in the words that people write in a reply, in either order.
 import { actionNamed } from '../../../log/act.ts';
+import type { ParticipantId } from '../../../log/participant.ts';
 import { ACTIONS } from '../../../pods/actions.ts';
 import { localDay } from '../../../pods/local-time.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
@@ -7,6 +8,7 @@ import { taskNamed } from '../../../pods/require.ts';
 import type { Post } from '../../../slack/render/render.ts';
 import { enter } from '../../enter.ts';
 import { actFor, commandsIn, type TaskCommand } from '../../notices/task-commands.ts';
+import { undoOf } from '../../notices/undo.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
 import { REPLY_COMMANDS } from '../../replies/reply-command.ts';
 import type { SlackContext } from '../context.ts';
@@ -16,7 +18,7 @@ import { podHere } from './pod-command.ts';
 export const SAID_HELP = [
   {
     usage: '/skein #7 done',
-    says: 'about a task: done, start, reopen, approve, send back: …, ask for review, drop: …, go on without #6, assign to @ben, due Friday, not me: …',
+    says: 'about a task: done, start, reopen, approve, send back: …, ask for review, drop: …, go on without #6, assign to @ben, due Friday, not me: …, undo',
   },
 ];
 
@@ -36,7 +38,11 @@ export async function saidCommand(
   if (!command?.task || !isOfTask(command)) return undefined;
   const here = podHere(await pod(), 'its task is meant');
   const task = await taskNamed(slack.read, here.id, command.task);
-  const act = await actFor(slack.read, command, task);
+  const who = person.id as ParticipantId;
+  const act =
+    command.kind === 'undo'
+      ? await undoOf(slack.read, task, { who, now: slack.clock() })
+      : await actFor(slack.read, command, task);
   const key = `said:${asked.triggerId}`;
   const entered = await enter(slack, { as: person, pod: here, ...act, via: 'slack', key });
   return answerOf(slack, person, actionNamed(ACTIONS, act.action), { ...entered, key });

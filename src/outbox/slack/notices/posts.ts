@@ -46,7 +46,7 @@ export function noticePosts(texts: Texts, rows: readonly NoticeRow[], parts: rea
 }
 
 function isOpen({ can, answers = [] }: NoticeRow): boolean {
-  return can.length > 0 || answers.length > 0;
+  return can.some((one) => one !== 'undo') || answers.length > 0;
 }
 
 /** Says what can be written below the notice: about one thing in words alone, about several with their numbers. */
@@ -107,6 +107,7 @@ export function rowBlocks(
     conflict,
     lost,
     turn,
+    undoes,
   }: NoticeRow,
   n: number,
 ): Block[] {
@@ -142,6 +143,7 @@ export function rowBlocks(
     ...traceButtons(traceLabels(fill, left.length), `${pod}/${trace}`),
     'go-on': { actionId: actionIds.goOn, label: fill('notice', 'go-on'), value: `${pod}/${task}` },
     'end-repeat': { actionId: actionIds.endRepeat, label: fill('notice', 'end-repeat'), value: `${pod}/${task}` },
+    undo: { actionId: actionIds.undo, label: fill('channel-words', 'undo'), value: `${pod}/${task}/${undoes}` },
     tomorrow: { actionId: actionIds.snooze, label: fill('notice', 'tomorrow'), value: need },
     later: laterMenu((name) => fill('notice', name), need),
   };

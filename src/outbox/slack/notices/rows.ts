@@ -12,6 +12,7 @@ import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
 import { zoneOf } from '../../../pods/preferences/zone-of.ts';
 import { numberOf, QUESTIONS, type QuestionDoc } from '../../../pods/questions/question.ts';
+import { mayUndo } from '../../../pods/tasks/evolve/opposite.ts';
 import { blocker, lost, ready } from '../../../pods/tasks/graph/ready.ts';
 import { endsAfterReview, mayAsk } from '../../../pods/tasks/review/review-state.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
@@ -47,7 +48,8 @@ export type Doing =
   | 'ask-review'
   | 'accept'
   | 'once-more'
-  | 'give-up';
+  | 'give-up'
+  | 'undo';
 
 export interface NoticeRow {
   need: string;
@@ -62,6 +64,8 @@ export interface NoticeRow {
   lost?: { id: string; number: number };
   /** The request that a reviewer answers. */
   turn?: number;
+  /** The number of the commit that “undo” undoes. */
+  undoes?: number;
   /** How many files it has. */
   files?: number;
   /** The pod and the id of the question that is answered in words. */
@@ -283,6 +287,9 @@ async function overRow(
     }
     return done ? fill('notice', 'settled', settled) : fill('notice', 'over', facts);
   })();
+  const undoes =
+    task && item.settledBy === person.id && mayUndo(task, person.id, deps.clock()) ? task.last?.seq : undefined;
+  if (task && undoes !== undefined) return { line, can: ['undo'], task: task.id, undoes };
   return { line, can: [] };
 }
 

@@ -10,6 +10,7 @@ import type { TaskChange } from '../task-change.ts';
 import { assigned } from './assigned.ts';
 import { withFile, withoutFile } from './files.ts';
 import { followed, passed, stopsAt } from './followed.ts';
+import { withLast } from './last-change.ts';
 import { mailJoined, mailParted } from './mails.ts';
 import { gaveUp, tookIn } from './merged.ts';
 import { moved } from './moved.ts';
@@ -19,6 +20,10 @@ import { withLines } from './with-lines.ts';
 export function evolveTask(doc: TaskDoc | undefined, change: TaskChange, meta: Meta): Own<TaskDoc> | undefined {
   if (change.type === 'task_created') return created(change, meta);
   if (!doc || (doc.erased && change.type !== 'task_erased')) return doc;
+  return withLast(doc, changed(doc, change, meta), change, meta);
+}
+
+function changed(doc: TaskDoc, change: Exclude<TaskChange, { type: 'task_created' }>, meta: Meta): Own<TaskDoc> {
   switch (change.type) {
     case 'task_updated':
       return reworded(doc, change, meta);
