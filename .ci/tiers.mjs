@@ -76,6 +76,7 @@ export const TIERS = {
     'start/texts.spec.ts',
     'store/embedded/cut-log.spec.ts',
     'store/embedded/database.spec.ts',
+    'store/embedded/wipe-pages.spec.ts',
     'store/mongo.spec.ts',
     'store/owner.spec.ts',
     'tools/mcp-http.spec.ts',

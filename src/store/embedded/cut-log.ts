@@ -12,6 +12,8 @@ export interface CutSettings {
 export const CUT: CutSettings = { afterMs: 1000, everyMs: 60_000 };
 
 export interface LogCutter {
+  /** Truncates it soon, at most as often as the settings say. */
+  soon(): void;
   /** Stops the timer. Nothing is lost by that, because closing the store truncates the write-ahead log too. */
   stop(): void;
 }
@@ -48,5 +50,5 @@ export function cutLog(
   }
 
   group.onErased(later);
-  return { stop: () => clearTimeout(timer) };
+  return { soon: later, stop: () => clearTimeout(timer) };
 }

@@ -11,19 +11,21 @@ import { groupCommit } from './group.ts';
 import { openLogFile } from './log-file.ts';
 import { embeddedSearch } from './search/search.ts';
 import { openTable } from './table.ts';
+import { type WipeSettings, wipeErased } from './wipe-pages.ts';
 import { writeAll } from './write-all.ts';
 
 export interface EmbeddedSettings {
   dir: string;
   specs: readonly CollectionSpec[];
   cut?: CutSettings;
+  wipe?: WipeSettings;
 }
 
 /**
  * Opens the store. @throws InvalidInput if the directory can't be used, or if another process (named in the message)
  * uses it
  */
-export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promise<Store> {
+export async function openEmbedded({ dir, specs, cut, wipe }: EmbeddedSettings): Promise<Store> {
   checkSpecs(specs);
   const db = openDatabase(dir);
   try {
@@ -35,6 +37,7 @@ export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promi
     const tables = new Map(specs.map((spec) => [spec.name, openTable(db, spec)]));
     const bodies = embeddedBodies(db, group);
     const search = embeddedSearch(db, group);
+    const wiper = wipeErased(db, group, cutter.soon, wipe);
     db.exec('COMMIT');
     const collections = new Map([...tables].map(([name, table]) => [name, embeddedCollection(db, group, table)]));
     const named = (name: string) => collections.get(specOf(specs, name).name) as EmbeddedCollection<Doc>;
@@ -52,6 +55,7 @@ export async function openEmbedded({ dir, specs, cut }: EmbeddedSettings): Promi
         if (closed) return;
         closed = true;
         cutter.stop();
+        wiper.stop();
         // If this fails, as on a full disk, the next start merges the words: their note stays.
         await search.merged().catch(() => undefined);
         await group.close();
