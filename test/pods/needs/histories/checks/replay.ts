@@ -62,6 +62,8 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
   const open: Replayed['open'] = new Map();
   /** What the owners have in the place of somebody who has left. */
   const left = new Map<string, string>();
+  /** All that was ever open. */
+  const ever = new Set<string>();
 
   const named = (body: unknown, by: unknown) => {
     const handles = [...textOf(String(body)).matchAll(/@(ada|ben|gil)\b/g)].map(([, handle]) => handle as 'ada');
@@ -80,7 +82,15 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
       if (who === undefined || who === actor || !(isPerson(String(who)) || who === 'owners')) return;
       now.add(`${who} ${about}`);
       touched(`${who} ${about}`);
+      ever.add(`${who} ${about}`);
       open.set(`${who} ${about}`, message);
+    };
+    /** What they had is theirs again, and they are told nothing. */
+    const bringBack = (who: unknown, about: string) => {
+      const key = `${who} ${about}`;
+      if (open.has(key) || !ever.has(key)) return;
+      now.add(key);
+      open.set(key, undefined);
     };
     /** Nor by a task that somebody else gives, moves or opens for them. */
     const give = (who: unknown, about: string) => who !== onBehalfOf && raise(who, about);
@@ -246,7 +256,10 @@ export function replay(log: readonly Commit[], cast: Cast, textOf: (body: string
           if (!task) break;
           task.done = change.state === 'done';
           if (task.done) settleTask(task, id);
-          else if (change.state === 'open') give(task.assignee, id);
+          else if (change.state === 'open') {
+            give(task.assignee, id);
+            bringBack(task.assignee, id);
+          }
           if (task.done) news(task, id, 'finished', undefined);
           else if (change.state === 'open') news(task, id, 'reopened', task.assignee);
           else news(task, id, 'started', undefined);
