@@ -112,8 +112,8 @@ describe('asking Skein in Slack', () => {
     expect(await team.command('ben', 'launch', '/skein assign @ben')).to.contain(
       'Say to which task: “/skein #7 assign to Ben”. “/skein tasks” shows their numbers.',
     );
-    expect(await team.command('ben', 'launch', '/skein invite Maja')).to.contain(
-      'Did you mean “/skein invite_person”?',
+    expect(await team.command('ben', 'launch', '/skein remove Maja')).to.contain(
+      'Did you mean “/skein remove_member”?',
     );
     expect(await team.command('ben', 'launch', '/skein help')).to.contain('send back: …, ask for review');
     expect(await team.command('ben', 'general', '/skein do list_tasks'))
@@ -127,12 +127,38 @@ describe('asking Skein in Slack', () => {
     expect(await team.command('ben', 'launch', '/skein do create_task --help')).to.contain('--due &lt;text&gt;');
     expect(await team.command('ben', 'launch', '/skein do fly')).to.contain('There is no action “fly”');
     expect(await team.command('ben', 'launch', '/skein do record_sent')).to.contain("Skein's own");
-    expect(await team.command('ben', 'launch', '/skein do create_task Milk')).to.contain('Each field has a flag');
+    expect(await team.command('ben', 'launch', '/skein do create_task Get milk')).to.contain('“Get milk”');
+    expect(await team.command('ben', 'launch', '/skein do create_task --title Get milk')).to.contain(
+      'Each field has a flag',
+    );
+  });
+
+  it('understands the words that people try first', async () => {
+    const done = (words: string) => team.command('ben', 'launch', `/skein ${words}`);
+    const number = /#(\d+)/.exec(await done('task: buy oats'))?.[1];
+    for (const [words, did] of [
+      [`close #${number}`, 'completed'],
+      [`${number} undo`, 'reopened'],
+      [`give #${number} to chiara`, 'assigned'],
+      [`take #${number}`, 'assigned'],
+      [`#${number} drop nobody needs them`, 'dropped'],
+    ] as const)
+      expect(await done(words)).to.match(new RegExp(`^Done: you ${did} #${number} `));
+    expect(await done('decision: we take the blue boxes')).to.contain('the decision “we take the blue boxes”');
+    expect(await done('find blue boxes')).to.match(/^Search the pod\n- we take the blue boxes/);
+    expect(await done('agents')).to.contain('Scribe');
+    expect(await done('tasks mine'))
+      .to.contain('Ben Okafor')
+      .and.not.to.contain('Chiara Rossi');
+    expect(await done(`#${number}`)).to.contain(`What about #${number}?`);
   });
 
   it('answers nonsense with what there is, and calls nobody', async () => {
     const said = await team.command('ben', 'launch', '/skein <!channel> &lt;frob&gt;');
-    expect(said).to.contain('There is no').and.to.contain('/skein pods').and.not.to.contain('<!channel>');
+    expect(said)
+      .to.contain('There is no')
+      .and.to.contain('“/skein help” says what there is.')
+      .and.not.to.contain('<!channel>');
     expect(await team.command('ben', 'launch', '/skein tsaks')).to.contain('Did you mean “/skein tasks”?');
     expect(await team.command('ben', 'launch', '/skein create_tsk')).to.contain('Did you mean “/skein create_task”?');
   });

@@ -72,7 +72,7 @@ export async function doCommand(
 ): Promise<Did | undefined> {
   const { read } = deps;
   if (command.kind === 'undo') return undo(deps, task, entry);
-  const assignee = command.kind === 'assign' ? (await memberNamed(read, task.pod, command.to)).id : undefined;
+  const assignee = await assigneeIn(read, command, task, entry.as.id as ParticipantId);
   try {
     const asked = { ...entry, pod: { id: task.pod }, ...actOf(command, task.id, assignee) };
     const { result, commit } = await enter<SetToWork['left']>(deps, asked);
@@ -95,9 +95,28 @@ async function undo(
 }
 
 /** Returns the action that a command means, and its input. @throws NotFound for a name that nobody has; InvalidInput for a half command */
-export async function actFor(read: Reader, command: Exclude<TaskCommand, { kind: 'undo' }>, { id, pod }: TaskDoc) {
-  const assignee = command.kind === 'assign' ? (await memberNamed(read, pod, command.to)).id : undefined;
-  return actOf(command, id, assignee);
+export async function actFor(
+  read: Reader,
+  command: Exclude<TaskCommand, { kind: 'undo' }>,
+  task: TaskDoc,
+  by: ParticipantId,
+) {
+  return actOf(command, task.id, await assigneeIn(read, command, task, by));
+}
+
+/** “Me” is the author of the line. @throws NotFound for a name that nobody has */
+async function assigneeIn(
+  read: Reader,
+  command: TaskCommand,
+  { pod }: TaskDoc,
+  by: ParticipantId,
+): Promise<ParticipantId | undefined> {
+  if (command.kind !== 'assign') return undefined;
+  return isOneself(command.to) ? by : (await memberNamed(read, pod, command.to)).id;
+}
+
+export function isOneself(name: string): boolean {
+  return /^(?:me|myself)$/i.test(name.trim());
 }
 
 function actOf(command: Exclude<TaskCommand, { kind: 'undo' }>, task: string, assignee: ParticipantId | undefined) {

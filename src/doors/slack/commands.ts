@@ -9,6 +9,7 @@ import { notice } from '../../slack/render/blocks.ts';
 import { help, podList, taskList } from '../../slack/render/items/lists.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { runList } from '../../slack/render/runs/run-list.ts';
+import { spokenAction } from '../typed/spoken-action.ts';
 import { refusalInSlack } from '../typed-refusal.ts';
 import { makePod, postOnce, welcome } from './channels.ts';
 import type { SlackContext } from './context.ts';
@@ -142,17 +143,20 @@ async function answerTo(slack: SlackContext, sent: Command, person: PersonDoc, a
       return digestCommand(slack, asked, person, rest, at);
     default:
       if (ACTIONS.has(word)) return doTyped(slack, asked, person, asked.text.trim());
-      return said(slack, asked, person, at);
+      return (await said(slack, asked, person, at)) ?? doSpoken(slack, asked, person);
   }
 }
 
-/** @throws InvalidInput if the words are no command either */
-async function said(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post> {
+async function said(slack: SlackContext, asked: Command, person: PersonDoc, at: number): Promise<Post | undefined> {
   const pod = async () => (await podsMeant(slack, asked, person)).here;
-  const text = await markdownOf(slack, asked.text.trim());
-  const answer = await saidCommand(slack, asked, person, { text, pod, at });
-  if (answer) return answer;
-  const [word = '', ...rest] = text.split(/\s+/);
+  return saidCommand(slack, asked, person, { text: await markdownOf(slack, asked.text.trim()), pod, at });
+}
+
+/** @throws InvalidInput if the words are no command either */
+async function doSpoken(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post | undefined> {
+  const typed = spokenAction(asked.text);
+  if (typed) return doTyped(slack, asked, person, typed);
+  const [word = '', ...rest] = (await markdownOf(slack, asked.text.trim())).split(/\s+/);
   throw new InvalidInput(unknownWords(word.slice(0, 50), rest.join(' ').slice(0, 50)));
 }
 
@@ -162,26 +166,35 @@ const WORDS = [...new Set(['back', ...COMMANDS.map(({ usage }) => usage.split(' 
 );
 
 function unknownWords(word: string, rest: string): string {
-  const task = /^#\d{1,9}/.exec(word)?.[0];
-  if (task) return `“${rest}” is nothing that can be done to ${task}. There are: ${saidExamples(task).join(', ')}.`;
+  const task = /^#?(\d{1,9})[:,]?$/.exec(word)?.[1];
+  if (task) {
+    const there = `There are: ${saidExamples(`#${task}`).join(', ')}.`;
+    return rest ? `“${rest}” is nothing that can be done to #${task}. ${there}` : `What about #${task}? ${there}`;
+  }
   const example = saidExample(word);
   if (example) return `Say to which task: “/skein ${example}”. “/skein tasks” shows their numbers.`;
   const near = closest(word.toLowerCase(), WORDS) ?? closest(word.toLowerCase(), [...ACTIONS.keys()]);
   const named = near ? [near] : actionsFrom(word.toLowerCase());
   const meant = named.length ? `Did you mean ${named.map((one) => `“/skein ${one}”`).join(' or ')}? ` : '';
-  return `There is no “/skein ${word}”. ${meant}There are: ${WORDS.map((one) => `/skein ${one}`).join(', ')}. The last one says what each does.`;
+  return `There is no “/skein ${word}”. ${meant}“/skein help” says what there is. To ask an agent, write to it in the channel: “@scribe what is open here?”`;
 }
 
 /** Returns the actions that begin with the word: “create” is several. */
 function actionsFrom(word: string): string[] {
-  return [...ACTIONS.values()].flatMap(({ name, internal }) => (!internal && name.startsWith(`${word}_`) ? name : []));
+  const all = [...ACTIONS.values()].flatMap(({ name, internal }) =>
+    !internal && name.startsWith(`${word}_`) ? name : [],
+  );
+  return all.slice(0, MOST_MEANT);
 }
+
+const MOST_MEANT = 3;
 
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, words: string): Promise<Post> {
   const { here, where, pods } = await podsMeant(slack, asked, person);
   const [, who = '', number = '1'] = /^(.*?)(?:(?:^|\s)([1-9]\d{0,3}))?$/s.exec(words.trim()) ?? [];
   const page = Number(number);
-  const wanted = { assignee: await assigneeOf(slack, who), most: page * LISTED_ITEMS };
+  const own = /^(?:me|mine|my)$/i.test(who.trim());
+  const wanted = { assignee: own ? person.id : await assigneeOf(slack, who), most: page * LISTED_ITEMS };
   const found = here
     ? await listedTasks(slack, person, here, wanted)
     : await tasksEverywhere(slack, person, pods, wanted);

@@ -12,10 +12,11 @@ import { notice, outcome } from '../../slack/render/blocks.ts';
 import { help } from '../../slack/render/items/lists.ts';
 import type { Post } from '../../slack/render/render.ts';
 import { type Entered, enter } from '../enter.ts';
+import { isOneself } from '../notices/task-commands.ts';
 import { ownDay } from '../own-day.ts';
 import { doneWords } from '../typed/done-words.ts';
 import { type Field, fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
-import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
+import { type Given, nothingElse, parseFlags, textOf } from '../typed/flags.ts';
 import { resultText } from '../typed/result.ts';
 import { resultWords } from '../typed/result-words.ts';
 import { wordsOfLine } from '../typed/words.ts';
@@ -58,9 +59,10 @@ export async function doTyped(
   const words = await Promise.all(raw.map((word) => readable(slack, word)));
   const given = parseFlags(words, [...flagsOf(fields), ...OF_EVERY_ACTION]);
   if (given.flags.get('help') === true) return helpOf(definition);
+  takeLoose(fields, given);
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
   const { today } = fields.some(({ day }) => day) ? await ownDay(slack.read, person, slack.clock()) : { today: '' };
-  const input = inputOf(fields, given, today);
+  const input = withOneself(fields, inputOf(fields, given, today), person);
   const here = takesPod(definition) ? await podHere(slack, asked, person) : undefined;
   // Which roles there are to fill depends on the workflow, so it is chosen first. What was typed already stands in the form of all fields.
   if (name === 'start_workflow' && !Object.keys(input).length) return workflowsCommand(slack, person);
@@ -73,6 +75,24 @@ export async function doTyped(
   const entered = await enter(slack, { as: person, pod: named ?? here, action: name, input, via: 'slack', key });
   if (given.flags.get('yaml') === true) return outcome(definition.title, resultText(entered.result));
   return answerOf(slack, person, definition, { ...entered, key });
+}
+
+/** Words without a flag are the one field that the action needs: “create_task Buy flour”. */
+function takeLoose(fields: readonly Field[], given: Given): void {
+  const [only, ...others] = fields.filter(({ required }) => required);
+  if (!given.rest.length || !only || others.length || only.kind !== 'text' || only.choices) return;
+  if (given.flags.has(flagName(only))) return;
+  given.flags.set(flagName(only), [given.rest.splice(0).join(' ')]);
+}
+
+/** “me” is whoever writes it. */
+function withOneself(
+  fields: readonly Field[],
+  input: Record<string, unknown>,
+  { id }: PersonDoc,
+): Record<string, unknown> {
+  const own = fields.filter((field) => namesMember(field) && isOneself(String(input[field.name] ?? '')));
+  return { ...input, ...Object.fromEntries(own.map(({ name }) => [name, id])) };
 }
 
 /** One rule for every action: whatever was done is told as the history tells it, and whatever was read as lines. */

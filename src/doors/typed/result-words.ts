@@ -10,6 +10,9 @@ const ID = /^(?:[a-z]{1,8}_[a-z0-9]{20,25}|(?:person|agent):\S+)$/;
 /** The field that names a thing, and the fields that follow it without a name of their own. */
 const NAMES = ['title', 'name', 'text', 'words'];
 
+/** A sentence of the history says these itself. */
+const IN_SENTENCE: ReadonlySet<string> = new Set(['who', 'did', 'via', 'for']);
+
 type Fields = readonly (readonly [string, unknown])[];
 
 /** Returns the lines, and “Nothing.” if nothing is left to say. */
@@ -59,9 +62,14 @@ function fieldsOf(value: object): Fields {
   const all = Object.entries(value);
   // A name beside an id says the same: “assignee” and “assigneeName”.
   const named = new Set(all.map(([name]) => name).filter((name) => name.endsWith('Name')));
+  const isSentence = 'text' in value && 'did' in value;
   return all.filter(
     ([name, of]) =>
-      said(of) && !FOR_PROGRAMS.test(name) && !named.has(`${name}Name`) && !(typeof of === 'string' && ID.test(of)),
+      said(of) &&
+      !(isSentence && IN_SENTENCE.has(name)) &&
+      !FOR_PROGRAMS.test(name) &&
+      !named.has(`${name}Name`) &&
+      !(typeof of === 'string' && ID.test(of)),
   );
 }
 

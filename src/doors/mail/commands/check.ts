@@ -9,7 +9,7 @@ import { repeatOf } from '../../../pods/tasks/repeats/repeat-of.ts';
 import { TASKS, type TaskDoc } from '../../../pods/tasks/task.ts';
 import { filledRoles } from '../../../pods/workflows/fill-roles.ts';
 import { workflowNamed } from '../../../pods/workflows/workflow-named.ts';
-import { everyIn, type TaskCommand } from '../../notices/task-commands.ts';
+import { everyIn, isOneself, type TaskCommand } from '../../notices/task-commands.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
 import { refusalByMail } from '../../typed-refusal.ts';
 import type { Destination, MailContext } from '../context.ts';
@@ -50,7 +50,7 @@ async function faultOf(
     return undefined;
   }
   const task = await taskMeant(mail, to, command);
-  if (command.kind === 'assign') await memberNamed(mail.read, to.pod.id, command.to);
+  if (command.kind === 'assign' && !isOneself(command.to)) await memberNamed(mail.read, to.pod.id, command.to);
   if (command.kind === 'due') return dayFault(mail, command);
   if (command.kind === 'merge') {
     await taskNamed(mail.read, to.pod.id, command.into);

@@ -11,6 +11,7 @@ import { actFor, commandsIn, type TaskCommand } from '../../notices/task-command
 import { undoOf } from '../../notices/undo.ts';
 import type { ReplyCommand } from '../../replies/command.ts';
 import { REPLY_COMMANDS } from '../../replies/reply-command.ts';
+import { spokenVerb } from '../../replies/spoken-verbs.ts';
 import type { SlackContext } from '../context.ts';
 import { answerOf } from '../typed.ts';
 import { podHere } from './pod-command.ts';
@@ -29,12 +30,15 @@ export async function saidCommand(
   person: PersonDoc,
   { text, pod, at }: { text: string; pod: () => Promise<{ id: string } | undefined>; at: number },
 ): Promise<Post | undefined> {
-  if (!/#\d/.test(text)) return undefined;
+  const spoken = spokenVerb(text);
+  if (!spoken) return undefined;
   // “approve #1” means the same as “#1 approve”.
-  const ways = [text, text.replace(/^(\D+?)\s+(#\d{1,9})(?=\s|:|$)/, '$2 $1')];
+  const ways = [text, text.replace(/^(\D+?)\s+(#\d{1,9})(?=\s|:|$)/, '$2 $1'), spoken];
   const today = localDay(person.timeZone ?? 'UTC', at);
   const read = await Promise.all(ways.map((one) => commandsIn(slack.read, one, { task: 'any', today })));
-  const [command] = read.find(({ commands, rest }) => commands.length === 1 && !rest)?.commands ?? [];
+  const whole = read.flatMap(({ commands: [one, ...more], rest }) => (one && !more.length && !rest ? [one] : []));
+  // If it can be read in two ways, the one that lacks nothing is meant.
+  const command = whole.find(({ kind }) => kind !== 'half') ?? whole[0];
   if (!command?.task || !isOfTask(command)) return undefined;
   const here = podHere(await pod(), 'its task is meant');
   const task = await taskNamed(slack.read, here.id, command.task);
@@ -42,7 +46,7 @@ export async function saidCommand(
   const act =
     command.kind === 'undo'
       ? await undoOf(slack.read, task, { who, now: slack.clock() })
-      : await actFor(slack.read, command, task);
+      : await actFor(slack.read, command, task, who);
   const key = `said:${asked.triggerId}`;
   const entered = await enter(slack, { as: person, pod: here, ...act, via: 'slack', key });
   return answerOf(slack, person, actionNamed(ACTIONS, act.action), { ...entered, key });
