@@ -35,6 +35,24 @@ describe('a budget that agents share', () => {
     expect(await last()).to.equal('Pilot: Done.');
   });
 
+  it('ends the run in the log as well: nobody is at work, and the next word begins another', async () => {
+    await office.world.does(office.world.ada, 'update_agent', { agent: 'scribe', budget: { turns: 1, tokens: 1e6 } });
+    // Ben writes while the last turn is made.
+    office.script.push(async () => {
+      await office.says(office.world.ben, 'The price is 9.50');
+      return calls(['list_tasks']);
+    });
+    await hears('ada', '@scribe work');
+    expect(await last()).to.match(/^Scribe: I paused: this took 1 turns/);
+    const atWork = async () =>
+      (await office.world.doc(CONVERSATIONS, office.conversation))?.atWork?.filter(({ since }) => since !== undefined);
+    expect(await atWork()).to.deep.equal([]);
+    await hears('ada', '@scribe go on');
+    expect(office.asked.at(-1)?.messages.join('\n')).to.include('The price is 9.50');
+    expect(await last()).to.equal('Scribe: Done.');
+    expect(await atWork()).to.deep.equal([]);
+  });
+
   it('is told to an agent near its end', async () => {
     office.script.push({ ...calls(['list_tasks']), ...using(390_000) });
     await office.world.does(office.world.ada, 'update_agent', { agent: 'scribe', budget: { turns: 9, tokens: 3e6 } });

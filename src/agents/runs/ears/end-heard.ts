@@ -7,8 +7,16 @@ import type { RunDeps } from '../deps.ts';
 import type { Run } from '../load-run.ts';
 import { earsOf } from './ears.ts';
 
+/**
+ * Ends a run that takes in nothing more, such as one whose budget is used up: what was said meanwhile is heard by the run that a
+ * person’s next word begins.
+ */
+export async function endAnyway(deps: RunDeps, run: Run): Promise<void> {
+  await endHeard(deps, run, { heardUpTo: Number.MAX_SAFE_INTEGER });
+}
+
 /** Returns false if there is a word that `heard` does not hold. */
-export async function endHeard(deps: RunDeps, run: Run, { heardUpTo }: Heard): Promise<boolean> {
+export async function endHeard(deps: RunDeps, run: Run, { heardUpTo }: Pick<Heard, 'heardUpTo'>): Promise<boolean> {
   const { session, turns, wake } = run;
   const { pod, agent, conversation, epoch } = session;
   // The answer has ended it already, or a person has stopped it.

@@ -11,6 +11,7 @@ import { messageText, withFreshIds, withoutCalls } from '../../sessions/sendable
 import { changeSession, type PrefixDoc, type SessionDoc } from '../../sessions/session.ts';
 import { contextLength } from '../../sessions/transcript.ts';
 import type { RunDeps } from '../deps.ts';
+import { endAnyway } from '../ears/end-heard.ts';
 import { loadRun, type Run } from '../load-run.ts';
 import { count, keep } from '../record.ts';
 import { stopped } from '../stopped.ts';
@@ -72,6 +73,7 @@ export function budgetNews(run: Run): string {
 async function pause(deps: RunDeps, run: Run, over: 'run' | 'root' | 'day'): Promise<Run> {
   if (over === 'day') await sayDayIsOver(deps, run);
   else await postInConversation(deps, run, pausedBy(deps, over, run), 'budget');
+  await endAnyway(deps, run);
   const paused = await keep(deps, run, (record) => ({ ...record, ending: { as: 'paused', budget: over } }));
   const text = 'I paused here: my budget for this request was used up.';
   return { ...(await append(deps, paused, silent(text, run.turns))), over: true };
