@@ -100,7 +100,6 @@ export const MAIL_TEXTS = {
     commands: lines(),
     ...bare(
       'done',
-      'undo',
       'assign',
       'add',
       'admit',
@@ -164,6 +163,7 @@ export const MAIL_TEXTS = {
     'found-item': line('kind', 'pod', 'by', 'when', 'text', 'url'),
     'found-by': line('person'),
     'find-hint': line(),
+    'fewer-mails': lines('pods'),
     'read-by-nobody': line(),
     'no-pod': line(),
   },

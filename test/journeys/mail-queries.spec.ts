@@ -111,6 +111,11 @@ describe('one line by mail', function () {
     expect(said(await asks(SKEIN, 'find bottles'))).to.match(/^Nothing was found with “bottles” in launch, Orchard\./);
   });
 
+  it('“unsubscribe” says what can be ended, and ends nothing by itself', async () => {
+    const told = said(await asks(room.launch.mail, 'unsubscribe'));
+    expect(told).to.include('Nothing is changed yet.').and.include('launch').and.include('“leave”');
+  });
+
   it('“help” is short, and lists what there is', async () => {
     const help = said(await asks(SKEIN, 'Help'));
     for (const line of ['waiting', 'tasks', 'file prices.md', 'find rye price', 'assign to Ben'])

@@ -35,6 +35,8 @@ describe('a reply to a digest', () => {
       ['Pause.', 'paused'],
       ['resume', 'on'],
       ['“stop”', 'off'],
+      ['resume', 'on'],
+      ['unsubscribe', 'off'],
     ] as const) {
       await reply(word);
       expect(await set()).to.include({ state });

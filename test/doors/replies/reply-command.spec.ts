@@ -54,6 +54,8 @@ describe('commands in a reply', () => {
     ['assign to Ben\n\ndone\nThank you all.', [{ kind: 'assign', to: 'Ben' }, { kind: 'done' }], 'Thank you all.'],
     ['admit Kim@Orchard.example', [{ kind: 'admit', address: 'kim@orchard.example' }], ''],
     ['admit Kim Vale <kim@orchard.example>', [{ kind: 'admit', address: 'kim@orchard.example', name: 'Kim Vale' }], ''],
+    ['add kim@orchard.example', [{ kind: 'admit', address: 'kim@orchard.example' }], ''],
+    ['add Kim to the list kim@orchard.example', [], 'add Kim to the list kim@orchard.example'],
     ['admit it, kim@orchard.example is right', [], 'admit it, kim@orchard.example is right'],
     ['Admit that we are late', [], 'Admit that we are late'],
     ['I am done', [], 'I am done'],

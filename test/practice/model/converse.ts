@@ -4,7 +4,7 @@ import { plan } from '../../../src/practice/model/planner/plan.ts';
 import type { Block, Message, MessagesRequest, ToolUse } from '../../../src/practice/model/wire.ts';
 
 export const allTools =
-  'create_task update_task assign_task start_task complete_task reopen_task list_tasks list_waiting set_involvement read_conversation post_message start_conversation put_file read_file list_files ask wait_for record_decision record_learning search_pod pod_history read_pod list_pods add_member use_tool'.split(
+  'create_task update_task assign_task start_task complete_task reopen_task drop_task list_tasks list_waiting set_involvement read_conversation post_message start_conversation put_file read_file list_files ask wait_for record_decision record_learning search_pod pod_history read_pod list_pods add_member use_tool'.split(
     ' ',
   );
 

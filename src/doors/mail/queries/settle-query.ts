@@ -18,6 +18,7 @@ import { blocks, type Query } from './query.ts';
 import { RUNS_QUERY } from './runs.ts';
 import { mayBeAnswer, scopeOf } from './scope.ts';
 import { TASKS_QUERY } from './tasks.ts';
+import { UNSUBSCRIBE_QUERY } from './unsubscribe.ts';
 
 export const QUERIES: Readonly<Record<QueryName, Query>> = {
   waiting: {
@@ -31,6 +32,7 @@ export const QUERIES: Readonly<Record<QueryName, Query>> = {
   file: FILE_QUERY,
   history: HISTORY_QUERY,
   find: FIND_QUERY,
+  unsubscribe: UNSUBSCRIBE_QUERY,
   help: helpQuery(() => QUERIES),
 };
 

@@ -6,6 +6,8 @@ const added = /^add\s+@([a-z0-9][a-z0-9-]{0,39})[.!]?$/iu;
 /** Matches “admit maja@example.com”, “admit Maja Holm <maja@example.com>”. */
 const admitted =
   /^admit\s+(?:([\p{L}\p{N}][\p{L}\p{N} .'’-]{0,79}?)\s+)?<?([^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?)>?[.!]?$/iu;
+/** Matches “add maja@example.com”, which means the same. With a name it may be a sentence. */
+const addedAddress = /^add\s+(?=<?[^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}?>?[.!]?$)/iu;
 /** Matches “workflow weekly-slides: week 49 (contributor: Ben, presenter: Ada)”. */
 const workflow = /^workflow\s+([a-z][a-z0-9-]{0,40})(?:\s*:\s*([^()]{1,150}?))?(?:\s*\(([^()]{1,400})\))?[.!]?$/iu;
 const decided = /^decision\s*:\s*(\S.{0,2000})$/iu;
@@ -17,7 +19,8 @@ export function adding(line: string): ReplyCommand | undefined {
 }
 
 export function admitting(line: string): ReplyCommand | undefined {
-  const [, name, address] = (line.length < 400 && admitted.exec(line.replace(polite, ''))) || [];
+  const [, name, address] =
+    (line.length < 400 && admitted.exec(line.replace(polite, '').replace(addedAddress, 'admit '))) || [];
   return address ? { kind: 'admit', line, address: address.toLowerCase(), ...(name ? { name } : {}) } : undefined;
 }
 

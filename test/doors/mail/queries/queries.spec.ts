@@ -17,6 +17,8 @@ describe('a query by mail', () => {
     expect(isQuery('Tasks')).to.deep.equal(['tasks', '']);
     expect(isQuery('help')).to.deep.equal(['help', '']);
     expect(isQuery('file “Price list.md”')).to.deep.equal(['file', 'Price list.md']);
+    expect(isQuery('Unsubscribe')).to.deep.equal(['unsubscribe', '']);
+    expect(isQuery('no more mails')).to.deep.equal(['unsubscribe', '']);
     expect(isQuery('history')).to.deep.equal(['history', '']);
     expect(isQuery('History since 24 November')).to.deep.equal(['history', '24 November']);
     expect(isQuery('find rye price')).to.deep.equal(['find', 'rye price']);
@@ -34,6 +36,7 @@ describe('a query by mail', () => {
       'find us somebody',
       'find mills in Bremen, Hamburg and Kiel',
       'find mills in Bremen that deliver on Mondays too',
+      'unsubscribe Ben from the list',
       'files',
       'filed the report',
       'waiting for the mill',

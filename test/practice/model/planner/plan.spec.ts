@@ -111,6 +111,19 @@ describe('the planner', () => {
     );
   });
 
+  it('drops a task with the reason, or says that it was asked for', () => {
+    const dropped = (text: string) => {
+      const asked = step([user(opening, message(text))]);
+      return callsOf(asked).map((one) => [one.name, one.input]);
+    };
+    expect(dropped('drop #9: nobody needs it')).to.deep.equal([
+      ['drop_task', { task: '#9', reason: 'Nobody needs it' }],
+    ]);
+    expect(dropped('please cancel #9')).to.deep.equal([
+      ['drop_task', { task: '#9', reason: 'Somebody asked for it here.' }],
+    ]);
+  });
+
   it('says what still waits', () => {
     expect(converse('add Cleo to the pod', { add_member: 'pending #12: waits for approval' }).answer).to.contain(
       'waiting for an answer first (pending #12',

@@ -1,4 +1,4 @@
-// Handles "#3 is done", "start #3" and "reopen #3: the print was wrong".
+// Handles "#3 is done", "start #3", "drop #3: nobody needs it" and "reopen #3: the print was wrong".
 
 import { type Call, type Intent, type Talk, troubleOf, tryCall } from '../../intent.ts';
 import { taskIn, taskLine, taskRefs } from '../../task-words.ts';
@@ -11,6 +11,11 @@ const changes: readonly Change[] = [
     tool: 'reopen_task',
     done: 'Reopened',
     words: /\b(?:re-?open(?:ed)?|(?:is|are)(?:n['’]t| not) (?:yet )?(?:done|finished|ready|complete)|back to open)\b/i,
+  },
+  {
+    tool: 'drop_task',
+    done: 'Dropped',
+    words: /\b(?:drop(?:ped)?|cancel(?:led)?|will not be done)\b/i,
   },
   {
     tool: 'complete_task',
@@ -35,7 +40,7 @@ export const changeTaskState: Intent = {
 };
 
 function* changeAll({ tool, done }: Change, tasks: readonly string[], note: string | undefined): Talk {
-  const withNote = note && tool !== 'start_task' ? { note } : {};
+  const withNote = tool === 'drop_task' ? { reason: note ?? 'Somebody asked for it here.' } : wordsFor(tool, note);
   const outcomes = yield tasks.map((task): Call => tryCall(tool, { task, ...withNote }));
   return outcomes
     .map((outcome, index) => {
@@ -43,6 +48,10 @@ function* changeAll({ tool, done }: Change, tasks: readonly string[], note: stri
       return troubleOf(outcome) ?? `${done}: ${task ? taskLine(task) : tasks[index]}.`;
     })
     .join('\n');
+}
+
+function wordsFor(tool: string, note: string | undefined): { note?: string } {
+  return note && tool !== 'start_task' ? { note } : {};
 }
 
 function noteIn(text: string): string | undefined {
