@@ -16,6 +16,7 @@ import { shownTask, taskInput } from '../task-words.ts';
 import { freeFor, toWake, wake } from './ask-reviewers.ts';
 import { beyondInput, proposed } from './beyond.ts';
 import { evolveReview } from './evolve-review.ts';
+import { toollessAmong } from './refuse-toolless.ts';
 import { MOST_COMMENTS } from './request-review.ts';
 import type { ReviewChange, Verdict } from './review.ts';
 import { deciderOf, reviewersOf, reviewState, verdictOf } from './review-state.ts';
@@ -103,11 +104,14 @@ async function found(read: Reader, named: string, ctx: Ctx) {
   return { task, version, names, waking, news, absent, gone };
 }
 
-/** Returns the reviewers who are in the pod no more, or may not decide there. */
+/** Returns the reviewers who are in the pod no more, or may not decide there, and the agents without the tools to answer. */
 async function goneOf(read: Reader, task: TaskDoc): Promise<ParticipantId[]> {
   const reviewers = reviewersOf(task);
-  const members = await Promise.all(reviewers.map((who) => read.get(MEMBERS, memberId(task.pod, who))));
-  return reviewers.filter((_, n) => !mayDecide(members[n]));
+  const [members, toolless] = await Promise.all([
+    Promise.all(reviewers.map((who) => read.get(MEMBERS, memberId(task.pod, who)))),
+    toollessAmong(read, reviewers),
+  ]);
+  return reviewers.filter((who, n) => !mayDecide(members[n]) || toolless.includes(who));
 }
 
 type View = Awaited<ReturnType<typeof found>>;

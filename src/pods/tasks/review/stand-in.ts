@@ -9,7 +9,7 @@ import { deciderOf, pending, reviewersOf, reviewState, verdictOf } from './revie
 
 /**
  * `absent`: the people whose deputy they are now (preferences/deputy.ts). `gone`: the reviewers who have left, or are guests
- * now. An owner takes their place, and no deputy of theirs does.
+ * now, and the agents without the tools to answer. An owner takes their place, and no deputy of theirs does.
  */
 export interface Judge {
   who: ParticipantId;

@@ -158,6 +158,20 @@ describe('a review', () => {
     expect(await items(world.ben)).to.deep.equal(['review']);
   });
 
+  it('is given by an owner for an agent that has lost the tools to answer, and by no other member', async () => {
+    await make({ assignee: 'scribe', reviewers: ['pilot'] });
+    await world.does(world.scribe, 'request_review', { task: '#1' });
+    const asOwner = { task: '#1', note: 'I have looked' };
+    expect(await refused('approve', asOwner, world.ada)).to.equal(
+      '#1 is reviewed by Pilot, and each of them says it themselves.',
+    );
+    await world.does(world.ada, 'update_agent', { agent: 'pilot', tools: ['read_pod', 'approve'] });
+    expect(await refused('approve', { task: '#1' }, world.ben)).to.include('is reviewed by Pilot');
+    const { for: whose } = await world.does(world.ada, 'approve', asOwner);
+    expect(whose).to.equal('Pilot');
+    expect(await shown()).to.include('approved by Ada Lindqvist');
+  });
+
   it('is given by no deputy of a reviewer who has left: the owners have what was asked', async () => {
     await world.does(world.ada, 'add_member', { who: 'zoe' });
     await reviewed();
