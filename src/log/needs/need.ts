@@ -144,8 +144,8 @@ export interface Moved {
 export interface Settled {
   /**
    * With `message`, the item is settled only if that message was the last to raise it. With `deputy`, only if that
-   * person stands in for `who` at the time. With `steps`, only news of one of these steps: it is not so any more.
+   * person stands in for `who` at the time. With `steps`, only news of one of these steps, with `news`, any: it is not so any more.
    */
-  settle: Pick<Need, 'who' | 'about' | 'message'> & { deputy?: PersonId; steps?: readonly Step[] };
+  settle: Pick<Need, 'who' | 'about' | 'message'> & { deputy?: PersonId; steps?: readonly Step[]; news?: true };
   withdrawn?: true;
 }

@@ -93,8 +93,9 @@ async function changeFor(read: Reader, needed: Needed, ctx: Ctx): Promise<NeedCh
   if ('back' in needed) return backAgain(await read.get(NEEDS, needId(ctx.pod, needed.back.who, needed.back.about)));
   const id = needId(ctx.pod, needed.settle.who, needed.settle.about);
   const item = await read.get(NEEDS, id);
-  const { message, deputy, who, steps } = needed.settle;
-  const stands = steps ? item?.state === 'news' && item.step && steps.includes(item.step) : item?.state === 'open';
+  const { message, deputy, who, steps, news } = needed.settle;
+  const isNews = item?.state === 'news' && (!steps || (item.step !== undefined && steps.includes(item.step)));
+  const stands = steps || news ? isNews : item?.state === 'open';
   if (!stands || (message && item?.message !== message)) return undefined;
   if (deputy && isPerson(who) && !(await standsInFor(read, who, deputy, ctx.at))) return undefined;
   const withdrawn = needed.withdrawn ? { withdrawn: true as const } : {};

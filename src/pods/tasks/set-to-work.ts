@@ -37,7 +37,7 @@ import { PEOPLE } from '../people/person.ts';
 import type { Batch } from './cards/batch.ts';
 import { lineWords } from './cards/line-words.ts';
 import { openBatch, shareCard } from './cards/share-card.ts';
-import type { Became } from './graph/edge.ts';
+import type { PartTurn } from './graph/edge.ts';
 import type { TaskLine } from './task.ts';
 
 /** The facts that are read before an agent is set to work. */
@@ -115,7 +115,7 @@ export interface Given extends Omit<Line, 'task' | 'by'> {
   other?: number | undefined;
   /** Which dependencies are done, if the task can begin. */
   freed?: string | undefined;
-  part?: { of: number; became: Became } | undefined;
+  part?: { of: number; became: PartTurn } | undefined;
   /** Which round of its review it is, or why it is looked at anew. */
   round?: string | undefined;
   /** The names of the reviewers without whose review it was finished. */

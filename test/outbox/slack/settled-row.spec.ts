@@ -41,3 +41,24 @@ describe('the row of a task that is done', () => {
     }
   });
 });
+
+describe('the row of a part that ended', () => {
+  it('says that it was opened again, once it was', async () => {
+    const { parts, slack, world, newest } = await aStage();
+    const { ada, ben, scribe, does, act, clock } = world;
+    await does(ada, 'create_task', { title: 'Fair', assignee: 'ben' });
+    await does(ada, 'create_task', { title: 'Stall', parent: '#1', assignee: 'scribe' });
+    await does(scribe, 'complete_task', { task: '#2' });
+    const own = { pod: ben, actor: 'skein', via: 'skein' } as const;
+    await act({ ...own, action: 'hear', input: newest('act').input, key: 'hear' });
+    clock.now += 3_600_000;
+    await does('skein', 'tell', { dueAt: (await world.doc(TELLINGS, ben))?.dueAt ?? 0 }, { pod: ben });
+    await DELIVERY_KINDS.notice.carry(parts, newest('notice'), never);
+    expect(JSON.stringify(slack.posts)).to.match(/finished [^"]*#2[^"]* “Stall”/);
+
+    world.delivered.length = 0;
+    await does(ada, 'reopen_task', { task: '#2' });
+    for (const one of world.delivered) if (one.kind === 'amend') await DELIVERY_KINDS.amend.carry(parts, one, never);
+    expect(JSON.stringify(slack.posts)).to.match(/#2[^"]* “Stall” in Launch was opened again, by Ada Lindqvist, /);
+  });
+});

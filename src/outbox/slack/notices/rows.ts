@@ -6,7 +6,7 @@ import type { ParticipantId } from '../../../log/participant.ts';
 import { CONVERSATIONS } from '../../../pods/conversations/conversation.ts';
 import { FILES } from '../../../pods/files/file.ts';
 import { shownTime } from '../../../pods/local-time.ts';
-import { NEEDS, type NeedDoc, STEPS } from '../../../pods/needs/need.ts';
+import { NEEDS, type NeedDoc, PARTS, STEPS } from '../../../pods/needs/need.ts';
 import { called, namesOfAll } from '../../../pods/people/directory.ts';
 import type { PersonDoc } from '../../../pods/people/person.ts';
 import { PODS } from '../../../pods/pod/pod.ts';
@@ -244,7 +244,7 @@ async function overRow(
     item?.conversation ? read.get(CONVERSATIONS, item.conversation) : undefined,
     namesOfAll(read, [item?.by, item?.settledBy]),
     item?.about.on === TASKS.name ? titled(read, item.about.id) : undefined,
-    item?.about.on === STEPS ? titled(read, item.about.id) : undefined,
+    item?.about.on === STEPS || item?.about.on === PARTS ? titled(read, item.about.id) : undefined,
     item && questionOf(deps, item),
   ]);
   const trace = item && (await traceOf(deps, item));

@@ -3,7 +3,7 @@ import { handleOf } from '../../../log/participant.ts';
 import type { Line } from '../../conversations/lines/line.ts';
 import { quoted } from '../../history/phrase.ts';
 import { shownDay } from '../../local-time.ts';
-import type { Became } from '../graph/edge.ts';
+import type { PartTurn } from '../graph/edge.ts';
 
 export interface LineFacts {
   number: number;
@@ -23,7 +23,7 @@ export interface LineFacts {
   /** Which round of its review it is, or why it is looked at anew. */
   round?: string | undefined;
   /** The number of the whole, and the news of its part. */
-  part?: { of: number; became: Became } | undefined;
+  part?: { of: number; became: PartTurn } | undefined;
   /** The names of the reviewers without whose review it was finished. */
   unreviewed?: string | undefined;
 }
@@ -82,12 +82,14 @@ export function againWords(task: string, holder: string): string {
   return `${task} comes again today, and is not done yet. It is with ${holder}.`;
 }
 
-function partWords(part: string, by: string, became: Became): string {
+function partWords(part: string, by: string, became: PartTurn): string {
   switch (became) {
     case 'done':
       return `${by} finished ${part}.`;
     case 'dropped':
       return `${by} dropped ${part}.`;
+    case 'reopened':
+      return `${by} opened ${part}, again.`;
     case 'blocked':
       return `${part}, waits for a task that will not be done.`;
     case 'review':

@@ -44,7 +44,9 @@ export function edgeNeeds(change: TaskChange, before: TaskDoc | undefined): Need
       if (!isPerson(before.assignee)) return [];
       const facts = before.conversation ? { conversation: before.conversation } : {};
       const about = { on: PARTS, id: change.part };
-      return [{ open: { who: before.assignee, reason: 'part', about, became: change.became, ...facts } }];
+      const { became } = change;
+      if (became === 'reopened') return [{ settle: { who: before.assignee, about, news: true }, withdrawn: true }];
+      return [{ open: { who: before.assignee, reason: 'part', about, became, ...facts } }];
     }
     default:
       return [];

@@ -51,6 +51,9 @@ export interface Along extends Numbered {
 /** The news of a part, for whoever has the whole. `blocked`: it waits for something that will not be done. */
 export type Became = NonNullable<Need['became']>;
 
+/** `reopened`: what was told of its end is not so any more. No need is opened by that. */
+export type PartTurn = Became | 'reopened';
+
 /**
  * `dependencies_changed`: somebody changed what it depends on. `dependencies_moved`: those tasks themselves were done,
  * dropped, erased or opened again; each as it is now. `woke`: those of them that wake its agent beside the limits. `fresh`: a
@@ -60,4 +63,4 @@ export type Became = NonNullable<Need['became']>;
 export type EdgeChange =
   | { type: 'dependencies_changed'; add: Added[]; remove: Numbered[] }
   | { type: 'dependencies_moved'; moved: Added[]; woke?: string[]; fresh?: true; along?: true }
-  | { type: 'part_changed'; part: string; number: number; became: Became };
+  | { type: 'part_changed'; part: string; number: number; became: PartTurn };

@@ -9,7 +9,7 @@ import type { Change } from '../../kinds.ts';
 import { called, namesOfAll } from '../../people/directory.ts';
 import { TASKS, type TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
-import { type Added, type Became, MOST_EDGES } from './edge.ts';
+import { type Added, MOST_EDGES, type PartTurn } from './edge.ts';
 import { evolveEdges } from './evolve-edges.ts';
 import { type PartNews, partNews, partTold } from './part-news.ts';
 import { isActive, lost } from './ready.ts';
@@ -23,7 +23,7 @@ interface Turn {
   task: TaskDoc;
   /** The task as what waits for it sees it now. */
   now: Added;
-  became?: Became;
+  became: PartTurn | undefined;
 }
 
 interface Dependent {
@@ -76,7 +76,7 @@ export const followGraph = action({
   async load(read, { task: id, after, by, conversation }, ctx) {
     const task = await read.get(TASKS, id);
     const from = { ...ctx, actor: by as ParticipantId, ...(conversation ? { conversation } : {}) };
-    const turns = task ? [{ task, now: seenAs(task) }] : [];
+    const turns = task ? [{ task, now: seenAs(task), became: undefined }] : [];
     return { from, facts: await factsOf(read, from, turns, { gone: new Set(), along: new Set(), after }) };
   },
   decide({ from, facts }) {
@@ -109,12 +109,13 @@ async function turnsIn(read: Reader, changes: readonly Change[], ctx: Ctx): Prom
         ...(state === 'dropped' ? { dropped: { by: ctx.actor, at: ctx.at } } : {}),
       });
       if (kindOf(task.state) === kindOf(state)) return [];
-      const became = state === 'done' || state === 'dropped' ? state : undefined;
-      return [{ task, now, ...(became ? { became } : {}) }];
+      return [{ task, now, became: BECAME[state] }];
     }),
   );
   return turns.flat();
 }
+
+const BECAME: Partial<Record<TaskDoc['state'], PartTurn>> = { done: 'done', dropped: 'dropped', open: 'reopened' };
 
 function kindOf(state: TaskDoc['state']): string {
   return state === 'started' ? 'open' : state;

@@ -8,7 +8,7 @@ import type { Change } from '../../kinds.ts';
 import { type Calling, callingOf, setToWork } from '../set-to-work.ts';
 import { TASKS, type TaskDoc } from '../task.ts';
 import type { TaskChange } from '../task-change.ts';
-import type { Became } from './edge.ts';
+import type { PartTurn } from './edge.ts';
 import { isActive } from './ready.ts';
 
 /** The messages of one act have numbers; these leave room for those that the act itself posts. */
@@ -18,12 +18,15 @@ const APART = 10;
 export interface PartNews {
   whole: TaskDoc;
   part: TaskDoc;
-  became: Became;
+  became: PartTurn;
   calling?: Calling | undefined;
   title: string;
 }
 
-/** `n`: tells apart the parts of one act. Undefined if nobody has the whole, or whoever has it did this. */
+/**
+ * `n`: tells apart the parts of one act. Undefined if nobody has the whole, or whoever has it did this; a person who opens a part
+ * again need not hear any more that it ended.
+ */
 export async function partNews(
   read: Reader,
   ctx: Ctx,
@@ -31,7 +34,8 @@ export async function partNews(
   n = 0,
 ): Promise<PartNews | undefined> {
   const whole = part.parent ? await read.get(TASKS, part.parent) : undefined;
-  if (!whole?.assignee || !isActive(whole) || whole.assignee === ctx.actor) return undefined;
+  if (!whole?.assignee || !isActive(whole)) return undefined;
+  if (whole.assignee === ctx.actor && (became !== 'reopened' || isAgent(ctx.actor))) return undefined;
   const { assignee, conversation } = whole;
   const facts = { assignee, conversation, n: FIRST_PART + APART * n };
   const [calling, titles] = await Promise.all([callingOf(read, ctx, facts), read.texts([part.titleRef])]);
