@@ -80,7 +80,7 @@ describe('a notice in Slack', function () {
     await click(told, 'item.done');
     const done = await until(({ text }) => /Done: .*#\d+.* in launch, by you, \w{3} \d+ \w{3}, \d\d:\d\d\./.test(text));
     expect(done.ts).to.equal(told.ts);
-    expect(labels(done)).to.deep.equal([]);
+    expect(labels(done), 'but for the way back').to.deep.equal(['Undo']);
     const { tasks } = await room.act<{ tasks: { title: string; state: string }[] }>('list_tasks', { state: 'done' });
     expect(tasks.map(({ title }) => title)).to.include('Order boxes');
     const history = await room.act<object>('pod_history', { limit: 5 });
@@ -97,7 +97,7 @@ describe('a notice in Slack', function () {
     );
     await room.team.post('/practice/submit', { as: 'ben', viewId: view?.id, values: { reason: 'I am away' } });
     const gone = await until(({ ts, text }) => ts === told.ts && text.includes('is not with you any more'));
-    expect(labels(gone)).to.deep.equal([]);
+    expect(labels(gone)).to.deep.equal(['Undo']);
     await room.team.quiet();
     expect(await room.team.command('ada', 'launch', '/skein waiting')).to.match(
       /“Fold boxes” in launch, from Ben Okafor/,

@@ -287,8 +287,9 @@ async function overRow(
     }
     return done ? fill('notice', 'settled', settled) : fill('notice', 'over', facts);
   })();
-  const undoes =
-    task && item.settledBy === person.id && mayUndo(task, person.id, deps.clock()) ? task.last?.seq : undefined;
+  // The item was settled by the change that is undone, and by nothing else. Nobody gives a task back to somebody who has left.
+  const isTheirs = task?.last?.seq === item.seq && item.settledBy === person.id && !item.left;
+  const undoes = isTheirs && mayUndo(task, person.id, deps.clock()) ? item.seq : undefined;
   if (task && undoes !== undefined) return { line, can: ['undo'], task: task.id, undoes };
   return { line, can: [] };
 }
