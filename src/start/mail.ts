@@ -3,6 +3,7 @@
 import type { MailSettings } from '../config/mail.ts';
 import { claimAddresses } from '../doors/mail/claim-addresses.ts';
 import type { MailContext } from '../doors/mail/context.ts';
+import { reportUntaken } from '../doors/mail/quarantine/untaken.ts';
 import { handleMail } from '../doors/mail/route.ts';
 import type { MailHome } from '../email/address.ts';
 import type { Authentication } from '../email/authenticate/authenticate.ts';
@@ -40,6 +41,8 @@ export interface MailPart {
   parts?: MailParts;
   /** Handles an inbox item of the kind `mail`. */
   handle(item: Item): Promise<void>;
+  /** Shows an item that is set aside to the owners of its pods. */
+  reportUntaken(item: Item, error: unknown): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -100,6 +103,7 @@ export async function startMail(core: Core, settings: ReadyMailSettings, ports: 
     return {
       parts: { out, reader },
       handle: (item) => handleMail(context, item),
+      reportUntaken: (item, error) => reportUntaken(context, item, error),
       stop: undo.run,
     };
   } catch (error) {
@@ -112,6 +116,7 @@ function without(): MailPart {
     handle: async () => {
       throw noMail();
     },
+    reportUntaken: async () => {},
     stop: async () => {},
   };
 }

@@ -5,7 +5,6 @@ import type { Progress } from '../agents/runs/deps.ts';
 import type { SlackSettings } from '../config/slack.ts';
 import type { SlackContext } from '../doors/slack/context.ts';
 import { download } from '../doors/slack/download.ts';
-import { reportFile } from '../doors/slack/files.ts';
 import { makeOpenHomes } from '../doors/slack/needs/open-homes.ts';
 import { LOOK_MS, refreshHomes } from '../doors/slack/needs/refresh-homes.ts';
 import { awaitPast } from '../doors/slack/past/past.ts';
@@ -14,6 +13,7 @@ import { catchUp } from '../doors/slack/people/catch-up.ts';
 import { makeRosters } from '../doors/slack/people/rosters.ts';
 import { handleItem } from '../doors/slack/route.ts';
 import { tellsFollowers } from '../doors/slack/tasks/tell-followers.ts';
+import { reportUntaken } from '../doors/slack/untaken.ts';
 import type { MailHome } from '../email/address.ts';
 import { type LeftOutDoc, makeLeftOut } from '../inbox/left-out.ts';
 import { saveSlack } from '../inbox/save-slack.ts';
@@ -57,7 +57,8 @@ export interface SlackPart {
   leased(): string[];
   /** Handles an inbox item of Slack. */
   handle(item: Item): Promise<void>;
-  reportFile(item: Item, error: unknown): Promise<void>;
+  /** Tells whoever wrote it that an item is set aside. */
+  reportUntaken(item: Item, error: unknown): Promise<void>;
   /** The handler of events over HTTP. */
   listener?: RequestListener;
   /**
@@ -179,7 +180,7 @@ export async function startSlack(
       identity,
       context,
       handle: (item) => handleItem(context, item),
-      reportFile: (item, error) => reportFile(context, item, error),
+      reportUntaken: (item, error) => reportUntaken(context, item, error),
       progress,
       past: (session, signal) => awaitPast(context, session, { onSaved, signal }),
       leased: () => (lease.isOurs() ? [SLACK_APP] : []),

@@ -30,6 +30,7 @@ export const MAIL_TEXTS = {
   'held-mail': {
     subject: line('pod'),
     mail: lines('pod', 'reason', 'from', 'subject', 'excerpt'),
+    untaken: line(),
     from: line('from'),
     about: line('subject'),
     waiting: line('count'),

@@ -134,6 +134,8 @@ export const TEXTS = {
     'bring-in': line('agent'),
     'try-again': line(),
     'tried-again': line('person'),
+    'message-untaken': line(),
+    'press-untaken': line(),
     pause: line(),
     'go-on': line(),
     'let-go-on': line(),

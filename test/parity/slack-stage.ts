@@ -99,7 +99,8 @@ async function staged(undo: (() => Promise<void>)[]): Promise<Omit<SlackStage, '
     texts,
   });
   undo.push(part.stop);
-  const mail = { handle: () => Promise.reject(new Error('No mail comes here.')) };
+  const none = () => Promise.reject(new Error('No mail comes here.'));
+  const mail = { handle: none, reportUntaken: none };
   worker = startInbox(core, { slack: part, mail }, logger);
   const { quiet: isQuiet } = worker;
   undo.push(worker.stop);
