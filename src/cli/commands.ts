@@ -13,6 +13,7 @@ import { rebuildCommand } from './commands/rebuild.ts';
 import { runsCommand } from './commands/runs.ts';
 import { startCommand } from './commands/start.ts';
 import { takeCommand } from './commands/take.ts';
+import { versionCommand } from './commands/version.ts';
 import type { Command } from './io.ts';
 
 export function commandsFor(actions: readonly AnyAction[]): Command[] {
@@ -28,6 +29,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
     takeCommand(),
     agentAppCommand(),
     actionsCommand(open),
+    versionCommand(),
   ];
   const all: Command[] = [...own, ...open.map(actCommand)];
   all.push(helpCommand(own, (name) => commandNamed(all, name)));
@@ -36,7 +38,7 @@ export function commandsFor(actions: readonly AnyAction[]): Command[] {
 
 /** Returns the command with this name. @throws NotFound that lists similar commands */
 export function commandNamed(commands: readonly Command[], name: string): Command {
-  const wanted = HELP.has(name) ? 'help' : name.replaceAll('-', '_');
+  const wanted = HELP.has(name) ? 'help' : VERSION.has(name) ? 'version' : name.replaceAll('-', '_');
   const command = commands.find((one) => one.name === wanted);
   if (command) return command;
   const names = commands.map((one) => one.name);
@@ -48,5 +50,7 @@ export function commandNamed(commands: readonly Command[], name: string): Comman
   const hint = near.length ? ` Did you mean ${near.join(', ')}?` : '';
   throw new NotFound(`There is no command “${name}”.${hint} “skein help” shows all, “skein actions” what can be done.`);
 }
+
+const VERSION: ReadonlySet<string> = new Set(['--version', '-v', '-V']);
 
 export const HELP: ReadonlySet<string | undefined> = new Set(['--help', '-h']);

@@ -17,6 +17,11 @@ describe('cli/skein', () => {
 
   const typed = (line: string, over?: Parameters<Desk['skein']>[1]) => desk.skein(line.split(' '), over);
 
+  it('says which version it is', async () => {
+    for (const line of ['version', '--version'])
+      expect((await typed(line)).out, line).to.match(/^Skein \d+\.\d+\.\d+, for Node >=/);
+  });
+
   describe('an action', () => {
     it('is done in the name given, and shown in short', async () => {
       const { code, out, err } = await desk.skein([
@@ -28,6 +33,12 @@ describe('cli/skein', () => {
       const [commit] = (await desk.world.commits()).slice(-1);
       expect(commit).to.include({ actor: desk.world.ada, via: 'cli', action: 'create_task' });
       expect(commit).to.not.have.property('onBehalfOf');
+    });
+
+    it('takes words without a flag as the one field that it needs', async () => {
+      const { code, out } = await typed('create_task --as ada --pod launch Book the hall --assignee ben');
+      expect(code).to.equal(0);
+      expect(out).to.contain('title: Book the hall').and.to.contain('assigneeName: Ben Okafor');
     });
 
     it('is shown as JSON to programs', async () => {

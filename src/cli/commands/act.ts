@@ -1,6 +1,6 @@
 // skein <action>: performs one action in a person's name.
 import { randomUUID } from 'node:crypto';
-import { fieldsOf, flagsOf, inputOf, wantsStdin } from '../../doors/typed/fields.ts';
+import { fieldsOf, flagsOf, inputOf, takeLoose, wantsStdin } from '../../doors/typed/fields.ts';
 import { type Flag, nothingElse, parseFlags, textOf } from '../../doors/typed/flags.ts';
 import { InvalidInput } from '../../errors.ts';
 import type { AnyAction } from '../../pods/action.ts';
@@ -41,6 +41,7 @@ async function runAction(io: Io, definition: AnyAction, args: readonly string[])
   const fields = fieldsOf(definition);
   const given = parseFlags(args, [...flagsOf(fields), ...ACT_FLAGS]);
   if (given.flags.get('help') === true) return io.out(actionHelp(definition, fields));
+  takeLoose(fields, given);
   nothingElse(given, 'Each field has a flag of its own, and quotes keep words together: --title "Two words".');
   const as = textOf(given, 'as') ?? io.env.SKEIN_AS?.trim();
   if (!as) throw new InvalidInput('Who does this? Add --as with a name, a handle or an id, or set SKEIN_AS.');

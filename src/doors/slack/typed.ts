@@ -15,8 +15,8 @@ import { type Entered, enter } from '../enter.ts';
 import { isOneself } from '../notices/task-commands.ts';
 import { ownDay } from '../own-day.ts';
 import { doneWords } from '../typed/done-words.ts';
-import { type Field, fieldsOf, flagName, flagsOf, inputOf } from '../typed/fields.ts';
-import { type Given, nothingElse, parseFlags, textOf } from '../typed/flags.ts';
+import { type Field, fieldsOf, flagName, flagsOf, inputOf, takeLoose } from '../typed/fields.ts';
+import { nothingElse, parseFlags, textOf } from '../typed/flags.ts';
 import { resultText } from '../typed/result.ts';
 import { resultWords } from '../typed/result-words.ts';
 import { wordsOfLine } from '../typed/words.ts';
@@ -75,14 +75,6 @@ export async function doTyped(
   const entered = await enter(slack, { as: person, pod: named ?? here, action: name, input, via: 'slack', key });
   if (given.flags.get('yaml') === true) return outcome(definition.title, resultText(entered.result));
   return answerOf(slack, person, definition, { ...entered, key });
-}
-
-/** Words without a flag are the one field that the action needs: “create_task Buy flour”. */
-function takeLoose(fields: readonly Field[], given: Given): void {
-  const [only, ...others] = fields.filter(({ required }) => required);
-  if (!given.rest.length || !only || others.length || only.kind !== 'text' || only.choices) return;
-  if (given.flags.has(flagName(only))) return;
-  given.flags.set(flagName(only), [given.rest.splice(0).join(' ')]);
 }
 
 /** “me” is whoever writes it. */

@@ -85,6 +85,14 @@ export function flagsOf(fields: readonly Field[]): Flag[] {
   }));
 }
 
+/** Takes the words without a flag as the one field that the action needs: “create_task Buy flour”. */
+export function takeLoose(fields: readonly Field[], given: Given): void {
+  const [only, ...others] = fields.filter(({ required }) => required);
+  if (!given.rest.length || !only || others.length || only.kind !== 'text' || only.choices) return;
+  if (given.flags.has(flagName(only))) return;
+  given.flags.set(flagName(only), [given.rest.splice(0).join(' ')]);
+}
+
 /**
  * Returns the flag whose value is `-`, which means standard input. @throws InvalidInput if there are several, because
  * standard input can be read only once
