@@ -119,4 +119,25 @@ describe('a workflow with a checkpoint', function () {
     expect(await build()).to.have.property('review', 'in review by Ben Okafor, round 1 of 3');
     expect(JSON.stringify(await room.act('pod_history', {}))).to.contain(`passed the checkpoint “plan” of #${number}`);
   });
+
+  it('asks the deputy of whoever is named there and is away, whose word lets Scribe go on', async () => {
+    const away = { until: '2027-06-01', deputy: 'dev' };
+    await room.team.post('/practice/act', { as: 'ben', action: 'set_away', input: away });
+    const roles = '(developer: scribe, security: chiara, qa: chiara, owner: ben)';
+    await room.team.command('ada', 'launch', `/skein workflow change-to-release: Passkeys ${roles}`);
+    await room.team.quiet();
+    const { number } = await build();
+    const waiting = await room.team.get<{ waiting: { why: string; for?: string; question?: string }[] }>(
+      '/practice/waiting?as=dev',
+    );
+    const asked = waiting.waiting.find(({ why }) => why === 'asked');
+    expect(asked).to.include({ for: 'Ben Okafor' });
+    await room.team.post('/practice/act', {
+      ...{ as: 'dev', pod: 'launch', action: 'answer_question' },
+      input: { question: asked?.question, choice: 'Go on' },
+    });
+    await room.team.quiet();
+    expect(await build()).to.have.property('review', 'in review by Chiara Rossi, round 1 of 3');
+    expect(JSON.stringify(await room.act('pod_history', {}))).to.contain(`passed the checkpoint “plan” of #${number}`);
+  });
 });

@@ -141,7 +141,7 @@ async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<S
       const review = reviewWords(task, names);
       const parts = progress.get(task.id);
       const facts = [
-        `*${task.merged ? fill('task-card', 'merged', { number: task.merged.number }) : fill('task-card', task.state)}*`,
+        `*${standsOf(fill, task, parts)}*`,
         escapeMrkdwn(
           task.assignee ? fill('task-card', 'with', { person: name(task.assignee) }) : fill('task-card', 'nobody'),
         ),
@@ -149,7 +149,7 @@ async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<S
           ? [escapeMrkdwn(fill('task-card', 'waits', { tasks: waitsWords(waits(task), names) }))]
           : []),
         ...(review ? [escapeMrkdwn(review)] : []),
-        ...(parts ? [progressWords(parts)] : []),
+        ...(parts && !isRunning(task, parts) ? [progressWords(parts)] : []),
         ...(task.due ? [fill('task-card', 'due', { day: shownDay(task.due) })] : []),
         escapeMrkdwn(fill('task-card', 'from', { person: name(task.createdBy) })),
       ];
@@ -168,6 +168,16 @@ async function shownTasks(deps: Deps, tasks: readonly UnerasedTask[]): Promise<S
       };
     }),
   );
+}
+
+/** Its parts are at work, and nobody at the task itself: how many are done says more than that. */
+function isRunning({ state }: UnerasedTask, parts: Progress | undefined): boolean {
+  return state === 'open' && goesOn(parts);
+}
+
+function standsOf(fill: Texts['fill'], task: UnerasedTask, parts: Progress | undefined): string {
+  if (task.merged) return fill('task-card', 'merged', { number: task.merged.number });
+  return parts && isRunning(task, parts) ? progressWords(parts) : fill('task-card', task.state);
 }
 
 /** A task that is over needs no answer any more. */
