@@ -10,7 +10,9 @@ export type Written = (words: string) => string;
 
 /** Parses a command. @throws InvalidInput with a sentence that lists all commands */
 export function wishOf(words: readonly string[], written: Written): Wish {
-  const [verb = 'now', ...rest] = words.map((word) => word.toLowerCase());
+  const said = words.map((word) => word.toLowerCase());
+  const from = said.findIndex((word) => !EACH_DAY.has(word));
+  const [verb = 'now', ...rest] = from < 0 ? said : said.slice(from);
   const set = (input: Record<string, unknown>): Wish => ({ action: 'set_digest', input });
   switch (verb) {
     case 'now':
@@ -30,14 +32,19 @@ export function wishOf(words: readonly string[], written: Written): Wish {
     case 'unsubscribe':
       return set({ state: 'off' });
     default:
+      if (/^\d/.test(verb)) return set({ time: timeOf([verb, ...rest].join('')), state: 'on' });
       throw new InvalidInput(
         `There is no “${written(verb.slice(0, 30))}”. Write ${written('at 08:30')}; or instead of “at 08:30”: now, zone Europe/Berlin, zone mine, pause, resume or stop.`,
       );
   }
 }
 
-/** Returns the time as HH:MM. Accepts `8:30`, `08.30`, `8`, `5pm` and `5:30 pm`. */
+/** A digest comes each day, so these say nothing. */
+const EACH_DAY: ReadonlySet<string> = new Set(['daily', 'every', 'each', 'day', 'morning']);
+
+/** Returns the time as HH:MM. Accepts “noon”, `8:30`, `08.30`, `8`, `5pm` and `5:30 pm`. */
 export function timeOf(text: string): string {
+  if (text === 'noon') return '12:00';
   const [, hours = '', minutes = '00', half] = /^(\d{1,2})(?:[:.h](\d{2}))?(am|pm)?$/.exec(text) ?? [];
   const hour = half ? (Number(hours) % 12) + (half === 'pm' ? 12 : 0) : Number(hours);
   const wrong = !hours || hour > 23 || Number(minutes) > 59 || (half && (Number(hours) > 12 || hours === '0'));

@@ -147,6 +147,8 @@ describe('asking Skein in Slack', () => {
     expect(await done('decision: we take the blue boxes')).to.contain('the decision “we take the blue boxes”');
     expect(await done('find blue boxes')).to.match(/^Search the pod\n- we take the blue boxes/);
     expect(await done('agents')).to.contain('Scribe');
+    expect(await done('tasks done')).to.contain('“/skein list_tasks --state done”');
+    expect(await done(`#${number} due friday 5pm`)).to.contain('“friday 5pm” is no day that Skein can read.');
     expect(await done('tasks mine'))
       .to.contain('Ben Okafor')
       .and.not.to.contain('Chiara Rossi');

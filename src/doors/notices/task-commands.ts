@@ -155,6 +155,7 @@ function actOf(command: Exclude<TaskCommand, { kind: 'undo' }>, task: string, as
       return { action: 'merge_tasks', input: { task, into, ...(note ? { note } : {}) } };
     }
     case 'due':
+      if (!command.day) throw new InvalidInput(noDay(command.words));
       return { action: 'update_task', input: { task, due: command.day } };
     case 'repeat': {
       const { every } = command;
@@ -167,6 +168,10 @@ function actOf(command: Exclude<TaskCommand, { kind: 'undo' }>, task: string, as
     default:
       return command satisfies never;
   }
+}
+
+function noDay(words: string): string {
+  return `“${words}” is no day that Skein can read. Write “due 24 December”, “due Friday”, “due in two weeks” or “due 2026-12-24”.`;
 }
 
 function isSo(

@@ -5,6 +5,7 @@ const VERBS: readonly [RegExp, string][] = [
   [/^(?:begin|began|begun|started)$/i, 'start'],
   [/^give$/i, 'assign'],
   [/^cancel$/i, 'drop'],
+  [/^review$/i, 'ask for review'],
 ];
 
 /** Matches the number, with or without its sign, before or behind the first words. */

@@ -192,6 +192,10 @@ const MOST_MEANT = 3;
 async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, words: string): Promise<Post> {
   const { here, where, pods } = await podsMeant(slack, asked, person);
   const [, who = '', number = '1'] = /^(.*?)(?:(?:^|\s)([1-9]\d{0,3}))?$/s.exec(words.trim()) ?? [];
+  if (STATES.test(who.trim()))
+    throw new InvalidInput(
+      '“/skein tasks” lists those that are not done. “/skein list_tasks --state done” lists those that are, and “--state all” all of them.',
+    );
   const page = Number(number);
   const own = /^(?:me|mine|my)$/i.test(who.trim());
   const wanted = { assignee: own ? person.id : await assigneeOf(slack, who), most: page * LISTED_ITEMS };
@@ -202,6 +206,8 @@ async function tasks(slack: SlackContext, asked: Command, person: PersonDoc, wor
   const more = (next: number) => ['/skein tasks', named, next].filter(Boolean).join(' ');
   return taskList({ pod: where, ...found, page, more });
 }
+
+const STATES = /^(?:all|done|finished|completed|closed|open|dropped)$/i;
 
 async function files(slack: SlackContext, asked: Command, person: PersonDoc): Promise<Post> {
   const { here, where, pods } = await podsMeant(slack, asked, person);

@@ -18,6 +18,7 @@ describe('words for a command about a task', () => {
     ['send back #6 too long', '#6 send back: too long'],
     ['not me #6 I am away', '#6 not me: I am away'],
     ['drop #6', '#6 drop'],
+    ['#6 review', '#6 ask for review'],
     ['what is #6 about', undefined],
     ['done', undefined],
     ['', undefined],

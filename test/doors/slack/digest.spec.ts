@@ -18,11 +18,18 @@ describe('/skein digest', () => {
       '5pm': '17:00',
       '5:45 pm': '17:45',
       '12am': '00:00',
+      noon: '12:00',
     };
     for (const [text, time] of Object.entries(times))
       expect(wish(`at ${text}`), text).to.deep.equal(set({ time, state: 'on' }));
-    for (const text of ['', 'noon', '24:00', '9:60', '13pm', '0am', '9:5'])
+    for (const text of ['', 'late', '24:00', '9:60', '13pm', '0am', '9:5'])
       expect(() => wish(`at ${text}`), text).to.throw('is no time');
+  });
+
+  it('needs no “at”, and comes each day anyway', () => {
+    for (const text of ['8:30', 'daily at 8:30', 'every day at 8:30', 'every morning 8:30'])
+      expect(wish(text), text).to.deep.equal(set({ time: '08:30', state: 'on' }));
+    expect(() => wish('daily')).to.throw('no “/skein digest daily”');
   });
 
   it('sets a zone, pauses, resumes and stops', () => {

@@ -101,7 +101,9 @@ function wakesFor(task: TaskDoc, { ask, reviewers }: Asked): (ParticipantId | un
 
 const refusals = {
   nobody: (task: string) =>
-    new InvalidInput(`${task} has no reviewers. Name them, as in reviewers: ["ben"]; they may be people or agents.`),
+    new InvalidInput(
+      `${task} has no reviewers. Name them in the field “reviewers” of request_review, as in “ben”; they may be people or agents.`,
+    ),
   own: (_task: string, _words: string, holder: string) =>
     new InvalidInput(`${holder} has the task, and nobody reviews their own work. Name somebody else.`),
   same: (task: string, words: string) => new Conflict(`${task} is ${words}; nothing has changed since.`),
