@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { Conflict, InvalidInput, NotAllowed } from '../../errors.ts';
 import type { Reader } from '../../log/action.ts';
 import { isPerson, type PersonId } from '../../log/participant.ts';
-import { action, type Ctx } from '../action.ts';
+import { action } from '../action.ts';
+import type { ConversationDoc } from '../conversations/conversation.ts';
 import { newMessage } from '../conversations/new-message.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { called, namesOfAll } from '../people/directory.ts';
@@ -30,7 +31,7 @@ export const takeFurtherMail = action({
   internal: true,
   async load(read, { conversation }, ctx) {
     const talk = await conversationNamed(read, ctx.pod, conversation);
-    const told = await toldOf(read, ctx, talk.id);
+    const told = await toTellOf(read, talk);
     const names = await namesOfAll(read, told);
     const text = `${told.map((one) => `@${called(names, one).handle}`).join(' ')} The sender from outside has written again.`;
     return {
@@ -46,7 +47,7 @@ export const takeFurtherMail = action({
     if (origin?.kind !== 'email' || !origin.outside) throw new InvalidInput('take_further_mail is for mails only.');
     if (!isSender(sender, from))
       throw new NotAllowed('Another sender began the conversation, or it is not proved who.');
-    if (!told.length) throw new Conflict('Nobody who has its task is in this pod any more.');
+    if (!told.length) throw new Conflict(NOBODY_TOLD);
     const message = ctx.id('m');
     const added = newMessage(
       ctx,
@@ -62,6 +63,8 @@ export function isSender(sender: OutsideSender | undefined, from: string): sende
   return sender?.proved === true && from !== '' && sender.address.toLowerCase() === from.toLowerCase();
 }
 
+export const NOBODY_TOLD = 'Nobody who has its task is in this pod any more.';
+
 /** The most tasks of a conversation that are looked at, and the most people who are told. */
 const MOST_TASKS = 100;
 const MOST_TOLD = 5;
@@ -70,7 +73,10 @@ const MOST_TOLD = 5;
  * Returns the members to whom a further mail matters: those with a task there that can go on, else whoever gave these
  * tasks, or let the first mail in. An agent goes on with it by a person's word.
  */
-async function toldOf(read: Reader, { pod }: Ctx, conversation: string): Promise<PersonId[]> {
+export async function toTellOf(
+  read: Reader,
+  { id: conversation, pod }: Pick<ConversationDoc, 'id' | 'pod'>,
+): Promise<PersonId[]> {
   const tasks = await read.find(TASKS, { where: { conversation }, sort: [['number', 'asc']], limit: MOST_TASKS });
   const first = await letInMessage(read, conversation);
   const having = await membersAmong(

@@ -6,7 +6,7 @@ import { readSubject } from '../../../email/quotes/subject.ts';
 import { trimReply } from '../../../email/quotes/trim-reply.ts';
 import { UserFacingError } from '../../../errors.ts';
 import { outsideSender } from '../../../pods/mail/outside-sender.ts';
-import { isSender } from '../../../pods/mail/take-further-mail.ts';
+import { isSender, NOBODY_TOLD, toTellOf } from '../../../pods/mail/take-further-mail.ts';
 import { refusalByMail } from '../../typed-refusal.ts';
 import type { Arrived, Destination, MailContext } from '../context.ts';
 import { answeredBy, withThread } from '../destinations.ts';
@@ -35,6 +35,8 @@ export async function takeFurther(mail: MailContext, arrived: Arrived, to: Desti
     return { kind: 'waits' };
   const whose = { pod: to.pod.id, by: 'skein' };
   if (await isKnown(mail, arrived, whose)) return { kind: 'taken' };
+  // Before its files are kept: those of a mail that waits are no files of the pod.
+  if (!(await toTellOf(mail.read, going.conversation)).length) return { kind: 'waits', reason: NOBODY_TOLD };
   if (await tooMany(mail, going, { id: 'skein' }))
     return { kind: 'waits', reason: `More than ${MOST_AN_HOUR} mails came in its thread within an hour.` };
   try {

@@ -9,6 +9,10 @@ import { ADA, aMailWorld, type MailWorld, POD } from '../mail-world.ts';
 
 const CORA = 'cora@customer.example';
 const FIRST = '<cora-1@customer.example>';
+const WITH_FILE = [
+  ...['--b1', 'Content-Type: text/plain', '', 'See the list.', '--b1'],
+  ...['Content-Type: text/csv', 'Content-Disposition: attachment; filename="list.csv"', '', 'a,b', '--b1--', ''],
+].join('\r\n');
 
 describe('a further mail of somebody outside', () => {
   let room: MailWorld;
@@ -90,6 +94,13 @@ describe('a further mail of somebody outside', () => {
     expect(room.answers, 'nobody answers the customer').to.deep.equal([]);
   });
 
+  it('brings its files', async () => {
+    await begins();
+    await comes({ 'Content-Type': 'multipart/mixed; boundary="b1"' }, WITH_FILE);
+    const { files } = await room.world.does(room.world.ada, 'list_files', {});
+    expect(files.map(({ name }: { name: string }) => name)).to.deep.equal(['mail/2026-11-16 Sundays/list.csv']);
+  });
+
   it('tells whoever has the task by then, and is found by what answers it in turn', async () => {
     await begins();
     await room.world.does(room.world.ada, 'assign_task', { task: '#1', assignee: 'ben' });
@@ -140,8 +151,9 @@ describe('a further mail of somebody outside', () => {
     await room.world.does(room.world.ada, 'change_role', { who: 'ben', role: 'owner' });
     await room.world.does(room.world.ben, 'remove_member', { who: 'ada' });
     const before = (await messages()).length;
-    await comes();
+    await comes({ 'Content-Type': 'multipart/mixed; boundary="b1"' }, WITH_FILE);
     expect(await messages()).to.have.length(before);
+    expect((await room.world.does(room.world.ben, 'list_files', {})).files, 'no file is kept').to.deep.equal([]);
     const [mail] = (await room.world.does(room.world.ben, 'list_held_mails')).mails;
     expect(mail?.reason).to.include('Nobody who has its task is in this pod any more.');
   });
