@@ -180,6 +180,14 @@ describe('the tasks of a pod on the page', () => {
     expect(await buttons('Menu card')).to.deep.equal(['Done', 'Drop…']);
   });
 
+  it('are shown to their reviewers there, who come before “Done” (needs Chromium)', async () => {
+    await make('Window sign', { assignee: 'chiara', reviewers: ['ben'] });
+    await card('Window sign').getByRole('button', { name: 'Ask for a review' }).waitFor();
+    expect(await buttons('Window sign')).to.deep.equal(['Start', 'Ask for a review', 'Drop…']);
+    await card('Window sign').getByRole('button', { name: 'Ask for a review' }).click();
+    await card('Window sign').getByText('in review by Ben Okafor, round 1 of 3').waitFor();
+  });
+
   it('are reviewed in what waits and in the task itself, by a deputy in the place of who is away (needs Chromium)', async () => {
     await act('chiara', 'set_away', { until: '2099-01-01', deputy: 'dev' }, null);
     await page

@@ -18,7 +18,7 @@ import { giverOf } from '../../tasks/giving/givers.ts';
 import { blocker, lost, waits } from '../../tasks/graph/ready.ts';
 import { waitsWords } from '../../tasks/graph/waits-words.ts';
 import { goesOn, type Progress, progressOf, progressWords } from '../../tasks/parts/progress.ts';
-import { endsAfterReview, mayAsk } from '../../tasks/review/review-state.ts';
+import { reviewFirst } from '../../tasks/review/review-state.ts';
 import { namedIn, reviewWords } from '../../tasks/review/review-words.ts';
 import type { TaskDoc } from '../../tasks/task.ts';
 import type { NeedDoc } from '../need.ts';
@@ -220,7 +220,7 @@ function shownWaiting(
     ...(held ? { not_yet: true as const } : {}),
     ...(progress && goesOn(progress) ? { parts: progressWords(progress) } : {}),
     ...(review ? { review } : {}),
-    ...(task && endsAfterReview(task) ? { review_first: mayAsk(task) ? ('to ask' as const) : ('asked' as const) } : {}),
+    ...(task ? reviewFirst(task) : {}),
     ...(reason === 'review' && task?.review ? { turn: task.review.turn } : {}),
     ...(file?.nameRef ? { title: said(file.nameRef, file.labels?.hash) } : {}),
     ...(item && made ? { trace: item.about.id, made: made.map(shownThing) } : {}),

@@ -3,6 +3,7 @@
 import type { NeededOf } from '../../../log/needs/need.ts';
 import { isPerson, type ParticipantId } from '../../../log/participant.ts';
 import { peopleAmong } from '../giving/givers.ts';
+import { isActive } from '../graph/ready.ts';
 import type { TaskDoc } from '../task.ts';
 import type { Verdict } from './review.ts';
 
@@ -40,6 +41,12 @@ export function pending(task: Facts): ParticipantId[] {
 export function endsAfterReview(task: Facts): boolean {
   const stands = reviewState(task);
   return stands === 'to_ask' || (task.review?.binding === true && stands !== undefined && stands !== 'approved');
+}
+
+/** How lists say that it is not done before its reviewers approve it: whether they are still to be asked. */
+export function reviewFirst(task: Pick<TaskDoc, 'state'> & Facts): { review_first?: 'to ask' | 'asked' } {
+  if (!isActive(task) || !endsAfterReview(task)) return {};
+  return { review_first: mayAsk(task) ? 'to ask' : 'asked' };
 }
 
 /** Returns the reviewers who have said nothing about it. */

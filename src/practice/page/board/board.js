@@ -90,7 +90,7 @@ function dueFact({ due, is }, now) {
 
 /** What can be done with it right here; all else where its title leads to. */
 function moves(task) {
-  const { number, is, state, lost } = task;
+  const { number, is, state, lost, review_first: first } = task;
   const button = (action, label, name) =>
     h(
       'button',
@@ -102,7 +102,8 @@ function moves(task) {
   const shown = [
     ...reviewMoves(task),
     can && is !== 'review' && is !== 'parts' && state === 'open' && button('start-task', 'Start', `Start (#${number})`),
-    can && is !== 'parts' && button('complete-task', 'Done', `Done (#${number})`),
+    can && first === 'to ask' && button('ask-review-task', 'Ask for a review', `Ask for a review (#${number})`),
+    can && first === undefined && is !== 'parts' && button('complete-task', 'Done', `Done (#${number})`),
     is === 'stuck' && button('without-task', `Go on without #${lost}`, `Go on without #${lost} (#${number})`),
     isOver
       ? button('reopen-task', 'Reopen', `Reopen (#${number})`)

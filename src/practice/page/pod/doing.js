@@ -125,6 +125,7 @@ export function podDoing({ api, model, ask, go, draw, refresh, document, attempt
     },
     'start-task': (control) => change('start_task', { task: taskOf(control) }),
     'complete-task': (control) => change('complete_task', { task: taskOf(control) }),
+    'ask-review-task': (control) => change('request_review', { task: taskOf(control) }),
     'drop-task': dropTask,
     'reopen-task': (control) => change('reopen_task', { task: taskOf(control) }),
     'assign-task': (control) => change('assign_task', { task: taskOf(control), assignee: control.value || null }),

@@ -41,6 +41,13 @@ describe('the graph of tasks', () => {
     expect((await graph()).tasks[0].depends_on).to.equal(undefined);
   });
 
+  it('says of what ends by its review whether that is to be asked for', async () => {
+    const task = await make('Sign', { assignee: 'ben', reviewers: ['ada'] });
+    expect((await graph()).tasks[0].review_first).to.equal('to ask');
+    await world.does(world.ben, 'request_review', { task });
+    expect((await graph()).tasks[0].review_first, 'its holder may end it all the same').to.equal(undefined);
+  });
+
   it('comes in pages that leave nothing out, and of one person if asked', async () => {
     let before = await make('1');
     for (let n = 2; n <= 7; n++)

@@ -9,6 +9,7 @@ import { memberNamed, namesOfAll } from '../../../people/directory.ts';
 import { absentOf } from '../../../preferences/deputy.ts';
 import { requirePod } from '../../../require.ts';
 import { progressOf } from '../../parts/progress.ts';
+import { reviewFirst } from '../../review/review-state.ts';
 import { namedIn } from '../../review/review-words.ts';
 import { askedToJudge } from '../../review/stand-in.ts';
 import { ACTIVE, TASKS, type TaskDoc } from '../../task.ts';
@@ -31,6 +32,8 @@ export interface GraphTask extends ShownTask {
   asks_you?: 'review' | 'decide';
   /** The request that a reviewer answers. */
   turn?: number;
+  /** Set if it is not done before its reviewers approve it: whether they are still to be asked. */
+  review_first?: 'to ask' | 'asked';
 }
 
 export interface GraphResult {
@@ -110,6 +113,7 @@ export const readGraph = action({
         ...(task.parentNumber === undefined ? {} : { part_of: task.parentNumber }),
         ...(gone ? { lost: gone.number } : {}),
         ...(asks ? { asks_you: asks, turn: task.review?.turn ?? 0 } : {}),
+        ...reviewFirst(task),
       };
     });
     const result: GraphResult = {
