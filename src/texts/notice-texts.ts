@@ -50,6 +50,7 @@ export const NOTICE_TEXTS = {
     'step-started': line('person', 'number', 'url', 'title', 'pod'),
     'step-reopened': line('person', 'number', 'url', 'title', 'pod'),
     'step-assigned': line('person', 'number', 'url', 'title', 'pod', 'assignee', 'note'),
+    'step-taken': line('person', 'number', 'url', 'title', 'pod', 'note'),
     'step-changed': line('person', 'number', 'url', 'title', 'pod'),
     'step-attached': line('person', 'number', 'url', 'title', 'pod'),
     'with-file': line('line'),

@@ -217,7 +217,7 @@ describe('the daily digest', () => {
     expect(await newest(3)).to.contain('1 message by Ada Lindqvist');
     expect(await team.command('chiara', 'launch', '/skein digest zone mine')).to.contain(ZONE);
     expect(await team.command('chiara', 'launch', '/skein digest zone Atlantis')).to.contain('Europe/Berlin');
-    expect(await team.command('chiara', 'launch', '/skein digest at noon')).to.contain('no time');
+    expect(await team.command('chiara', 'launch', '/skein digest at late')).to.contain('no time');
     expect(await team.command('chiara', 'launch', '/skein digest pause')).to.contain('paused');
     await says('ben', 'launch', 'More boxes are here.');
     // Over 17:45, until others get theirs.

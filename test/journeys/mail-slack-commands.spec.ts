@@ -41,7 +41,7 @@ describe('who has mail and no Slack', () => {
     await room.team.command('ben', room.launch.channel, `/skein ${number} assign to Ben`);
     await later();
     const all = await room.boxWithoutInvitations(NORA);
-    expect(lines(all, `Ben Okafor assigned ${number} “Crates” to Ben Okafor, through Slack.`)).to.have.length(1);
+    expect(lines(all, `Ben Okafor took on ${number} “Crates”, through Slack.`)).to.have.length(1);
     expect(lines(all, `Ben Okafor updated ${number} “Crates”: due Wed 24 Dec 2031, through Slack.`)).to.have.length(1);
     expect(await room.boxWithoutInvitations(ADA), 'who has Slack sees it there').to.have.length(before);
     const posts = JSON.stringify(await room.team.messages(room.launch.channel));

@@ -140,7 +140,7 @@ describe('asking Skein in Slack', () => {
       [`close #${number}`, 'completed'],
       [`${number} undo`, 'reopened'],
       [`give #${number} to chiara`, 'assigned'],
-      [`take #${number}`, 'assigned'],
+      [`take #${number}`, 'took on'],
       [`#${number} drop nobody needs them`, 'dropped'],
     ] as const)
       expect(await done(words)).to.match(new RegExp(`^Done: you ${did} #${number} `));

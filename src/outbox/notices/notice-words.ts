@@ -184,6 +184,8 @@ async function stepLine({ read, texts }: WordsDeps, item: NeedDoc, facts: Facts)
   const assignee = task.assignee ? quiet(called(names, task.assignee).name, 60) : texts.fill('notice', 'nobody');
   const said = { ...facts, number: task.number, title: quiet(task.title, 120) };
   const note = await noteWords({ read, texts }, item);
+  if (item.step === 'assigned' && task.assignee === (await askerOf(read, item)))
+    return texts.fill('notice', 'step-taken', { ...said, note });
   if (item.step === 'assigned') return texts.fill('notice', 'step-assigned', { ...said, assignee, note });
   const line = texts.fill('notice', `step-${item.step}`, { ...said, note });
   if (item.step === 'dropped') return withFallen({ read, texts }, line, { task, who: item.who });

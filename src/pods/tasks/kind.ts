@@ -161,6 +161,7 @@ function describe(change: TaskChange, names: Names, { actor }: ChangeContext): P
           'gave back',
           `${label()} to ${change.assignee ? called(who, change.assignee).name : 'the owners'}${why}`,
         ];
+      if (change.assignee === actor) return ['took on', label()];
       return change.assignee
         ? ['assigned', `${label()} to ${called(who, change.assignee).name}`]
         : ['took', `${label()} from its assignee`];
