@@ -58,6 +58,16 @@ describe('“waiting” by mail', function () {
     return conversation.id;
   };
 
+  it('asks back for what a command of the list lacks, and says it to nobody', async () => {
+    await gives('Bake the rye');
+    await gives('Pick the pears', orchard);
+    const asked = (await answers(await asks(), '#5 drop')) as InBox;
+    expect(said(asked)).to.include('Say why, behind a colon: “drop: the hall is closed”.');
+    expect(await states()).to.include({ 'Bake the rye': 'open' });
+    const { history } = await room.act<{ history: { text: string }[] }>('pod_history', { limit: 10 });
+    expect(JSON.stringify(history)).not.to.include('wrote “drop”');
+  });
+
   it('as the subject or as the only line, to any address, brings all that waits over all pods, numbered', async () => {
     expect(said(await asks())).to.equal('Nothing is waiting for you.');
     await gives('Bake the rye');

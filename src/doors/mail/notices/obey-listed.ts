@@ -6,6 +6,7 @@ import type { Listed } from '../../../pods/needs/waiting/numbers.ts';
 import { enter } from '../../enter.ts';
 import { listedFor } from '../../notices/listed-for.ts';
 import type { ListCommand, ListReply, TraceAnswer } from '../../replies/list-reply.ts';
+import { readCommands } from '../../replies/reply-command.ts';
 import { refusalByMail } from '../../typed-refusal.ts';
 import { obeyAll } from '../commands/obey.ts';
 import type { Destination, MailContext, Proved } from '../context.ts';
@@ -56,10 +57,17 @@ export async function obeyListed(
   for (const { one, to, said } of meant)
     if (said.kind === 'later') await attempt(to, () => putOffUntil(mail, arrived, one.need, said.until));
     else if (said.kind === 'trace') await attempt(to, () => forgetOrKeep(mail, arrived, to, said.said));
-    else if (said.kind === 'words') await attempt(to, () => say(mail, arrived, to, said.text));
+    else if (said.kind === 'words')
+      await attempt(to, async () => lacking(to, said.text) ?? say(mail, arrived, to, said.text));
   for (const [first, ...more] of byConversation(meant))
     if (first) await attempt(first.to, () => move(mail, arrived, first.to, [first, ...more]));
   return refused.length ? { refused: refused.join('\n\n') } : {};
+}
+
+/** Asks back for what a command about a task lacks, as “#3 drop” does. Undefined for all other words. */
+function lacking({ task }: Destination, text: string): string[] | undefined {
+  const [command] = task ? readCommands(text, { about: 'task' }).commands : [];
+  return command?.kind === 'half' ? [command.asks] : undefined;
 }
 
 async function meantBy<C extends Said>(
