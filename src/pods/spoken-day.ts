@@ -14,6 +14,18 @@ const MONTHS = [
   ...['september', 'october', 'november', 'december'],
 ];
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** By their distance from today, in days. */
+const PAST = new Map([
+  ['today', 0],
+  ['yesterday', 1],
+  ['the day before yesterday', 2],
+]);
+const COMING = new Map([
+  ['today', 0],
+  ['tonight', 0],
+  ['tomorrow', 1],
+  ['the day after tomorrow', 2],
+]);
 const MOST_CHARS = 40;
 
 /** Returns the last such day that is not after today: “Monday” is the Monday before today. Undefined if it is no day. */
@@ -21,8 +33,8 @@ export function pastDay(words: string, today: string): string | undefined {
   const said = plain(words);
   const back = spanOf(/^(?:the )?(?:last |past )?(\w+) (day|week)s?(?: ago)?$/, said);
   if (back !== undefined) return addDays(today, -back);
-  const known: Record<string, number> = { today: 0, yesterday: 1, 'the day before yesterday': 2 };
-  if (said in known) return addDays(today, -(known[said] ?? 0));
+  const known = PAST.get(said);
+  if (known !== undefined) return addDays(today, -known);
   const monday = addDays(today, 1 - weekday(today));
   if (said === 'this week') return monday;
   if (said === 'last week') return addDays(monday, -7);
@@ -37,8 +49,8 @@ export function pastDay(words: string, today: string): string | undefined {
  */
 export function comingDay(words: string, today: string): SpokenDay | undefined {
   const said = plain(words);
-  const known: Record<string, number> = { today: 0, tonight: 0, tomorrow: 1, 'the day after tomorrow': 2 };
-  if (said in known) return { day: addDays(today, known[said] ?? 0) };
+  const known = COMING.get(said);
+  if (known !== undefined) return { day: addDays(today, known) };
   const span = spanOf(/^in (\w+) (day|week)s?$/, said);
   if (span !== undefined) return { day: addDays(today, span) };
   const [, which = '', name = ''] = /^(?:(this|coming|next) )?(\w+)$/.exec(said) ?? [];

@@ -42,6 +42,11 @@ describe('a day in words', () => {
   });
 
   it('is none where it is no day, or none that exists', () => {
+    for (const words of ['constructor', '__proto__', 'valueOf'])
+      expect([pastDay(words, '2026-11-20'), comingDay(words, '2026-11-20')], words).to.deep.equal([
+        undefined,
+        undefined,
+      ]);
     for (const words of ['', 'the move', 'soon', '31 November', '2026-02-30', 'mo', '11/12', 'in many weeks']) {
       expect(pastDay(words, TODAY), words).to.equal(undefined);
       expect(comingDay(words, TODAY), words).to.equal(undefined);
