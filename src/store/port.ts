@@ -81,6 +81,11 @@ export interface Index {
    * relies on the index has a condition on that field, and never one on `false`.
    */
   sparse?: true;
+  /**
+   * Many documents may be equal in all its fields: the index has them in the order of their ids, so that a page needs no sort of
+   * them all. Not for a unique index.
+   */
+  ties?: true;
 }
 
 /**

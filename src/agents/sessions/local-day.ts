@@ -3,6 +3,7 @@ import type { Reader } from '../../log/action.ts';
 import type { ParticipantId } from '../../log/participant.ts';
 import { isTimeZone, localDay, wallClock } from '../../pods/local-time.ts';
 import { peopleOf } from '../../pods/people/directory.ts';
+import type { PersonDoc } from '../../pods/people/person.ts';
 
 /** The time zone for people whose zone is unknown. */
 export const NO_ZONE = 'UTC';
@@ -12,7 +13,11 @@ export async function zonesOf(
   read: Reader,
   ids: readonly (ParticipantId | undefined)[],
 ): Promise<Map<ParticipantId, string>> {
-  const people = await peopleOf(read, ids);
+  return zonesIn(await peopleOf(read, ids));
+}
+
+/** The same, of people who are at hand. Pure. */
+export function zonesIn(people: readonly PersonDoc[]): Map<ParticipantId, string> {
   return new Map(
     people.flatMap(({ id, timeZone }) =>
       timeZone && isTimeZone(timeZone) ? [[id as ParticipantId, timeZone] as const] : [],

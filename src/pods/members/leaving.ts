@@ -18,10 +18,12 @@ export async function itemsIn(read: Pick<Reader, 'find'>, pod: string, who: Pers
   return items.filter((item) => item.pod === pod && item.reason !== 'asked').map(passing);
 }
 
-/** Returns the reviews that are asked of an agent. The owners have them when it leaves. */
+/** Returns the reviews that are asked of an agent, of the newest tasks. The owners have them when it leaves. */
 export async function reviewsOf(read: Pick<Reader, 'find'>, pod: string, who: ParticipantId): Promise<Passing[]> {
-  const tasks = await read.find(TASKS, { where: { pod, state: { in: ACTIVE } }, limit: MOST_READ });
-  return tasks.flatMap((task): Passing[] => {
+  const found = await Promise.all(
+    ACTIVE.map((state) => read.find(TASKS, { where: { pod, state }, sort: [['number', 'desc']], limit: MOST_READ })),
+  );
+  return found.flat().flatMap((task): Passing[] => {
     if (!pending(task).includes(who)) return [];
     const { id, conversation, due, assignee } = task;
     const facts = { ...(conversation ? { conversation } : {}), ...(due ? { due } : {}) };

@@ -7,7 +7,12 @@ import { guestLabel } from './name-claims.ts';
 import type { PersonDoc } from './person.ts';
 
 export async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Promise<Map<ParticipantId, string>> {
-  const guests = await guestsAmong(read, ids);
+  return aliasesIn(await peopleOf(read, ids), ids);
+}
+
+/** The same, of people who are at hand. Pure. */
+export function aliasesIn(people: readonly PersonDoc[], ids: readonly ParticipantId[]): Map<ParticipantId, string> {
+  const guests = people.filter(isGuest);
   const apps = ids.filter((id) => kindOf(id) === 'app');
   return new Map([
     ...guests.map(({ id }) => [id as ParticipantId, guestLabel(id)] as const),
@@ -16,7 +21,11 @@ export async function aliasesOf(read: Reader, ids: readonly ParticipantId[]): Pr
 }
 
 export async function guestsAmong(read: Reader, ids: readonly ParticipantId[]): Promise<PersonDoc[]> {
-  return (await peopleOf(read, ids)).filter(({ foreign, role }) => foreign || role === 'guest');
+  return (await peopleOf(read, ids)).filter(isGuest);
+}
+
+function isGuest({ foreign, role }: PersonDoc): boolean {
+  return foreign === true || role === 'guest';
 }
 
 /** Returns the names with the aliases in place of those that people outside chose for themselves. */

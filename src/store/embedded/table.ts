@@ -136,9 +136,9 @@ function fillColumns(db: Database, table: Table): void {
 function setIndexes(db: Database, table: Table): void {
   const { name, indexes } = table.spec;
   const wanted = new Map(
-    indexes.map(({ fields, unique, sparse }) => [
-      `${unique ? 'unique' : sparse ? 'sparse' : 'index'}_${name}_${fields.join('_')}`,
-      `${unique ? 'UNIQUE INDEX' : 'INDEX'} %s ON ${table.name} (${fields.map(column).join(', ')})${
+    indexes.map(({ fields, unique, sparse, ties }) => [
+      `${unique ? 'unique' : sparse ? 'sparse' : 'index'}_${name}_${fields.join('_')}${ties ? '_ties' : ''}`,
+      `${unique ? 'UNIQUE INDEX' : 'INDEX'} %s ON ${table.name} (${[...fields, ...(ties ? ['id'] : [])].map(column).join(', ')})${
         sparse ? ` WHERE ${column(fields[0] as string)} IS NOT NULL` : ''
       }`,
     ]),

@@ -3,10 +3,10 @@ import type { Reader } from '../../../log/action.ts';
 import { type AgentId, isAgent, type ParticipantId } from '../../../log/participant.ts';
 import { clipped } from '../../../log/well-formed.ts';
 import { AGENTS } from '../../../pods/agent-definitions/agent.ts';
-import { aliasesOf } from '../../../pods/people/aliases.ts';
+import { aliasesIn } from '../../../pods/people/aliases.ts';
 import { peopleOf, someOf } from '../../../pods/people/directory.ts';
 import { aliasIn, zoneIn } from '../author-fields.ts';
-import { zonesOf } from '../local-day.ts';
+import { zonesIn } from '../local-day.ts';
 import type { Facts } from './facts.ts';
 
 const SHOWN = 60;
@@ -24,12 +24,11 @@ export async function membersHere(
   const { present: all, last } = await someOf(read, pod);
   const here = all.filter(({ id }, n) => n < SHOWN || id === agent);
   const ids = here.map(({ id }) => id);
-  const [people, agents, aliases, zones] = await Promise.all([
+  const [people, agents] = await Promise.all([
     peopleOf(read, ids),
     read.find(AGENTS, { where: { id: { in: ids.filter(isAgent) } } }),
-    aliasesOf(read, ids),
-    zonesOf(read, ids),
   ]);
+  const [aliases, zones] = [aliasesIn(people, ids), zonesIn(people)];
   const purposes = new Map(agents.map(({ id, purpose }) => [id, clipped(purpose, LONGEST_PURPOSE)]));
   // People with an alias are not of the organisation, and could write anything into their title.
   const members = people.filter(({ id }) => !aliases.has(id as ParticipantId));
