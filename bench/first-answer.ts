@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { line, title } from './print.ts';
+import { atMost, line, title } from './print.ts';
 import { HOME } from './stage.ts';
 
 const STARTS = 5;
@@ -20,7 +20,7 @@ export async function firstAnswer(): Promise<void> {
     const found: Start[] = [];
     for (let each = 0; each < STARTS; each++) found.push(await oneStart(dir));
     const of = (figure: keyof Start) => found.map((start) => start[figure]);
-    line('until it says that it runs', of('ready'), 'ms');
+    line('until it says that it runs', of('ready'), 'ms', atMost(800));
     line('until the first answer stands', of('answered'), 'ms');
   } finally {
     await rm(dir, { recursive: true, force: true });

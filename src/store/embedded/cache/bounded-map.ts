@@ -10,15 +10,17 @@ export interface BoundedMap<V> {
   get(key: string): V | undefined;
   /** Sets the newest entry, and removes the oldest ones that have no room beside it. `chars`: how many characters it holds. */
   set(key: string, value: V, chars: number): void;
-  /** Makes an entry the newest one. */
-  refresh(key: string): void;
+  /** Returns the value, and keeps its entry among the newest. */
+  use(key: string): V | undefined;
   delete(key: string): void;
   clear(): void;
 }
 
 /** `onRemoved` is called for each entry that is deleted or has no room any more, but not by `clear`. */
 export function boundedMap<V>(most: Bounds, onRemoved: (value: V, key: string) => void = () => {}): BoundedMap<V> {
-  const entries = new Map<string, { value: V; chars: number }>();
+  const entries = new Map<string, { value: V; chars: number; placed: number }>();
+  /** How many were placed at the end so far. An entry that is used is moved there once a quarter of the others stand behind it. */
+  let placed = 0;
   let chars = 0;
 
   function remove(key: string): void {
@@ -38,18 +40,22 @@ export function boundedMap<V>(most: Bounds, onRemoved: (value: V, key: string) =
       remove(key);
       // It would push out all the others, and then itself.
       if (length > most.chars) return onRemoved(value, key);
-      entries.set(key, { value, chars: length });
+      entries.set(key, { value, chars: length, placed: ++placed });
       chars += length;
       for (const oldest of entries.keys()) {
         if (entries.size <= most.entries && chars <= most.chars) break;
         remove(oldest);
       }
     },
-    refresh(key) {
+    use(key) {
       const entry = entries.get(key);
-      if (!entry) return;
-      entries.delete(key);
-      entries.set(key, entry);
+      if (!entry) return undefined;
+      if (placed - entry.placed >= entries.size / 4) {
+        entries.delete(key);
+        entry.placed = ++placed;
+        entries.set(key, entry);
+      }
+      return entry.value;
     },
     delete: remove,
     clear() {

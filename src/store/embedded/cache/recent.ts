@@ -27,11 +27,11 @@ export interface Columns {
   values: Map<string, Scalar | Scalar[]>;
 }
 
-/** `doc` is absent until a written document is parsed. */
+/** `doc` is undefined until a written document is parsed, and `json` from then on. All entries have the same shape. */
 interface Entry {
-  doc?: Doc | null;
-  json?: string;
-  columns?: Columns;
+  doc: Doc | null | undefined;
+  json: string | undefined;
+  columns: Columns | undefined;
 }
 
 /**
@@ -47,22 +47,23 @@ export function makeRecent(most = MOST): Recent {
 
   return {
     get(id) {
-      const entry = entries.get(id);
+      const entry = entries.use(id);
       if (!entry) return undefined;
-      entries.refresh(id);
-      entry.doc ??= entry.json === undefined ? null : frozen(JSON.parse(entry.json) as Doc);
-      delete entry.json;
+      if (entry.json !== undefined) {
+        entry.doc = frozen(JSON.parse(entry.json) as Doc);
+        entry.json = undefined;
+      }
       return entry.doc;
     },
     keep(doc, chars) {
-      entries.set(doc.id, { doc: frozen(doc) }, chars);
+      entries.set(doc.id, { doc: frozen(doc), json: undefined, columns: undefined }, chars);
       return doc;
     },
     keepWritten(id, json, columns) {
-      if (json.length <= LONGEST) entries.set(id, { json, columns }, json.length);
+      if (json.length <= LONGEST) entries.set(id, { doc: undefined, json, columns }, json.length);
     },
     columnsOf: (id) => entries.get(id)?.columns,
-    keepAbsent: (id) => entries.set(id, { doc: null }, id.length),
+    keepAbsent: (id) => entries.set(id, { doc: null, json: undefined, columns: undefined }, id.length),
     forget: (id) => entries.delete(id),
     forgetAll: () => entries.clear(),
   };

@@ -7,10 +7,20 @@ describe('a map for caches', () => {
     const map = boundedMap<number>({ entries: 3, chars: 100 }, (_, key) => void gone.push(key));
     for (const key of ['a', 'b', 'c', 'd']) map.set(key, 1, 10);
     expect([gone, map.size]).to.deep.equal([['a'], 3]);
-    map.refresh('b');
+    expect(map.use('b')).to.equal(1);
     map.set('e', 1, 85);
     expect([gone, map.size]).to.deep.equal([['a', 'c', 'd'], 2]);
     expect(['b', 'e'].map((key) => map.get(key))).to.deep.equal([1, 1]);
+  });
+
+  it('keeps what is used all the time, however much comes between', () => {
+    const map = boundedMap<number>({ entries: 40, chars: 1000 });
+    map.set('hot', 1, 10);
+    for (let n = 0; n < 500; n++) {
+      map.set(`cold ${n}`, n, n % 3 ? 5 : 90);
+      expect(map.use('hot'), `${n}`).to.equal(1);
+    }
+    expect(map.use('nothing')).to.equal(undefined);
   });
 
   it('has no room for an entry that is larger than all of it and keeps the others, and counts one that is set anew once', () => {
