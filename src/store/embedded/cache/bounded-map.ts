@@ -18,9 +18,9 @@ export interface BoundedMap<V> {
 
 /** `onRemoved` is called for each entry that is deleted or has no room any more, but not by `clear`. */
 export function boundedMap<V>(most: Bounds, onRemoved: (value: V, key: string) => void = () => {}): BoundedMap<V> {
-  const entries = new Map<string, { value: V; chars: number; placed: number }>();
-  /** How many were placed at the end so far. An entry that is used is moved there once a quarter of the others stand behind it. */
-  let placed = 0;
+  const entries = new Map<string, { value: V; chars: number; added: number }>();
+  /** How many were added at the end so far. An entry that is used is moved there once a quarter of the others stand behind it. */
+  let added = 0;
   let chars = 0;
 
   function remove(key: string): void {
@@ -40,7 +40,7 @@ export function boundedMap<V>(most: Bounds, onRemoved: (value: V, key: string) =
       remove(key);
       // It would push out all the others, and then itself.
       if (length > most.chars) return onRemoved(value, key);
-      entries.set(key, { value, chars: length, placed: ++placed });
+      entries.set(key, { value, chars: length, added: ++added });
       chars += length;
       for (const oldest of entries.keys()) {
         if (entries.size <= most.entries && chars <= most.chars) break;
@@ -50,9 +50,9 @@ export function boundedMap<V>(most: Bounds, onRemoved: (value: V, key: string) =
     use(key) {
       const entry = entries.get(key);
       if (!entry) return undefined;
-      if (placed - entry.placed >= entries.size / 4) {
+      if (added - entry.added >= entries.size / 4) {
         entries.delete(key);
-        entry.placed = ++placed;
+        entry.added = ++added;
         entries.set(key, entry);
       }
       return entry.value;
