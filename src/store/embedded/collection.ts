@@ -84,9 +84,15 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
 
     async claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease) {
       checkQuery(spec, query);
-      const sql = claimSql(table, query, lease);
+      const free = () => freeSql(table, query, lease.now);
+      // Nearly every poll finds nothing: it only reads, and makes no transaction.
+      const first = free();
+      if (!prepared(first.text).get(first.args)) return undefined;
       return group.write('view', () => {
-        const row = prepared(sql().text).get(sql().args);
+        // Built again, because a field may have become an array field since.
+        const { text, args } = free();
+        const sql = `UPDATE ${name} SET "f_leaseBy" = ?, "f_leaseUntil" = ?, rev = rev + 1 WHERE n = (${text}) RETURNING ${shown}`;
+        const row = prepared(sql).get([lease.by, lease.until, ...args]);
         const doc = row && docOf<D>(row);
         if (doc) {
           recent.forget(doc.id);
@@ -152,22 +158,12 @@ function charsIn([, , , json]: readonly unknown[]): number {
   return (json as string).length;
 }
 
-/**
- * Returns a function that builds the SQL when the claim runs, because a field may become an array field between the
- * call and the commit.
- */
-function claimSql<D extends Doc>(
-  table: Table,
-  { where, sort }: { where: Where<D>; sort: Sort<D> },
-  lease: Lease,
-): () => Sql {
-  return () => {
-    const { text, args } = whereSql(table, where);
+/** Returns the SQL for the number of the first document that may be claimed at `now`. */
+function freeSql<D extends Doc>(table: Table, { where, sort }: { where: Where<D>; sort: Sort<D> }, now: number): Sql {
+  const { text, args } = whereSql(table, where);
+  return {
     // The plus keeps the planner from using the lease's index and sorting afterwards: almost every document is free.
-    const first = `SELECT n FROM ${table.name} WHERE ${text} AND +"f_leaseUntil" <= ? ORDER BY ${orderSql(sort)} LIMIT 1`;
-    return {
-      text: `UPDATE ${table.name} SET "f_leaseBy" = ?, "f_leaseUntil" = ?, rev = rev + 1 WHERE n = (${first}) RETURNING ${shown}`,
-      args: [lease.by, lease.until, ...args, lease.now],
-    };
+    text: `SELECT n FROM ${table.name} WHERE ${text} AND +"f_leaseUntil" <= ? ORDER BY ${orderSql(sort)} LIMIT 1`,
+    args: [...args, now],
   };
 }
