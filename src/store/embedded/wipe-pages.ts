@@ -15,7 +15,7 @@ export interface WipeSettings {
   pauseMs: number;
 }
 
-/** A piece takes some 2 ms: a database of 400 MB has 1,600 pieces, one pass takes half a minute and 3 s of CPU. */
+/** A piece takes some 2 ms: a database of 400 MB has 1,600 pieces, and a pass through it takes half a minute and 2 s of CPU. */
 export const WIPE: WipeSettings = { afterMs: 2000, everyMs: 600_000, pages: 64, pauseMs: 15 };
 
 export interface PageWiper {
@@ -118,18 +118,22 @@ function tried(work: () => boolean): boolean {
 function pageWiper(db: Database): (from: number, count: number) => boolean {
   const begin = prepare(db, 'BEGIN');
   const commit = prepare(db, 'COMMIT');
-  const read = prepare(db, 'SELECT pgno, data FROM sqlite_dbpage WHERE pgno >= ? AND pgno < ?');
+  const pages = prepare(db, 'PRAGMA page_count');
+  // One by one: a range goes through all pages up to its end.
+  const read = prepare(db, 'SELECT data FROM sqlite_dbpage WHERE pgno = ?');
   const write = prepare(db, 'UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?');
   return (from, count) => {
     begin.run([]);
     try {
-      const found = read.all([from, from + count]) as [number, Buffer][];
-      for (const [page, data] of found) {
-        const clean = from + count < MOST_PAGES ? withoutRests(data, page) : undefined;
+      const last = pages.get([])?.[0] as number;
+      const end = Math.min(from + count, last + 1, MOST_PAGES);
+      for (let page = from; page < end; page++) {
+        const data = read.get([page])?.[0] as Buffer | undefined;
+        const clean = data && withoutRests(data, page);
         if (clean) write.run([clean, page]);
       }
       commit.run([]);
-      return found.length === count;
+      return end === from + count;
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK');
       throw error;
