@@ -82,7 +82,10 @@ async function joined(settings: StoreSettings, clock: () => number, logger: Logg
   let owner = EMBEDDED;
   // The owner's name is released last, because this process may use it until then.
   undo.add(() => owner.release());
-  const store = await openStore(settings, ALL_SPECS);
+  const store = await openStore(settings, ALL_SPECS, {
+    begins: (postings) => logger.info('search index of an earlier version is made again', { postings }),
+    ends: (postings) => logger.info('search index made again', { postings }),
+  });
   undo.add(() => store.close());
   const waiting = steadyClock(clock);
   const inbox = makeQueue(store, 'inbox', waiting);

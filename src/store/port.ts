@@ -196,6 +196,12 @@ export type Write =
   | { kind: 'bodies'; bodies: readonly Body[] }
   | { kind: 'postings'; put: readonly Posting[]; remove: readonly PostingVersion[] };
 
+/** Hears at an opening that the search index of an earlier version is made again. Nothing else happens meanwhile. */
+export interface RenewalListener {
+  begins(postings: number): void;
+  ends(postings: number): void;
+}
+
 export interface Store {
   readonly kind: 'embedded' | 'mongo' | 'memory';
   /** Returns the collection with this name, which must be declared when the store is opened. */

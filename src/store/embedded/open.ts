@@ -1,7 +1,7 @@
 // Opens the embedded store: SQLite (by libsql) and files in one data directory, for one process.
 import { join } from 'node:path';
 import { checkSpecs, specOf } from '../indexed.ts';
-import type { Collection, CollectionSpec, Doc, Store } from '../port.ts';
+import type { Collection, CollectionSpec, Doc, RenewalListener, Store } from '../port.ts';
 import { embeddedBlobs } from './blobs/blobs.ts';
 import { embeddedBodies } from './bodies.ts';
 import { type EmbeddedCollection, embeddedCollection } from './collection.ts';
@@ -19,13 +19,14 @@ export interface EmbeddedSettings {
   specs: readonly CollectionSpec[];
   cut?: CutSettings;
   wipe?: WipeSettings;
+  renewal?: RenewalListener;
 }
 
 /**
  * Opens the store. @throws InvalidInput if the directory can't be used, or if another process (named in the message)
  * uses it
  */
-export async function openEmbedded({ dir, specs, cut, wipe }: EmbeddedSettings): Promise<Store> {
+export async function openEmbedded({ dir, specs, cut, wipe, renewal }: EmbeddedSettings): Promise<Store> {
   checkSpecs(specs);
   const db = openDatabase(dir);
   try {
@@ -36,7 +37,7 @@ export async function openEmbedded({ dir, specs, cut, wipe }: EmbeddedSettings):
     db.exec('BEGIN');
     const tables = new Map(specs.map((spec) => [spec.name, openTable(db, spec)]));
     const bodies = embeddedBodies(db, group);
-    const search = embeddedSearch(db, group);
+    const search = embeddedSearch(db, group, renewal);
     const wiper = wipeErased(db, group, cutter.soon, wipe);
     db.exec('COMMIT');
     const collections = new Map([...tables].map(([name, table]) => [name, embeddedCollection(db, group, table)]));

@@ -41,6 +41,17 @@ describe('an index of words of an earlier version', () => {
     closeDatabase(db, dir);
   }
 
+  it('is said before and after, and not at the next opening', async () => {
+    oldIndex();
+    const heard: string[] = [];
+    const renewal = {
+      begins: (postings: number) => void heard.push(`begins with ${postings}`),
+      ends: (postings: number) => void heard.push(`ends with ${postings}`),
+    };
+    for (let opened = 0; opened < 2; opened++) await (await openEmbedded({ dir, specs: [], renewal })).close();
+    expect(heard).to.deep.equal(['begins with 6', 'ends with 6']);
+  });
+
   it('finds the same as before, in the same order, and remembers removed versions', async () => {
     oldIndex();
     for (const times of ['first', 'second']) {

@@ -2,7 +2,7 @@
 // query matches words of another pod.
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Posting, PostingVersion, Search } from '../../port.ts';
+import type { Posting, PostingVersion, RenewalListener, Search } from '../../port.ts';
 import { queryWordsOf, wordsOf } from '../../words.ts';
 import { type Database, prepare } from '../database.ts';
 import type { Group } from '../group.ts';
@@ -18,8 +18,8 @@ export interface SearchRows extends Search {
   merged(): Promise<void>;
 }
 
-export function embeddedSearch(db: Database, group: Group): SearchRows {
-  openWordIndex(db);
+export function embeddedSearch(db: Database, group: Group, renewal?: RenewalListener): SearchRows {
+  openWordIndex(db, renewal);
   const put = prepare(
     db,
     `INSERT INTO postings (n, rank, at, id, pod, seq, json) VALUES (${NEW_NUMBER}, ?1, ?2, ?3, ?4, ?5, ?6)

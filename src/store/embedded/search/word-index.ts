@@ -1,4 +1,5 @@
 // The tables of search: the postings, and the FTS5 index of their words.
+import type { RenewalListener } from '../../port.ts';
 import { type Database, prepare } from '../database.ts';
 import { firstNumber, SAME_MASK } from './row-order.ts';
 
@@ -18,15 +19,24 @@ const CREATE_WORDS = `CREATE VIRTUAL TABLE IF NOT EXISTS posting_words USING fts
   detail = none, prefix = '${beginnings}', tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")`;
 
 /** Creates the tables, and renews those of an earlier version. Call it within a transaction. */
-export function openWordIndex(db: Database): void {
+export function openWordIndex(db: Database, renewal?: RenewalListener): void {
   db.exec(
     'CREATE TABLE IF NOT EXISTS postings (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pod TEXT NOT NULL, seq REAL NOT NULL, at REAL NOT NULL, rank REAL NOT NULL, json TEXT NOT NULL)',
   );
   addRank(db);
   db.exec('CREATE INDEX IF NOT EXISTS postings_pod ON postings (pod)');
   const [made] = prepare(db, "SELECT sql FROM sqlite_master WHERE name = 'posting_words'").get([]) ?? [];
-  if (made && !String(made).includes('prefix =')) renew(db);
+  if (made && !String(made).includes('prefix =')) renewAloud(db, renewal);
   else db.exec(CREATE_WORDS);
+}
+
+/** Says before and after how many postings there are: 100,000 take some 5 s, in which nothing else happens. */
+function renewAloud(db: Database, renewal?: RenewalListener): void {
+  const [count] = prepare(db, "SELECT count(*) FROM postings WHERE json_extract(json, '$.kind') <> ''").get([]) ?? [];
+  const postings = Number(count);
+  renewal?.begins(postings);
+  renew(db);
+  renewal?.ends(postings);
 }
 
 /** Adds the column `rank` to an index of an earlier version. `skein rebuild` fills it. */
