@@ -49,8 +49,10 @@ export async function withNeeds<R>(read: Reader, decision: Decision<R>, ctx: Ctx
   const changes = new Map<string, NeedChange>();
   for (const each of needed) {
     const change = await changeFor(read, each, ctx);
-    // Parts that are opened again with their whole have its steps: what is raised by one stands.
-    const raised = 'settle' in each && each.settle.steps !== undefined && changes.has(change?.id ?? '');
+    // Parts that are opened again with their whole have its steps: what is raised by one stands. So does a name that a deputy calls,
+    // whose word settles what the person was called for before.
+    const yields = 'settle' in each && (each.settle.steps !== undefined || each.settle.deputy !== undefined);
+    const raised = yields && changes.has(change?.id ?? '');
     if (change && !raised) changes.set(change.id, change);
   }
   // Most messages settle nothing: only a read of the item that they might settle is left.

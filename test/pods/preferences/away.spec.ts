@@ -103,6 +103,17 @@ describe('somebody away', () => {
     expect(await toldBy(world, [ben, gil], END)).to.deep.equal([]);
   });
 
+  it('is called anew where their deputy names them in the word that answers for them', async () => {
+    const world = await aWorld();
+    const { does, ada, ben, gil } = world;
+    await does(ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
+    const { conversation } = await does(ada, 'start_conversation', { title: 'Rye', text: '@ben which flour?' });
+    const { id: need } = await onlyItem(world);
+    await toldBy(world, [ben, gil], Date.UTC(2026, 10, 3));
+    await does(gil, 'post_message', { conversation: conversation.id, text: 'The dark one. @ben look once more.' });
+    expect(await world.doc(NEEDS, need)).to.include({ state: 'open', by: gil });
+  });
+
   it('hears when they are back what a live mention asked of them, and their deputy no more', async () => {
     const world = await aWorld();
     const { does, ada, ben, gil, pod } = world;
