@@ -85,9 +85,10 @@ export function embeddedCollection<D extends Doc>(db: Database, group: Group, ta
     async claim(this: Collection<D & Leased>, query: { where: Where<D>; sort: Sort<D> }, lease: Lease) {
       checkQuery(spec, query);
       const free = () => freeSql(table, query, lease.now);
-      // Nearly every poll finds nothing: it only reads, and makes no transaction.
+      // Nearly every poll finds nothing: it only reads, and makes no transaction. A write that waits may make something free; whoever
+      // made it does not always await it before they claim.
       const first = free();
-      if (!prepared(first.text).get(first.args)) return undefined;
+      if (group.isIdle() && !prepared(first.text).get(first.args)) return undefined;
       return group.write('view', () => {
         // Built again, because a field may have become an array field since.
         const { text, args } = free();

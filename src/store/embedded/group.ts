@@ -13,6 +13,8 @@ export interface Group {
    * a moment later. If `work` throws a UserFacingError, it must have changed nothing; only this write fails then.
    */
   write<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
+  /** True if no write waits, so that a read sees all that was asked for. */
+  isIdle(): boolean;
   /** The same as `write`, for work that erases something. */
   erase<T>(kind: CollectionSpec['kind'], work: () => T): Promise<T>;
   /** Registers a function that is called for each erasure. The call may come before the erasure is committed. */
@@ -146,6 +148,7 @@ export function groupCommit(db: Database, log: Pick<LogFile, 'flush'>): Group {
 
   return {
     write,
+    isIdle: () => waiting.length === 0,
     erase(kind, work) {
       const done = write(kind, work);
       for (const listener of eraseds) listener();

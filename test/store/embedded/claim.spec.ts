@@ -59,4 +59,16 @@ describe('a claim in the embedded store', () => {
     expect(await claim(NOW + 60), 'leased').to.equal(undefined);
     expect(write.callCount).to.equal(0);
   });
+
+  it('sees a lane that is made ready at the same moment, though nobody awaits that', async () => {
+    const queue = makeQueue(store, 'work', () => NOW);
+    await queue.save([{ id: 'a', lane: 'l', kind: 'k', payload: {} }]);
+    const ready = queue.ready([{ lane: 'l' }]);
+    // As the inbox does: the worker is poked once the item is saved.
+    await Promise.resolve().then(() => undefined);
+    const where = { state: 'ready', resource: { in: ['any'] }, dueAt: { lte: NOW } } as const;
+    const lane = await queue.lanes.claim({ where, sort: [['dueAt', 'asc']] }, { by: 'me', now: 0, until: NOW + 100 });
+    expect(lane?.id).to.equal('l');
+    await ready;
+  });
 });
