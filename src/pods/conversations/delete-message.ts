@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { action, type Decision } from '../action.ts';
 import { type InMailedDigests, mailedIn, mailedTo } from '../erasing/mailed-digests.ts';
 import { atLeast } from '../members/rights.ts';
-import { askedBack, itemsBack } from '../needs/reply-taken-back.ts';
+import { askedBack, itemsBack, repliesWanted } from '../needs/reply-taken-back.ts';
 import { questionIn } from '../questions/settling/erase-question.ts';
 import { changed } from '../questions/settling/reminders.ts';
 import { shown } from '../questions/settling/settle.ts';
@@ -57,6 +57,7 @@ export const deleteMessage = action({
         ...(asks.length
           ? [{ v: 1, on: 'conversations', id: conversation, type: 'reply_taken_back', asks } as const]
           : []),
+        ...repliesWanted(back, doc.by),
         ...question.changes,
         ...answer.changes,
       ],

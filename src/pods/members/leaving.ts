@@ -67,7 +67,7 @@ function passing({ reason, about, conversation, message, due, neededBy, note, by
 }
 
 /** Returns the changes by which the next message of a person in these conversations settles what passed to the owners. */
-export function conversationsAsked(items: readonly Passing[]): Change[] {
+export function conversationsAsked(items: readonly Pick<Passing, 'about'>[]): Change[] {
   const ids = items.flatMap(({ about }) => (about.on === 'conversations' ? [about.id] : []));
   return [...new Set(ids)].map((id) => ({ v: 1, on: 'conversations', id, type: 'owners_asked' }));
 }

@@ -1,9 +1,12 @@
 // A reply that its author takes back before anybody has heard it: the mentions that it answered are open again.
 import type { Reader } from '../../log/action.ts';
 import type { ItemBack } from '../../log/needs/need.ts';
-import { isAgent, isPerson } from '../../log/participant.ts';
+import { isAgent, isPerson, type ParticipantId } from '../../log/participant.ts';
 import type { Asked } from '../conversations/asked/asked.ts';
+import { CONVERSATIONS } from '../conversations/conversation.ts';
 import { MESSAGES, type MessageDoc } from '../conversations/message.ts';
+import type { Change } from '../kinds.ts';
+import { conversationsAsked } from '../members/leaving.ts';
 import { MEMBERS, memberId } from '../members/member.ts';
 import { heardUpTo } from '../runs/heard-up-to.ts';
 import { NEEDS, type NeedDoc } from './need.ts';
@@ -41,6 +44,20 @@ export async function itemsBack(read: Reader, { pod, by, posted, conversation }:
 /** The agents that wait again for the answer of a person whom they have named. */
 export function askedBack(items: readonly ItemBack[]): Asked[] {
   return items.flatMap(({ asker, who }) => (isAgent(asker) && isPerson(who) ? [{ by: asker, who }] : []));
+}
+
+/**
+ * Returns the changes by which the next reply settles them once more: that of anybody what the owners have, and that of a deputy
+ * what they had replied to in the place of somebody. `by`: the author of the reply that is taken back.
+ */
+export function repliesWanted(items: readonly ItemBack[], by: ParticipantId): Change[] {
+  const asked = conversationsAsked(items.filter(({ who }) => who === 'owners'));
+  const inPlace = items.flatMap(({ who, about }): Change[] =>
+    isPerson(who) && isPerson(by) && who !== by && about.on === CONVERSATIONS.name
+      ? [{ v: 1, on: 'conversations', id: about.id, type: 'stand_in_asked', deputy: by, for: who }]
+      : [],
+  );
+  return [...asked, ...inPlace];
 }
 
 async function isRead(read: Reader, conversation: string, posted: number): Promise<boolean> {

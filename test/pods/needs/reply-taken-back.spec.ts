@@ -40,6 +40,28 @@ describe('a reply that is taken back', () => {
     expect(await state()).to.equal('settled');
   });
 
+  it('leaves what the owners have in the place of somebody to the next word, once more', async () => {
+    await world.does('skein', 'remove_member', { who: world.ben });
+    const reply = await says(world.ada, 'The new one');
+    expect((await item('owners'))?.state).to.equal('settled');
+    await deletes(reply, world.ada);
+    expect((await item('owners'))?.state).to.equal('open');
+    await says(world.ada, 'The old one');
+    expect((await item('owners'))?.state).to.equal('settled');
+  });
+
+  it('leaves what a deputy replied to in the place of somebody to their next word, once more', async () => {
+    await world.does(world.ben, 'set_away', { until: '2026-11-09', deputy: 'gil' });
+    const need = (await item())?.id;
+    await world.does('skein', 'stand_in', { need, deputy: world.gil });
+    const reply = await says(world.gil, 'The new one');
+    expect(await state()).to.equal('settled');
+    await deletes(reply, world.gil);
+    expect(await state()).to.equal('open');
+    await says(world.gil, 'The old one');
+    expect(await state()).to.equal('settled');
+  });
+
   it('stays answered once somebody has written after it, or its author has, but not by what is erased too', async () => {
     for (const who of [world.gil, world.ben]) {
       const reply = await says(world.ben, 'The new one');
