@@ -90,7 +90,7 @@ export const addMember = action({
         ...(member ? [] : invitesTo([known], ctx)),
         ...movesApp(ctx, person.id, app && !withApp),
         // They are back: what was open when they left waits for them again.
-        ...waiting.map(({ id: need }, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('h', n))),
+        ...waiting.map(({ id: need }, n) => hearing(person.id as PersonId, { pod: ctx.pod, need }, ctx.id('ha', n))),
       ],
       result: { member: { id: person.id, name: person.name, role } },
     };

@@ -86,7 +86,7 @@ export const registerPerson = action({
         { v: 1, on: 'people', id, type, facts, accounts },
         ...(claimed ? others.map((one) => withoutAddress(one, mailAccount(claimed))) : []),
       ],
-      deliveries: again.map(({ pod, id: need }, n) => hearing(id as PersonId, { pod, need }, ctx.id('h', n))),
+      deliveries: again.map(({ pod, id: need }, n) => hearing(id as PersonId, { pod, need }, ctx.id('ha', n))),
       result: { person: { id, name: facts.name } },
     };
   },

@@ -46,7 +46,7 @@ export const archivePod = action({
       changes: [{ v: 1, on: 'pods', id: ctx.pod, type: restore ? 'pod_restored' : 'pod_archived' }],
       // Nobody was told of an item while the pod was archived. Whoever was told before hears nothing twice.
       deliveries: [
-        ...waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('h', n))),
+        ...waiting.map(({ who, id: need }, n) => hearing(who, { pod: ctx.pod, need }, ctx.id('ha', n))),
         // Nor did an agent hear the outcome of a question that was settled meanwhile, or what it was to be woken for.
         ...once([
           ...wakesFor(settled.filter((one) => isHeard(one) && (one.settled ?? 0) > (pod.archivedIn ?? pod.seq))),

@@ -10,7 +10,7 @@ const HISTORIES = Number(process.env.SKEIN_TOLD ?? 40);
 /** The same histories each time, so that a run fails by what has changed and never by its luck. */
 const FIRST = 1;
 /** Later ones that were found wrong once, and are played each time since. */
-const FOUND_WRONG = [85, 116, 267, 691, 963, 1389, 1412, 3268, 4904, 4958, 5069, 5400, 5800, 5950, 6204, 8243];
+const FOUND_WRONG = [85, 116, 267, 691, 963, 1389, 1412, 3268, 4904, 4958, 5069, 5400, 5800, 5950, 6204, 6448, 8243];
 const WITHIN = 600;
 
 /** The ids of bodies are random. */

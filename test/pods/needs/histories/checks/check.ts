@@ -48,6 +48,7 @@ export function faultsOf(history: History): string[] {
     ...history.faults,
     ...leftBehind(evidence),
     ...log.flatMap((commit) => raisedRightly(commit, replayed)),
+    ...log.flatMap(keyedApart),
     ...openRightly(evidence, replayed),
     ...once(evidence.told),
     ...measureFaults(evidence),
@@ -77,6 +78,12 @@ function raisedRightly(commit: Commit, { raised }: Replayed): string[] {
       .filter((one) => !got.has(one))
       .map((one) => `${commit.id} (${commit.action}) tells nothing to ${one}.`),
   ];
+}
+
+/** Two acts of one commit with the same key would be one: the second is set aside, and whoever it is for hears nothing. */
+function keyedApart(commit: Commit): string[] {
+  const keys = commit.deliveries.flatMap((one) => ('key' in one && 'in' in one ? [`${one.in} ${one.key}`] : []));
+  return keys.filter((key, n) => keys.indexOf(key) < n).map((key) => `${commit.id} has two acts with the key ${key}.`);
 }
 
 /** The steps of a task are a subject beside the task. */
