@@ -33,8 +33,9 @@ export function wipeErased(
   wiped: () => void,
   { afterMs, everyMs, pages, pauseMs }: WipeSettings = WIPE,
 ): PageWiper {
-  // A row stands here from an erasure to the end of the pass that begins after it.
-  db.exec('CREATE TABLE IF NOT EXISTS wiping (n INTEGER PRIMARY KEY)');
+  const known = prepare(db, "SELECT 1 FROM sqlite_master WHERE name = 'wiping'").get([]);
+  // A row stands here from an erasure to the end of the pass that begins after it. Earlier versions wiped nothing.
+  if (!known) db.exec('CREATE TABLE wiping (n INTEGER PRIMARY KEY); INSERT INTO wiping (n) VALUES (1)');
   const mark = prepare(db, 'INSERT OR IGNORE INTO wiping (n) VALUES (1)');
   const unmark = prepare(db, 'DELETE FROM wiping');
   const wipe = pageWiper(db);
@@ -119,6 +120,8 @@ function pageWiper(db: Database): (from: number, count: number) => boolean {
   const begin = prepare(db, 'BEGIN');
   const commit = prepare(db, 'COMMIT');
   const pages = prepare(db, 'PRAGMA page_count');
+  // Only in a file that vacuums itself are there pages that say where others are, and these begin with any byte.
+  const most = prepare(db, 'PRAGMA auto_vacuum').get([])?.[0] === 0 ? MOST_PAGES : 0;
   // One by one: a range goes through all pages up to its end.
   const read = prepare(db, 'SELECT data FROM sqlite_dbpage WHERE pgno = ?');
   const write = prepare(db, 'UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?');
@@ -126,7 +129,7 @@ function pageWiper(db: Database): (from: number, count: number) => boolean {
     begin.run([]);
     try {
       const last = pages.get([])?.[0] as number;
-      const end = Math.min(from + count, last + 1, MOST_PAGES);
+      const end = Math.min(from + count, last + 1, most);
       for (let page = from; page < end; page++) {
         const data = read.get([page])?.[0] as Buffer | undefined;
         const clean = data && withoutRests(data, page);
